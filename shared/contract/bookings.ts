@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { BOOKING_STATUSES, CANCEL_CAUSES, SLOT_KINDS } from '../domain/vocabulary.ts';
+import { BookingId, Instant, LocalDate, Localized, Procedure, SlotId, Zone } from './common.ts';
+import { area } from './define.ts';
+
+export const Booking = z.object({
+  bookingId: BookingId,
+  slotId: SlotId,
+  kind: z.enum(SLOT_KINDS),
+  status: z.enum(BOOKING_STATUSES),
+  cancelCause: z.enum(CANCEL_CAUSES).optional(),
+  /** Site of a donation, event of a shift. */
+  containerId: z.string(),
+  place: Localized.meta({ description: 'Name of the site, or of the event' }),
+  address: Localized,
+  procedure: Procedure.optional(),
+  /** Role of a shift. */
+  role: Localized.optional(),
+  startsAt: Instant,
+  endsAt: Instant,
+  date: LocalDate,
+  zone: Zone,
+  /** The last instant at which the person may still change or cancel. */
+  changeableUntil: Instant,
+  version: z.number().int(),
+});
+
+export const bookings = area('bookings', {
+  'POST /api/bookings': {
+    roles: ['person'],
+    summary: 'Take a place in a donation slot or a volunteer shift',
+    body: z.strictObject({ slotId: SlotId }),
+    status: 201,
+    output: Booking,
+  },
+  'GET /api/bookings/{bookingId}': {
+    roles: ['person'],
+    summary: 'One of my bookings',
+    params: z.strictObject({ bookingId: BookingId }),
+    status: 200,
+    output: Booking,
+  },
+  'POST /api/bookings/{bookingId}/cancel': {
+    roles: ['person'],
+    summary: 'Give the place back; it is offered again at once',
+    params: z.strictObject({ bookingId: BookingId }),
+    body: z.strictObject({}),
+    status: 200,
+    output: Booking,
+  },
+  'POST /api/bookings/{bookingId}/reschedule': {
+    roles: ['person'],
+    summary: 'Move to another slot: one transaction, the old place is kept until the new one is held',
+    params: z.strictObject({ bookingId: BookingId }),
+    body: z.strictObject({ slotId: SlotId }),
+    status: 200,
+    output: Booking,
+  },
+});

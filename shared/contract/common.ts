@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { LANGUAGES, PROCEDURES, SEXES } from '../domain/vocabulary.ts';
+
+export const LocalDate = z.iso.date().meta({ description: 'Calendar date at the site, YYYY-MM-DD' });
+export const Instant = z.iso.datetime({ precision: 3 }).meta({ description: 'UTC instant, YYYY-MM-DDTHH:MM:SS.sssZ' });
+export const Zone = z.string().meta({ description: 'IANA time zone, e.g. Asia/Shanghai' });
+export const Language = z.enum(LANGUAGES);
+export const Procedure = z.enum(PROCEDURES);
+export const Sex = z.enum(SEXES);
+export const Localized = z.object({ zh: z.string(), en: z.string() });
+export const LocalizedInput = (max: number) =>
+  z.strictObject({ zh: z.string().trim().min(1).max(max), en: z.string().trim().min(1).max(max) });
+
+const id = (max: number) => z.string().regex(/^[a-z0-9][a-z0-9-]*$/).max(max);
+export const SiteId = id(40);
+export const EventId = id(40);
+export const OrganisationId = id(40);
+export const PersonId = id(40);
+/** `<container>_<date>_<local time>_<code>`; opaque to callers. */
+export const SlotId = z.string().regex(/^[a-z0-9-]+_\d{4}-\d{2}-\d{2}_\d{4}b?_[a-z0-9-]+$/).max(120);
+/** `<person>_<suffix>`; opaque to callers. */
+export const BookingId = z.string().regex(/^[a-z0-9-]+_[a-z0-9]+$/).max(80);
+export const Din = z.string().trim().min(1).max(40);
+export const Cursor = z.string().max(2048).meta({ description: 'Opaque; pass back as `cursor` for the next page' });
+export const Limit = z.coerce.number().int().min(1).max(100);
+
+/** Query of a paged list. */
+export const pageQuery = { cursor: Cursor.optional(), limit: Limit.optional() };
+/** A page of a list; `cursor` is absent on the last. */
+export const page = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), cursor: Cursor.optional() });
+
+export const Refusal = z.object({
+  code: z.string(),
+  sentence: z.string().meta({ description: 'One sentence in the caller’s language' }),
+  rule: z.string().optional(),
+  from: LocalDate.optional().meta({ description: 'Earliest local date on which this reason no longer holds' }),
+  source: z.string().optional(),
+  mark: z.string().optional(),
+});

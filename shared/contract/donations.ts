@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { BOOKING_STATUSES } from '../domain/vocabulary.ts';
+import { BookingId, Din, Instant, LocalDate, Localized, page, pageQuery, Procedure, SiteId, Zone } from './common.ts';
+import { area } from './define.ts';
+
+/** A line of the day's roster: as much of a donor as the person at the desk needs. */
+export const RosterEntry = z.object({
+  bookingId: BookingId,
+  status: z.enum(BOOKING_STATUSES),
+  name: z.string(),
+  phoneLast4: z.string(),
+  procedure: Procedure,
+  startsAt: Instant,
+  endsAt: Instant,
+  zone: Zone,
+  firstTime: z.boolean(),
+  din: z.string().optional(),
+  version: z.number().int(),
+});
+
+export const DonationRecord = z.object({
+  din: Din,
+  /** As printed: grouped, with the keyboard check character. */
+  dinPrinted: z.string(),
+  siteId: SiteId,
+  date: LocalDate,
+  procedure: Procedure,
+  volumeMl: z.number(),
+  platelets: z.number().int().optional(),
+  reaction: z.boolean(),
+  bookingId: BookingId.optional(),
+});
+
+export const donations = area('donations', {
+  'GET /api/donations/roster': {
+    roles: ['staff'],
+    summary: 'Everyone booked at a site on a local date, in order of time; the read is audited',
+    query: z.strictObject({ siteId: SiteId, date: LocalDate, ...pageQuery }),
+    status: 200,
+    output: page(RosterEntry),
+  },
+  'POST /api/donations/check-in': {
+    roles: ['staff'],
+    summary: 'The donor is here',
+    body: z.strictObject({ bookingId: BookingId }),
+    status: 200,
+    output: RosterEntry,
+  },
+  'POST /api/donations': {
+    roles: ['staff'],
+    summary: 'Mark a checked-in donation complete: sets intervals and honours at once and starts the unit’s chain',
+    body: z.strictObject({
+      bookingId: BookingId,
+      din: z
+        .string()
+        .trim()
+        .min(1)
+        .max(40)
+        .meta({ description: 'As scanned (`=` data and flags) or typed with its check character; spaces are ignored' }),
+      procedure: Procedure,
+      volumeMl: z.number().int().min(1).max(2000),
+      platelets: z.union([z.literal(1), z.literal(2)]).optional(),
+      reaction: z.boolean(),
+    }),
+    status: 201,
+    output: DonationRecord,
+  },
+  'POST /api/donations/deferrals': {
+    roles: ['staff'],
+    summary: 'Defer a checked-in donor after screening: the booking ends, live bookings that no longer hold are released',
+    body: z.strictObject({
+      bookingId: BookingId,
+      /** A code of the site’s pack, see GET /api/donations/deferral-reasons; or `permanent`. */
+      reason: z.string().min(1).max(60),
+      /** Day on which the cause ended, from which the wait counts. */
+      since: LocalDate.optional(),
+    }),
+    status: 201,
+    output: z.object({
+      bookingId: BookingId,
+      deferredUntil: LocalDate.optional(),
+      permanent: z.boolean(),
+    }),
+  },
+  'GET /api/donations/deferral-reasons': {
+    roles: ['staff'],
+    summary: 'Deferral reasons of a site’s pack, with rule, source and mark',
+    query: z.strictObject({ siteId: SiteId }),
+    status: 200,
+    output: z.object({
+      items: z.array(
+        z.object({ code: z.string(), label: Localized, rule: z.string(), source: z.string(), mark: z.string() }),
+      ),
+    }),
+  },
+});

@@ -1,0 +1,141 @@
+import * as z from 'zod';
+import { MESSAGE_STATUSES, MESSAGE_TEMPLATES } from '../domain/vocabulary.ts';
+import {
+  Instant,
+  Language,
+  LocalDate,
+  Localized,
+  page,
+  pageQuery,
+  Procedure,
+  Refusal,
+  Sex,
+  SiteId,
+  Zone,
+} from './common.ts';
+import { Booking } from './bookings.ts';
+import { area } from './define.ts';
+
+const Role = z.object({
+  role: z.enum(['staff', 'organiser', 'auditor', 'admin']),
+  /** Site of a staff role, organisation of an organiser's. */
+  scope: z.string().optional(),
+});
+
+export const Person = z.object({
+  personId: z.string(),
+  name: z.string().optional(),
+  /** The person's own number: shown to them only. */
+  phone: z.string(),
+  language: Language,
+  birthDate: LocalDate.optional(),
+  sex: Sex.optional(),
+  weightKg: z.number().optional(),
+  wantsExtendedAge: z.boolean(),
+  mutedTemplates: z.array(z.enum(MESSAGE_TEMPLATES)),
+  roles: z.array(Role),
+  version: z.number().int(),
+});
+
+const Honours = z.object({
+  donations: z.number().int(),
+  volumeMl: z.number().meta({ description: 'Whole blood in ml plus 200 ml for each platelet unit' }),
+  /** 次 as the honours rules count them; 300 ml is 1.5. */
+  times: z.number(),
+  /** Standards met, never "awarded": the award is the ministry's. */
+  met: z.array(z.object({ honour: z.enum(['bronze', 'silver', 'gold', 'lifetime']), on: LocalDate, count: z.number().int() })),
+  next: z.object({ honour: z.enum(['bronze', 'silver', 'gold']), timesLeft: z.number() }).optional(),
+  sources: z.array(z.object({ rule: z.string(), source: z.string(), mark: z.string() })),
+});
+
+export const Donation = z.object({
+  din: z.string(),
+  siteId: SiteId.optional(),
+  siteName: Localized.optional(),
+  date: LocalDate,
+  procedure: Procedure,
+  volumeMl: z.number(),
+  platelets: z.number().int().optional(),
+  times: z.number(),
+  /** When the hospital recorded the first use; absent says nothing about the blood. */
+  usedOn: LocalDate.optional(),
+});
+
+export const MessageView = z.object({
+  messageId: z.string(),
+  template: z.enum(MESSAGE_TEMPLATES),
+  status: z.enum(MESSAGE_STATUSES),
+  /** The text as sent or to be sent, in the person's language. */
+  text: z.string(),
+  createdAt: Instant,
+  dueAt: Instant,
+  sentAt: Instant.optional(),
+});
+
+export const me = area('me', {
+  'POST /api/me/sign-in': {
+    roles: ['signed-in'],
+    summary: 'First sign-in: verifies the ID token once, takes the phone number from it and links the subject to a person',
+    body: z.strictObject({ idToken: z.string().min(1).max(8192), language: Language.optional() }),
+    status: 200,
+    output: Person,
+  },
+  'GET /api/me': { roles: ['person'], summary: 'My profile and roles', status: 200, output: Person },
+  'PATCH /api/me': {
+    roles: ['person'],
+    summary: 'Edit my profile; a live donation booking that no longer holds is released in the same transaction',
+    body: z.strictObject({
+      version: z.number().int().meta({ description: 'The version this edit was made from' }),
+      name: z.string().trim().min(1).max(40).optional(),
+      language: Language.optional(),
+      birthDate: LocalDate.optional(),
+      sex: Sex.optional(),
+      weightKg: z.number().min(20).max(300).optional(),
+      wantsExtendedAge: z.boolean().optional(),
+      mutedTemplates: z.array(z.enum(MESSAGE_TEMPLATES)).max(20).optional(),
+    }),
+    status: 200,
+    output: Person,
+  },
+  'GET /api/me/eligibility': {
+    roles: ['person'],
+    summary: 'Whether and from when I may give, per procedure, under the pack of a site (or the city’s)',
+    query: z.strictObject({ siteId: SiteId.optional(), date: LocalDate.optional() }),
+    status: 200,
+    output: z.object({
+      pack: z.object({ id: z.string(), version: z.string(), name: Localized, source: z.string() }),
+      zone: Zone,
+      date: LocalDate,
+      procedures: z.array(
+        z.object({
+          procedure: Procedure,
+          ok: z.boolean(),
+          /** Earliest local date on which nothing below holds any more. */
+          from: LocalDate.optional(),
+          reasons: z.array(Refusal),
+        }),
+      ),
+    }),
+  },
+  'GET /api/me/bookings': {
+    roles: ['person'],
+    summary: 'My bookings, newest first',
+    query: z.strictObject(pageQuery),
+    status: 200,
+    output: page(Booking),
+  },
+  'GET /api/me/donations': {
+    roles: ['person'],
+    summary: 'My donations, newest first, and what the records add up to',
+    query: z.strictObject(pageQuery),
+    status: 200,
+    output: page(Donation).extend({ honours: Honours }),
+  },
+  'GET /api/me/messages': {
+    roles: ['person'],
+    summary: 'What was sent to me, when, or why not; newest first',
+    query: z.strictObject(pageQuery),
+    status: 200,
+    output: page(MessageView),
+  },
+});

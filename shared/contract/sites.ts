@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { SLOT_STATUSES } from '../domain/vocabulary.ts';
+import { Instant, LocalDate, Localized, Procedure, SiteId, SlotId, Zone } from './common.ts';
+import { area } from './define.ts';
+
+export const Site = z.object({
+  siteId: SiteId,
+  name: Localized,
+  kind: z.enum(['centre', 'room', 'bus']),
+  district: Localized,
+  address: Localized,
+  phone: z.string(),
+  zone: Zone,
+  procedures: z.array(Procedure),
+  pack: z.string().meta({ description: 'Policy pack in force at the site' }),
+  cutoffMinutes: z.number().int().meta({ description: 'Donors may change or cancel until this long before the start' }),
+});
+
+export const DonationSlot = z.object({
+  slotId: SlotId,
+  siteId: SiteId,
+  procedure: Procedure,
+  startsAt: Instant,
+  endsAt: Instant,
+  date: LocalDate,
+  zone: Zone,
+  status: z.enum(SLOT_STATUSES),
+  places: z.number().int(),
+  free: z.number().int(),
+  /** Where a bus stands that day. */
+  stop: Localized.optional(),
+});
+
+export const sites = area('sites', {
+  'GET /api/sites': {
+    roles: ['public'],
+    summary: 'Donation sites of the city',
+    status: 200,
+    output: z.object({ items: z.array(Site) }),
+    cacheSeconds: 60,
+  },
+  'GET /api/sites/{siteId}': {
+    roles: ['public'],
+    summary: 'One site',
+    params: z.strictObject({ siteId: SiteId }),
+    status: 200,
+    output: Site,
+    cacheSeconds: 60,
+  },
+  'GET /api/sites/{siteId}/slots': {
+    roles: ['public'],
+    summary: 'Slots of a site in a range of at most 31 local dates, with free places as of a moment ago',
+    params: z.strictObject({ siteId: SiteId }),
+    query: z.strictObject({ from: LocalDate, to: LocalDate, procedure: Procedure.optional() }),
+    status: 200,
+    output: z.object({ items: z.array(DonationSlot) }),
+    cacheSeconds: 2,
+  },
+});

@@ -1,0 +1,88 @@
+import type { LocalDate, Mark, Procedure } from './vocabulary.ts';
+
+/** Every reason the engine may give for refusing a place. The sentence is made at the edge, in the caller's language. */
+export const REFUSAL_CODES = [
+  // about the person
+  'profile-incomplete',
+  'too-young',
+  'too-old',
+  'extended-age-not-open',
+  'too-light',
+  'deferred',
+  'deferred-permanently',
+  'interval',
+  'yearly-cap',
+  'person-inactive',
+  // about what the person already holds
+  'overlap',
+  'live-donation-booking',
+  // about the slot
+  'slot-full',
+  'slot-closed',
+  'slot-past',
+  'past-cutoff',
+] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+/**
+ * One typed reason. `from` is the earliest local date at the site on which it lifts (absent: it does not lift by waiting);
+ * `source` and `mark` say where the rule stands. `params` fill the sentence and never hold health data of another person.
+ */
+export type Refusal = {
+  readonly code: RefusalCode;
+  readonly rule?: string;
+  readonly from?: LocalDate;
+  readonly source?: string;
+  readonly mark?: Mark;
+  readonly params?: Readonly<Record<string, string | number>>;
+};
+
+export type Decision = { readonly ok: true } | { readonly ok: false; readonly reasons: readonly Refusal[] };
+
+/** What the eligibility rules know of a person. Kept in the person's lock, so it is small; nothing here names a diagnosis. */
+export type EligibilityFacts = {
+  readonly birthDate?: LocalDate;
+  readonly sex?: 'female' | 'male';
+  readonly weightKg?: number;
+  /** Every donation young enough to matter to an interval or a cap, newest last. */
+  readonly donations: readonly PastDonation[];
+  /** Has ever given blood, however long ago. */
+  readonly repeatDonor: boolean;
+  /** A reaction to a donation has been recorded. */
+  readonly reactionRecorded: boolean;
+  /** The donor asked to go on giving past the ordinary upper age. */
+  readonly wantsExtendedAge: boolean;
+  /** First local date on which a temporary deferral no longer holds. */
+  readonly deferredUntil?: LocalDate;
+  readonly deferredPermanently?: boolean;
+};
+
+export type PastDonation = {
+  readonly date: LocalDate;
+  readonly procedure: Procedure;
+  /** Whole blood: millilitres drawn. Platelets: millilitres of platelets and plasma together. */
+  readonly volumeMl: number;
+  /** Platelets: therapeutic units (治疗单位), 1 or 2. */
+  readonly platelets?: 1 | 2;
+};
+
+/** One live place a person holds, as kept in the lock. */
+export type Commitment = {
+  readonly bookingId: string;
+  readonly slotId: string;
+  readonly kind: 'donation' | 'shift';
+  readonly startsAt: string;
+  readonly endsAt: string;
+};
+
+/** What the rules know of a slot. Instants are UTC; `date` is the slot's local date in `zone`. */
+export type SlotFacts = {
+  readonly slotId: string;
+  readonly kind: 'donation' | 'shift';
+  readonly procedure?: Procedure;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly date: LocalDate;
+  readonly zone: string;
+  readonly minAge?: number;
+};

@@ -1,0 +1,88 @@
+/** The words of the field, as literals both sides of the wire share. Names follow FHIR and ISBT 128 where they have one. */
+
+export const LANGUAGES = ['zh', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** A text kept in both languages. */
+export type Localized = Readonly<Record<Language, string>>;
+
+export const SEXES = ['female', 'male'] as const;
+export type Sex = (typeof SEXES)[number];
+
+/** Donation procedures a site can offer. */
+export const PROCEDURES = ['whole-blood', 'platelets'] as const;
+export type Procedure = (typeof PROCEDURES)[number];
+
+/** FHIR Appointment.status, the part of it we use. */
+export const BOOKING_STATUSES = ['booked', 'arrived', 'fulfilled', 'cancelled', 'noshow'] as const;
+export type BookingStatus = (typeof BOOKING_STATUSES)[number];
+
+/** Why a booking was cancelled: it decides which text is sent. */
+export const CANCEL_CAUSES = ['person', 'staff', 'event-cancelled', 'no-longer-eligible'] as const;
+export type CancelCause = (typeof CANCEL_CAUSES)[number];
+
+/** A `closing` slot refuses bookings while a job moves the ones it holds. */
+export const SLOT_STATUSES = ['open', 'closing', 'closed'] as const;
+export type SlotStatus = (typeof SLOT_STATUSES)[number];
+
+export const SLOT_KINDS = ['donation', 'shift'] as const;
+export type SlotKind = (typeof SLOT_KINDS)[number];
+
+export const EVENT_STATUSES = ['draft', 'published', 'cancelling', 'cancelled'] as const;
+export type EventStatus = (typeof EVENT_STATUSES)[number];
+
+/** Stages of a unit of blood (FHIR BiologicallyDerivedProduct); transitions are in unit-stages.ts. */
+export const UNIT_STAGES = [
+  'collected',
+  'tested',
+  'quarantined',
+  'processed',
+  'released',
+  'stored',
+  'issued',
+  'used',
+  'discarded',
+] as const;
+export type UnitStage = (typeof UNIT_STAGES)[number];
+
+export const UNIT_ACTIONS = [
+  'test',
+  'quarantine',
+  'process',
+  'release',
+  'store',
+  'issue',
+  'return',
+  'use',
+  'discard',
+  'correct-use',
+] as const;
+export type UnitAction = (typeof UNIT_ACTIONS)[number];
+
+export const COMPONENTS = ['whole-blood', 'red-cells', 'plasma', 'platelets', 'cryoprecipitate'] as const;
+export type Component = (typeof COMPONENTS)[number];
+
+/** Deferral categories staff may record; the reason in words stays in the private table. */
+export const MESSAGE_STATUSES = ['due', 'claimed', 'sent', 'failed', 'uncertain', 'void', 'withheld'] as const;
+export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
+
+export const MESSAGE_TEMPLATES = [
+  'donation-booked',
+  'donation-changed',
+  'donation-cancelled',
+  'shift-booked',
+  'shift-changed',
+  'shift-cancelled',
+  'donation-thanked',
+  'blood-used',
+  'blood-used-correction',
+] as const;
+export type MessageTemplate = (typeof MESSAGE_TEMPLATES)[number];
+
+/** How sure we are of a rule: confirmed in a source read, confirmed in a secondary source, recalled. */
+export type Mark = 'C' | 'C†' | 'R';
+
+/** `YYYY-MM-DD`, a calendar date without a zone. */
+export type LocalDate = string;
+/** RFC 3339 UTC instant with milliseconds, `2026-12-20T01:00:00.000Z`: the only form stored, so that strings sort as times. */
+export type Instant = string;

@@ -1,0 +1,80 @@
+import type { Prefix } from './keys.ts';
+
+/** What a function may do to a prefix. `read`: GetItem, BatchGetItem, Query; `check`: ConditionCheckItem. Nobody may scan. */
+export type Action = 'read' | 'put' | 'update' | 'delete' | 'check';
+
+export type Access = {
+  readonly schedule: Partial<Record<Prefix, readonly Action[]>>;
+  /** Index partitions it may query. */
+  readonly gsi1?: readonly Prefix[];
+  readonly gsi2?: readonly Prefix[];
+  readonly private?: Partial<Record<Prefix, readonly Action[]>>;
+};
+
+/** Every signed-in call maps the token's subject to a person; staff and organiser calls read the roles too. */
+const caller = { subject: ['read'], role: ['read'] } as const;
+
+/**
+ * Function -> prefix -> action: the only list of who may touch what. CDK turns it into IAM statements, and the tests run
+ * every handler behind a client that refuses whatever is not here.
+ */
+export const ACCESS = {
+  health: { schedule: { job: ['read'] } },
+  sites: { schedule: { site: ['read'], day: ['read'] } },
+  me: {
+    schedule: {
+      ...caller,
+      subject: ['read', 'put'],
+      person: ['read', 'put', 'update'],
+      lock: ['read', 'put', 'update'],
+      phone: ['read', 'put'],
+      site: ['read'],
+      booking: ['read', 'update'],
+      day: ['read', 'update'],
+      donation: ['read'],
+      message: ['read'],
+    },
+    gsi1: ['ledger'],
+  },
+  bookings: {
+    schedule: {
+      ...caller,
+      lock: ['read', 'update'],
+      day: ['read', 'update'],
+      booking: ['read', 'put', 'update'],
+      site: ['read'],
+    },
+  },
+  donations: {
+    schedule: {
+      ...caller,
+      person: ['read'],
+      site: ['read'],
+      lock: ['read', 'update'],
+      day: ['read', 'update'],
+      booking: ['read', 'update'],
+      donation: ['read', 'put'],
+      din: ['read', 'put'],
+      audit: ['put'],
+    },
+    gsi1: ['roster'],
+    private: { deferral: ['put'] },
+  },
+  units: {
+    schedule: { ...caller, site: ['read'], din: ['read', 'put', 'update'], audit: ['put'] },
+    gsi1: ['donated'],
+  },
+  events: {
+    schedule: {
+      ...caller,
+      person: ['read'],
+      organisation: ['read'],
+      event: ['read', 'put', 'update'],
+      day: ['read', 'put', 'update'],
+      audit: ['put'],
+    },
+    gsi1: ['published', 'roster'],
+    gsi2: ['organisationEvents'],
+  },
+  messages: { schedule: { ...caller, message: ['read', 'update'], audit: ['put'] }, gsi2: ['problem'] },
+} as const satisfies Record<string, Access>;

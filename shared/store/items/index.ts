@@ -1,0 +1,323 @@
+/**
+ * What is stored, one type an item kind, without its key (keys.ts makes those). Times are UTC instants with milliseconds,
+ * `date` is a local date in `zone`. `version` starts at 1 and grows by one with every write that depends on what was read.
+ */
+import type { Commitment, PastDonation } from '../../domain/refusal.ts';
+import type {
+  BookingStatus,
+  CancelCause,
+  Component,
+  EventStatus,
+  Instant,
+  Language,
+  LocalDate,
+  Localized,
+  MessageStatus,
+  MessageTemplate,
+  Procedure,
+  Sex,
+  SlotKind,
+  SlotStatus,
+  UnitAction,
+  UnitStage,
+} from '../../domain/vocabulary.ts';
+
+/**
+ * The last mutations an item accepted, newest last, at most four: digest of the caller's Idempotency-Key and of the input.
+ * A repeat of one answers as the first did; the same key with other input is refused.
+ */
+export type Accepted = { readonly key: string; readonly input: string };
+
+/** keys.profile */
+export type ProfileItem = {
+  kind: 'profile';
+  personId: string;
+  phone: string;
+  language: Language;
+  name?: string;
+  birthDate?: LocalDate;
+  sex?: Sex;
+  weightKg?: number;
+  wantsExtendedAge: boolean;
+  mutedTemplates: MessageTemplate[];
+  createdAt: Instant;
+  accepted: Accepted[];
+  version: number;
+};
+
+/** keys.lock: everything a booking decides on, at most 1 KB, apart from the profile. */
+export type LockItem = {
+  kind: 'lock';
+  personId: string;
+  status: 'active' | 'inactive';
+  commitments: Commitment[];
+  facts: {
+    birthDate?: LocalDate;
+    sex?: Sex;
+    weightKg?: number;
+    donations: PastDonation[];
+    repeatDonor: boolean;
+    reactionRecorded: boolean;
+    wantsExtendedAge: boolean;
+    deferredUntil?: LocalDate;
+    deferredPermanently?: boolean;
+  };
+  version: number;
+};
+
+/** keys.role */
+export type RoleItem = {
+  kind: 'role';
+  personId: string;
+  role: 'staff' | 'organiser' | 'auditor' | 'admin';
+  /** Site of staff, organisation of an organiser, `ALL` otherwise. */
+  scope: string;
+};
+
+/** keys.subject */
+export type SubjectItem = { kind: 'subject'; personId: string };
+/** keys.phone */
+export type PhoneItem = { kind: 'phone'; personId: string };
+
+/** keys.site */
+export type SiteItem = {
+  kind: 'site';
+  siteId: string;
+  name: Localized;
+  siteKind: 'centre' | 'room' | 'bus';
+  district: Localized;
+  address: Localized;
+  phone: string;
+  zone: string;
+  procedures: Procedure[];
+  pack: string;
+  cutoffMinutes: number;
+  /** Validator of donation numbers: ISBT 128, or the station's own opaque 献血码. */
+  dinScheme: 'isbt128' | 'opaque';
+};
+
+/** keys.slot. Start, end and place never change once booked. */
+export type SlotItem = {
+  kind: 'slot';
+  slotId: string;
+  slotKind: SlotKind;
+  /** Site of a donation slot, event of a shift. */
+  containerId: string;
+  place: Localized;
+  address: Localized;
+  procedure?: Procedure;
+  /** Policy pack of a donation slot. */
+  pack?: string;
+  shiftId?: string;
+  role?: Localized;
+  minAge?: number;
+  startsAt: Instant;
+  endsAt: Instant;
+  date: LocalDate;
+  zone: string;
+  places: number;
+  pools: number;
+  cutoffMinutes: number;
+  status: SlotStatus;
+  stop?: Localized;
+  version: number;
+};
+
+/** keys.pool: at most 25 places of a slot. `free` is stored because a condition cannot subtract. */
+export type PoolItem = { kind: 'pool'; slotId: string; k: number; places: number; free: number; open: boolean };
+
+/** keys.booking. gsi1: roster. At most 1 KB with its index entry. */
+export type BookingItem = {
+  kind: 'booking';
+  bookingId: string;
+  personId: string;
+  slotId: string;
+  slotKind: SlotKind;
+  containerId: string;
+  /** Which pool the place came from; the place goes back there. */
+  pool: number;
+  place: Localized;
+  address: Localized;
+  procedure?: Procedure;
+  shiftId?: string;
+  role?: Localized;
+  startsAt: Instant;
+  endsAt: Instant;
+  date: LocalDate;
+  zone: string;
+  cutoffMinutes: number;
+  status: BookingStatus;
+  cancelCause?: CancelCause;
+  din?: string;
+  firstTime: boolean;
+  createdAt: Instant;
+  changedAt: Instant;
+  accepted: Accepted[];
+  version: number;
+  gsi1pk: string;
+  gsi1sk: string;
+};
+
+/** keys.donation: a donor's own record of a donation. */
+export type DonationItem = {
+  kind: 'donation';
+  din: string;
+  personId: string;
+  siteId: string;
+  siteName: Localized;
+  date: LocalDate;
+  procedure: Procedure;
+  volumeMl: number;
+  platelets?: 1 | 2;
+  reaction: boolean;
+  bookingId?: string;
+  /** Read model of the chain, written by the stream consumer: local date of the first use that stands. */
+  usedOn?: LocalDate;
+  /** Loaded from before opening: never announced. */
+  historical?: true;
+};
+
+/** keys.din: makes a DIN unique and starts its chain. gsi1: donated. */
+export type DinItem = {
+  kind: 'din';
+  din: string;
+  personId: string;
+  siteId: string;
+  date: LocalDate;
+  zone: string;
+  procedure: Procedure;
+  volumeMl: number;
+  platelets?: 1 | 2;
+  bookingId?: string;
+  collectedAt: Instant;
+  recordedBy: string;
+  historical?: true;
+  accepted: Accepted[];
+  gsi1pk: string;
+  gsi1sk: string;
+};
+
+/** keys.unit */
+export type UnitItem = {
+  kind: 'unit';
+  din: string;
+  unitId: string;
+  parentId?: string;
+  personId: string;
+  siteId: string;
+  component: Component;
+  stage: UnitStage;
+  hospital?: string;
+  expiresOn?: LocalDate;
+  changedAt: Instant;
+  historical?: true;
+  accepted: Accepted[];
+  version: number;
+};
+
+/** keys.unitStep: written with each change of stage, never edited. `version` is the unit's after the step. */
+export type UnitStepItem = {
+  kind: 'unit-step';
+  din: string;
+  unitId: string;
+  version: number;
+  action: UnitAction | 'collect';
+  from?: UnitStage;
+  to: UnitStage;
+  at: Instant;
+  by: string;
+  hospital?: string;
+  hospitalRecord?: string;
+  note?: string;
+};
+
+/** keys.message. gsi1: ledger. gsi2: due while it waits or its lease runs, problem once failed or uncertain, else absent. */
+export type MessageItem = {
+  kind: 'message';
+  personId: string;
+  messageId: string;
+  template: MessageTemplate;
+  /** Fills the template. Never health data, never a phone number. */
+  params: Record<string, string | Localized>;
+  /** What it announces: the item's key and the version at which it was true; the claim checks it in its transaction. */
+  bound: { pk: string; sk: string; version: number };
+  status: MessageStatus;
+  dueAt: Instant;
+  attempts: number;
+  leaseUntil?: Instant;
+  providerId?: string;
+  reason?: string;
+  createdAt: Instant;
+  lastAttemptAt?: Instant;
+  sentAt?: Instant;
+  /** The language and text at sending, kept for the ledger. */
+  sentText?: string;
+  version: number;
+  gsi1pk: string;
+  gsi1sk: string;
+  gsi2pk?: string;
+  gsi2sk?: string;
+};
+
+export type ShiftDefinition = {
+  shiftId: string;
+  role: Localized;
+  startsAt: Instant;
+  endsAt: Instant;
+  date: LocalDate;
+  slotId: string;
+  places: number;
+  minAge?: number;
+};
+
+/** keys.event. gsi1: published, or cancelling while the job runs. gsi2: its organisation's list. */
+export type EventItem = {
+  kind: 'event';
+  eventId: string;
+  organisationId: string;
+  organisation: Localized;
+  title: Localized;
+  content: Localized;
+  community: Localized;
+  district: Localized;
+  address: Localized;
+  contactPhone: string;
+  conditions?: Localized;
+  risks?: Localized;
+  support?: Localized;
+  zone: string;
+  startsAt: Instant;
+  endsAt: Instant;
+  status: EventStatus;
+  shifts: ShiftDefinition[];
+  changedAt: Instant;
+  accepted: Accepted[];
+  version: number;
+  gsi1pk?: string;
+  gsi1sk?: string;
+  gsi2pk: string;
+  gsi2sk: string;
+};
+
+/** keys.organisation */
+export type OrganisationItem = { kind: 'organisation'; organisationId: string; name: Localized };
+
+/** keys.audit: append only. */
+export type AuditItem = { kind: 'audit'; by: string; action: string; scope: string; at: Instant; subjects?: string[] };
+
+/** keys.job: where a resumable job stands. */
+export type JobItem = { kind: 'job'; name: string; watermark: string; version: number };
+
+/** keys.deferral, in the private table. */
+export type DeferralItem = {
+  kind: 'deferral';
+  personId: string;
+  reason: string;
+  since?: LocalDate;
+  until?: LocalDate;
+  permanent: boolean;
+  siteId: string;
+  bookingId: string;
+  recordedBy: string;
+  at: Instant;
+};

@@ -1,0 +1,180 @@
+/**
+ * Every key of both tables, and the only file that writes or reads a separator.
+ *
+ * Each partition prefix is owned by one kind of item, so that a function's grant can be a prefix (see access.ts).
+ * `#` separates key parts; `_` separates the parts of ids that callers see (slot and booking ids), none of which may hold it.
+ */
+const join = (...parts: (string | number)[]): string => parts.join('#');
+
+export type Key = { readonly pk: string; readonly sk: string };
+
+/** Partition prefixes of the base table and its indexes. A grant names one of these. */
+export const PREFIXES = {
+  person: 'PERSON',
+  lock: 'LOCK',
+  role: 'ROLE',
+  subject: 'SUB',
+  phone: 'PHONE',
+  site: 'SITE',
+  day: 'DAY',
+  booking: 'BOOKING',
+  donation: 'DONATION',
+  din: 'DIN',
+  message: 'MSG',
+  event: 'EVENT',
+  organisation: 'ORG',
+  audit: 'AUDIT',
+  job: 'JOB',
+  budget: 'BUDGET',
+  // index partitions
+  roster: 'ROSTER',
+  donated: 'DONATED',
+  due: 'DUE',
+  problem: 'PROBLEM',
+  published: 'PUBLISHED',
+  organisationEvents: 'ORGEVENTS',
+  ledger: 'LEDGER',
+  cancelling: 'CANCELLING',
+  // private table
+  deferral: 'DEFERRAL',
+} as const;
+export type Prefix = keyof typeof PREFIXES;
+
+/** Value of `dynamodb:LeadingKeys` that covers a prefix. */
+export const leadingKey = (prefix: Prefix): string => join(PREFIXES[prefix], '*');
+
+/** Which prefix a partition key belongs to; undefined for a key nobody owns. */
+export const prefixOf = (pk: string): Prefix | undefined => {
+  const head = pk.split('#', 1)[0];
+  return (Object.keys(PREFIXES) as Prefix[]).find((name) => PREFIXES[name] === head);
+};
+
+const SLOT_META = 'META';
+
+export const keys = {
+  profile: (personId: string): Key => ({ pk: join(PREFIXES.person, personId), sk: 'PROFILE' }),
+  lock: (personId: string): Key => ({ pk: join(PREFIXES.lock, personId), sk: 'LOCK' }),
+  role: (personId: string, role: string, scope: string): Key => ({
+    pk: join(PREFIXES.role, personId),
+    sk: join(role, scope),
+  }),
+  /** `digest`: base64url SHA-256 of issuer and subject. */
+  subject: (digest: string): Key => ({ pk: join(PREFIXES.subject, digest), sk: 'SUB' }),
+  /** Two people may share a number: one item each. */
+  phone: (phone: string, personId: string): Key => ({ pk: join(PREFIXES.phone, phone), sk: personId }),
+  site: (siteId: string): Key => ({ pk: join(PREFIXES.site, 'ALL'), sk: siteId }),
+  slot: (slotId: string): Key => ({ pk: slotPartition(slotId), sk: join(slotSort(slotId), SLOT_META) }),
+  pool: (slotId: string, k: number): Key => ({ pk: slotPartition(slotId), sk: join(slotSort(slotId), 'POOL', pad(k, 3)) }),
+  booking: (bookingId: string): Key => {
+    const { personId, suffix } = splitBookingId(bookingId);
+    return { pk: join(PREFIXES.booking, personId), sk: suffix };
+  },
+  /** Sorts by date, then DIN. */
+  donation: (personId: string, date: string, din: string): Key => ({
+    pk: join(PREFIXES.donation, personId),
+    sk: join(date, din),
+  }),
+  din: (din: string): Key => ({ pk: join(PREFIXES.din, din), sk: 'DONATION' }),
+  unit: (din: string, unitId: string): Key => ({ pk: join(PREFIXES.din, din), sk: join('UNIT', unitId) }),
+  unitStep: (din: string, unitId: string, version: number): Key => ({
+    pk: join(PREFIXES.din, din),
+    sk: join('STEP', unitId, pad(version, 6)),
+  }),
+  message: (personId: string, messageId: string): Key => ({ pk: join(PREFIXES.message, personId), sk: messageId }),
+  event: (eventId: string): Key => ({ pk: join(PREFIXES.event, eventId), sk: 'EVENT' }),
+  organisation: (organisationId: string): Key => ({ pk: join(PREFIXES.organisation, 'ALL'), sk: organisationId }),
+  /** `scope`: what was read, e.g. a site or an event; one partition a local date. */
+  audit: (scope: string, date: string, at: string, id: string): Key => ({
+    pk: join(PREFIXES.audit, scope, date),
+    sk: join(at, id),
+  }),
+  job: (name: string): Key => ({ pk: join(PREFIXES.job, name), sk: 'STATE' }),
+  /** Counters of texts: per month for the deployment, per local day for a person. */
+  budget: (scope: string, period: string): Key => ({ pk: join(PREFIXES.budget, scope), sk: period }),
+  deferral: (personId: string, at: string): Key => ({ pk: join(PREFIXES.deferral, personId), sk: at }),
+} as const;
+
+/** Partitions that are queried whole, and the start of the sort key where only a part is. */
+export const partitions = {
+  roles: (personId: string) => join(PREFIXES.role, personId),
+  phones: (phone: string) => join(PREFIXES.phone, phone),
+  sites: () => join(PREFIXES.site, 'ALL'),
+  day: (containerId: string, date: string) => join(PREFIXES.day, containerId, date),
+  slotItems: (slotId: string) => ({ pk: slotPartition(slotId), skPrefix: join(slotSort(slotId), '') }),
+  bookings: (personId: string) => join(PREFIXES.booking, personId),
+  donations: (personId: string) => join(PREFIXES.donation, personId),
+  chain: (din: string) => join(PREFIXES.din, din),
+  messages: (personId: string) => join(PREFIXES.message, personId),
+  deferrals: (personId: string) => join(PREFIXES.deferral, personId),
+} as const;
+
+/** Index partitions. `gsi1` and `gsi2` are generic; which item uses which is in items/. */
+export const indexes = {
+  /** gsi1 of a booking: a site's or event's roster of a local date, by start. */
+  roster: (containerId: string, date: string) => join(PREFIXES.roster, containerId, date),
+  rosterSort: (startsAt: string, bookingId: string) => join(startsAt, bookingId),
+  /** gsi1 of a DIN item: donations taken at a site on a local date. */
+  donated: (siteId: string, date: string) => join(PREFIXES.donated, siteId, date),
+  /** gsi1 of a message: a person's ledger, by creation. */
+  ledger: (personId: string) => join(PREFIXES.ledger, personId),
+  /** gsi2 of a message while it waits: the minute it is due, spread over shards. */
+  due: (minute: string, shard: number) => join(PREFIXES.due, minute, shard),
+  /** gsi2 of a message that failed or is uncertain, by month. */
+  problem: (month: string) => join(PREFIXES.problem, month),
+  /** gsi1 of a published event, by end. */
+  published: () => join(PREFIXES.published, 'ALL'),
+  /** gsi2 of an event: its organisation's list. */
+  organisationEvents: (organisationId: string) => join(PREFIXES.organisationEvents, organisationId),
+  /** gsi1 of an event being cancelled: what the resumable job still has to finish. */
+  cancelling: () => join(PREFIXES.cancelling, 'ALL'),
+} as const;
+
+const pad = (n: number, width: number): string => String(n).padStart(width, '0');
+
+/**
+ * `<container>_<local date>_<local HHmm>_<code>`: made from what it names, so that generating slots twice makes them once.
+ * A local time that occurs twice on a night when clocks go back takes a `b` the second time.
+ */
+export function slotId(containerId: string, date: string, time: string, code: string): string {
+  return [containerId, date, time, code].join('_');
+}
+
+export type SlotIdParts = { containerId: string; date: string; time: string; code: string };
+
+/** The parts of a slot id, or undefined for a string that is none. */
+export function parseSlotId(id: string): SlotIdParts | undefined {
+  const [containerId, date, time, code, ...rest] = id.split('_');
+  if (!containerId || !date || !time || !code || rest.length > 0) return undefined;
+  return { containerId, date, time, code };
+}
+
+function slotParts(id: string): SlotIdParts {
+  const parts = parseSlotId(id);
+  if (!parts) throw new TypeError('not a slot id');
+  return parts;
+}
+const slotPartition = (id: string): string => {
+  const { containerId, date } = slotParts(id);
+  return join(PREFIXES.day, containerId, date);
+};
+const slotSort = (id: string): string => {
+  const { time, code } = slotParts(id);
+  return join('SLOT', time, code);
+};
+
+/** Whether a sort key in a day's partition is a slot's own item (true) or one of its pools. */
+export const isSlotMeta = (sk: string): boolean => sk.endsWith(join('', SLOT_META));
+
+/** `<person>_<suffix>`: staff who hold a booking's id can reach it without an index. */
+export const bookingId = (personId: string, suffix: string): string => `${personId}_${suffix}`;
+
+/** Throws on a string that is not a booking id; the contract has already refused those. */
+export function splitBookingId(id: string): { personId: string; suffix: string } {
+  const at = id.lastIndexOf('_');
+  if (at < 1) throw new TypeError('not a booking id');
+  return { personId: id.slice(0, at), suffix: id.slice(at + 1) };
+}
+
+/** Id of a message: deterministic in what it announces, so that announcing twice makes one. */
+export const messageId = (template: string, subject: string, version: number | 'once'): string =>
+  [template, subject, version].join('.');
