@@ -42,10 +42,7 @@ export type RouteRequest<R extends Route = Route> = RouteInput<R> & {
   readonly idempotency: R extends { readonly body: z.ZodType } ? Idempotency : undefined;
 };
 
-export type RouteHandler<R extends Route, Deps> = (
-  request: RouteRequest<R>,
-  deps: Deps,
-) => Promise<RouteOutput<R>>;
+export type RouteHandler<R extends Route, Deps> = (request: RouteRequest<R>, deps: Deps) => Promise<RouteOutput<R>>;
 
 /** One handler a route of the area: a missing or a stray one is a compile error. */
 export type AreaRoutes<A extends Area, Deps> = {
@@ -63,7 +60,7 @@ export function areaHandler<A extends Area, Deps extends CommonDeps>(
   const handle = async (event: Event): Promise<Result> => {
     const deps = await getDeps();
     const route = area.routes[event.routeKey];
-    const run = routes[event.routeKey as keyof A["routes"]] as unknown as RouteHandler<Route, Deps> | undefined;
+    const run = routes[event.routeKey as keyof A['routes']] as unknown as RouteHandler<Route, Deps> | undefined;
     if (!route || !run) throw new ProblemError('not-found');
     const claims = claimsOf(event, route);
     const actor = claims && (await actorOf(claims, route, deps));
@@ -171,7 +168,11 @@ const MAX_PATH = 100;
 /** At most twenty, without the values: an error never repeats what was sent, but for the names of fields. */
 function fieldErrors(error: z.ZodError, prefix: string): FieldError[] {
   const errors = error.issues.flatMap((issue): FieldError[] => {
-    const at = (path: readonly PropertyKey[]) => [prefix, ...path].filter((part) => part !== '').join('.').slice(0, MAX_PATH);
+    const at = (path: readonly PropertyKey[]) =>
+      [prefix, ...path]
+        .filter((part) => part !== '')
+        .join('.')
+        .slice(0, MAX_PATH);
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({ path: at([...issue.path, key]), why: 'unknown-key' as const }));
     }

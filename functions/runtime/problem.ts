@@ -33,7 +33,11 @@ export class ProblemError extends Error {
 }
 
 /** A field of the input that was wrong: where, and a key of the sentence that says why. */
-export type FieldError = { readonly path: string; readonly why: FieldFault; readonly params?: Record<string, string | number> };
+export type FieldError = {
+  readonly path: string;
+  readonly why: FieldFault;
+  readonly params?: Record<string, string | number>;
+};
 export type FieldFault =
   | 'missing'
   | 'wrong-type'

@@ -6,7 +6,10 @@ import type { FieldError, FieldFault } from './problem.ts';
 /** One sentence a code, in both languages. `{name}` is filled from params. */
 const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
   'invalid-json': { zh: '请求内容不是有效的 JSON。', en: 'The request is not valid JSON.' },
-  'invalid-input': { zh: '有些内容填写不正确，请检查后再提交。', en: 'Some of the input is not right; please check and send it again.' },
+  'invalid-input': {
+    zh: '有些内容填写不正确，请检查后再提交。',
+    en: 'Some of the input is not right; please check and send it again.',
+  },
   'idempotency-key-missing': {
     zh: '请求缺少 Idempotency-Key。',
     en: 'The request has no Idempotency-Key header (8 to 128 characters).',
@@ -14,7 +17,10 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
   'body-too-large': { zh: '请求内容超过 64 KB。', en: 'The request is larger than 64 KB.' },
   'unsupported-media-type': { zh: '请求内容须为 application/json。', en: 'The request must be application/json.' },
   'not-signed-in': { zh: '请先登录。', en: 'Please sign in first.' },
-  'identity-rejected': { zh: '登录信息无法验证，请重新登录。', en: 'The sign-in could not be verified; please sign in again.' },
+  'identity-rejected': {
+    zh: '登录信息无法验证，请重新登录。',
+    en: 'The sign-in could not be verified; please sign in again.',
+  },
   'person-unknown': { zh: '请先完成登录。', en: 'Please finish signing in first.' },
   forbidden: { zh: '您没有权限进行此操作。', en: 'You may not do this.' },
   'not-found': { zh: '没有找到。', en: 'There is no such thing here.' },
@@ -29,7 +35,10 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '献血码不正确，请核对校验位后重新扫描或输入。',
     en: 'This donation number is not right: check its check character and scan or type it again.',
   },
-  'volume-not-allowed': { zh: '该献血量不符合规定。', en: 'This volume is not one the rules allow for this procedure.' },
+  'volume-not-allowed': {
+    zh: '该献血量不符合规定。',
+    en: 'This volume is not one the rules allow for this procedure.',
+  },
   'hospital-record-missing': {
     zh: '登记临床使用须填写医院和医院用血记录号。',
     en: 'Recording a use needs the hospital and its own record number.',
@@ -38,24 +47,45 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '同一个 Idempotency-Key 已用于另一项内容不同的请求。',
     en: 'This Idempotency-Key was already used with other input.',
   },
-  'range-too-long': { zh: '日期范围不正确：最多 31 天，且结束不早于开始。', en: 'The range of dates must run forward and be at most 31 days.' },
-  'event-incomplete': { zh: '活动信息还不完整或班次时间不正确。', en: 'The event is incomplete, or the times of a shift are not right.' },
-  busy: { zh: '现在人太多，请稍候，系统会自动重试。', en: 'It is very busy just now; please wait a moment and try again.' },
+  'range-too-long': {
+    zh: '日期范围不正确：最多 31 天，且结束不早于开始。',
+    en: 'The range of dates must run forward and be at most 31 days.',
+  },
+  'event-incomplete': {
+    zh: '活动信息还不完整或班次时间不正确。',
+    en: 'The event is incomplete, or the times of a shift are not right.',
+  },
+  busy: {
+    zh: '现在人太多，请稍候，系统会自动重试。',
+    en: 'It is very busy just now; please wait a moment and try again.',
+  },
   internal: { zh: '系统出错了，请稍后再试。', en: 'Something went wrong on our side; please try again later.' },
 };
 
 const REFUSAL_SENTENCES: Record<RefusalCode, Localized> = {
-  'profile-incomplete': { zh: '请先在“我的”中补全出生日期、性别和体重。', en: 'Please add your birth date, sex and weight to your profile first.' },
+  'profile-incomplete': {
+    zh: '请先在“我的”中补全出生日期、性别和体重。',
+    en: 'Please add your birth date, sex and weight to your profile first.',
+  },
   'too-young': { zh: '未满{years}周岁，暂不能献血。', en: 'You must be at least {years} to give blood.' },
-  'too-old': { zh: '已超过献血年龄上限（{years}周岁）。', en: 'You are past the upper age for giving blood ({years}).' },
+  'too-old': {
+    zh: '已超过献血年龄上限（{years}周岁）。',
+    en: 'You are past the upper age for giving blood ({years}).',
+  },
   'extended-age-not-open': {
     zh: '{years}周岁以后，仅限既往无献血反应的多次献血者主动要求后继续献血。',
     en: 'After {years}, only repeat donors without a recorded reaction who ask for it may go on giving.',
   },
   'too-light': { zh: '体重须不低于 {kg} 公斤。', en: 'You must weigh at least {kg} kg.' },
   deferred: { zh: '目前处于暂缓献血期。', en: 'You have been asked to wait before giving blood.' },
-  'deferred-permanently': { zh: '您不适宜献血，感谢您的爱心。', en: 'Giving blood is not open to you; thank you for wanting to.' },
-  interval: { zh: '距上次献血（{last}）间隔不足（须满{min}）。', en: 'Too soon after your donation of {last} (the interval is {min}).' },
+  'deferred-permanently': {
+    zh: '您不适宜献血，感谢您的爱心。',
+    en: 'Giving blood is not open to you; thank you for wanting to.',
+  },
+  interval: {
+    zh: '距上次献血（{last}）间隔不足（须满{min}）。',
+    en: 'Too soon after your donation of {last} (the interval is {min}).',
+  },
   'yearly-cap': { zh: '已达到一年内的献血上限。', en: 'You have reached the most that may be given in a year.' },
   'person-inactive': { zh: '该账户已停用。', en: 'This account is not active.' },
   overlap: { zh: '与您已有的预约时间重叠。', en: 'You already have a booking at this time.' },
@@ -63,7 +93,10 @@ const REFUSAL_SENTENCES: Record<RefusalCode, Localized> = {
   'slot-full': { zh: '该时段已约满。', en: 'This slot is full.' },
   'slot-closed': { zh: '该时段已不再开放。', en: 'This slot is no longer open.' },
   'slot-past': { zh: '该时段已过。', en: 'This slot is in the past.' },
-  'past-cutoff': { zh: '已过可更改的时间，请致电站点。', en: 'It is too late to change this online; please call the site.' },
+  'past-cutoff': {
+    zh: '已过可更改的时间，请致电站点。',
+    en: 'It is too late to change this online; please call the site.',
+  },
 };
 
 const FIELD_SENTENCES: Record<FieldFault, Localized> = {
@@ -97,7 +130,9 @@ export function refusalSentence(refusal: Refusal, language: Language): string {
   const min = span ? (language === 'zh' ? `${value}${span.zh}` : `${value} ${span.en}${value === 1 ? '' : 's'}`) : '';
   const said = fill(REFUSAL_SENTENCES[refusal.code][language], { ...rest, min });
   if (!refusal.from) return said;
-  return language === 'zh' ? `${said.replace(/。$/, '')}，${refusal.from} 起可以。` : `${said.replace(/\.$/, '')}; from ${refusal.from}.`;
+  return language === 'zh'
+    ? `${said.replace(/。$/, '')}，${refusal.from} 起可以。`
+    : `${said.replace(/\.$/, '')}; from ${refusal.from}.`;
 }
 
 export const fieldSentence = (field: FieldError, language: Language): string => FIELD_SENTENCES[field.why][language];

@@ -11,15 +11,25 @@ export const Localized = z.object({ zh: z.string(), en: z.string() });
 export const LocalizedInput = (max: number) =>
   z.strictObject({ zh: z.string().trim().min(1).max(max), en: z.string().trim().min(1).max(max) });
 
-const id = (max: number) => z.string().regex(/^[a-z0-9][a-z0-9-]*$/).max(max);
+const id = (max: number) =>
+  z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/)
+    .max(max);
 export const SiteId = id(40);
 export const EventId = id(40);
 export const OrganisationId = id(40);
 export const PersonId = id(40);
 /** `<container>_<date>_<local time>_<code>`; opaque to callers. */
-export const SlotId = z.string().regex(/^[a-z0-9-]+_\d{4}-\d{2}-\d{2}_\d{4}b?_[a-z0-9-]+$/).max(120);
+export const SlotId = z
+  .string()
+  .regex(/^[a-z0-9-]+_\d{4}-\d{2}-\d{2}_\d{4}b?_[a-z0-9-]+$/)
+  .max(120);
 /** `<person>_<suffix>`; opaque to callers. */
-export const BookingId = z.string().regex(/^[a-z0-9-]+_[a-z0-9]+$/).max(80);
+export const BookingId = z
+  .string()
+  .regex(/^[a-z0-9-]+_[a-z0-9]+$/)
+  .max(80);
 export const Din = z.string().trim().min(1).max(40);
 export const Cursor = z.string().max(2048).meta({ description: 'Opaque; pass back as `cursor` for the next page' });
 export const Limit = z.coerce.number().int().min(1).max(100);

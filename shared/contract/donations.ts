@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { BOOKING_STATUSES } from '../domain/vocabulary.ts';
-import { BookingId, Din, Instant, LocalDate, Localized, page, pageQuery, Procedure, SiteId, Zone } from './common.ts';
+import { BookingId, Din, Instant, LocalDate, Localized, Procedure, page, pageQuery, SiteId, Zone } from './common.ts';
 import { area } from './define.ts';
 
 /** A line of the day's roster: as much of a donor as the person at the desk needs. */
@@ -67,7 +67,8 @@ export const donations = area('donations', {
   },
   'POST /api/donations/deferrals': {
     roles: ['staff'],
-    summary: 'Defer a checked-in donor after screening: the booking ends, live bookings that no longer hold are released',
+    summary:
+      'Defer a checked-in donor after screening: the booking ends, live bookings that no longer hold are released',
     body: z.strictObject({
       bookingId: BookingId,
       /** A code of the site’s pack, see GET /api/donations/deferral-reasons; or `permanent`. */

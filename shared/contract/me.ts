@@ -1,19 +1,19 @@
 import * as z from 'zod';
 import { MESSAGE_STATUSES, MESSAGE_TEMPLATES } from '../domain/vocabulary.ts';
+import { Booking } from './bookings.ts';
 import {
   Instant,
   Language,
   LocalDate,
   Localized,
+  Procedure,
   page,
   pageQuery,
-  Procedure,
   Refusal,
   Sex,
   SiteId,
   Zone,
 } from './common.ts';
-import { Booking } from './bookings.ts';
 import { area } from './define.ts';
 
 const Role = z.object({
@@ -43,7 +43,9 @@ const Honours = z.object({
   /** 次 as the honours rules count them; 300 ml is 1.5. */
   times: z.number(),
   /** Standards met, never "awarded": the award is the ministry's. */
-  met: z.array(z.object({ honour: z.enum(['bronze', 'silver', 'gold', 'lifetime']), on: LocalDate, count: z.number().int() })),
+  met: z.array(
+    z.object({ honour: z.enum(['bronze', 'silver', 'gold', 'lifetime']), on: LocalDate, count: z.number().int() }),
+  ),
   next: z.object({ honour: z.enum(['bronze', 'silver', 'gold']), timesLeft: z.number() }).optional(),
   sources: z.array(z.object({ rule: z.string(), source: z.string(), mark: z.string() })),
 });
@@ -75,7 +77,8 @@ export const MessageView = z.object({
 export const me = area('me', {
   'POST /api/me/sign-in': {
     roles: ['signed-in'],
-    summary: 'First sign-in: verifies the ID token once, takes the phone number from it and links the subject to a person',
+    summary:
+      'First sign-in: verifies the ID token once, takes the phone number from it and links the subject to a person',
     body: z.strictObject({ idToken: z.string().min(1).max(8192), language: Language.optional() }),
     status: 200,
     output: Person,

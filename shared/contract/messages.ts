@@ -19,7 +19,13 @@ export const messages = area('messages', {
   'GET /api/messages/problems': {
     roles: ['staff', 'admin'],
     summary: 'Texts that failed or may not have arrived, newest first',
-    query: z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/).optional(), ...pageQuery }),
+    query: z.strictObject({
+      month: z
+        .string()
+        .regex(/^\d{4}-\d{2}$/)
+        .optional(),
+      ...pageQuery,
+    }),
     status: 200,
     output: page(MessageProblem),
   },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { COMPONENTS, UNIT_ACTIONS, UNIT_STAGES } from '../domain/vocabulary.ts';
-import { Din, Instant, LocalDate, page, pageQuery, Procedure, SiteId } from './common.ts';
+import { Din, Instant, LocalDate, Procedure, page, pageQuery, SiteId } from './common.ts';
 import { area } from './define.ts';
 
 const UnitId = z.string().regex(/^[a-z0-9-]{1,40}$/);

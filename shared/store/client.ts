@@ -92,29 +92,24 @@ export function createStore(config: StoreConfig) {
           }),
         );
         for (const item of Responses?.[config.tableName] ?? []) found.set(id(item as Key), item);
-        pending = [
-          ...((UnprocessedKeys?.[config.tableName]?.Keys as Key[] | undefined) ?? []),
-          ...pending.slice(100),
-        ];
+        pending = [...((UnprocessedKeys?.[config.tableName]?.Keys as Key[] | undefined) ?? []), ...pending.slice(100)];
       }
       return wanted.map((key) => found.get(id(key)));
     },
 
-    async query<T>(
-      input: {
-        pk: string;
-        /** Sort keys that begin so. */
-        skPrefix?: string;
-        /** Sort keys from (inclusive) to (inclusive). */
-        skBetween?: readonly [string, string];
-        index?: IndexName;
-        newestFirst?: boolean;
-        limit?: number;
-        consistent?: boolean;
-        start?: Record<string, unknown>;
-        table?: TableKey;
-      },
-    ): Promise<Page<T>> {
+    async query<T>(input: {
+      pk: string;
+      /** Sort keys that begin so. */
+      skPrefix?: string;
+      /** Sort keys from (inclusive) to (inclusive). */
+      skBetween?: readonly [string, string];
+      index?: IndexName;
+      newestFirst?: boolean;
+      limit?: number;
+      consistent?: boolean;
+      start?: Record<string, unknown>;
+      table?: TableKey;
+    }): Promise<Page<T>> {
       const [pkName, skName] = input.index ? [`${input.index}pk`, `${input.index}sk`] : ['pk', 'sk'];
       const names: Record<string, string> = { '#pk': pkName };
       const values: Record<string, unknown> = { ':pk': input.pk };

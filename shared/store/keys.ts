@@ -64,7 +64,10 @@ export const keys = {
   phone: (phone: string, personId: string): Key => ({ pk: join(PREFIXES.phone, phone), sk: personId }),
   site: (siteId: string): Key => ({ pk: join(PREFIXES.site, 'ALL'), sk: siteId }),
   slot: (slotId: string): Key => ({ pk: slotPartition(slotId), sk: join(slotSort(slotId), SLOT_META) }),
-  pool: (slotId: string, k: number): Key => ({ pk: slotPartition(slotId), sk: join(slotSort(slotId), 'POOL', pad(k, 3)) }),
+  pool: (slotId: string, k: number): Key => ({
+    pk: slotPartition(slotId),
+    sk: join(slotSort(slotId), 'POOL', pad(k, 3)),
+  }),
   booking: (bookingId: string): Key => {
     const { personId, suffix } = splitBookingId(bookingId);
     return { pk: join(PREFIXES.booking, personId), sk: suffix };

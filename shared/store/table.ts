@@ -1,4 +1,3 @@
-
 /** Both tables as data: CDK and the local engine create them from this. */
 export const ATTRIBUTES = { pk: 'pk', sk: 'sk', ttl: 'ttl' } as const;
 export const INDEXES = ['gsi1', 'gsi2'] as const;
@@ -15,4 +14,3 @@ export const TABLES: readonly TableDefinition[] = [
   // Screening answers, deferral reasons, blood groups, identity numbers: no stream, so nothing of it can be announced.
   { name: 'private', indexes: [], stream: false },
 ];
-

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import type { Instant, Language } from '../domain/vocabulary.ts';
+import type { DraftItem, Store } from './client.ts';
+import type { LockItem, PhoneItem, ProfileItem, RoleItem, SubjectItem } from './items/index.ts';
+import { keys, partitions } from './keys.ts';
+
+/** Issuer and subject as one key: a token names a person by these two and by nothing else. */
+export const subjectDigest = ({ iss, sub }: { iss: string; sub: string }): string =>
+  createHash('sha256')
+    .update(JSON.stringify([iss, sub]))
+    .digest('base64url');
+
+/** The items a new person starts with; each must not exist. */
+export function newPersonItems(person: {
+  personId: string;
+  phone: string;
+  language: Language;
+  now: Instant;
+  name?: string;
+}): DraftItem[] {
+  const profile: ProfileItem = {
+    kind: 'profile',
+    personId: person.personId,
+    phone: person.phone,
+    language: person.language,
+    ...(person.name && { name: person.name }),
+    wantsExtendedAge: false,
+    mutedTemplates: [],
+    createdAt: person.now,
+    accepted: [],
+    version: 1,
+  };
+  const lock: LockItem = {
+    kind: 'lock',
+    personId: person.personId,
+    status: 'active',
+    commitments: [],
+    facts: { donations: [], repeatDonor: false, reactionRecorded: false, wantsExtendedAge: false },
+    version: 1,
+  };
+  const phone: PhoneItem = { kind: 'phone', personId: person.personId };
+  const absent = 'attribute_not_exists(pk)';
+  return [
+    { Put: { Item: { ...keys.profile(person.personId), ...profile }, ConditionExpression: absent } },
+    { Put: { Item: { ...keys.lock(person.personId), ...lock }, ConditionExpression: absent } },
+    { Put: { Item: { ...keys.phone(person.phone, person.personId), ...phone }, ConditionExpression: absent } },
+  ];
+}
+
+/** Links a token's subject to a person, once and for good. */
+export function subjectItem(subject: { iss: string; sub: string }, personId: string): DraftItem {
+  const item: SubjectItem = { kind: 'subject', personId };
+  return {
+    Put: {
+      Item: { ...keys.subject(subjectDigest(subject)), ...item },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  };
+}
+
+/** How long a link from subject to person is remembered; links are never changed, so this only bounds memory. */
+const MEMORY = 10_000;
+
+export type People = ReturnType<typeof createPeople>;
+
+export function createPeople(store: Store) {
+  const known = new Map<string, string>();
+  return {
+    /** The person of a subject, or undefined before the first sign-in. */
+    async bySubject(subject: { iss: string; sub: string }): Promise<string | undefined> {
+      const digest = subjectDigest(subject);
+      const remembered = known.get(digest);
+      if (remembered) return remembered;
+      const item = await store.get<SubjectItem>(keys.subject(digest));
+      if (!item) return undefined;
+      if (known.size >= MEMORY) known.clear();
+      known.set(digest, item.personId);
+      return item.personId;
+    },
+
+    /** Read at each request that needs them, so that a revoked role ends at once. */
+    async roles(personId: string): Promise<RoleItem[]> {
+      const { items } = await store.query<RoleItem>({ pk: partitions.roles(personId), consistent: true });
+      return items;
+    },
+
+    async profile(personId: string): Promise<ProfileItem | undefined> {
+      return await store.get<ProfileItem>(keys.profile(personId), { consistent: true });
+    },
+
+    async lock(personId: string): Promise<LockItem | undefined> {
+      return await store.get<LockItem>(keys.lock(personId), { consistent: true });
+    },
+
+    /** Profiles in the order asked for. */
+    async profiles(personIds: readonly string[]): Promise<(ProfileItem | undefined)[]> {
+      return (await store.batchGet(personIds.map(keys.profile))) as (ProfileItem | undefined)[];
+    },
+
+    /**
+     * The person of this subject, made at the first sign-in. A subject we do not know is always a new person, even on a
+     * known number: numbers are recycled, and nobody sees another's history by holding their old one.
+     */
+    async ensurePerson(input: {
+      iss: string;
+      sub: string;
+      phone: string;
+      language: Language;
+      now: Instant;
+      newId: () => string;
+    }): Promise<string> {
+      const existing = await this.bySubject(input);
+      if (existing) return existing;
+      const personId = `p${input.newId()}`;
+      const result = await store.transact([subjectItem(input, personId), ...newPersonItems({ ...input, personId })]);
+      if (result.ok) return personId;
+      // Two first sign-ins at once: the other one won.
+      const winner = await store.get<SubjectItem>(keys.subject(subjectDigest(input)), { consistent: true });
+      if (winner) return winner.personId;
+      throw new Error('the first sign-in met another write');
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { Store } from './client.ts';
+import type { SiteItem } from './items/index.ts';
+import { keys, partitions } from './keys.ts';
+
+export type Sites = ReturnType<typeof createSites>;
+
+export function createSites(store: Store) {
+  return {
+    async list(): Promise<SiteItem[]> {
+      return (await store.query<SiteItem>({ pk: partitions.sites() })).items;
+    },
+    async get(siteId: string): Promise<SiteItem | undefined> {
+      return await store.get<SiteItem>(keys.site(siteId));
+    },
+  };
+}
