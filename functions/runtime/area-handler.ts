@@ -5,6 +5,7 @@ import * as z from 'zod';
 import type { Area, Route, RouteInput, RouteOutput } from '../../shared/contract/define.ts';
 import type { Problem, ProblemCode } from '../../shared/contract/problem.ts';
 import type { Language } from '../../shared/domain/vocabulary.ts';
+import { isTransient } from '../../shared/store/client.ts';
 import { BusyError } from '../../shared/store/retry.ts';
 import type { Actor } from './actor.ts';
 import { type Idempotency, idempotency } from './idempotency.ts';
@@ -52,13 +53,14 @@ export type AreaRoutes<A extends Area, Deps> = {
 const MAX_BODY_BYTES = 64 * 1024;
 
 /** A Lambda handler for an area: parses, checks roles, dispatches on the route key, answers, logs. */
-export function areaHandler<A extends Area, Deps extends CommonDeps>(
+export function areaHandler<A extends Area, GetDeps extends () => Promise<CommonDeps>>(
   area: A,
-  getDeps: () => Deps | Promise<Deps>,
-  routes: AreaRoutes<A, Deps>,
+  getDeps: GetDeps,
+  routes: AreaRoutes<A, Awaited<ReturnType<GetDeps>>>,
 ) {
+  type Deps = Awaited<ReturnType<GetDeps>>;
   const handle = async (event: Event): Promise<Result> => {
-    const deps = await getDeps();
+    const deps = (await getDeps()) as Deps;
     const route = area.routes[event.routeKey];
     const run = routes[event.routeKey as keyof A['routes']] as unknown as RouteHandler<Route, Deps> | undefined;
     if (!route || !run) throw new ProblemError('not-found');
@@ -229,7 +231,7 @@ function failure(event: Event, error: Error, deps: CommonDeps): Result {
   const known =
     error instanceof ProblemError
       ? error
-      : error instanceof BusyError || isThrottle(error)
+      : error instanceof BusyError || isTransient(error)
         ? new ProblemError('busy', { retryAfterSeconds: BUSY_RETRY_SECONDS })
         : undefined;
   if (!known) {
@@ -262,9 +264,6 @@ function failure(event: Event, error: Error, deps: CommonDeps): Result {
     body: JSON.stringify(body),
   };
 }
-
-const THROTTLES = new Set(['ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded']);
-const isThrottle = (error: Error): boolean => THROTTLES.has(error.name);
 
 /** Frames without the first lines, where the message stands. */
 const stackOf = (error: Error): string =>

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createStore, type Store } from '../../shared/store/client.ts';
 import type { Clock, Random } from '../../shared/store/retry.ts';
+import type { World } from './common-deps.ts';
 import { optionalEnv, requireEnv } from './env.ts';
+import { createLog } from './log.ts';
 
 /** What is made once an execution environment: a failed attempt is forgotten, so that the next invocation tries again. */
 export function once<T>(make: () => T | Promise<T>): () => Promise<T> {
@@ -35,3 +37,11 @@ export const systemRandom: Random = Math.random;
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 /** 16 random characters of Crockford’s base 32: 80 bits, safe in ids and URLs. */
 export const newId = (): string => Array.from(randomBytes(16), (byte) => ALPHABET[byte & 31]).join('');
+
+/** The world as it is, for a function's entry. */
+export const systemWorld = (service: string): World => ({
+  clock: systemClock,
+  random: systemRandom,
+  newId,
+  log: createLog(service),
+});

@@ -12,6 +12,8 @@ export function wasAccepted(accepted: readonly Accepted[], idem: Idempotency): '
   return found.input === idem.input ? 'same' : 'other-input';
 }
 
-/** The list with this mutation on its end; the oldest falls off, so that the item stays small. */
-export const accept = (accepted: readonly Accepted[], idem: Idempotency): Accepted[] =>
-  [...accepted, { key: idem.key, input: idem.input }].slice(-REMEMBERED);
+/** The list with this mutation on its end. The first, which made the item, is kept; of the others the oldest falls off. */
+export function accept(accepted: readonly Accepted[], { key, input }: Idempotency): Accepted[] {
+  const all = [...accepted, { key, input }];
+  return all.length <= REMEMBERED ? all : [...all.slice(0, 1), ...all.slice(1 - REMEMBERED)];
+}

@@ -26,7 +26,7 @@ export const ACCESS = {
       ...caller,
       subject: ['read', 'put'],
       person: ['read', 'put', 'update'],
-      lock: ['read', 'put', 'update'],
+      lock: ['read', 'put'],
       phone: ['read', 'put'],
       site: ['read'],
       booking: ['read', 'update'],
@@ -39,7 +39,7 @@ export const ACCESS = {
   bookings: {
     schedule: {
       ...caller,
-      lock: ['read', 'update'],
+      lock: ['read', 'put'],
       day: ['read', 'update'],
       booking: ['read', 'put', 'update'],
       site: ['read'],
@@ -50,7 +50,7 @@ export const ACCESS = {
       ...caller,
       person: ['read'],
       site: ['read'],
-      lock: ['read', 'update'],
+      lock: ['read', 'put'],
       day: ['read', 'update'],
       booking: ['read', 'update'],
       donation: ['read', 'put'],

@@ -150,14 +150,17 @@ export function createStore(config: StoreConfig) {
 
     /**
      * Writes all or nothing. A cancelled transaction is an answer, not an error: each item's reason comes back with the
-     * item as stored (`ALL_OLD`), so that the caller can tell missing from wrong state. Other failures throw.
+     * item as stored (`ALL_OLD`), so that the caller can tell missing from wrong state. A throttle or a lost connection is
+     * a conflict without reasons: the write may have been applied, so whoever tries again looks for its own first.
      */
     async transact(items: readonly DraftItem[]): Promise<TransactResult> {
       try {
         await doc.send(new TransactWriteCommand({ TransactItems: items.map((item) => complete(item, nameOf)) }));
         return { ok: true };
       } catch (error) {
-        if (error instanceof TransactionInProgressException) return { ok: false, reasons: [], conflict: true };
+        if (error instanceof TransactionInProgressException || isTransient(error)) {
+          return { ok: false, reasons: [], conflict: true };
+        }
         if (!(error instanceof TransactionCanceledException)) throw error;
         const reasons = (error.CancellationReasons ?? []).map((reason): CancelReason => {
           return { code: reason.Code ?? 'None', ...(reason.Item && { item: unmarshall(reason.Item) }) };
@@ -166,6 +169,21 @@ export function createStore(config: StoreConfig) {
       }
     },
   };
+}
+
+const TRANSIENT_NAMES = new Set([
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'TimeoutError',
+]);
+const TRANSIENT_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+
+/** A throttle, a server's fault or a lost connection: the caller's fault is none of these, and a later try may succeed. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { $fault, code } = error as { $fault?: string; code?: string };
+  return TRANSIENT_NAMES.has(error.name) || TRANSIENT_CODES.has(code ?? '') || $fault === 'server';
 }
 
 /** Codes of a cancelled transaction that a moment's wait may cure. */

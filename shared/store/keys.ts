@@ -16,6 +16,7 @@ export const PREFIXES = {
   subject: 'SUB',
   phone: 'PHONE',
   site: 'SITE',
+  siteSchedule: 'SCHEDULE',
   day: 'DAY',
   booking: 'BOOKING',
   donation: 'DONATION',
@@ -63,6 +64,11 @@ export const keys = {
   /** Two people may share a number: one item each. */
   phone: (phone: string, personId: string): Key => ({ pk: join(PREFIXES.phone, phone), sk: personId }),
   site: (siteId: string): Key => ({ pk: join(PREFIXES.site, 'ALL'), sk: siteId }),
+  /** Sorts by the local date from which it holds. */
+  siteSchedule: (siteId: string, effectiveFrom: string): Key => ({
+    pk: join(PREFIXES.siteSchedule, siteId),
+    sk: effectiveFrom,
+  }),
   slot: (slotId: string): Key => ({ pk: slotPartition(slotId), sk: join(slotSort(slotId), SLOT_META) }),
   pool: (slotId: string, k: number): Key => ({
     pk: slotPartition(slotId),
@@ -102,6 +108,7 @@ export const partitions = {
   roles: (personId: string) => join(PREFIXES.role, personId),
   phones: (phone: string) => join(PREFIXES.phone, phone),
   sites: () => join(PREFIXES.site, 'ALL'),
+  siteSchedules: (siteId: string) => join(PREFIXES.siteSchedule, siteId),
   day: (containerId: string, date: string) => join(PREFIXES.day, containerId, date),
   slotItems: (slotId: string) => ({ pk: slotPartition(slotId), skPrefix: join(slotSort(slotId), '') }),
   bookings: (personId: string) => join(PREFIXES.booking, personId),
@@ -130,6 +137,8 @@ export const indexes = {
   organisationEvents: (organisationId: string) => join(PREFIXES.organisationEvents, organisationId),
   /** gsi1 of an event being cancelled: what the resumable job still has to finish. */
   cancelling: () => join(PREFIXES.cancelling, 'ALL'),
+  /** Sort of an event in any of the three: by an instant (its end, its making, its cancelling), then its id. */
+  eventSort: (at: string, eventId: string) => join(at, eventId),
 } as const;
 
 const pad = (n: number, width: number): string => String(n).padStart(width, '0');

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { EligibilityFacts } from '../domain/refusal.ts';
 import type { Instant, Language } from '../domain/vocabulary.ts';
 import type { DraftItem, Store } from './client.ts';
 import type { LockItem, PhoneItem, ProfileItem, RoleItem, SubjectItem } from './items/index.ts';
 import { keys, partitions } from './keys.ts';
+import { type Lock, packLock, unpackLock } from './lock.ts';
 
 /** Issuer and subject as one key: a token names a person by these two and by nothing else. */
 export const subjectDigest = ({ iss, sub }: { iss: string; sub: string }): string =>
@@ -17,6 +19,7 @@ export function newPersonItems(person: {
   language: Language;
   now: Instant;
   name?: string;
+  facts?: Partial<EligibilityFacts>;
 }): DraftItem[] {
   const profile: ProfileItem = {
     kind: 'profile',
@@ -24,25 +27,27 @@ export function newPersonItems(person: {
     phone: person.phone,
     language: person.language,
     ...(person.name && { name: person.name }),
-    wantsExtendedAge: false,
+    ...(person.facts?.birthDate && { birthDate: person.facts.birthDate }),
+    ...(person.facts?.sex && { sex: person.facts.sex }),
+    ...(person.facts?.weightKg && { weightKg: person.facts.weightKg }),
+    wantsExtendedAge: person.facts?.wantsExtendedAge ?? false,
     mutedTemplates: [],
     createdAt: person.now,
     accepted: [],
     version: 1,
   };
-  const lock: LockItem = {
-    kind: 'lock',
+  const lock: Lock = {
     personId: person.personId,
     status: 'active',
     commitments: [],
-    facts: { donations: [], repeatDonor: false, reactionRecorded: false, wantsExtendedAge: false },
+    facts: { donations: [], repeatDonor: false, reactionRecorded: false, wantsExtendedAge: false, ...person.facts },
     version: 1,
   };
   const phone: PhoneItem = { kind: 'phone', personId: person.personId };
   const absent = 'attribute_not_exists(pk)';
   return [
     { Put: { Item: { ...keys.profile(person.personId), ...profile }, ConditionExpression: absent } },
-    { Put: { Item: { ...keys.lock(person.personId), ...lock }, ConditionExpression: absent } },
+    { Put: { Item: { ...keys.lock(person.personId), ...packLock(lock) }, ConditionExpression: absent } },
     { Put: { Item: { ...keys.phone(person.phone, person.personId), ...phone }, ConditionExpression: absent } },
   ];
 }
@@ -88,8 +93,9 @@ export function createPeople(store: Store) {
       return await store.get<ProfileItem>(keys.profile(personId), { consistent: true });
     },
 
-    async lock(personId: string): Promise<LockItem | undefined> {
-      return await store.get<LockItem>(keys.lock(personId), { consistent: true });
+    async lock(personId: string): Promise<Lock | undefined> {
+      const item = await store.get<LockItem>(keys.lock(personId), { consistent: true });
+      return item && unpackLock(item);
     },
 
     /** Profiles in the order asked for. */

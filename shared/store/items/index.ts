@@ -2,7 +2,6 @@
  * What is stored, one type an item kind, without its key (keys.ts makes those). Times are UTC instants with milliseconds,
  * `date` is a local date in `zone`. `version` starts at 1 and grows by one with every write that depends on what was read.
  */
-import type { Commitment, PastDonation } from '../../domain/refusal.ts';
 import type {
   BookingStatus,
   CancelCause,
@@ -45,23 +44,24 @@ export type ProfileItem = {
   version: number;
 };
 
-/** keys.lock: everything a booking decides on, at most 1 KB, apart from the profile. */
+/**
+ * keys.lock: everything a booking decides on, at most 1 KB, apart from the profile. Its lists are packed into strings;
+ * lock.ts is the only code that packs and unpacks them.
+ */
 export type LockItem = {
   kind: 'lock';
   personId: string;
   status: 'active' | 'inactive';
-  commitments: Commitment[];
-  facts: {
-    birthDate?: LocalDate;
-    sex?: Sex;
-    weightKg?: number;
-    donations: PastDonation[];
-    repeatDonor: boolean;
-    reactionRecorded: boolean;
-    wantsExtendedAge: boolean;
-    deferredUntil?: LocalDate;
-    deferredPermanently?: boolean;
-  };
+  commitments: string[];
+  donations: string[];
+  birthDate?: LocalDate;
+  sex?: Sex;
+  weightKg?: number;
+  repeatDonor: boolean;
+  reactionRecorded: boolean;
+  wantsExtendedAge: boolean;
+  deferredUntil?: LocalDate;
+  deferredPermanently?: boolean;
   version: number;
 };
 

@@ -1,0 +1,26 @@
+import type { bookings } from '../../../shared/contract/bookings.ts';
+import { book } from '../../../shared/store/transactions/book.ts';
+import type { RouteHandler } from '../../runtime/area-handler.ts';
+import { bookingView } from '../../runtime/booking-view.ts';
+import { ProblemError } from '../../runtime/problem.ts';
+import type { BookingsDeps } from './deps.ts';
+import { refused } from './refused.ts';
+
+type Routes = (typeof bookings)['routes'];
+
+export const createBooking: RouteHandler<Routes['POST /api/bookings'], BookingsDeps> = async (
+  { actor, body, idempotency },
+  deps,
+) => {
+  const answer = await book(deps.engine, { personId: actor.personId, slotId: body.slotId, idempotency });
+  switch (answer.kind) {
+    case 'booked':
+      return bookingView(answer.booking);
+    case 'refused':
+      throw await refused(deps, answer);
+    case 'no-slot':
+      throw new ProblemError('not-found');
+    case 'key-reused':
+      throw new ProblemError('idempotency-key-reused');
+  }
+};

@@ -1,0 +1,14 @@
+import { health } from '../../../shared/contract/health.ts';
+import { areaHandler } from '../../runtime/area-handler.ts';
+import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
+import { healthDeps } from './deps.ts';
+import { getHealth } from './get-health.ts';
+import { getOpenApi } from './get-openapi.ts';
+
+export const healthRoutes = { 'GET /api/health': getHealth, 'GET /api/openapi.json': getOpenApi };
+
+export const handler = areaHandler(
+  health,
+  once(() => healthDeps(storeFromEnv(), systemWorld('health'))),
+  healthRoutes,
+);

@@ -1,0 +1,14 @@
+import { createBookings } from '../../../shared/store/bookings.ts';
+import type { Store } from '../../../shared/store/client.ts';
+import { createSites } from '../../../shared/store/sites.ts';
+import { commonDeps, engineDeps, type World } from '../../runtime/common-deps.ts';
+import type { VerifyIdToken } from './id-token.ts';
+
+export const meDeps = (store: Store, world: World, verifyIdToken: VerifyIdToken) => ({
+  ...commonDeps(store, world),
+  engine: engineDeps(store, world),
+  bookings: createBookings(store),
+  sites: createSites(store),
+  verifyIdToken,
+});
+export type MeDeps = ReturnType<typeof meDeps>;

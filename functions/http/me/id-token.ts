@@ -1,0 +1,44 @@
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+
+/** What an ID token proves: whose it is and which phone number the provider has verified (E.164). */
+export type Identity = { readonly iss: string; readonly sub: string; readonly phone: string };
+/** Undefined for a token that is forged, expired, for someone else’s client, or without a verified number. */
+export type VerifyIdToken = (idToken: string) => Promise<Identity | undefined>;
+
+const E164 = /^\+[1-9]\d{6,14}$/;
+const CLOCK_TOLERANCE_SECONDS = 5;
+
+/** Verifies against the provider's published keys; `jwksUri` is found through discovery where it is not set. */
+export function idTokenVerifier(settings: { issuer: string; clientId: string; jwksUri?: string }): VerifyIdToken {
+  let keySet: ReturnType<typeof createRemoteJWKSet> | undefined;
+  const keys = async () => {
+    keySet ??= createRemoteJWKSet(new URL(settings.jwksUri ?? (await discover(settings.issuer))));
+    return keySet;
+  };
+  return async (idToken) => {
+    const getKey = await keys();
+    const verified = await jwtVerify(idToken, getKey, {
+      issuer: settings.issuer,
+      audience: settings.clientId,
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+    }).catch((error: unknown) => {
+      if (isRejection(error)) return undefined;
+      throw error;
+    });
+    const { iss, sub, phone_number: phone, phone_number_verified: proven } = verified?.payload ?? {};
+    if (typeof iss !== 'string' || typeof sub !== 'string' || typeof phone !== 'string' || !E164.test(phone))
+      return undefined;
+    // Cognito says it as a string.
+    return proven === true || proven === 'true' ? { iss, sub, phone } : undefined;
+  };
+}
+
+/** jose's own errors are about the token; anything else (the provider cannot be reached) is not the caller's fault. */
+const isRejection = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^ERR_(JWT|JWS|JOSE|JWKS_NO)/.test(String(error.code));
+
+async function discover(issuer: string): Promise<string> {
+  const response = await fetch(`${issuer}/.well-known/openid-configuration`);
+  if (!response.ok) throw new Error('the identity provider did not answer discovery');
+  return ((await response.json()) as { jwks_uri: string }).jwks_uri;
+}

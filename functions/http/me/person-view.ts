@@ -1,0 +1,23 @@
+import type * as z from 'zod';
+import type { Person } from '../../../shared/contract/me.ts';
+import { ProblemError } from '../../runtime/problem.ts';
+import type { MeDeps } from './deps.ts';
+
+/** The caller's own profile and roles, as stored now. */
+export async function personView(deps: MeDeps, personId: string): Promise<z.input<typeof Person>> {
+  const [profile, roles] = await Promise.all([deps.people.profile(personId), deps.people.roles(personId)]);
+  if (!profile) throw new ProblemError('person-unknown');
+  return {
+    personId,
+    name: profile.name,
+    phone: profile.phone,
+    language: profile.language,
+    birthDate: profile.birthDate,
+    sex: profile.sex,
+    weightKg: profile.weightKg,
+    wantsExtendedAge: profile.wantsExtendedAge,
+    mutedTemplates: profile.mutedTemplates,
+    roles: roles.map(({ role, scope }) => ({ role, scope })),
+    version: profile.version,
+  };
+}

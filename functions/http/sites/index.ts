@@ -1,0 +1,19 @@
+import { sites } from '../../../shared/contract/sites.ts';
+import { areaHandler } from '../../runtime/area-handler.ts';
+import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
+import { sitesDeps } from './deps.ts';
+import { getSite } from './get-site.ts';
+import { listSites } from './list-sites.ts';
+import { listSlots } from './list-slots.ts';
+
+export const sitesRoutes = {
+  'GET /api/sites': listSites,
+  'GET /api/sites/{siteId}': getSite,
+  'GET /api/sites/{siteId}/slots': listSlots,
+};
+
+export const handler = areaHandler(
+  sites,
+  once(() => sitesDeps(storeFromEnv(), systemWorld('sites'))),
+  sitesRoutes,
+);

@@ -1,0 +1,24 @@
+import type * as z from 'zod';
+import type { Booking } from '../../shared/contract/bookings.ts';
+import { changeableUntil } from '../../shared/store/bookings.ts';
+import type { BookingItem } from '../../shared/store/items/index.ts';
+
+/** A booking as its owner sees it. */
+export const bookingView = (item: BookingItem): z.input<typeof Booking> => ({
+  bookingId: item.bookingId,
+  slotId: item.slotId,
+  kind: item.slotKind,
+  status: item.status,
+  cancelCause: item.cancelCause,
+  containerId: item.containerId,
+  place: item.place,
+  address: item.address,
+  procedure: item.procedure,
+  role: item.role,
+  startsAt: item.startsAt,
+  endsAt: item.endsAt,
+  date: item.date,
+  zone: item.zone,
+  changeableUntil: changeableUntil(item),
+  version: item.version,
+});

@@ -1,0 +1,121 @@
+import { BOOKING_TRANSITIONS, type BookingAction } from '../domain/booking-states.ts';
+import type { CancelCause, Instant } from '../domain/vocabulary.ts';
+import { accept, type Idempotency } from './accepted.ts';
+import type { DraftItem, Page, Store } from './client.ts';
+import type { BookingItem, SlotItem } from './items/index.ts';
+import { indexes, keys, partitions } from './keys.ts';
+
+/** The item of a new booking: one person's place in one slot. */
+export function newBooking(input: {
+  bookingId: string;
+  personId: string;
+  slot: SlotItem;
+  pool: number;
+  firstTime: boolean;
+  now: Instant;
+  idempotency: Idempotency;
+}): BookingItem {
+  return {
+    kind: 'booking',
+    bookingId: input.bookingId,
+    personId: input.personId,
+    ...placeOf(input.slot, input.bookingId),
+    pool: input.pool,
+    status: 'booked',
+    firstTime: input.firstTime,
+    createdAt: input.now,
+    changedAt: input.now,
+    accepted: accept([], input.idempotency),
+    version: 1,
+  };
+}
+
+/** What a booking keeps of its slot. */
+export function placeOf(slot: SlotItem, bookingId: string) {
+  return {
+    slotId: slot.slotId,
+    slotKind: slot.slotKind,
+    containerId: slot.containerId,
+    place: slot.place,
+    address: slot.stop ?? slot.address,
+    ...(slot.procedure && { procedure: slot.procedure }),
+    ...(slot.shiftId && { shiftId: slot.shiftId }),
+    ...(slot.role && { role: slot.role }),
+    startsAt: slot.startsAt,
+    endsAt: slot.endsAt,
+    date: slot.date,
+    zone: slot.zone,
+    cutoffMinutes: slot.cutoffMinutes,
+    gsi1pk: indexes.roster(slot.containerId, slot.date),
+    gsi1sk: indexes.rosterSort(slot.startsAt, bookingId),
+  };
+}
+
+/** The last instant at which the person may change or cancel by themselves. */
+export const changeableUntil = (booking: Pick<BookingItem, 'startsAt' | 'cutoffMinutes'>): Instant =>
+  new Date(Date.parse(booking.startsAt) - booking.cutoffMinutes * 60_000).toISOString();
+
+/**
+ * Moves a booking by one action, provided it is in a state that the action may leave and nobody has changed it since.
+ * `change` replaces fields; `status`, `version`, `changedAt` and `accepted` follow by themselves.
+ */
+export function bookingWrite(
+  before: BookingItem,
+  action: BookingAction,
+  input: { now: Instant; idempotency?: Idempotency; change?: Partial<BookingItem> & { cancelCause?: CancelCause } },
+): DraftItem {
+  const { from, to } = BOOKING_TRANSITIONS[action];
+  const after: BookingItem = {
+    ...before,
+    ...input.change,
+    status: to,
+    changedAt: input.now,
+    accepted: input.idempotency ? accept(before.accepted, input.idempotency) : before.accepted,
+    version: before.version + 1,
+  };
+  return {
+    Put: {
+      Item: { ...after, ...keys.booking(before.bookingId) },
+      ConditionExpression: `#version = :version AND #status IN (${from.map((_, n) => `:from${n}`).join(', ')})`,
+      ExpressionAttributeNames: { '#version': 'version', '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':version': before.version,
+        ...Object.fromEntries(from.map((status, n) => [`:from${n}`, status])),
+      },
+    },
+  };
+}
+
+export type Bookings = ReturnType<typeof createBookings>;
+
+export function createBookings(store: Store) {
+  return {
+    async get(bookingId: string): Promise<BookingItem | undefined> {
+      return await store.get<BookingItem>(keys.booking(bookingId), { consistent: true });
+    },
+    /**
+     * A person's bookings, latest start first. A booking's key comes from its idempotency key and so has no order: the
+     * partition is read whole, which is a person's own lifetime of bookings (about 1 KB each) and no one else's.
+     */
+    async ofPerson(
+      personId: string,
+      page: { limit: number; start?: Record<string, string> },
+    ): Promise<Page<BookingItem>> {
+      const pk = partitions.bookings(personId);
+      const all: BookingItem[] = [];
+      let start: Record<string, unknown> | undefined;
+      do {
+        const part = await store.query<BookingItem>({ pk, consistent: true, ...(start && { start }) });
+        all.push(...part.items);
+        start = part.next;
+      } while (start);
+      const order = (it: BookingItem) => indexes.rosterSort(it.startsAt, it.bookingId);
+      all.sort((a, b) => (order(a) < order(b) ? 1 : -1));
+      const after = page.start?.['sk'];
+      const rest = after === undefined ? all : all.filter((it) => order(it) < after);
+      const items = rest.slice(0, page.limit);
+      const last = items.at(-1);
+      return { items, ...(last && rest.length > items.length && { next: { pk, sk: order(last) } }) };
+    },
+  };
+}

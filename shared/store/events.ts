@@ -1,0 +1,373 @@
+import { EVENT_TRANSITIONS, type EventAction, type PlannedShift } from '../domain/events.ts';
+import type { Instant, LocalDate, Localized } from '../domain/vocabulary.ts';
+import { accept, type Idempotency, wasAccepted } from './accepted.ts';
+import type { DraftItem, Page, Store } from './client.ts';
+import type { BookingItem, EventItem, OrganisationItem, PoolItem, ShiftDefinition, SlotItem } from './items/index.ts';
+import { indexes, keys, slotId } from './keys.ts';
+import { AGAIN, type Clock, type Random, withRetries } from './retry.ts';
+import { newSlotItems, poolSizes } from './slots.ts';
+import { cancel } from './transactions/cancel.ts';
+
+/** Volunteers may change or cancel by themselves until this long before a shift. */
+export const SHIFT_CUTOFF_MINUTES = 120;
+/** The most a transaction takes; an event that needs more cannot be published at once. */
+const MAX_ITEMS = 100;
+
+export type EventDeps = { readonly store: Store; readonly clock: Clock; readonly random: Random };
+
+export type EventAnswer =
+  | { readonly kind: 'done'; readonly event: EventItem }
+  | { readonly kind: 'wrong-state' }
+  /** Someone else's change came between. */
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'key-reused' };
+
+/** What an organiser writes of an event; the rest follows from it. */
+export type EventText = {
+  readonly title: Localized;
+  readonly content: Localized;
+  readonly community: Localized;
+  readonly district: Localized;
+  readonly address: Localized;
+  readonly contactPhone: string;
+  readonly conditions?: Localized | undefined;
+  readonly risks?: Localized | undefined;
+  readonly support?: Localized | undefined;
+  readonly zone: string;
+};
+
+/** Whether one transaction can open all these shifts, and later close them: the event, each slot and each pool. */
+export const fitsOneTransaction = (shifts: readonly { readonly places: number }[]): boolean =>
+  1 + shifts.reduce((sum, { places }) => sum + 1 + poolSizes(places).length, 0) <= MAX_ITEMS;
+
+/** The fields of an event that a draft or an edit of it sets. */
+function contentOf(eventId: string, organisation: OrganisationItem, text: EventText, shifts: readonly PlannedShift[]) {
+  return {
+    organisationId: organisation.organisationId,
+    organisation: organisation.name,
+    title: text.title,
+    content: text.content,
+    community: text.community,
+    district: text.district,
+    address: text.address,
+    contactPhone: text.contactPhone,
+    conditions: text.conditions,
+    risks: text.risks,
+    support: text.support,
+    zone: text.zone,
+    startsAt: shifts.map((shift) => shift.startsAt).reduce((a, b) => (a < b ? a : b)),
+    endsAt: shifts.map((shift) => shift.endsAt).reduce((a, b) => (a > b ? a : b)),
+    shifts: shifts.map(({ time, ...shift }): ShiftDefinition => {
+      return { ...shift, slotId: slotId(eventId, shift.date, time, shift.shiftId) };
+    }),
+    gsi2pk: indexes.organisationEvents(organisation.organisationId),
+  };
+}
+
+/** A new draft. Its gsi2 sort is the instant it was made, which no later edit changes. */
+export function newDraft(input: {
+  eventId: string;
+  organisation: OrganisationItem;
+  text: EventText;
+  shifts: readonly PlannedShift[];
+  now: Instant;
+  idempotency: Idempotency;
+}): EventItem {
+  return defined({
+    kind: 'event',
+    eventId: input.eventId,
+    ...contentOf(input.eventId, input.organisation, input.text, input.shifts),
+    status: 'draft',
+    changedAt: input.now,
+    accepted: accept([], input.idempotency),
+    version: 1,
+    gsi2sk: indexes.eventSort(input.now, input.eventId),
+  });
+}
+
+/** Stores a draft. Its id comes from the idempotency key, so that a repeat meets its own item and answers with it. */
+export async function draftEvent(deps: EventDeps, draft: EventItem, idempotency: Idempotency): Promise<EventAnswer> {
+  return await withRetries<EventAnswer>(async () => {
+    const result = await deps.store.transact([
+      { Put: { Item: { ...keys.event(draft.eventId), ...draft }, ConditionExpression: 'attribute_not_exists(pk)' } },
+    ]);
+    if (result.ok) return { kind: 'done', event: draft };
+    const own = await createEvents(deps.store).get(draft.eventId);
+    if (!own) return AGAIN;
+    return wasAccepted(own.accepted, idempotency) === 'same' ? { kind: 'done', event: own } : { kind: 'key-reused' };
+  }, deps);
+}
+
+type Request = { readonly version: number; readonly idempotency: Idempotency };
+
+export async function editEvent(
+  deps: EventDeps,
+  before: EventItem,
+  input: Request & { organisation: OrganisationItem; text: EventText; shifts: readonly PlannedShift[] },
+): Promise<EventAnswer> {
+  return await move(deps, before, 'edit', input, () => ({
+    change: contentOf(before.eventId, input.organisation, input.text, input.shifts),
+    also: [],
+  }));
+}
+
+/** Opens every shift and shows the event, in one transaction. */
+export async function publishEvent(deps: EventDeps, before: EventItem, input: Request): Promise<EventAnswer> {
+  return await move(deps, before, 'publish', input, (event) => ({
+    change: { gsi1pk: indexes.published(), gsi1sk: indexes.eventSort(event.endsAt, event.eventId) },
+    also: event.shifts.flatMap((shift) =>
+      newSlotItems({
+        slotId: shift.slotId,
+        slotKind: 'shift',
+        containerId: event.eventId,
+        place: event.title,
+        address: event.address,
+        shiftId: shift.shiftId,
+        role: shift.role,
+        ...(shift.minAge !== undefined && { minAge: shift.minAge }),
+        startsAt: shift.startsAt,
+        endsAt: shift.endsAt,
+        date: shift.date,
+        zone: event.zone,
+        places: shift.places,
+        cutoffMinutes: SHIFT_CUTOFF_MINUTES,
+      }),
+    ),
+  }));
+}
+
+/**
+ * Ends an event. A draft is simply cancelled. A published one stops taking sign-ups in the same transaction, because every
+ * pool is closed in it: from then on the bookings it holds can only grow fewer, and `cancelEventBookings` releases them.
+ */
+export async function cancelEvent(deps: EventDeps, before: EventItem, input: Request): Promise<EventAnswer> {
+  if (before.status === 'draft') {
+    return await move(deps, before, 'withdraw', input, () => ({ change: {}, also: [] }));
+  }
+  return await move(deps, before, 'cancel', input, (event, now) => ({
+    change: { gsi1pk: indexes.cancelling(), gsi1sk: indexes.eventSort(now, event.eventId) },
+    also: event.shifts.flatMap((shift) => [
+      slotStatus(shift.slotId, 'open', 'closing'),
+      ...poolSizes(shift.places).map(
+        (_, k): DraftItem => ({
+          Update: {
+            Key: keys.pool(shift.slotId, k),
+            UpdateExpression: 'SET #open = :false',
+            ConditionExpression: 'attribute_exists(pk)',
+            ExpressionAttributeNames: { '#open': 'open' },
+            ExpressionAttributeValues: { ':false': false },
+          },
+        }),
+      ),
+    ]),
+  }));
+}
+
+const slotStatus = (id: string, from: SlotItem['status'], to: SlotItem['status']): DraftItem => ({
+  Update: {
+    Key: keys.slot(id),
+    UpdateExpression: 'SET #status = :to, #version = #version + :one',
+    ConditionExpression: '#status = :from',
+    ExpressionAttributeNames: { '#status': 'status', '#version': 'version' },
+    ExpressionAttributeValues: { ':from': from, ':to': to, ':one': 1 },
+  },
+});
+
+type Change = Partial<Omit<EventItem, 'gsi1pk' | 'gsi1sk'>> & { gsi1pk?: string; gsi1sk?: string };
+
+/** One step of an event's life, with whatever must happen in the same transaction. */
+async function move(
+  deps: EventDeps,
+  first: EventItem,
+  action: EventAction,
+  { version, idempotency }: Request,
+  plan: (before: EventItem, now: Instant) => { change: object; also: DraftItem[] },
+): Promise<EventAnswer> {
+  let before: EventItem | undefined = first;
+  return await withRetries<EventAnswer>(async (n) => {
+    if (n > 0) before = await createEvents(deps.store).get(first.eventId);
+    if (!before) return { kind: 'wrong-state' };
+    const known = wasAccepted(before.accepted, idempotency);
+    if (known) return known === 'same' ? { kind: 'done', event: before } : { kind: 'key-reused' };
+    if (!EVENT_TRANSITIONS[action].from.some((status) => status === before?.status)) return { kind: 'wrong-state' };
+    if (before.version !== version) return { kind: 'changed' };
+    const now = new Date(deps.clock.now()).toISOString();
+    const { change, also } = plan(before, now);
+    const after = next(before, action, now, { ...change, accepted: accept(before.accepted, idempotency) });
+    const result = await deps.store.transact([eventWrite(before, after, action), ...also]);
+    return result.ok ? { kind: 'done', event: after } : AGAIN;
+  }, deps);
+}
+
+/** The event after a step. It leaves the index it was in, unless the step puts it in one. */
+function next(before: EventItem, action: EventAction, now: Instant, change: Change): EventItem {
+  const { gsi1pk: _pk, gsi1sk: _sk, ...kept } = before;
+  return defined({
+    ...kept,
+    ...change,
+    status: EVENT_TRANSITIONS[action].to,
+    changedAt: now,
+    version: before.version + 1,
+  });
+}
+
+/** Replaces the event, provided nobody has since it was read and the step may leave the state it is in. */
+function eventWrite(before: EventItem, after: EventItem, action: EventAction): DraftItem {
+  const { from } = EVENT_TRANSITIONS[action];
+  return {
+    Put: {
+      Item: { ...keys.event(before.eventId), ...after },
+      ConditionExpression: `#version = :version AND #status IN (${from.map((_, n) => `:from${n}`).join(', ')})`,
+      ExpressionAttributeNames: { '#version': 'version', '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':version': before.version,
+        ...Object.fromEntries(from.map((status, n) => [`:from${n}`, status])),
+      },
+    },
+  };
+}
+
+/** Without the fields that are undefined, so that what is answered is what is stored. */
+const defined = <T extends object>(item: { [K in keyof T]: T[K] | undefined }): T =>
+  Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined)) as T;
+
+export type Events = ReturnType<typeof createEvents>;
+
+type PageStart = { limit: number; start?: Record<string, string> };
+
+export function createEvents(store: Store) {
+  return {
+    async get(eventId: string): Promise<EventItem | undefined> {
+      return await store.get<EventItem>(keys.event(eventId), { consistent: true });
+    },
+
+    async organisation(organisationId: string): Promise<OrganisationItem | undefined> {
+      return await store.get<OrganisationItem>(keys.organisation(organisationId));
+    },
+
+    /** Published events that end at or after an instant, soonest first. */
+    async published(from: Instant, page: PageStart): Promise<Page<EventItem>> {
+      return await store.query<EventItem>({
+        pk: indexes.published(),
+        index: 'gsi1',
+        skBetween: [from, LAST_SORT],
+        ...page,
+      });
+    },
+
+    /** Every event of an organisation, newest first. */
+    async ofOrganisation(organisationId: string, page: PageStart): Promise<Page<EventItem>> {
+      return await store.query<EventItem>({
+        pk: indexes.organisationEvents(organisationId),
+        index: 'gsi2',
+        newestFirst: true,
+        ...page,
+      });
+    },
+
+    /** Free places of each shift by its slot, as of a moment ago. */
+    async free(events: readonly EventItem[]): Promise<Map<string, number>> {
+      const pools = events
+        .filter(({ status }) => status !== 'draft')
+        .flatMap(({ shifts }) => shifts)
+        .flatMap((shift) => poolSizes(shift.places).map((_, k) => keys.pool(shift.slotId, k)));
+      const free = new Map<string, number>();
+      for (const pool of (await store.batchGet(pools)) as (PoolItem | undefined)[]) {
+        if (pool) free.set(pool.slotId, (free.get(pool.slotId) ?? 0) + (pool.open ? pool.free : 0));
+      }
+      return free;
+    },
+
+    /** Bookings of an event on a local date, by start. From an index: a moment behind. */
+    async roster(eventId: string, date: LocalDate, page: Partial<PageStart>): Promise<Page<BookingItem>> {
+      return await store.query<BookingItem>({ pk: indexes.roster(eventId, date), index: 'gsi1', ...page });
+    },
+  };
+}
+
+/** Sorts after every instant. */
+const LAST_SORT = '~';
+
+/** An index may be this far behind before we trust that it shows every booking; in practice it is well under a second. */
+const INDEX_SETTLES_MS = 60_000;
+/** Bookings released at once: enough to be quick, few enough to leave the table to others. */
+const AT_ONCE = 8;
+
+export type Swept = {
+  /** Bookings released by this sweep. */
+  readonly released: number;
+  readonly finished: boolean;
+};
+
+/**
+ * Releases everyone signed up for an event that is being cancelled, one transaction a person; the stream tells them.
+ * May be stopped anywhere and run again, by several at once. The roster is an index and so may lag: the event stays
+ * `cancelling` until a sweep, a minute or more after sign-up ended, finds nobody left.
+ */
+export async function cancelEventBookings(
+  store: Store,
+  eventId: string,
+  deps: { readonly clock: Clock; readonly random: Random },
+): Promise<Swept> {
+  const events = createEvents(store);
+  const event = await events.get(eventId);
+  if (event?.status !== 'cancelling') return { released: 0, finished: event?.status === 'cancelled' };
+  const engine = { ...deps, store, packOf: () => undefined };
+
+  let found = 0;
+  let released = 0;
+  for (const date of new Set(event.shifts.map((shift) => shift.date))) {
+    let start: Record<string, unknown> | undefined;
+    do {
+      const page = await events.roster(eventId, date, start ? { start: start as Record<string, string> } : {});
+      const live = page.items.filter(({ status }) => status === 'booked');
+      found += live.length;
+      await inParallel(live, AT_ONCE, async ({ bookingId }) => {
+        const answer = await cancel(engine, { bookingId, cause: 'event-cancelled', at: eventId });
+        if (answer.kind === 'done') released += 1;
+      });
+      start = page.next;
+    } while (start);
+  }
+
+  if (found > 0 || deps.clock.now() - Date.parse(event.changedAt) < INDEX_SETTLES_MS)
+    return { released, finished: false };
+  const after = next(event, 'finish', new Date(deps.clock.now()).toISOString(), {});
+  const result = await store.transact([
+    eventWrite(event, after, 'finish'),
+    ...event.shifts.map((shift) => slotStatus(shift.slotId, 'closing', 'closed')),
+  ]);
+  // Lost to another sweep or to a passing conflict: the next minute's will see which.
+  return { released, finished: result.ok };
+}
+
+/** Sweeps every event that is still being cancelled. One that fails does not keep the others waiting. */
+export async function resumeCancellations(
+  store: Store,
+  deps: { readonly clock: Clock; readonly random: Random },
+): Promise<void> {
+  const failures: unknown[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await store.query<EventItem>({
+      pk: indexes.cancelling(),
+      index: 'gsi1',
+      ...(start && { start }),
+    });
+    for (const { eventId } of page.items) {
+      await cancelEventBookings(store, eventId, deps).catch((error: unknown) => failures.push(error));
+    }
+    start = page.next;
+  } while (start);
+  if (failures.length > 0) throw new AggregateError(failures, 'some events could not be swept');
+}
+
+/** Runs a task over a list, so many at a time; the first failure is thrown once those under way have ended. */
+async function inParallel<T>(list: readonly T[], width: number, task: (it: T) => Promise<void>): Promise<void> {
+  const waiting = [...list];
+  const workers = Array.from({ length: Math.min(width, waiting.length) }, async () => {
+    for (let it = waiting.shift(); it !== undefined; it = waiting.shift()) await task(it);
+  });
+  const ended = await Promise.allSettled(workers);
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
+}

@@ -1,0 +1,101 @@
+import type { Commitment, EligibilityFacts, PastDonation } from '../domain/refusal.ts';
+import type { Procedure } from '../domain/vocabulary.ts';
+import type { DraftItem } from './client.ts';
+import type { LockItem } from './items/index.ts';
+import { bookingId, keys, splitBookingId } from './keys.ts';
+
+/** A person's lock as the rules read it. */
+export type Lock = {
+  readonly personId: string;
+  readonly status: 'active' | 'inactive';
+  readonly commitments: readonly Commitment[];
+  readonly facts: EligibilityFacts;
+  readonly version: number;
+};
+
+// Packed, a platelet donor's full year and a few shifts stay below 1 KB, and so a booking below seven write units.
+const SEPARATOR = ' ';
+const MINUTE = 60_000;
+const KINDS = { d: 'donation', s: 'shift' } as const;
+const PROCEDURES: Record<string, Procedure> = { w: 'whole-blood', p: 'platelets' };
+
+const packTime = (instant: string): string => (Date.parse(instant) / MINUTE).toString(36);
+const unpackTime = (packed: string): string => new Date(Number.parseInt(packed, 36) * MINUTE).toISOString();
+
+const packCommitment = (it: Commitment): string =>
+  [splitBookingId(it.bookingId).suffix, it.kind[0], packTime(it.startsAt), packTime(it.endsAt), it.slotId].join(
+    SEPARATOR,
+  );
+
+function unpackCommitment(packed: string, personId: string): Commitment {
+  const [suffix = '', kind = 'd', start = '', end = '', slotId = ''] = packed.split(SEPARATOR);
+  return {
+    bookingId: bookingId(personId, suffix),
+    kind: KINDS[kind as keyof typeof KINDS],
+    startsAt: unpackTime(start),
+    endsAt: unpackTime(end),
+    slotId,
+  };
+}
+
+const packDonation = (it: PastDonation): string =>
+  [it.date, it.procedure[0], it.volumeMl, ...(it.platelets ? [it.platelets] : [])].join(SEPARATOR);
+
+function unpackDonation(packed: string): PastDonation {
+  const [date = '', procedure = '', volume = '', platelets] = packed.split(SEPARATOR);
+  return {
+    date,
+    procedure: PROCEDURES[procedure] ?? 'whole-blood',
+    volumeMl: Number(volume),
+    ...(platelets && { platelets: Number(platelets) as 1 | 2 }),
+  };
+}
+
+export function packLock({ facts, commitments, ...lock }: Lock): LockItem {
+  return {
+    kind: 'lock',
+    ...lock,
+    ...facts,
+    commitments: commitments.map(packCommitment),
+    donations: facts.donations.map(packDonation),
+  };
+}
+
+export function unpackLock(item: LockItem): Lock {
+  return {
+    personId: item.personId,
+    status: item.status,
+    version: item.version,
+    commitments: item.commitments.map((packed) => unpackCommitment(packed, item.personId)),
+    facts: {
+      donations: item.donations.map(unpackDonation),
+      repeatDonor: item.repeatDonor,
+      reactionRecorded: item.reactionRecorded,
+      wantsExtendedAge: item.wantsExtendedAge,
+      ...(item.birthDate && { birthDate: item.birthDate }),
+      ...(item.sex && { sex: item.sex }),
+      ...(item.weightKg && { weightKg: item.weightKg }),
+      ...(item.deferredUntil && { deferredUntil: item.deferredUntil }),
+      ...(item.deferredPermanently && { deferredPermanently: true }),
+    },
+  };
+}
+
+/** Commitments that still matter: what has ended holds no one. */
+export const liveCommitments = (lock: Lock, now: string): Commitment[] =>
+  lock.commitments.filter(({ endsAt }) => endsAt > now);
+
+/**
+ * Replaces the lock, provided nobody has since it was read and the person is active. The whole item is written: it is
+ * small, and a change of any part of it is a change of what others decide on.
+ */
+export function lockWrite(before: Lock, after: Partial<Pick<Lock, 'commitments' | 'facts' | 'status'>>): DraftItem {
+  return {
+    Put: {
+      Item: { ...keys.lock(before.personId), ...packLock({ ...before, ...after, version: before.version + 1 }) },
+      ConditionExpression: '#version = :version',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':version': before.version },
+    },
+  };
+}

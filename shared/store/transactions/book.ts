@@ -1,0 +1,121 @@
+import { decide } from '../../domain/decide.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import { type Idempotency, wasAccepted } from '../accepted.ts';
+import { createBookings, newBooking } from '../bookings.ts';
+import type { BookingItem, LockItem, PoolItem, SlotItem } from '../items/index.ts';
+import { bookingId, keys } from '../keys.ts';
+import { type Lock, liveCommitments, lockWrite, unpackLock } from '../lock.ts';
+import { AGAIN, withRetries } from '../retry.ts';
+import { slotFacts, takePlace } from '../slots.ts';
+import { type EngineDeps, nowOf } from './deps.ts';
+import { CLOSED, choosePool, failed } from './place.ts';
+
+export type BookAnswer =
+  | { readonly kind: 'booked'; readonly booking: BookingItem }
+  | { readonly kind: 'refused'; readonly reasons: readonly Refusal[]; readonly slot: SlotItem; readonly lock: Lock }
+  | { readonly kind: 'no-slot' }
+  | { readonly kind: 'key-reused' };
+
+/**
+ * Takes one place in a slot for a person: pool, lock and booking in one transaction, decided on what was read before it
+ * and void if any of that has changed. The booking's id comes from the idempotency key, so that a repeat, or a retry
+ * whose first try succeeded unseen, meets its own booking and answers with it.
+ */
+export async function book(
+  deps: EngineDeps,
+  input: { personId: string; slotId: string; idempotency: Idempotency },
+): Promise<BookAnswer> {
+  const id = bookingId(input.personId, suffixOf(input.idempotency));
+  return await withRetries<BookAnswer>(async (n) => {
+    // The first look may be a moment old, which the transaction's conditions make harmless; a refusal never rests on it.
+    const glance = n === 0 ? await look(deps, input, false) : undefined;
+    const ready = glance && verdict(deps, glance);
+    if (glance?.slot && glance.lock && ready?.ok) {
+      return await attempt(deps, input, id, { ...glance, slot: glance.slot, lock: glance.lock });
+    }
+
+    const seen = await look(deps, input, true);
+    if (!seen.slot || !seen.lock) return { kind: 'no-slot' };
+    const decision = verdict(deps, seen);
+    if (decision.ok) return await attempt(deps, input, id, { ...seen, slot: seen.slot, lock: seen.lock });
+    const own = await createBookings(deps.store).get(id);
+    if (own) return repeated(own, input.idempotency);
+    return { kind: 'refused', reasons: decision.reasons, slot: seen.slot, lock: seen.lock };
+  }, deps);
+}
+
+type Seen = { slot: SlotItem | undefined; lock: Lock | undefined; pool: PoolItem | undefined };
+
+async function look(
+  deps: EngineDeps,
+  { slotId, personId }: { slotId: string; personId: string },
+  consistent: boolean,
+): Promise<Seen> {
+  const [slot, lock, pool] = (await deps.store.batchGet(
+    [keys.slot(slotId), keys.lock(personId), keys.pool(slotId, 0)],
+    { consistent },
+  )) as [SlotItem | undefined, LockItem | undefined, PoolItem | undefined];
+  return { slot, lock: lock && unpackLock(lock), pool };
+}
+
+function verdict(deps: EngineDeps, { slot, lock }: Seen): ReturnType<typeof decide> {
+  if (!slot || !lock) return { ok: false, reasons: [] };
+  if (slot.status !== 'open') return { ok: false, reasons: [CLOSED] };
+  return decide(lock, slotFacts(slot), deps.packOf(slot), nowOf(deps));
+}
+
+async function attempt(
+  deps: EngineDeps,
+  input: { personId: string; idempotency: Idempotency },
+  id: string,
+  { slot, lock, pool }: Seen & { slot: SlotItem; lock: Lock },
+): Promise<BookAnswer | typeof AGAIN> {
+  const place = await choosePool(deps, slot, pool);
+  if ('refusal' in place) {
+    const own = await createBookings(deps.store).get(id);
+    return own ? repeated(own, input.idempotency) : { kind: 'refused', reasons: [place.refusal], slot, lock };
+  }
+  const now = nowOf(deps);
+  const booking = newBooking({
+    bookingId: id,
+    personId: input.personId,
+    slot,
+    pool: place.k,
+    firstTime: slot.slotKind === 'donation' && !lock.facts.repeatDonor,
+    now,
+    idempotency: input.idempotency,
+  });
+  const commitment = {
+    bookingId: id,
+    slotId: slot.slotId,
+    kind: slot.slotKind,
+    startsAt: slot.startsAt,
+    endsAt: slot.endsAt,
+  };
+  const result = await deps.store.transact([
+    takePlace(slot.slotId, place.k),
+    lockWrite(lock, { commitments: [...liveCommitments(lock, now), commitment] }),
+    {
+      Put: {
+        Item: { ...keys.booking(id), ...booking },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+  ]);
+  if (result.ok) return { kind: 'booked', booking };
+  const own = result.reasons[2];
+  if (failed(own) && own?.item) return repeated(own.item as BookingItem, input.idempotency);
+  return AGAIN;
+}
+
+function repeated(own: BookingItem, idem: Idempotency): BookAnswer {
+  return wasAccepted(own.accepted, idem) === 'other-input' ? { kind: 'key-reused' } : { kind: 'booked', booking: own };
+}
+
+const SUFFIX_LENGTH = 16;
+/** Lower-case letters and digits, about 80 bits of the key's digest. */
+const suffixOf = ({ key }: Idempotency): string =>
+  [...Buffer.from(key, 'base64url')]
+    .map((byte) => (byte % 36).toString(36))
+    .join('')
+    .slice(0, SUFFIX_LENGTH);

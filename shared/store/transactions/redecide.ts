@@ -1,0 +1,51 @@
+import { decide } from '../../domain/decide.ts';
+import type { Commitment, EligibilityFacts } from '../../domain/refusal.ts';
+import type { Instant } from '../../domain/vocabulary.ts';
+import { bookingWrite } from '../bookings.ts';
+import type { DraftItem } from '../client.ts';
+import type { BookingItem, SlotItem } from '../items/index.ts';
+import { keys } from '../keys.ts';
+import { type Lock, liveCommitments } from '../lock.ts';
+import { returnPlace, slotFacts } from '../slots.ts';
+import { type EngineDeps, nowOf } from './deps.ts';
+
+/**
+ * What must be released when a person's eligibility facts change: every live booking that the rules would now refuse, with
+ * the items that release it, to be written in the same transaction as the facts. `keep` are the commitments that stand.
+ * `settled` is a booking the caller ends in its own way (the one being completed or deferred).
+ */
+export async function redecide(
+  deps: EngineDeps,
+  lock: Lock,
+  facts: EligibilityFacts,
+  settled?: string,
+): Promise<{ keep: Commitment[]; release: DraftItem[] }> {
+  const now = nowOf(deps);
+  const live = liveCommitments(lock, now).filter(({ bookingId }) => bookingId !== settled);
+  const read = (await deps.store.batchGet(
+    live.flatMap(({ slotId, bookingId }) => [keys.slot(slotId), keys.booking(bookingId)]),
+    { consistent: true },
+  )) as (SlotItem | BookingItem | undefined)[];
+
+  const keep: Commitment[] = [];
+  const release: DraftItem[] = [];
+  for (const [n, commitment] of live.entries()) {
+    const slot = read[2 * n] as SlotItem | undefined;
+    const booking = read[2 * n + 1] as BookingItem | undefined;
+    const goes = slot && booking?.status === 'booked' && refusedNow(deps, slot, { ...lock, facts }, now);
+    if (!goes) keep.push(commitment);
+    else {
+      release.push(
+        returnPlace(booking.slotId, booking.pool),
+        bookingWrite(booking, 'cancel', { now, change: { cancelCause: 'no-longer-eligible' } }),
+      );
+    }
+  }
+  return { keep, release };
+}
+
+/** Judged by the facts alone: what else the person holds was decided when it was booked. */
+function refusedNow(deps: EngineDeps, slot: SlotItem, person: Lock, now: Instant): boolean {
+  if (slot.startsAt <= now) return false;
+  return !decide({ ...person, commitments: [] }, slotFacts(slot), deps.packOf(slot), now).ok;
+}
