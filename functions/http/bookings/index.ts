@@ -14,8 +14,6 @@ export const bookingsRoutes = {
   'POST /api/bookings/{bookingId}/reschedule': rescheduleBooking,
 };
 
-export const handler = areaHandler(
-  bookings,
-  once(() => bookingsDeps(storeFromEnv(), systemWorld('bookings'))),
-  bookingsRoutes,
-);
+const deps = once(() => bookingsDeps(storeFromEnv(), systemWorld('bookings')));
+
+export const handler = areaHandler(bookings, deps, bookingsRoutes);

@@ -7,8 +7,6 @@ import { getOpenApi } from './get-openapi.ts';
 
 export const healthRoutes = { 'GET /api/health': getHealth, 'GET /api/openapi.json': getOpenApi };
 
-export const handler = areaHandler(
-  health,
-  once(() => healthDeps(storeFromEnv(), systemWorld('health'))),
-  healthRoutes,
-);
+const deps = once(() => healthDeps(storeFromEnv(), systemWorld('health')));
+
+export const handler = areaHandler(health, deps, healthRoutes);

@@ -12,8 +12,6 @@ export const sitesRoutes = {
   'GET /api/sites/{siteId}/slots': listSlots,
 };
 
-export const handler = areaHandler(
-  sites,
-  once(() => sitesDeps(storeFromEnv(), systemWorld('sites'))),
-  sitesRoutes,
-);
+const deps = once(() => sitesDeps(storeFromEnv(), systemWorld('sites')));
+
+export const handler = areaHandler(sites, deps, sitesRoutes);
