@@ -5,27 +5,36 @@ export type PolicyPack = {
   readonly id: string;
   readonly version: string;
   readonly name: Localized;
+  /** First local date on which the pack holds. */
   readonly effectiveFrom: LocalDate;
+  /** First local date on which it no longer does; absent while it is in force. */
   readonly effectiveTo?: LocalDate;
   readonly source: string;
-  readonly age: AgeRule;
+  readonly age: readonly AgeRule[];
   readonly weight: readonly WeightRule[];
   readonly intervals: readonly IntervalRule[];
   readonly caps: readonly CapRule[];
   readonly volumes: readonly VolumeRule[];
   readonly deferrals: readonly DeferralRule[];
+  /** Measured at the desk, so shown to staff and never decided on when a place is booked. */
+  readonly screening: readonly ScreeningRule[];
   readonly honours?: HonourRules;
 };
 
 export type Sourced = { readonly rule: string; readonly source: string; readonly mark: Mark };
 export type Span = { readonly value: number; readonly unit: 'day' | 'week' | 'month' | 'year' };
 
+/** How an upper age is read: to the birthday itself, inclusive, or through the whole year of that age. */
+export type AgeReading = 'to-birthday' | 'through-year';
+
+/** Every age rule whose `procedure` is absent or the one asked for must hold. */
 export type AgeRule = Sourced & {
+  readonly procedure?: Procedure;
   readonly minYears: number;
-  /** The last age at which anyone may give: 55 means up to the day before the 56th birthday unless `maxExclusiveBirthday`. */
-  readonly maxYears: number;
-  /** How `maxYears` is read: until the birthday itself (inclusive), or through the whole year of that age. */
-  readonly maxReading: 'to-birthday' | 'through-year';
+  /** Absent: no upper age. */
+  readonly maxYears?: number;
+  readonly maxReading: AgeReading;
+  /** Some may go on past `maxYears`, to this age in the same reading. */
   readonly extended?: Sourced & {
     readonly maxYears: number;
     readonly needs: readonly ('repeat-donor' | 'no-reaction' | 'own-wish')[];
@@ -36,30 +45,53 @@ export type IntervalRule = Sourced & {
   readonly from: Procedure;
   readonly to: Procedure;
   readonly sex?: Sex;
+  /** Only after a donation of exactly this volume. */
   readonly fromVolumeMl?: number;
   readonly min: Span;
-  readonly override?: { readonly min: Span; readonly approver: string };
+  /** A shorter interval that a named approver may allow in a single case; never applied without one. */
+  readonly override?: Sourced & { readonly min: Span; readonly approver: string };
 };
+/** The most that may be given within a window. A `rolling` span ends the day a donation is that old. */
 export type CapRule = Sourced & {
   readonly group: readonly Procedure[];
   readonly sex?: Sex;
   readonly max: number;
   readonly unit: 'count' | 'ml';
-  readonly window: 'rolling' | 'calendar';
-  readonly span: Span;
-};
+} & ({ readonly window: 'rolling'; readonly span: Span } | { readonly window: 'calendar-year' });
 export type VolumeRule = Sourced & {
   readonly procedure: Procedure;
-  readonly allowed: readonly { readonly volumeMl?: number; readonly platelets?: 1 | 2 }[];
+  readonly allowed: readonly AllowedVolume[];
 };
-/** A reason to wait. `after` counts from the day the cause ended; absent means permanent. */
-export type DeferralRule = Sourced & { readonly code: string; readonly label: Localized; readonly after?: Span };
+/** `minMl` and `maxMl` are inclusive; a fixed bag size has both the same. `platelets`: therapeutic units. */
+export type AllowedVolume = { readonly minMl: number; readonly maxMl: number; readonly platelets?: 1 | 2 };
+/** A reason to wait. `after` counts from the day the cause ended; absent means while it lasts, so staff give its end. */
+export type DeferralRule = Sourced & {
+  readonly code: string;
+  readonly label: Localized;
+  readonly after?: Span;
+  /** Holds for this procedure only. */
+  readonly procedure?: Procedure;
+};
+/** A measurement with its bounds: `min` inclusive, `below` exclusive, `max` inclusive. */
+export type ScreeningRule = Sourced & {
+  readonly measure: string;
+  readonly label: Localized;
+  readonly unit: string;
+  readonly sex?: Sex;
+  readonly procedure?: Procedure;
+  readonly min?: number;
+  readonly below?: number;
+  readonly max?: number;
+};
 
 export type HonourRules = Sourced & {
   readonly contribution: readonly { readonly level: 'bronze' | 'silver' | 'gold'; readonly from: number }[];
   readonly timesPer200ml: number;
   readonly timesPerPlateletUnit: number;
   readonly times300ml: { readonly value: number; readonly mark: Mark };
+  /** Whether what a donation adds past the gold threshold counts towards the next gold. */
   readonly carryOver: { readonly value: boolean; readonly mark: Mark };
+  /** Millilitres a platelet unit stands for in a donor's total. */
+  readonly plateletUnitMl: { readonly value: number; readonly mark: Mark };
   readonly lifetimeGolds: number;
 };

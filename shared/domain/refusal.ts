@@ -54,6 +54,8 @@ export type EligibilityFacts = {
   readonly wantsExtendedAge: boolean;
   /** First local date on which a temporary deferral no longer holds. */
   readonly deferredUntil?: LocalDate;
+  /** The same for a deferral that concerns one procedure only. */
+  readonly deferredUntilFor?: Readonly<Partial<Record<Procedure, LocalDate>>>;
   readonly deferredPermanently?: boolean;
 };
 

@@ -1,0 +1,65 @@
+import type { Component, Procedure, UnitAction, UnitStage } from './vocabulary.ts';
+
+export type UnitTransition = { readonly from: readonly UnitStage[]; readonly to: UnitStage };
+
+/**
+ * Which stages an action may leave, and where it leads: the store makes its conditions from this. A processed unit has
+ * become its components and goes no further itself; a used one only goes back when the use was recorded wrongly.
+ */
+export const UNIT_TRANSITIONS = {
+  test: { from: ['collected', 'quarantined'], to: 'tested' },
+  quarantine: { from: ['collected', 'tested', 'released', 'stored'], to: 'quarantined' },
+  process: { from: ['tested'], to: 'processed' },
+  release: { from: ['tested'], to: 'released' },
+  store: { from: ['released'], to: 'stored' },
+  issue: { from: ['stored'], to: 'issued' },
+  return: { from: ['issued'], to: 'stored' },
+  use: { from: ['issued'], to: 'used' },
+  discard: { from: ['collected', 'tested', 'quarantined', 'released', 'stored', 'issued'], to: 'discarded' },
+  'correct-use': { from: ['used'], to: 'issued' },
+} as const satisfies Record<UnitAction, UnitTransition>;
+
+/** A donation's first unit, and the components made by `process`: these were tested with their parent. */
+export const INITIAL_STAGE = { collected: 'collected', component: 'tested' } as const satisfies Record<
+  string,
+  UnitStage
+>;
+
+/** What a donation is before anything is made of it. */
+export const collectedComponent = (procedure: Procedure): Component => procedure;
+
+const MADE_OF: Record<Component, readonly Component[]> = {
+  'whole-blood': ['red-cells', 'plasma', 'platelets', 'cryoprecipitate'],
+  // a double donation becomes two bags, and may come with plasma
+  platelets: ['platelets', 'plasma'],
+  plasma: ['plasma', 'cryoprecipitate'],
+  'red-cells': [],
+  cryoprecipitate: [],
+};
+
+/** What may be made of a unit; none when it cannot be processed. Takes a procedure too: it names what was collected. */
+export const componentsFrom = (component: Component): readonly Component[] => MADE_OF[component];
+
+export const isAllowed = (action: UnitAction, stage: UnitStage): boolean =>
+  (UNIT_TRANSITIONS[action].from as readonly UnitStage[]).includes(stage);
+
+/** The way to a patient first, then back, then out. */
+const USUAL: readonly UnitAction[] = [
+  'test',
+  'process',
+  'release',
+  'store',
+  'issue',
+  'use',
+  'return',
+  'correct-use',
+  'quarantine',
+  'discard',
+];
+
+/** What may be done next, in the usual order; knowing the component leaves out `process` where nothing can be made. */
+export function actionsFrom(stage: UnitStage, component?: Component): readonly UnitAction[] {
+  const allowed = USUAL.filter((action) => isAllowed(action, stage));
+  if (component === undefined || componentsFrom(component).length > 0) return allowed;
+  return allowed.filter((action) => action !== 'process');
+}

@@ -1,0 +1,60 @@
+import { addMinutes, addSpan, localTimeCode, toInstant, weekdayOf } from './local-time.ts';
+import type { Instant, LocalDate, Procedure } from './vocabulary.ts';
+
+/** A stretch of a weekday on which a site takes donors, in wall-clock time of its zone. */
+export type OpeningHours = {
+  /** 1 (Monday) to 7 (Sunday). */
+  readonly weekday: number;
+  /** `HH:MM`; `to` may be `24:00`. */
+  readonly from: string;
+  readonly to: string;
+  readonly slotMinutes: number;
+  readonly places: number;
+  readonly procedure: Procedure;
+};
+
+export type PlannedSlot = {
+  readonly procedure: Procedure;
+  readonly places: number;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  /** Wall-clock start, `HHmm`, with a `b` the second time a repeated hour passes: part of the slot's id. */
+  readonly time: string;
+};
+
+/**
+ * The slots of a local date, in order of start. Slots follow each other in elapsed time from opening to closing, so on a
+ * night when clocks change none overlaps another, hours that are skipped have none, and repeated hours have both.
+ */
+export function slotsOfDay(hours: readonly OpeningHours[], date: LocalDate, zone: string): readonly PlannedSlot[] {
+  const weekday = weekdayOf(date);
+  return hours
+    .filter((stretch) => stretch.weekday === weekday)
+    .flatMap((stretch) => slotsOf(stretch, date, zone))
+    .toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0));
+}
+
+function slotsOf(stretch: OpeningHours, date: LocalDate, zone: string): PlannedSlot[] {
+  const { from, to, slotMinutes, places, procedure } = stretch;
+  if (!Number.isInteger(slotMinutes) || slotMinutes < 1)
+    throw new RangeError('a slot lasts whole minutes, at least one');
+  const closes = wallInstant(date, to, zone, 'last');
+  const slots: PlannedSlot[] = [];
+  let startsAt = wallInstant(date, from, zone, 'first');
+  for (;;) {
+    const endsAt = addMinutes(startsAt, slotMinutes);
+    if (endsAt > closes) return slots;
+    slots.push({ procedure, places, startsAt, endsAt, time: localTimeCode(startsAt, zone) });
+    startsAt = endsAt;
+  }
+}
+
+/** Opening at a repeated time means its first pass, closing its last; at a skipped time, the moment clocks have jumped. */
+function wallInstant(date: LocalDate, time: string, zone: string, pass: 'first' | 'last'): Instant {
+  if (time === '24:00') return wallInstant(addSpan(date, { value: 1, unit: 'day' }), '00:00', zone, 'first');
+  const result = toInstant(`${date}T${time}`, zone);
+  if (result.ok) return result.instant;
+  if (result.why === 'malformed') throw new RangeError('opening hours are HH:MM');
+  if (result.why === 'skipped') return result.next;
+  return result.instants[pass === 'first' ? 0 : 1];
+}
