@@ -23,11 +23,17 @@ export type ChangeAnswer =
  */
 export async function cancel(
   deps: EngineDeps,
-  input: { bookingId: string; cause: CancelCause; idempotency?: Idempotency },
+  input: {
+    bookingId: string;
+    cause: CancelCause;
+    idempotency?: Idempotency;
+    /** The site or event it must still be at: a booking that has moved away meanwhile is `not-found`. */
+    at?: string;
+  },
 ): Promise<ChangeAnswer> {
   return await withRetries<ChangeAnswer>(async () => {
     const before = await createBookings(deps.store).get(input.bookingId);
-    if (!before) return { kind: 'not-found' };
+    if (!before || (input.at !== undefined && before.containerId !== input.at)) return { kind: 'not-found' };
     const known = input.idempotency && wasAccepted(before.accepted, input.idempotency);
     if (known) return known === 'same' ? { kind: 'done', booking: before } : { kind: 'key-reused' };
     if (before.status === 'cancelled' && !input.idempotency) return { kind: 'done', booking: before };
