@@ -1,0 +1,45 @@
+import type { EligibilityFacts } from '../../shared/domain/refusal.ts';
+import type { Store } from '../../shared/store/client.ts';
+import type { RoleItem } from '../../shared/store/items/index.ts';
+import { keys } from '../../shared/store/keys.ts';
+import { newPersonItems, subjectItem } from '../../shared/store/people.ts';
+import { TEST_ISSUER } from '../support/api.ts';
+
+/** A man of thirty who may give anything, unless told otherwise. */
+export const HEALTHY: Partial<EligibilityFacts> = { birthDate: '1996-05-01', sex: 'male', weightKg: 70 };
+
+let made = 0;
+
+/** A stored person whose token's subject is their id. */
+export async function aPerson(
+  store: Store,
+  more: {
+    personId?: string;
+    name?: string;
+    phone?: string;
+    facts?: Partial<EligibilityFacts>;
+    language?: 'zh' | 'en';
+    roles?: { role: RoleItem['role']; scope: string }[];
+  } = {},
+): Promise<string> {
+  made += 1;
+  const personId = more.personId ?? `p${made.toString(36).padStart(6, '0')}`;
+  const items = [
+    subjectItem({ iss: TEST_ISSUER, sub: personId }, personId),
+    ...newPersonItems({
+      personId,
+      phone: more.phone ?? `+86139${String(made).padStart(8, '0')}`,
+      language: more.language ?? 'zh',
+      now: '2026-01-01T00:00:00.000Z',
+      facts: { ...HEALTHY, ...more.facts },
+      ...(more.name && { name: more.name }),
+    }),
+    ...(more.roles ?? []).map(({ role, scope }) => {
+      const item: RoleItem = { kind: 'role', personId, role, scope };
+      return { Put: { Item: { ...keys.role(personId, role, scope), ...item } } };
+    }),
+  ];
+  const result = await store.transact(items);
+  if (!result.ok) throw new Error('the person could not be made');
+  return personId;
+}
