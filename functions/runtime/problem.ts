@@ -47,4 +47,9 @@ export type FieldFault =
   | 'too-small'
   | 'too-big'
   | 'not-allowed'
-  | 'malformed';
+  | 'malformed'
+  | 'repeated'
+  | 'too-early'
+  | 'too-late'
+  | 'no-such-time'
+  | 'too-many-places';

@@ -109,6 +109,17 @@ const FIELD_SENTENCES: Record<FieldFault, Localized> = {
   'too-big': { zh: '太大', en: 'is too large' },
   'not-allowed': { zh: '不在可选范围内', en: 'is not one of the allowed values' },
   malformed: { zh: '格式不正确', en: 'is not in the right form' },
+  repeated: { zh: '与另一项重复', en: 'is the same as another' },
+  'too-early': { zh: '时间太早', en: 'is too early' },
+  'too-late': { zh: '时间太晚', en: 'is too late' },
+  'no-such-time': {
+    zh: '当天没有这个时刻（时钟拨快）',
+    en: 'does not exist on that day: the clocks go forward over it',
+  },
+  'too-many-places': {
+    zh: '班次和名额太多，请分成几个活动',
+    en: 'are too many places for one event; please divide it',
+  },
 };
 
 const fill = (sentence: string, params: Readonly<Record<string, string | number>> = {}): string =>

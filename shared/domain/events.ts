@@ -55,7 +55,8 @@ export function planShifts(zone: string, shifts: readonly ShiftPlan[]): Planned 
   const faults: EventFault[] = [];
   const seen = new Set<string>();
   const planned = shifts.flatMap((shift, n): PlannedShift[] => {
-    const fault = (field: keyof ShiftPlan, why: EventFault['why']) => faults.push({ path: `shifts.${n}.${field}`, why });
+    const fault = (field: keyof ShiftPlan, why: EventFault['why']) =>
+      faults.push({ path: `shifts.${n}.${field}`, why });
     if (seen.has(shift.shiftId)) fault('shiftId', 'repeated');
     seen.add(shift.shiftId);
     const startsAt = wallInstant(shift.startsAtLocal, zone, 'first');

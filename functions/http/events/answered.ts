@@ -1,0 +1,20 @@
+import type { EventAnswer } from '../../../shared/store/events.ts';
+import { ProblemError } from '../../runtime/problem.ts';
+import type { EventsDeps } from './deps.ts';
+import { eventView } from './views.ts';
+
+/** The event after a change, or the problem that kept it from being changed. */
+export async function answered(deps: EventsDeps, answer: EventAnswer) {
+  switch (answer.kind) {
+    case 'done': {
+      const free = await deps.events.free([answer.event]);
+      return eventView({ event: answer.event, free });
+    }
+    case 'wrong-state':
+      throw new ProblemError('wrong-state');
+    case 'changed':
+      throw new ProblemError('changed-meanwhile');
+    case 'key-reused':
+      throw new ProblemError('idempotency-key-reused');
+  }
+}

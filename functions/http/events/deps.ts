@@ -1,0 +1,42 @@
+import type { Instant } from '../../../shared/domain/vocabulary.ts';
+import type { Store } from '../../../shared/store/client.ts';
+import { createEvents } from '../../../shared/store/events.ts';
+import type { EventItem } from '../../../shared/store/items/index.ts';
+import { indexes } from '../../../shared/store/keys.ts';
+import { commonDeps, type World } from '../../runtime/common-deps.ts';
+import { pageOf } from '../../runtime/page.ts';
+import { shortCache } from '../../runtime/short-cache.ts';
+
+/** Free places are read far more often than they change, and a sign-up never trusts them. */
+const PUBLIC_MS = 1_500;
+
+/** An event with what is free in each of its shifts' slots. */
+export type WithFree = { readonly event: EventItem; readonly free: ReadonlyMap<string, number> };
+
+export function eventsDeps(store: Store, world: World) {
+  const events = createEvents(store);
+  const withFree = async (items: readonly EventItem[]): Promise<WithFree[]> => {
+    const free = await events.free(items);
+    return items.map((event) => ({ event, free }));
+  };
+  const list = shortCache(world.clock, PUBLIC_MS, async ([from, limit, cursor]: [Instant, number | '', string]) => {
+    const query = { ...(limit && { limit }), ...(cursor && { cursor }) };
+    const page = await events.published(from, pageOf(query, { pkName: 'gsi1pk', pk: indexes.published() }));
+    return { ...page, items: await withFree(page.items) };
+  });
+  const one = shortCache(world.clock, PUBLIC_MS, async ([eventId]: [string]): Promise<WithFree | undefined> => {
+    const event = await events.get(eventId);
+    return event && (await withFree([event]))[0];
+  });
+  return {
+    ...commonDeps(store, world),
+    events,
+    withFree,
+    /** The public's view, at most a moment old: published events that end at or after an instant. */
+    published: async (from: Instant, query: { limit?: number | undefined; cursor?: string | undefined }) =>
+      await list([from, query.limit ?? '', query.cursor ?? '']),
+    /** The public's view of one event, at most a moment old. */
+    one: async (eventId: string) => await one([eventId]),
+  };
+}
+export type EventsDeps = ReturnType<typeof eventsDeps>;
