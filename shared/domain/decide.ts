@@ -2,7 +2,7 @@ import { decideDonation } from './eligibility.ts';
 import { birthday } from './local-time.ts';
 import type { PolicyPack } from './policy-pack.ts';
 import type { Commitment, Decision, EligibilityFacts, Refusal, SlotFacts } from './refusal.ts';
-import type { Instant, LocalDate, Procedure } from './vocabulary.ts';
+import type { Instant } from './vocabulary.ts';
 
 export type PersonState = {
   readonly status: 'active' | 'inactive';
@@ -13,17 +13,11 @@ export type PersonState = {
 /**
  * The engine's one question: may this person take a place in this slot? Whether the slot has room is the store's to say.
  *
- * `pack` is the slot's policy pack, and is needed for a donation. `ignoreBookingId` names a booking that is being moved,
- * whose commitment therefore does not count.
+ * `pack` is the slot's policy pack, and is needed for a donation. Commitments that have ended hold nobody; one that is
+ * being moved is left out by the caller. A booking is decided again, under new facts, by asking with no commitments.
  */
-export function decide(
-  person: PersonState,
-  slot: SlotFacts,
-  pack: PolicyPack | undefined,
-  now: Instant,
-  { ignoreBookingId }: { readonly ignoreBookingId?: string } = {},
-): Decision {
-  const live = person.commitments.filter(({ bookingId, endsAt }) => bookingId !== ignoreBookingId && endsAt > now);
+export function decide(person: PersonState, slot: SlotFacts, pack: PolicyPack | undefined, now: Instant): Decision {
+  const live = person.commitments.filter(({ endsAt }) => endsAt > now);
   const reasons: Refusal[] = [];
   if (person.status !== 'active') reasons.push({ code: 'person-inactive' });
   if (slot.startsAt <= now) reasons.push({ code: 'slot-past' });
@@ -36,29 +30,6 @@ export function decide(
     ...(slot.kind === 'donation' ? donationReasons(person.facts, slot, pack) : shiftReasons(person.facts, slot)),
   );
   return reasons.length === 0 ? { ok: true } : { ok: false, reasons };
-}
-
-/** A live donation booking as its item knows it. */
-export type HeldDonation = {
-  readonly bookingId: string;
-  readonly procedure: Procedure;
-  readonly date: LocalDate;
-  readonly endsAt: Instant;
-};
-
-/** Which donation bookings no longer hold under new facts. Those whose time is over are left as they are. */
-export function redecide(
-  facts: EligibilityFacts,
-  held: readonly HeldDonation[],
-  pack: PolicyPack,
-  now: Instant,
-): readonly { readonly bookingId: string; readonly reasons: readonly Refusal[] }[] {
-  return held
-    .filter(({ endsAt }) => endsAt > now)
-    .flatMap(({ bookingId, procedure, date }) => {
-      const decision = decideDonation(pack, facts, { procedure, date });
-      return decision.ok ? [] : [{ bookingId, reasons: decision.reasons }];
-    });
 }
 
 function donationReasons(facts: EligibilityFacts, slot: SlotFacts, pack: PolicyPack | undefined): readonly Refusal[] {

@@ -1,6 +1,7 @@
 import type { DeferralRule, PolicyPack, Sourced, Span } from '../domain/policy-pack.ts';
 
 const STANDARD = 'GB 18467-2011 献血者健康检查要求';
+const COVID = '血站新冠病毒感染防控工作指引（第二版，2022-12）';
 /** Read in secondary sources that quote the standard, not in its own text. */
 const from18467 = (rule: string): Sourced => ({ rule, source: STANDARD, mark: 'C†' });
 
@@ -211,18 +212,24 @@ export const cn: PolicyPack = {
       '被动物咬伤后接种狂犬疫苗 1 年',
       'Rabies vaccine after an animal bite: 1 year',
     ),
-    deferral(
-      'covid-mild',
-      days(7),
-      '新冠病毒感染（轻症）末次阳性后 7 天',
-      'COVID-19, mild: 7 days after the last positive test',
-    ),
-    deferral(
-      'covid-severe',
-      months(6),
-      '新冠病毒感染（重症）痊愈后 6 个月',
-      'COVID-19, severe: 6 months after recovery',
-    ),
+    {
+      ...deferral(
+        'covid-mild',
+        days(7),
+        '新冠病毒感染（非重型）末次阳性后 7 天',
+        'COVID-19, not severe: 7 days after the last positive test',
+      ),
+      source: COVID,
+    },
+    {
+      ...deferral(
+        'covid-severe',
+        months(6),
+        '新冠病毒感染（重型、危重型）康复后 6 个月',
+        'COVID-19, severe: 6 months after recovery',
+      ),
+      source: COVID,
+    },
   ],
   screening: [
     {

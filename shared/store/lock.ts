@@ -76,6 +76,7 @@ export function unpackLock(item: LockItem): Lock {
       ...(item.sex && { sex: item.sex }),
       ...(item.weightKg && { weightKg: item.weightKg }),
       ...(item.deferredUntil && { deferredUntil: item.deferredUntil }),
+      ...(item.deferredUntilFor && { deferredUntilFor: item.deferredUntilFor }),
       ...(item.deferredPermanently && { deferredPermanently: true }),
     },
   };

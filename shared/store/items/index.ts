@@ -61,6 +61,7 @@ export type LockItem = {
   reactionRecorded: boolean;
   wantsExtendedAge: boolean;
   deferredUntil?: LocalDate;
+  deferredUntilFor?: Partial<Record<Procedure, LocalDate>>;
   deferredPermanently?: boolean;
   version: number;
 };
@@ -237,6 +238,10 @@ export type MessageItem = {
   personId: string;
   messageId: string;
   template: MessageTemplate;
+  /** Site or event it is about: staff see the problems of their own sites. */
+  scope: string;
+  /** Where it happens: quiet hours and the daily cap are of this zone. */
+  zone: string;
   /** Fills the template. Never health data, never a phone number. */
   params: Record<string, string | Localized>;
   /** What it announces: the item's key and the version at which it was true; the claim checks it in its transaction. */
@@ -244,6 +249,8 @@ export type MessageItem = {
   status: MessageStatus;
   dueAt: Instant;
   attempts: number;
+  /** An attempt ended without a known outcome, so the text may have arrived. */
+  unsure?: true;
   leaseUntil?: Instant;
   providerId?: string;
   reason?: string;
@@ -252,6 +259,8 @@ export type MessageItem = {
   sentAt?: Instant;
   /** The language and text at sending, kept for the ledger. */
   sentText?: string;
+  /** Resends asked for by staff. */
+  accepted: Accepted[];
   version: number;
   gsi1pk: string;
   gsi1sk: string;
