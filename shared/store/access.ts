@@ -69,7 +69,7 @@ export const ACCESS = {
       ...caller,
       person: ['read'],
       organisation: ['read'],
-      event: ['read', 'put', 'update'],
+      event: ['read', 'put'],
       day: ['read', 'put', 'update'],
       audit: ['put'],
     },
@@ -77,4 +77,6 @@ export const ACCESS = {
     gsi2: ['organisationEvents'],
   },
   messages: { schedule: { ...caller, message: ['read', 'update'], audit: ['put'] }, gsi2: ['problem'] },
+  /** Nightly: makes the slots of the coming weeks. */
+  schedules: { schedule: { site: ['read'], siteSchedule: ['read'], day: ['read', 'put'] } },
 } as const satisfies Record<string, Access>;

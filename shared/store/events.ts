@@ -4,6 +4,7 @@ import { accept, type Idempotency, wasAccepted } from './accepted.ts';
 import type { DraftItem, Page, Store } from './client.ts';
 import type { BookingItem, EventItem, OrganisationItem, PoolItem, ShiftDefinition, SlotItem } from './items/index.ts';
 import { indexes, keys, slotId } from './keys.ts';
+import { inParallel } from './parallel.ts';
 import { AGAIN, type Clock, type Random, withRetries } from './retry.ts';
 import { newSlotItems, poolSizes } from './slots.ts';
 import { cancel } from './transactions/cancel.ts';
@@ -360,14 +361,4 @@ export async function resumeCancellations(
     start = page.next;
   } while (start);
   if (failures.length > 0) throw new AggregateError(failures, 'some events could not be swept');
-}
-
-/** Runs a task over a list, so many at a time; the first failure is thrown once those under way have ended. */
-async function inParallel<T>(list: readonly T[], width: number, task: (it: T) => Promise<void>): Promise<void> {
-  const waiting = [...list];
-  const workers = Array.from({ length: Math.min(width, waiting.length) }, async () => {
-    for (let it = waiting.shift(); it !== undefined; it = waiting.shift()) await task(it);
-  });
-  const ended = await Promise.allSettled(workers);
-  for (const end of ended) if (end.status === 'rejected') throw end.reason;
 }

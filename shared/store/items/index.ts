@@ -2,6 +2,7 @@
  * What is stored, one type an item kind, without its key (keys.ts makes those). Times are UTC instants with milliseconds,
  * `date` is a local date in `zone`. `version` starts at 1 and grows by one with every write that depends on what was read.
  */
+import type { SiteSchedule } from '../../domain/site-schedule.ts';
 import type {
   BookingStatus,
   CancelCause,
@@ -96,6 +97,9 @@ export type SiteItem = {
   /** Validator of donation numbers: ISBT 128, or the station's own opaque 献血码. */
   dinScheme: 'isbt128' | 'opaque';
 };
+
+/** keys.siteSchedule: from which the site's slots are made. */
+export type SiteScheduleItem = SiteSchedule & { kind: 'site-schedule'; siteId: string };
 
 /** keys.slot. Start, end and place never change once booked. */
 export type SlotItem = {

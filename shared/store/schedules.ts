@@ -1,0 +1,116 @@
+import { addSpan, localDateOf } from '../domain/local-time.ts';
+import { siteDay } from '../domain/site-schedule.ts';
+import type { Instant, LocalDate } from '../domain/vocabulary.ts';
+import type { DraftItem, Store } from './client.ts';
+import type { SiteItem, SiteScheduleItem, SlotItem } from './items/index.ts';
+import { keys, partitions, slotId } from './keys.ts';
+import { inParallel } from './parallel.ts';
+import { AGAIN, type Clock, type Random, withRetries } from './retry.ts';
+import { createSites } from './sites.ts';
+import { createSlots, newSlotItems } from './slots.ts';
+
+/** How far ahead donors can book: today and the four weeks after it. */
+export const DAYS_AHEAD = 28;
+const MAX_ITEMS = 100;
+const AT_ONCE = 8;
+
+export type ScheduleDeps = { readonly store: Store; readonly clock: Clock; readonly random: Random };
+
+/** Stores a site's week. Slots that stand already stay as they are; those made from now on follow it. */
+export async function putSchedule(store: Store, schedule: SiteScheduleItem): Promise<void> {
+  await store.put({
+    Item: { ...keys.siteSchedule(schedule.siteId, schedule.effectiveFrom), ...schedule },
+    ConditionExpression: 'attribute_not_exists(pk)',
+  });
+}
+
+/**
+ * Makes the slots of every site's schedule that are not there yet, from the site's today on. It only ever adds: each item
+ * must not exist, so that it may run twice, stop anywhere and run again, and a slot someone may have booked never changes.
+ */
+export async function makeSlots(deps: ScheduleDeps, days = DAYS_AHEAD): Promise<{ made: number }> {
+  const now = new Date(deps.clock.now()).toISOString();
+  const sites = await createSites(deps.store).list();
+  const wanted = (await Promise.all(sites.map((site) => daysOf(deps.store, site, now, days)))).flat();
+  let made = 0;
+  await inParallel(wanted, AT_ONCE, async (day) => {
+    made += await makeDay(deps, day);
+  });
+  return { made };
+}
+
+type NewSlot = Parameters<typeof newSlotItems>[0];
+type Day = { readonly siteId: string; readonly date: LocalDate; readonly slots: readonly NewSlot[] };
+
+/** What a site's schedule asks for, day by day. */
+async function daysOf(store: Store, site: SiteItem, now: Instant, days: number): Promise<Day[]> {
+  const { items: schedules } = await store.query<SiteScheduleItem>({ pk: partitions.siteSchedules(site.siteId) });
+  const today = localDateOf(now, site.zone);
+  const dates = Array.from({ length: days + 1 }, (_, n) => addSpan(today, { value: n, unit: 'day' }));
+  return dates
+    .map((date) => ({ siteId: site.siteId, date, slots: slotsOf(site, schedules, date) }))
+    .filter(({ slots }) => slots.length > 0);
+}
+
+function slotsOf(site: SiteItem, schedules: readonly SiteScheduleItem[], date: LocalDate): NewSlot[] {
+  const { slots, stop } = siteDay(schedules, date, site.zone);
+  const byId = new Map<string, NewSlot>();
+  for (const { procedure, places, startsAt, endsAt, time } of slots) {
+    const id = slotId(site.siteId, date, time, procedure);
+    byId.set(id, {
+      slotId: id,
+      slotKind: 'donation',
+      containerId: site.siteId,
+      place: site.name,
+      address: site.address,
+      procedure,
+      pack: site.pack,
+      startsAt,
+      endsAt,
+      date,
+      zone: site.zone,
+      places,
+      cutoffMinutes: site.cutoffMinutes,
+      ...(stop && { stop }),
+    });
+  }
+  return [...byId.values()];
+}
+
+async function makeDay(deps: ScheduleDeps, { siteId, date, slots }: Day): Promise<number> {
+  const there = new Set(
+    (await createSlots(deps.store).day(siteId, date)).map(({ slot }: { slot: SlotItem }) => slot.slotId),
+  );
+  const missing = slots.filter((slot) => !there.has(slot.slotId)).map(newSlotItems);
+  let made = 0;
+  for (const group of groups(missing)) {
+    const result = await deps.store.transact(group.flat());
+    // Another run, or a conflict, came between: one by one, each slot is made or found made.
+    if (result.ok) made += group.length;
+    else for (const items of group) made += (await makeOne(deps, items)) ? 1 : 0;
+  }
+  return made;
+}
+
+/** Whole slots, as many as one transaction takes. */
+function groups(slots: readonly DraftItem[][]): DraftItem[][][] {
+  const all: DraftItem[][][] = [];
+  let size = MAX_ITEMS;
+  for (const items of slots) {
+    if (size + items.length > MAX_ITEMS) {
+      all.push([]);
+      size = 0;
+    }
+    all.at(-1)?.push(items);
+    size += items.length;
+  }
+  return all;
+}
+
+async function makeOne(deps: ScheduleDeps, items: DraftItem[]): Promise<boolean> {
+  return await withRetries(async () => {
+    const result = await deps.store.transact(items);
+    if (result.ok) return true;
+    return result.conflict ? AGAIN : false;
+  }, deps);
+}
