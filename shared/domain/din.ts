@@ -12,10 +12,10 @@ export type DinResult =
 const normalise = (input: string): string => input.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase();
 
 const OPAQUE = /^[A-Z0-9]{6,20}$/;
-const FACILITY = /^[A-NP-Z1-9][A-NP-Z0-9]{2}\d{2}$/;
-const SHAPE = /^[A-Z0-9]{5}\d{8}$/;
-const WIRE = /^=([A-Z0-9]{13})[A-Z0-9]{2}$/;
-const TYPED = /^([A-Z0-9]{13})([A-Z0-9*])$/;
+const WIRE = /^=([A-Z0-9]{5}\d{8})[A-Z0-9]{2}$/;
+const TYPED = /^([A-Z0-9]{5}\d{8})([A-Z0-9*]?)$/;
+const FACILITY = /^[A-NP-Z1-9][A-NP-Z0-9]{2}\d{2}/;
+const NUMBER = /^[A-Z0-9]{5}\d{8}$/;
 
 /**
  * Reads a donation number as a scanner sends it (`=`, 13 characters, 2 flag characters) or as a person types it
@@ -29,25 +29,18 @@ export function parseDin(input: string, scheme: DinScheme): DinResult {
   if (scheme === 'opaque') {
     return OPAQUE.test(text) ? { ok: true, din: text, printed: text } : { ok: false, why: 'malformed' };
   }
-  const scanned = WIRE.exec(text);
-  if (scanned?.[1]) return accept(scanned[1]);
-  if (SHAPE.test(text)) return { ok: false, why: 'check-character' };
-  const typed = TYPED.exec(text);
-  if (!typed?.[1]) return { ok: false, why: 'malformed' };
-  if (checkCharacter(typed[1]) !== typed[2]) return { ok: false, why: 'check-character' };
-  return accept(typed[1]);
+  const scanned = WIRE.exec(text)?.[1];
+  const [, din, check] = scanned ? [text, scanned] : (TYPED.exec(text) ?? []);
+  if (!din) return { ok: false, why: 'malformed' };
+  if (!FACILITY.test(din)) return { ok: false, why: 'facility' };
+  if (!scanned && check !== checkCharacter(din)) return { ok: false, why: 'check-character' };
+  return { ok: true, din, printed: printDin(din) };
 }
 
 /** `G1234 17 654321 A`. A number of another scheme is printed as it is. */
 export function printDin(din: string, scheme: DinScheme = 'isbt128'): string {
-  if (scheme === 'opaque' || !SHAPE.test(din)) return din;
+  if (scheme === 'opaque' || !NUMBER.test(din)) return din;
   return `${din.slice(0, 5)} ${din.slice(5, 7)} ${din.slice(7)} ${checkCharacter(din)}`;
 }
 
 const checkCharacter = (din: string): string => mod37_2.compute(din);
-
-function accept(din: string): DinResult {
-  if (!SHAPE.test(din)) return { ok: false, why: FACILITY.test(din.slice(0, 5)) ? 'malformed' : 'facility' };
-  if (!FACILITY.test(din.slice(0, 5))) return { ok: false, why: 'facility' };
-  return { ok: true, din, printed: printDin(din) };
-}

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { decide, type PersonState } from '../../shared/domain/decide.ts';
+import { addMinutes, localDateOf, toInstant } from '../../shared/domain/local-time.ts';
+import type { Commitment, SlotFacts } from '../../shared/domain/refusal.ts';
+import { cn } from '../../shared/policy/cn.ts';
+import { platelets, someone, wholeBlood } from '../builders/facts.ts';
+
+const NOW = '2026-12-19T04:00:00.000Z';
+
+const donation = (startsAt: string, endsAt: string, zone = 'Asia/Shanghai'): SlotFacts => ({
+  slotId: 'centre_any',
+  kind: 'donation',
+  procedure: 'whole-blood',
+  startsAt,
+  endsAt,
+  date: localDateOf(startsAt, zone),
+  zone,
+});
+const shift = (startsAt: string, endsAt: string, minAge?: number): SlotFacts => {
+  const { procedure: _, ...slot } = donation(startsAt, endsAt);
+  return { ...slot, kind: 'shift', ...(minAge !== undefined && { minAge }) };
+};
+const held = (kind: Commitment['kind'], startsAt: string, endsAt: string): Commitment => ({
+  bookingId: 'p1_held',
+  slotId: 'elsewhere_any',
+  kind,
+  startsAt,
+  endsAt,
+});
+const person = (more: Partial<PersonState> = {}): PersonState => ({
+  status: 'active',
+  facts: someone(),
+  commitments: [],
+  ...more,
+});
+const codes = (who: PersonState, slot: SlotFacts, now = NOW) => {
+  const decision = decide(who, slot, slot.kind === 'donation' ? cn : undefined, now);
+  return decision.ok ? [] : decision.reasons.map(({ code }) => code);
+};
+
+const NINE = '2026-12-20T01:00:00.000Z';
+const TEN = '2026-12-20T02:00:00.000Z';
+const ELEVEN = '2026-12-20T03:00:00.000Z';
+
+describe('a place in a slot', () => {
+  test('is open to an active person to whom nothing applies', () => {
+    expect(codes(person(), donation(NINE, TEN))).toEqual([]);
+    expect(codes(person(), shift(NINE, TEN))).toEqual([]);
+  });
+
+  test('is closed to one whose account is not active', () => {
+    expect(codes(person({ status: 'inactive' }), shift(NINE, TEN))).toEqual(['person-inactive']);
+  });
+
+  test('is gone at the moment it starts', () => {
+    expect(codes(person(), shift(NINE, TEN), '2026-12-20T00:59:59.999Z')).toEqual([]);
+    expect(codes(person(), shift(NINE, TEN), NINE)).toEqual(['slot-past']);
+  });
+
+  test('is refused with every reason at once', () => {
+    const who = person({
+      status: 'inactive',
+      facts: someone({ donations: [wholeBlood('2026-12-01')], weightKg: 40 }),
+      commitments: [held('donation', NINE, ELEVEN)],
+    });
+    expect(codes(who, donation(TEN, ELEVEN))).toEqual([
+      'person-inactive',
+      'overlap',
+      'live-donation-booking',
+      'too-light',
+      'interval',
+    ]);
+  });
+});
+
+describe('what a person already holds', () => {
+  test.each([
+    ['ends as the slot starts', '2026-12-20T00:00:00.000Z', NINE, []],
+    ['starts as the slot ends', TEN, ELEVEN, []],
+    ['ends a minute into the slot', '2026-12-20T00:00:00.000Z', '2026-12-20T01:01:00.000Z', ['overlap']],
+    ['starts a minute before its end', '2026-12-20T01:59:00.000Z', ELEVEN, ['overlap']],
+    ['lies within it', '2026-12-20T01:10:00.000Z', '2026-12-20T01:20:00.000Z', ['overlap']],
+    ['covers it', '2026-12-20T00:00:00.000Z', ELEVEN, ['overlap']],
+    ['is the same', NINE, TEN, ['overlap']],
+  ])('and %s', (_, startsAt, endsAt, expected) => {
+    const who = person({ commitments: [held('shift', startsAt, endsAt)] });
+    expect(codes(who, shift(NINE, TEN))).toEqual(expected);
+    expect(codes(who, donation(NINE, TEN))).toEqual(expected);
+  });
+
+  test('of donations stands in the way of another donation, whenever it is, but of no shift', () => {
+    const who = person({ commitments: [held('donation', '2026-12-28T01:00:00.000Z', '2026-12-28T02:00:00.000Z')] });
+    expect(codes(who, donation(NINE, TEN))).toEqual(['live-donation-booking']);
+    expect(codes(who, shift(NINE, TEN))).toEqual([]);
+  });
+
+  test('no longer counts once it has ended, though nobody completed it', () => {
+    const missed = held('donation', '2026-12-19T02:00:00.000Z', NOW);
+    expect(codes(person({ commitments: [missed] }), donation(NINE, TEN), NOW)).toEqual([]);
+    expect(codes(person({ commitments: [missed] }), donation(NINE, TEN), '2026-12-19T03:59:59.999Z')).toEqual([
+      'live-donation-booking',
+    ]);
+  });
+});
+
+describe('a donation', () => {
+  test('is decided for the slot’s own local date, not for today', () => {
+    const who = person({ facts: someone({ donations: [platelets('2026-11-22')] }) });
+    expect(codes(who, donation('2026-12-19T15:30:00.000Z', '2026-12-19T16:30:00.000Z'))).toEqual(['interval']);
+    expect(codes(who, donation('2026-12-19T16:00:00.000Z', '2026-12-19T17:00:00.000Z'))).toEqual([]);
+  });
+
+  test('at one instant may be too early on one side of the date line and in time on the other', () => {
+    const who = person({ facts: someone({ donations: [platelets('2026-11-22')] }) });
+    const at = ['2026-12-20T10:30:00.000Z', '2026-12-20T11:30:00.000Z'] as const;
+    expect(codes(who, donation(...at, 'Pacific/Kiritimati'))).toEqual([]);
+    expect(codes(who, donation(...at, 'Pacific/Pago_Pago'))).toEqual(['interval']);
+  });
+
+  test.each(['Europe/London', 'America/New_York'])('keeps its interval over both changes of clocks in %s', (zone) => {
+    const evening = (date: string) => {
+      const starts = toInstant(`${date}T23:30`, zone);
+      if (!starts.ok) throw new Error('an ordinary evening');
+      return donation(starts.instant, addMinutes(starts.instant, 20), zone);
+    };
+    const who = (last: string) => person({ facts: someone({ donations: [platelets(last)] }) });
+    expect(codes(who('2027-03-01'), evening('2027-03-28'))).toEqual(['interval']);
+    expect(codes(who('2027-03-01'), evening('2027-03-29'))).toEqual([]);
+    expect(codes(who('2027-10-12'), evening('2027-11-08'))).toEqual(['interval']);
+    expect(codes(who('2027-10-12'), evening('2027-11-09'))).toEqual([]);
+  });
+
+  test('cannot be decided without a pack', () => {
+    expect(() => decide(person(), donation(NINE, TEN), undefined, NOW)).toThrow(TypeError);
+  });
+});
+
+describe('a shift', () => {
+  test('with a least age opens on that birthday, at the shift’s date', () => {
+    const who = person({ facts: someone({ birthDate: '2010-12-21' }) });
+    expect(decide(who, shift(NINE, TEN, 16), undefined, NOW)).toEqual({
+      ok: false,
+      reasons: [{ code: 'too-young', rule: 'shift-min-age', from: '2026-12-21', params: { years: 16 } }],
+    });
+    expect(codes(who, shift('2026-12-21T01:00:00.000Z', '2026-12-21T02:00:00.000Z', 16))).toEqual([]);
+  });
+
+  test('with a least age needs a birth date; one without asks for nothing', () => {
+    const { birthDate, sex, weightKg, ...unknown } = someone({ donations: [wholeBlood('2026-12-01')] });
+    expect(codes(person({ facts: unknown }), shift(NINE, TEN, 16))).toEqual(['profile-incomplete']);
+    expect(codes(person({ facts: unknown }), shift(NINE, TEN))).toEqual([]);
+  });
+});

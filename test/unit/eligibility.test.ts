@@ -1,0 +1,389 @@
+import { describe, expect, test } from 'vitest';
+import {
+  applyDeferral,
+  applyDonation,
+  decideDonation,
+  deferralUntil,
+  earliestDonation,
+  pruneDonations,
+  volumeAllowed,
+} from '../../shared/domain/eligibility.ts';
+import { addSpan } from '../../shared/domain/local-time.ts';
+import type { EligibilityFacts, Refusal } from '../../shared/domain/refusal.ts';
+import type { LocalDate, Procedure } from '../../shared/domain/vocabulary.ts';
+import { cn } from '../../shared/policy/cn.ts';
+import { platelets, someone, wholeBlood } from '../builders/facts.ts';
+import { ELSEWHERE } from '../builders/packs.ts';
+
+const reasons = (
+  facts: EligibilityFacts,
+  procedure: Procedure,
+  date: LocalDate,
+  pack = cn,
+): Pick<Refusal, 'code' | 'from'>[] => {
+  const decision = decideDonation(pack, facts, { procedure, date });
+  return decision.ok ? [] : decision.reasons.map(({ code, from }) => ({ code, ...(from && { from }) }));
+};
+const codes = (facts: EligibilityFacts, procedure: Procedure, date: LocalDate, pack = cn) =>
+  reasons(facts, procedure, date, pack).map(({ code }) => code);
+
+describe('intervals of the China pack', () => {
+  test.each([
+    ['whole blood', wholeBlood('2026-01-31'), 'whole-blood', '2026-07-31'],
+    ['whole blood', wholeBlood('2026-08-31'), 'whole-blood', '2027-02-28'],
+    ['whole blood', wholeBlood('2026-11-30'), 'platelets', '2027-02-28'],
+    ['platelets', platelets('2026-02-14'), 'whole-blood', '2026-03-14'],
+    ['platelets', platelets('2028-02-16'), 'platelets', '2028-03-01'],
+  ] as const)('%s (%o) lets %s be given again from %s, and not the day before', (_, donation, procedure, from) => {
+    const facts = someone({ donations: [donation], repeatDonor: true });
+    const dayBefore = addSpan(from, { value: -1, unit: 'day' });
+    expect(reasons(facts, procedure, dayBefore)).toEqual([{ code: 'interval', from }]);
+    expect(reasons(facts, procedure, from)).toEqual([]);
+  });
+
+  test('refuse on the day of the donation itself, and on a local date before it', () => {
+    const facts = someone({ donations: [platelets('2026-03-02')] });
+    expect(codes(facts, 'platelets', '2026-03-02')).toEqual(['interval']);
+    expect(codes(facts, 'platelets', '2026-03-01')).toEqual(['interval']);
+  });
+
+  test('say which donation, which interval, and where the rule stands', () => {
+    const facts = someone({ donations: [platelets('2026-11-01'), platelets('2026-11-22')] });
+    expect(decideDonation(cn, facts, { procedure: 'whole-blood', date: '2026-11-25' })).toEqual({
+      ok: false,
+      reasons: [
+        {
+          code: 'interval',
+          rule: 'cn.interval.platelets-whole',
+          source: 'GB 18467-2011 献血者健康检查要求',
+          mark: 'C†',
+          from: '2026-12-20',
+          params: { last: '2026-11-22', value: 4, unit: 'week' },
+        },
+      ],
+    });
+  });
+
+  test('are judged by the latest donation whatever order the records are in', () => {
+    const facts = someone({ donations: [platelets('2026-11-22'), platelets('2026-11-08')] });
+    expect(reasons(facts, 'platelets', '2026-11-23')).toEqual([{ code: 'interval', from: '2026-12-06' }]);
+  });
+
+  test('of both kinds of past donation are all told', () => {
+    const facts = someone({ donations: [wholeBlood('2026-09-01'), platelets('2026-12-02')] });
+    expect(reasons(facts, 'platelets', '2026-12-03')).toEqual([{ code: 'interval', from: '2026-12-16' }]);
+    expect(reasons(facts, 'whole-blood', '2026-12-03')).toEqual([
+      { code: 'interval', from: '2027-03-01' },
+      { code: 'interval', from: '2026-12-30' },
+    ]);
+  });
+
+  test('are never shortened by the one-week exception, which needs a physician', () => {
+    const facts = someone({ donations: [platelets('2026-11-01')] });
+    expect(codes(facts, 'platelets', '2026-11-08')).toEqual(['interval']);
+    expect(cn.intervals.filter(({ override }) => override).map(({ override }) => override?.min)).toEqual([
+      { value: 1, unit: 'week' },
+    ]);
+  });
+});
+
+describe('yearly caps of the China pack', () => {
+  /** Donations every 15 days, newest last, ending on a date. */
+  const everyFifteenDays = (n: number, last: LocalDate, units: 1 | 2 = 1) =>
+    Array.from({ length: n }, (_, k) => platelets(addSpan(last, { value: -15 * (n - 1 - k), unit: 'day' }), units));
+
+  test('refuse the 25th platelet donation within a rolling year, until the first is a year old', () => {
+    const donations = everyFifteenDays(24, '2026-12-01');
+    const first = donations[0]?.date ?? '';
+    expect(first).toBe('2025-12-21');
+    expect(reasons(someone({ donations }), 'platelets', '2026-12-20')).toEqual([
+      { code: 'yearly-cap', from: '2026-12-21' },
+    ]);
+    expect(reasons(someone({ donations }), 'platelets', '2026-12-21')).toEqual([]);
+    expect(reasons(someone({ donations: donations.slice(1) }), 'platelets', '2026-12-20')).toEqual([]);
+  });
+
+  test('do not count whole blood', () => {
+    const donations = [wholeBlood('2026-02-01'), ...everyFifteenDays(23, '2026-12-01')];
+    expect(reasons(someone({ donations }), 'platelets', '2026-12-20')).toEqual([]);
+    expect(codes(someone({ donations: everyFifteenDays(24, '2026-12-01') }), 'whole-blood', '2026-12-30')).toEqual([]);
+  });
+
+  test('refuse when less of the 10 litres is left than the least that is drawn', () => {
+    const drawn = (volumeMl: number, date: LocalDate) => ({ ...platelets(date), volumeMl });
+    const donations = everyFifteenDays(20, '2026-11-01').map(({ date }) => drawn(493, date));
+    const sum = (more: number) => [...donations.slice(1), drawn(493 + more, donations[0]?.date ?? '')];
+    expect(reasons(someone({ donations: sum(15) }), 'platelets', '2026-11-20')).toEqual([]);
+    const [first] = donations;
+    expect(reasons(someone({ donations: sum(16) }), 'platelets', '2026-11-20')).toEqual([
+      { code: 'yearly-cap', from: addSpan(first?.date ?? '', { value: 1, unit: 'year' }) },
+    ]);
+  });
+
+  test('let as many donations lapse as it takes', () => {
+    const donations = [
+      { ...platelets('2026-01-01'), volumeMl: 100 },
+      { ...platelets('2026-02-01'), volumeMl: 100 },
+      { ...platelets('2026-03-01'), volumeMl: 9_900 },
+    ];
+    expect(reasons(someone({ donations }), 'platelets', '2026-04-01')).toEqual([
+      { code: 'yearly-cap', from: '2027-03-01' },
+    ]);
+  });
+});
+
+describe('age', () => {
+  test('opens on the 18th birthday', () => {
+    const facts = someone({ birthDate: '2008-12-20' });
+    expect(reasons(facts, 'whole-blood', '2026-12-19')).toEqual([{ code: 'too-young', from: '2026-12-20' }]);
+    expect(reasons(facts, 'whole-blood', '2026-12-20')).toEqual([]);
+  });
+
+  test('of someone born on 29 February opens on 28 February 2026', () => {
+    const facts = someone({ birthDate: '2008-02-29' });
+    expect(reasons(facts, 'whole-blood', '2026-02-27')).toEqual([{ code: 'too-young', from: '2026-02-28' }]);
+    expect(reasons(facts, 'whole-blood', '2026-02-28')).toEqual([]);
+  });
+
+  const regular = { repeatDonor: true, wantsExtendedAge: true };
+
+  test.each([
+    ['1971-12-20', '2026-12-20', '2026-12-21'],
+    ['1972-02-29', '2027-02-28', '2027-03-01'],
+  ])(
+    'of someone born on %s is open to all to the 55th birthday, %s, and only to some from %s',
+    (birthDate, last, next) => {
+      expect(codes(someone({ birthDate }), 'whole-blood', last)).toEqual([]);
+      expect(codes(someone({ birthDate }), 'whole-blood', next)).toEqual(['extended-age-not-open']);
+      expect(codes(someone({ birthDate, ...regular }), 'whole-blood', next)).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['has never given', { ...regular, repeatDonor: false }],
+    ['has had a reaction', { ...regular, reactionRecorded: true }],
+    ['has not asked for it', { ...regular, wantsExtendedAge: false }],
+  ])('past 55 is closed to one who %s, and waiting does not help', (_, more) => {
+    const facts = someone({ birthDate: '1970-05-01', ...more });
+    expect(reasons(facts, 'platelets', '2026-12-20')).toEqual([{ code: 'extended-age-not-open' }]);
+    expect(earliestDonation(cn, facts, 'platelets', '2026-12-20')).toBeUndefined();
+  });
+
+  test.each([
+    ['1966-12-20', '2026-12-20', '2026-12-21'],
+    ['1968-02-29', '2028-02-29', '2028-03-01'],
+    ['1964-02-29', '2024-02-29', '2024-03-01'],
+  ])('of someone born on %s ends for everyone with the 60th birthday, %s', (birthDate, last, next) => {
+    expect(codes(someone({ birthDate, ...regular }), 'whole-blood', last)).toEqual([]);
+    expect(codes(someone({ birthDate, ...regular }), 'whole-blood', next)).toEqual(['too-old']);
+    expect(codes(someone({ birthDate }), 'whole-blood', last)).toEqual(['extended-age-not-open']);
+    expect(codes(someone({ birthDate }), 'whole-blood', next)).toEqual(['too-old']);
+  });
+
+  test('sentences are given the years they speak of', () => {
+    const asked = (birthDate: LocalDate) =>
+      decideDonation(cn, someone({ birthDate }), { procedure: 'whole-blood', date: '2026-12-20' });
+    expect(asked('2015-01-01')).toMatchObject({ reasons: [{ params: { years: 18 } }] });
+    expect(asked('1970-01-01')).toMatchObject({ reasons: [{ params: { years: 55 } }] });
+    expect(asked('1950-01-01')).toMatchObject({ reasons: [{ params: { years: 60 } }] });
+  });
+});
+
+describe('weight', () => {
+  test.each([
+    ['male', 50, 49.9],
+    ['female', 45, 44.9],
+  ] as const)('of a %s donor is at least %i kg', (sex, enough, light) => {
+    expect(codes(someone({ sex, weightKg: enough }), 'whole-blood', '2026-12-20')).toEqual([]);
+    const decision = decideDonation(cn, someone({ sex, weightKg: light }), {
+      procedure: 'whole-blood',
+      date: '2026-12-20',
+    });
+    expect(decision).toMatchObject({ ok: false, reasons: [{ code: 'too-light', params: { kg: enough } }] });
+    expect(earliestDonation(cn, someone({ sex, weightKg: light }), 'whole-blood', '2026-12-20')).toBeUndefined();
+  });
+});
+
+describe('a profile', () => {
+  test.each(['birthDate', 'sex', 'weightKg'] as const)('without %s is incomplete', (field) => {
+    const { [field]: _, ...facts } = someone();
+    expect(codes(facts, 'whole-blood', '2026-12-20')).toEqual(['profile-incomplete']);
+    expect(earliestDonation(cn, facts, 'whole-blood', '2026-12-20')).toBeUndefined();
+  });
+
+  test('that is empty is refused once, with what is known otherwise', () => {
+    const { birthDate, sex, weightKg, ...facts } = someone({ donations: [wholeBlood('2026-12-01')] });
+    expect(codes(facts, 'whole-blood', '2026-12-20')).toEqual(['profile-incomplete', 'interval']);
+  });
+});
+
+describe('a deferral', () => {
+  test('holds until its date and says nothing of its cause', () => {
+    const facts = someone({ deferredUntil: '2027-01-10' });
+    const decision = decideDonation(cn, facts, { procedure: 'whole-blood', date: '2027-01-09' });
+    expect(decision).toEqual({
+      ok: false,
+      reasons: [{ code: 'deferred', rule: 'deferral', source: cn.source, from: '2027-01-10' }],
+    });
+    expect(codes(facts, 'whole-blood', '2027-01-10')).toEqual([]);
+  });
+
+  test('for one procedure leaves the other open', () => {
+    const aspirin = cn.deferrals.find(({ code }) => code === 'aspirin');
+    const until = aspirin && deferralUntil(aspirin, '2026-12-20');
+    expect(until).toBe('2026-12-25');
+    const facts = applyDeferral(someone(), { until: until ?? '', procedure: 'platelets' });
+    expect(codes(facts, 'whole-blood', '2026-12-21')).toEqual([]);
+    expect(reasons(facts, 'platelets', '2026-12-24')).toEqual([{ code: 'deferred', from: '2026-12-25' }]);
+    expect(codes(facts, 'platelets', '2026-12-25')).toEqual([]);
+  });
+
+  test('never cuts a longer one short', () => {
+    const long = applyDeferral(someone(), { until: '2027-06-01' });
+    expect(applyDeferral(long, { until: '2027-01-01' }).deferredUntil).toBe('2027-06-01');
+    expect(applyDeferral(long, { until: '2027-07-01' }).deferredUntil).toBe('2027-07-01');
+    const one = applyDeferral(someone(), { until: '2027-06-01', procedure: 'platelets' });
+    expect(applyDeferral(one, { until: '2027-01-01', procedure: 'platelets' }).deferredUntilFor).toEqual({
+      platelets: '2027-06-01',
+    });
+  });
+
+  test('for good has no end', () => {
+    const facts = applyDeferral(someone({ deferredUntil: '2027-01-10' }), { permanent: true });
+    expect(reasons(facts, 'platelets', '2026-12-20')).toEqual([{ code: 'deferred-permanently' }]);
+    expect(earliestDonation(cn, facts, 'platelets', '2026-12-20')).toBeUndefined();
+  });
+
+  test('whose cause has yet to end has no date', () => {
+    const pregnancy = cn.deferrals.find(({ code }) => code === 'pregnancy');
+    expect(pregnancy && deferralUntil(pregnancy, '2026-12-20')).toBeUndefined();
+  });
+});
+
+describe('the earliest date', () => {
+  test('is today when nothing stands in the way', () => {
+    expect(earliestDonation(cn, someone(), 'whole-blood', '2026-12-20')).toBe('2026-12-20');
+  });
+
+  test('waits for the last of several reasons', () => {
+    const facts = someone({
+      birthDate: '2008-12-20',
+      donations: [wholeBlood('2026-09-30')],
+      deferredUntil: '2027-01-15',
+    });
+    expect(earliestDonation(cn, facts, 'platelets', '2026-11-23')).toBe('2027-01-15');
+    expect(earliestDonation(cn, facts, 'whole-blood', '2026-11-23')).toBe('2027-03-30');
+  });
+
+  test('is none when the upper age comes before the wait is over', () => {
+    const facts = someone({ birthDate: '1971-12-20', donations: [wholeBlood('2026-07-01')], repeatDonor: true });
+    expect(earliestDonation(cn, facts, 'whole-blood', '2026-11-23')).toBeUndefined();
+    expect(earliestDonation(cn, { ...facts, wantsExtendedAge: true }, 'whole-blood', '2026-11-23')).toBe('2027-01-01');
+    expect(earliestDonation(cn, facts, 'platelets', '2026-11-23')).toBe('2026-11-23');
+  });
+});
+
+describe('the donations kept for deciding', () => {
+  test('are those that an interval or a cap can still reach', () => {
+    const old = wholeBlood('2026-05-22');
+    const held = wholeBlood('2026-05-23');
+    const oldPlatelets = platelets('2025-11-22');
+    const heldPlatelets = platelets('2025-11-23');
+    expect(pruneDonations(cn, [held, old, heldPlatelets, oldPlatelets], '2026-11-22')).toEqual([heldPlatelets, held]);
+  });
+
+  test('include the one just recorded, which makes a repeat donor', () => {
+    const facts = someone({ donations: [platelets('2025-01-01')] });
+    expect(applyDonation(cn, facts, platelets('2026-11-23'), false)).toEqual({
+      ...facts,
+      donations: [platelets('2026-11-23')],
+      repeatDonor: true,
+    });
+  });
+
+  test('remember a reaction for good', () => {
+    const once = applyDonation(cn, someone(), wholeBlood('2026-01-01'), true);
+    expect(applyDonation(cn, once, wholeBlood('2026-11-23'), false).reactionRecorded).toBe(true);
+  });
+});
+
+describe('volumes', () => {
+  test.each([200, 300, 400])('%i ml of whole blood may be drawn', (volumeMl) => {
+    expect(volumeAllowed(cn, { procedure: 'whole-blood', volumeMl })).toBe(true);
+  });
+
+  test.each([
+    { procedure: 'whole-blood', volumeMl: 250 },
+    { procedure: 'whole-blood', volumeMl: 500 },
+    { procedure: 'whole-blood', volumeMl: 400, platelets: 1 },
+    { procedure: 'platelets', volumeMl: 400 },
+    { procedure: 'platelets', volumeMl: 900, platelets: 2 },
+    { procedure: 'platelets', volumeMl: 100, platelets: 1 },
+  ] as const)('%o may not', (drawn) => {
+    expect(volumeAllowed(cn, drawn)).toBe(false);
+  });
+
+  test('of one or two units of platelets may be drawn, the one with plasma', () => {
+    expect(volumeAllowed(cn, { procedure: 'platelets', volumeMl: 250, platelets: 1 })).toBe(true);
+    expect(volumeAllowed(cn, { procedure: 'platelets', volumeMl: 450, platelets: 1 })).toBe(true);
+    expect(volumeAllowed(cn, { procedure: 'platelets', volumeMl: 500, platelets: 2 })).toBe(true);
+  });
+});
+
+describe('a pack of another country, as data', () => {
+  const woman = { sex: 'female', weightKg: 60 } as const;
+
+  test('has intervals by sex', () => {
+    const donations = [wholeBlood('2026-01-01', 200)];
+    expect(reasons(someone({ donations }), 'whole-blood', '2026-01-02', ELSEWHERE)).toEqual([
+      { code: 'interval', from: '2026-03-26' },
+    ]);
+    expect(reasons(someone({ ...woman, donations }), 'whole-blood', '2026-01-02', ELSEWHERE)).toEqual([
+      { code: 'interval', from: '2026-04-23' },
+    ]);
+  });
+
+  test('has intervals by volume', () => {
+    const drew = (volumeMl: number) => someone({ donations: [wholeBlood('2026-01-01', volumeMl)] });
+    expect(reasons(drew(200), 'platelets', '2026-01-02', ELSEWHERE)).toEqual([
+      { code: 'interval', from: '2026-01-29' },
+    ]);
+    expect(reasons(drew(400), 'platelets', '2026-01-02', ELSEWHERE)).toEqual([
+      { code: 'interval', from: '2026-02-26' },
+    ]);
+  });
+
+  test('has caps in millilitres for one sex, over 52 weeks', () => {
+    const donations = [wholeBlood('2025-07-01'), wholeBlood('2026-01-05')];
+    expect(reasons(someone({ ...woman, donations }), 'whole-blood', '2026-06-01', ELSEWHERE)).toEqual([
+      { code: 'yearly-cap', from: '2026-06-30' },
+    ]);
+    expect(reasons(someone({ donations }), 'whole-blood', '2026-06-01', ELSEWHERE)).toEqual([]);
+  });
+
+  test('has caps by calendar year over several procedures', () => {
+    const donations = [platelets('2026-01-05', 1), platelets('2026-05-05', 1), platelets('2026-08-05', 1)];
+    expect(reasons(someone({ donations }), 'whole-blood', '2026-12-31', ELSEWHERE)).toEqual([
+      { code: 'yearly-cap', from: '2027-01-01' },
+    ]);
+    expect(reasons(someone({ donations }), 'whole-blood', '2027-01-01', ELSEWHERE)).toEqual([]);
+    expect(pruneDonations(ELSEWHERE, donations, '2026-12-31')).toHaveLength(3);
+    expect(pruneDonations(ELSEWHERE, donations, '2027-01-01')).toHaveLength(0);
+  });
+
+  test('has ages by procedure, some without an end and some through the whole year', () => {
+    const sixteen = someone({ birthDate: '2010-06-01' });
+    expect(codes(sixteen, 'whole-blood', '2026-12-20', ELSEWHERE)).toEqual([]);
+    expect(reasons(sixteen, 'platelets', '2026-12-20', ELSEWHERE)).toEqual([{ code: 'too-young', from: '2027-06-01' }]);
+    const old = someone({ birthDate: '1956-12-21' });
+    expect(codes(old, 'platelets', '2026-12-20', ELSEWHERE)).toEqual([]);
+    expect(codes(old, 'platelets', '2026-12-21', ELSEWHERE)).toEqual(['too-old']);
+    expect(codes(old, 'whole-blood', '2046-12-21', ELSEWHERE)).toEqual([]);
+  });
+
+  test('has weights by procedure', () => {
+    expect(codes(someone({ weightKg: 52 }), 'whole-blood', '2026-12-20', ELSEWHERE)).toEqual([]);
+    expect(codes(someone({ weightKg: 52 }), 'platelets', '2026-12-20', ELSEWHERE)).toEqual(['too-light']);
+    expect(codes(someone({ weightKg: 48 }), 'platelets', '2026-12-20', ELSEWHERE)).toEqual(['too-light', 'too-light']);
+  });
+});
