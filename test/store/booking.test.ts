@@ -7,9 +7,10 @@ import type { Problem } from '../../shared/contract/problem.ts';
 import { ACCESS } from '../../shared/store/access.ts';
 import type { Store } from '../../shared/store/client.ts';
 import type { BookingItem } from '../../shared/store/items/index.ts';
-import { keys, partitions } from '../../shared/store/keys.ts';
+import { partitions } from '../../shared/store/keys.ts';
 import { createPeople } from '../../shared/store/people.ts';
 import { createSlots } from '../../shared/store/slots.ts';
+import { book as bookInStore } from '../../shared/store/transactions/book.ts';
 import { aPerson, HEALTHY } from '../builders/people.ts';
 import { aSite, aSlot } from '../builders/places.ts';
 import { callRoute } from '../support/api.ts';
@@ -20,6 +21,7 @@ import { testWorld } from '../support/world.ts';
 type View = { bookingId: string; slotId: string; status: string; version: number };
 
 let store: Store;
+let tables: Awaited<ReturnType<typeof freshTables>>;
 const world = testWorld();
 let handler: unknown;
 
@@ -28,6 +30,7 @@ let handlers: unknown[];
 
 beforeAll(async () => {
   const names = await freshTables();
+  tables = names;
   store = storeOn(names);
   const make = () => {
     const deps = bookingsDeps(guarded(storeOn(names), ACCESS.bookings, names.private), {
@@ -266,7 +269,25 @@ describe('moving a booking', () => {
 });
 
 describe('what a booking costs', () => {
-  it('keeps the lock of a full year of platelets below 1 KB', async () => {
+  /** Capacity units of every call made while `run` runs, as the engine counts them. */
+  async function unitsOf(metered: Store, run: () => Promise<unknown>): Promise<{ read: number; write: number }> {
+    const units = { read: 0, write: 0 };
+    metered.base.middlewareStack.add(
+      (next, context) => async (args) => {
+        Object.assign(args.input, { ReturnConsumedCapacity: 'INDEXES' });
+        const answer = await next(args);
+        const consumed = (answer.output as { ConsumedCapacity?: { CapacityUnits: number }[] }).ConsumedCapacity;
+        const sum = [consumed ?? []].flat().reduce((total, { CapacityUnits }) => total + CapacityUnits, 0);
+        units[String(context['commandName']).includes('Write') ? 'write' : 'read'] += sum;
+        return answer;
+      },
+      { step: 'initialize', name: 'meter' },
+    );
+    await run();
+    return units;
+  }
+
+  it('is at most two read and seven write units, for someone with a full year of platelets too', async () => {
     const donations = Array.from({ length: 24 }, (_, n) => ({
       date: new Date(Date.UTC(2025, 11, 1 + n * 14)).toISOString().slice(0, 10),
       procedure: 'platelets' as const,
@@ -275,8 +296,15 @@ describe('what a booking costs', () => {
     }));
     const donor = await aPerson(store, { facts: { ...HEALTHY, donations, repeatDonor: true } });
     const slot = await aSlot(store, { date: '2026-12-30', places: 1, procedure: 'platelets' });
-    expect((await book(donor, slot.slotId)).status).toBe(201);
-    const item = await store.get<Record<string, unknown>>(keys.lock(donor));
-    expect(JSON.stringify(item).length).toBeLessThan(1024);
+    const metered = storeOn(tables);
+    const engine = bookingsDeps(metered, world).engine;
+    const idempotency = { key: Buffer.from('what-it-costs-01').toString('base64url'), input: 'x' };
+    const units = await unitsOf(metered, () =>
+      bookInStore(engine, { personId: donor, slotId: slot.slotId, idempotency }),
+    );
+    expect((await liveOf(donor)).length).toBe(1);
+    expect(units.write).toBeGreaterThan(0);
+    expect(units.read).toBeLessThanOrEqual(2);
+    expect(units.write).toBeLessThanOrEqual(7);
   });
 });
