@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { refusalSentence } from '../../functions/runtime/sentences.ts';
+import { decide, type PersonState } from '../../shared/domain/decide.ts';
+import { REFUSAL_CODES, type Refusal, type RefusalCode, type SlotFacts } from '../../shared/domain/refusal.ts';
+import { LANGUAGES } from '../../shared/domain/vocabulary.ts';
+import { cn } from '../../shared/policy/cn.ts';
+import { platelets, someone, wholeBlood } from '../builders/facts.ts';
+
+const NOW = '2026-12-19T04:00:00.000Z';
+const SLOT: SlotFacts = {
+  slotId: 'centre_any',
+  kind: 'donation',
+  procedure: 'platelets',
+  startsAt: '2026-12-20T01:00:00.000Z',
+  endsAt: '2026-12-20T02:00:00.000Z',
+  date: '2026-12-20',
+  zone: 'Asia/Shanghai',
+};
+const active = (facts: PersonState['facts']): PersonState => ({ status: 'active', facts, commitments: [] });
+const { birthDate, ...noBirthDate } = someone();
+
+/** One person for each reason the rules can give. */
+const PEOPLE: readonly PersonState[] = [
+  active(noBirthDate),
+  active(someone({ birthDate: '2008-12-25' })),
+  active(someone({ birthDate: '1970-01-01' })),
+  active(someone({ birthDate: '1950-01-01' })),
+  active(someone({ weightKg: 49 })),
+  active(someone({ deferredUntil: '2027-01-01' })),
+  active(someone({ deferredPermanently: true })),
+  active(someone({ donations: [wholeBlood('2026-12-01')] })),
+  active(someone({ donations: Array.from({ length: 24 }, () => platelets('2026-02-01')) })),
+  { ...active(someone()), status: 'inactive' },
+  {
+    ...active(someone()),
+    commitments: [{ bookingId: 'p1_x', slotId: 'a', kind: 'donation', startsAt: SLOT.startsAt, endsAt: SLOT.endsAt }],
+  },
+];
+/** What a sentence speaks of, and the rules must therefore give. */
+const SPOKEN: Partial<Record<RefusalCode, readonly string[]>> = {
+  'too-young': ['years'],
+  'too-old': ['years'],
+  'extended-age-not-open': ['years'],
+  'too-light': ['kg'],
+  interval: ['last', 'value'],
+};
+/** Reasons that only the store can know. */
+const OF_THE_STORE = ['slot-full', 'slot-closed', 'past-cutoff'];
+
+const given: Refusal[] = [
+  ...PEOPLE.map((who) => [who, NOW] as const),
+  [active(someone()), SLOT.startsAt] as const,
+].flatMap(([who, now]) => {
+  const decision = decide(who, SLOT, cn, now);
+  return decision.ok ? [] : decision.reasons;
+});
+
+test('every reason there is a word for is given by the rules or by the store', () => {
+  const codes = new Set([...given.map(({ code }) => code), ...OF_THE_STORE]);
+  expect([...codes].toSorted()).toEqual([...REFUSAL_CODES].toSorted());
+});
+
+describe.each(LANGUAGES)('in %s', (language) => {
+  test.each(given.map((refusal) => [refusal.code, refusal] as const))('%s is one whole sentence', (_, refusal) => {
+    const sentence = refusalSentence(refusal, language);
+    expect(sentence).toMatch(language === 'zh' ? /。$/ : /\.$/);
+    expect(sentence).not.toMatch(/[{}]|undefined|NaN/);
+    for (const name of SPOKEN[refusal.code] ?? []) expect(sentence).toContain(String(refusal.params?.[name]));
+    if (refusal.from) expect(sentence).toContain(refusal.from);
+  });
+});
+
+test('an interval names the donation and its length', () => {
+  const interval = given.find(({ code }) => code === 'interval');
+  expect(interval && refusalSentence(interval, 'en')).toBe(
+    'Too soon after your donation of 2026-12-01 (the interval is 3 months); from 2027-03-01.',
+  );
+  expect(interval && refusalSentence(interval, 'zh')).toBe(
+    '距上次献血（2026-12-01）间隔不足（须满3个月），2027-03-01 起可以。',
+  );
+});
