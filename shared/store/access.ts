@@ -14,6 +14,16 @@ export type Access = {
 /** Every signed-in call maps the token's subject to a person; staff and organiser calls read the roles too. */
 const caller = { subject: ['read'], role: ['read'] } as const;
 
+/** Messages made from bookings and from the uses of units. */
+const announcing = {
+  booking: ['read', 'put'],
+  din: ['read', 'check'],
+  donation: ['read', 'update'],
+  message: ['read', 'put'],
+} as const;
+/** Cancelling an event's bookings one by one, then closing it. */
+const releasing = { event: ['read', 'put'], lock: ['read', 'put'], day: ['update'] } as const;
+
 /**
  * Function -> prefix -> action: the only list of who may touch what. CDK turns it into IAM statements, and the tests run
  * every handler behind a client that refuses whatever is not here.
@@ -61,7 +71,7 @@ export const ACCESS = {
     private: { deferral: ['put'] },
   },
   units: {
-    schedule: { ...caller, site: ['read'], din: ['read', 'put', 'update'], audit: ['put'] },
+    schedule: { ...caller, site: ['read'], din: ['read', 'put'], audit: ['put'] },
     gsi1: ['donated'],
   },
   events: {
@@ -76,7 +86,27 @@ export const ACCESS = {
     gsi1: ['published', 'roster'],
     gsi2: ['organisationEvents'],
   },
-  messages: { schedule: { ...caller, message: ['read', 'update'], audit: ['put'] }, gsi2: ['problem'] },
+  messages: { schedule: { ...caller, message: ['read', 'put'], audit: ['put'] }, gsi2: ['problem'] },
+  /** The table's stream: derives messages, releases the bookings of cancelled events. */
+  announce: {
+    schedule: { ...announcing, ...releasing },
+    gsi1: ['roster'],
+  },
+  /** Every minute: queues what is due, goes on releasing, and sweeps at night. */
+  tick: {
+    schedule: { ...announcing, ...releasing, site: ['read'], job: ['read', 'put'] },
+    gsi1: ['roster', 'donated', 'published', 'cancelling'],
+    gsi2: ['due'],
+  },
+  sender: {
+    schedule: {
+      message: ['read', 'put'],
+      person: ['read'],
+      booking: ['check'],
+      din: ['check'],
+      budget: ['update'],
+    },
+  },
   /** Nightly: makes the slots of the coming weeks. */
   schedules: { schedule: { site: ['read'], siteSchedule: ['read'], day: ['read', 'put'] } },
 } as const satisfies Record<string, Access>;

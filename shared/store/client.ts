@@ -1,4 +1,5 @@
 import {
+  ConditionalCheckFailedException,
   DynamoDBClient,
   type DynamoDBClientConfig,
   TransactionCanceledException,
@@ -185,6 +186,9 @@ export function isTransient(error: unknown): boolean {
   const { $fault, code } = error as { $fault?: string; code?: string };
   return TRANSIENT_NAMES.has(error.name) || TRANSIENT_CODES.has(code ?? '') || $fault === 'server';
 }
+
+/** Whether a single write was refused by its own condition. */
+export const isConditionFailure = (error: unknown): boolean => error instanceof ConditionalCheckFailedException;
 
 /** Codes of a cancelled transaction that a moment's wait may cure. */
 const PASSING = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);

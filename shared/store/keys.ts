@@ -125,12 +125,15 @@ export const indexes = {
   rosterSort: (startsAt: string, bookingId: string) => join(startsAt, bookingId),
   /** gsi1 of a DIN item: donations taken at a site on a local date. */
   donated: (siteId: string, date: string) => join(PREFIXES.donated, siteId, date),
+  donatedSort: (collectedAt: string, din: string) => join(collectedAt, din),
   /** gsi1 of a message: a person's ledger, by creation. */
   ledger: (personId: string) => join(PREFIXES.ledger, personId),
   /** gsi2 of a message while it waits: the minute it is due, spread over shards. */
   due: (minute: string, shard: number) => join(PREFIXES.due, minute, shard),
   /** gsi2 of a message that failed or is uncertain, by month. */
   problem: (month: string) => join(PREFIXES.problem, month),
+  /** Sort of a message in any of the three: by an instant (creation, due, problem), then its id. */
+  messageSort: (at: string, messageId: string) => join(at, messageId),
   /** gsi1 of a published event, by end. */
   published: () => join(PREFIXES.published, 'ALL'),
   /** gsi2 of an event: its organisation's list. */
@@ -190,3 +193,24 @@ export function splitBookingId(id: string): { personId: string; suffix: string }
 /** Id of a message: deterministic in what it announces, so that announcing twice makes one. */
 export const messageId = (template: string, subject: string, version: number | 'once'): string =>
   [template, subject, version].join('.');
+
+/** What a changed item of the table's stream is, by its key alone; undefined for kinds that announce nothing. */
+export function announcedKey({ pk, sk }: Key): AnnouncedKey | undefined {
+  const id = pk.slice(pk.indexOf('#') + 1);
+  const prefix = prefixOf(pk);
+  if (prefix === 'booking') return { kind: 'booking', bookingId: bookingId(id, sk) };
+  if (prefix === 'message') return { kind: 'message', personId: id, messageId: sk };
+  if (prefix === 'event') return { kind: 'event', eventId: id };
+  if (prefix === 'din' && sk.startsWith(join('UNIT', ''))) return { kind: 'unit', din: id };
+  return undefined;
+}
+export type AnnouncedKey =
+  | { readonly kind: 'booking'; readonly bookingId: string }
+  | { readonly kind: 'message'; readonly personId: string; readonly messageId: string }
+  | { readonly kind: 'event'; readonly eventId: string }
+  | { readonly kind: 'unit'; readonly din: string };
+
+/** The donation number a message about a use is bound to a unit of; undefined for one bound to anything else. */
+export function dinOfBound(pk: string): string | undefined {
+  return prefixOf(pk) === 'din' ? pk.slice(pk.indexOf('#') + 1) : undefined;
+}

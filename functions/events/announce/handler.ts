@@ -1,0 +1,56 @@
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { cancelEventBookings } from '../../../shared/store/events.ts';
+import { type AnnouncedKey, announcedKey, dinOfBound } from '../../../shared/store/keys.ts';
+import { createMessages, type MessageRef } from '../../../shared/store/messages.ts';
+import { nowOf } from '../../../shared/store/transactions/deps.ts';
+import { announceBooking } from '../common/announce-booking.ts';
+import { announceUse } from '../common/announce-use.ts';
+import { processStream } from '../common/batch.ts';
+import type { AnnounceHandlerDeps } from './deps.ts';
+
+/**
+ * The table's stream: a record says only that an item changed. What it calls for is worked out from the item as it is now,
+ * and every id that comes of it is made from what it announces, so records may come late, twice or in any order.
+ */
+export const announceHandler =
+  (getDeps: () => Promise<AnnounceHandlerDeps>) =>
+  async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+    const deps = await getDeps();
+    // Several records of a batch may be about one thing (a transaction's own, often): it is looked at once.
+    const seen = new Map<string, Promise<void>>();
+    return await processStream(event, deps.log, async ({ dynamodb }) => {
+      const pk = dynamodb?.Keys?.['pk']?.S;
+      const sk = dynamodb?.Keys?.['sk']?.S;
+      const changed = pk && sk ? announcedKey({ pk, sk }) : undefined;
+      if (!changed) return;
+      const subject = JSON.stringify(changed);
+      const work = seen.get(subject) ?? announce(deps, changed);
+      seen.set(subject, work);
+      await work;
+    });
+  };
+
+async function announce(deps: AnnounceHandlerDeps, changed: AnnouncedKey): Promise<void> {
+  switch (changed.kind) {
+    case 'booking':
+      return await announceBooking(deps, changed.bookingId);
+    case 'unit':
+      return await announceUse(deps, changed.din);
+    case 'message':
+      return await followMessage(deps, changed);
+    case 'event':
+      // Answers at once unless the event is being cancelled; what it leaves is the tick's to finish.
+      return void (await cancelEventBookings(deps.store, changed.eventId, deps));
+  }
+}
+
+/** Queues a message that is due. One about a use is looked at again whenever it changes: how it ended may call for more. */
+async function followMessage(deps: AnnounceHandlerDeps, ref: MessageRef): Promise<void> {
+  const message = await createMessages(deps.store).get(ref);
+  if (!message) return;
+  if (message.status === 'due' && message.dueAt <= nowOf(deps)) {
+    await deps.queue([{ personId: message.personId, messageId: message.messageId }]);
+  }
+  const din = dinOfBound(message.bound.pk);
+  if (din) await announceUse(deps, din);
+}

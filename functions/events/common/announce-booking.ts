@@ -1,0 +1,77 @@
+import type { Instant, Localized, MessageTemplate } from '../../../shared/domain/vocabulary.ts';
+import { dayText, whenText } from '../../../shared/notify/when.ts';
+import { createBookings } from '../../../shared/store/bookings.ts';
+import type { Store } from '../../../shared/store/client.ts';
+import { createDonations } from '../../../shared/store/donations.ts';
+import type { BookingItem, MessageItem } from '../../../shared/store/items/index.ts';
+import { keys } from '../../../shared/store/keys.ts';
+import { boundTo, createMessages, newMessage } from '../../../shared/store/messages.ts';
+import type { Clock, Random } from '../../../shared/store/retry.ts';
+import { nowOf } from '../../../shared/store/transactions/deps.ts';
+
+export type AnnounceDeps = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Where the pages are: a text's link only opens one. */
+  readonly publicUrl: string;
+  readonly usedHoldSeconds: number;
+};
+
+/**
+ * Makes the message that a booking's present state calls for, unless it is there. What the booking was in between is
+ * passed over: somebody who booked and moved within a second is told where the booking is now.
+ */
+export async function announceBooking(deps: AnnounceDeps, bookingId: string): Promise<void> {
+  const booking = await createBookings(deps.store).get(bookingId);
+  const message = booking && bookingMessage(booking, deps.publicUrl, nowOf(deps));
+  if (!message) return;
+  if (booking.din && (await createDonations(deps.store).byDin(booking.din))?.historical) return;
+  await createMessages(deps.store).create(message);
+}
+
+/** What a booking in this state has its person told, or undefined where that is nothing. */
+export function bookingMessage(booking: BookingItem, publicUrl: string, now: Instant): MessageItem | undefined {
+  const told = templateOf(booking, now);
+  if (!told) return undefined;
+  return newMessage({
+    personId: booking.personId,
+    template: told.template,
+    subject: booking.bookingId,
+    version: booking.version,
+    scope: booking.containerId,
+    zone: booking.zone,
+    params: { ...told.params, link: publicUrl + told.page },
+    bound: boundTo(keys.booking(booking.bookingId), booking.version),
+    now,
+  });
+}
+
+type Told = { template: MessageTemplate; page: string; params: Record<string, string | Localized> };
+
+function templateOf(booking: BookingItem, now: Instant): Told | undefined {
+  if (booking.status === 'fulfilled') {
+    if (booking.slotKind !== 'donation') return undefined;
+    return { template: 'donation-thanked', page: '/donations', params: { day: dayText(booking.date) } };
+  }
+  // A record that comes late (a replay, a dead letter) announces nothing that is over.
+  if (booking.endsAt <= now) return undefined;
+  const params = {
+    when: whenText(booking.startsAt, booking.zone),
+    place: booking.place,
+    ...(booking.role && { role: booking.role }),
+  };
+  const kind = booking.slotKind;
+  if (booking.status === 'booked') {
+    // Only a move leaves a booking booked, so every version but the first is one.
+    return { template: `${kind}-${booking.version === 1 ? 'booked' : 'changed'}`, page: '/bookings', params };
+  }
+  if (booking.status === 'cancelled') {
+    return {
+      template: `${kind}-cancelled`,
+      page: '/bookings',
+      params: { ...params, cause: booking.cancelCause ?? 'staff' },
+    };
+  }
+  return undefined;
+}

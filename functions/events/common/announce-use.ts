@@ -1,0 +1,149 @@
+import { addMinutes, localDateOf } from '../../../shared/domain/local-time.ts';
+import type { Instant } from '../../../shared/domain/vocabulary.ts';
+import { dayText } from '../../../shared/notify/when.ts';
+import type { DraftItem } from '../../../shared/store/client.ts';
+import { type Chain, createDonations } from '../../../shared/store/donations.ts';
+import type { DinItem, DonationItem, MessageItem, UnitItem } from '../../../shared/store/items/index.ts';
+import { keys, messageId } from '../../../shared/store/keys.ts';
+import {
+  asDue,
+  asEnded,
+  asProblem,
+  boundTo,
+  createMessages,
+  type Messages,
+  newMessage,
+} from '../../../shared/store/messages.ts';
+import { AGAIN, withRetries } from '../../../shared/store/retry.ts';
+import { nowOf } from '../../../shared/store/transactions/deps.ts';
+import type { AnnounceDeps } from './announce-booking.ts';
+import { decideUse, type IsBoundTo, standingUses } from './decide-use.ts';
+
+const bound = (unit: UnitItem): MessageItem['bound'] => boundTo(keys.unit(unit.din, unit.unitId), unit.version);
+const isBoundTo: IsBoundTo = (message, unit, which) => {
+  const { pk, sk, version } = bound(unit);
+  return (
+    message.bound.pk === pk && message.bound.sk === sk && (which === 'any-version' || message.bound.version === version)
+  );
+};
+
+/**
+ * Brings what a donor is told of a donation's use, and what their page shows, in line with the units as they are. May run
+ * any number of times, in any order and at once: messages are read before the units, so a message never rests on a newer
+ * unit than was seen; each write rests on what was read; and the claim checks the unit's version a last time.
+ */
+export async function announceUse(deps: AnnounceDeps, din: string): Promise<void> {
+  await withRetries(async () => {
+    const donations = createDonations(deps.store);
+    const messages = createMessages(deps.store);
+    const donation = await donations.byDin(din);
+    if (!donation) return 'done';
+    const { personId } = donation;
+    const [used, correction] = await Promise.all(
+      (['blood-used', 'blood-used-correction'] as const).map(
+        async (template) => await messages.get({ personId, messageId: messageId(template, din, 'once') }),
+      ),
+    );
+    const chain = await donations.chain(din);
+    if (!chain) return 'done';
+    if (!(await showUse(deps, chain))) return AGAIN;
+    if (donation.historical) return 'done';
+    const step = decideUse({ units: chain.units, used, correction }, isBoundTo);
+    if (!step) return 'done';
+    return (await take(deps, messages, donation, step, { used, correction })) ? 'done' : AGAIN;
+  }, deps);
+}
+
+type Held = { readonly used: MessageItem | undefined; readonly correction: MessageItem | undefined };
+
+/** False when what the step was decided on has changed. */
+async function take(
+  deps: AnnounceDeps,
+  messages: Messages,
+  donation: DinItem,
+  step: NonNullable<ReturnType<typeof decideUse>>,
+  { used, correction }: Held,
+): Promise<boolean> {
+  const now = nowOf(deps);
+  switch (step.kind) {
+    case 'tell':
+    case 'rebind': {
+      const dueAt = later(now, addMinutes(step.unit.changedAt, deps.usedHoldSeconds / 60));
+      if (!used) return await messages.create(messageOfUse(deps, donation, 'blood-used', step.unit, now, dueAt));
+      const change = { bound: bound(step.unit) };
+      // One that failed stays before the staff, but what they would send again is true again.
+      if (used.status === 'failed') return await messages.replace({ ...used, ...change, version: used.version + 1 });
+      const { reason: _, ...rest } = used;
+      return await messages.replace(asDue(rest, dueAt, change));
+    }
+    case 'stop':
+      return used ? await messages.replace(asEnded(used, 'void', { reason: 'corrected' })) : true;
+    case 'give-up':
+      return used ? await messages.replace(asProblem(used, 'uncertain', now, 'corrected')) : true;
+    case 'correct': {
+      if (!correction) {
+        return await messages.create(messageOfUse(deps, donation, 'blood-used-correction', step.unit, now, now));
+      }
+      const { reason: _, ...rest } = correction;
+      return await messages.replace(asDue(rest, now, { bound: bound(step.unit) }));
+    }
+    case 'stop-correction':
+      return correction ? await messages.replace(asEnded(correction, 'void', { reason: 'used-again' })) : true;
+  }
+}
+
+const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
+
+const messageOfUse = (
+  deps: AnnounceDeps,
+  donation: DinItem,
+  template: 'blood-used' | 'blood-used-correction',
+  unit: UnitItem,
+  now: Instant,
+  dueAt: Instant,
+): MessageItem =>
+  newMessage({
+    personId: donation.personId,
+    template,
+    subject: donation.din,
+    version: 'once',
+    scope: donation.siteId,
+    zone: donation.zone,
+    params: { day: dayText(donation.date), link: `${deps.publicUrl}/donations` },
+    bound: bound(unit),
+    now,
+    dueAt,
+  });
+
+/**
+ * Writes the local date of the first use that stands to the donor's own record, or takes it away, provided every unit is
+ * still as it was read. False when one is not.
+ */
+async function showUse({ store }: AnnounceDeps, { din, units }: Chain): Promise<boolean> {
+  const key = keys.donation(din.personId, din.date, din.din);
+  const record = await store.get<DonationItem>(key, { consistent: true });
+  if (!record) return true;
+  const first = standingUses(units)[0];
+  const usedOn = first && localDateOf(first.changedAt, din.zone);
+  if (record.usedOn === usedOn) return true;
+  const write: DraftItem = {
+    Update: {
+      Key: key,
+      UpdateExpression: usedOn ? 'SET #usedOn = :usedOn' : 'REMOVE #usedOn',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: { '#usedOn': 'usedOn' },
+      ...(usedOn && { ExpressionAttributeValues: { ':usedOn': usedOn } }),
+    },
+  };
+  const asRead = units.map(
+    (unit): DraftItem => ({
+      ConditionCheck: {
+        Key: keys.unit(unit.din, unit.unitId),
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': unit.version },
+      },
+    }),
+  );
+  return (await store.transact([write, ...asRead])).ok;
+}

@@ -1,0 +1,78 @@
+import { localDateOf } from '../../../shared/domain/local-time.ts';
+import { quietUntil } from '../../../shared/notify/quiet.ts';
+import { countDaily } from '../../../shared/store/budget.ts';
+import type { MessageItem, ProfileItem } from '../../../shared/store/items/index.ts';
+import {
+  asClaimed,
+  asDue,
+  asEnded,
+  asProblem,
+  type MessageRef,
+  messageWrite,
+  stillBound,
+} from '../../../shared/store/messages.ts';
+import { AGAIN, withRetries } from '../../../shared/store/retry.ts';
+import { nowOf } from '../../../shared/store/transactions/deps.ts';
+import { failed } from '../../../shared/store/transactions/place.ts';
+import type { SenderDeps } from './deps.ts';
+
+export type Claimed = { readonly message: MessageItem; readonly donor: ProfileItem };
+
+/**
+ * Takes a message to send it, or undefined where it is not to be sent: now or ever. In one transaction the message goes
+ * from due to claimed, what it is bound to is still at the version it speaks of, and the person's day has room for a text.
+ */
+export async function claim(deps: SenderDeps, ref: MessageRef): Promise<Claimed | undefined> {
+  return await withRetries<Claimed | undefined>(async () => {
+    const message = await deps.messages.get(ref);
+    const now = nowOf(deps);
+    if (!message || !isWaiting(message, now)) return undefined;
+    const next = await settle(deps, message, now);
+    if (next !== 'send') return next;
+
+    const donor = await deps.people.profile(message.personId);
+    if (!donor) return await end(deps, asProblem(message, 'failed', now, 'no-person'));
+    if (donor.mutedTemplates.includes(message.template)) {
+      return await end(deps, asEnded(message, 'withheld', { reason: 'muted' }));
+    }
+    const { dailyCap, leaseSeconds } = deps.settings;
+    const claimed = asClaimed(message, now, new Date(deps.clock.now() + leaseSeconds * 1000).toISOString());
+    const result = await deps.store.transact([
+      messageWrite(claimed),
+      stillBound(message),
+      // A second attempt is the same text: the day was charged for it at the first.
+      ...(message.attempts === 0 ? [countDaily(message.personId, localDateOf(now, message.zone), dailyCap, now)] : []),
+    ]);
+    if (result.ok) return { message: claimed, donor };
+    const [own, bound, day] = result.reasons;
+    if (failed(own)) return AGAIN;
+    if (failed(bound)) return await end(deps, outdated(message, now));
+    if (failed(day)) return await end(deps, asEnded(message, 'withheld', { reason: 'daily-cap' }));
+    return AGAIN;
+  }, deps);
+}
+
+/** Due by now, or left behind by a sender whose lease ran out. */
+const isWaiting = ({ status, dueAt, leaseUntil }: MessageItem, now: string): boolean =>
+  (status === 'due' && dueAt <= now) || (status === 'claimed' && (leaseUntil ?? '') <= now);
+
+/** What a waiting message meets before anyone is disturbed: the end of its attempts, or the night. */
+async function settle(deps: SenderDeps, message: MessageItem, now: string): Promise<'send' | undefined | typeof AGAIN> {
+  const { maxAttempts, quiet, quietTemplates } = deps.settings;
+  if (message.attempts >= maxAttempts) {
+    // The sender that made the last attempt did not live to say how it ended.
+    return await end(deps, asProblem(message, 'uncertain', now, 'no-outcome'));
+  }
+  const until = quietTemplates.includes(message.template) ? quietUntil(now, message.zone, quiet) : undefined;
+  if (!until) return 'send';
+  return await end(deps, asDue(message, until, message.status === 'claimed' ? { unsure: true } : {}));
+}
+
+/** What it speaks of has changed. If an earlier attempt may have arrived, that is for staff to see. */
+const outdated = (message: MessageItem, now: string): MessageItem =>
+  message.unsure || message.status === 'claimed'
+    ? asProblem(message, 'uncertain', now, 'changed-after-attempt')
+    : asEnded(message, 'void', { reason: 'changed' });
+
+const end = async (deps: SenderDeps, after: MessageItem): Promise<undefined | typeof AGAIN> =>
+  (await deps.messages.replace(after)) ? undefined : AGAIN;

@@ -1,0 +1,22 @@
+import type { SendQueue } from '../../../shared/notify/queue.ts';
+import type { Store } from '../../../shared/store/client.ts';
+import { createDonations } from '../../../shared/store/donations.ts';
+import { createEvents } from '../../../shared/store/events.ts';
+import { createMessages } from '../../../shared/store/messages.ts';
+import { createSites } from '../../../shared/store/sites.ts';
+import type { World } from '../../runtime/common-deps.ts';
+
+export const tickDeps = (
+  store: Store,
+  world: World,
+  config: { readonly queue: SendQueue; readonly publicUrl: string; readonly usedHoldSeconds: number },
+) => ({
+  store,
+  messages: createMessages(store),
+  donations: createDonations(store),
+  sites: createSites(store),
+  events: createEvents(store),
+  ...world,
+  ...config,
+});
+export type TickDeps = ReturnType<typeof tickDeps>;

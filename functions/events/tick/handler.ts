@@ -1,0 +1,22 @@
+import { resumeCancellations } from '../../../shared/store/events.ts';
+import type { TickDeps } from './deps.ts';
+import { queueDue } from './queue-due.ts';
+import { sweepStep } from './sweep.ts';
+
+/** What is done every minute. One task that fails keeps no other from its turn; the failures are thrown at the end. */
+export const tickHandler = (getDeps: () => Promise<TickDeps>) => async (): Promise<void> => {
+  const deps = await getDeps();
+  const tasks = {
+    'queue due messages': async () => await queueDue(deps),
+    'resume cancellations': async () => await resumeCancellations(deps.store, deps),
+    'nightly sweep': async () => await sweepStep(deps),
+  };
+  const failures: unknown[] = [];
+  for (const [task, run] of Object.entries(tasks)) {
+    await run().catch((error: unknown) => {
+      deps.log.error('task failed', { task, error: (error as Error).name });
+      failures.push(error);
+    });
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'a task of the tick failed');
+};

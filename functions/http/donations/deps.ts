@@ -1,0 +1,14 @@
+import { createBookings } from '../../../shared/store/bookings.ts';
+import type { Store } from '../../../shared/store/client.ts';
+import { createDonations } from '../../../shared/store/donations.ts';
+import { createSites } from '../../../shared/store/sites.ts';
+import { commonDeps, engineDeps, type World } from '../../runtime/common-deps.ts';
+
+export const donationsDeps = (store: Store, world: World) => ({
+  ...commonDeps(store, world),
+  engine: engineDeps(store, world),
+  bookings: createBookings(store),
+  donations: createDonations(store),
+  sites: createSites(store),
+});
+export type DonationsDeps = ReturnType<typeof donationsDeps>;

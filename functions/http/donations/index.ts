@@ -1,0 +1,21 @@
+import { donations } from '../../../shared/contract/donations.ts';
+import { areaHandler } from '../../runtime/area-handler.ts';
+import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
+import { checkInDonor } from './check-in.ts';
+import { complete } from './complete.ts';
+import { defer } from './defer.ts';
+import { donationsDeps } from './deps.ts';
+import { listDeferralReasons } from './list-deferral-reasons.ts';
+import { listRoster } from './list-roster.ts';
+
+export const donationsRoutes = {
+  'GET /api/donations/roster': listRoster,
+  'POST /api/donations/check-in': checkInDonor,
+  'POST /api/donations': complete,
+  'POST /api/donations/deferrals': defer,
+  'GET /api/donations/deferral-reasons': listDeferralReasons,
+};
+
+const deps = once(() => donationsDeps(storeFromEnv(), systemWorld('donations')));
+
+export const handler = areaHandler(donations, deps, donationsRoutes);

@@ -1,0 +1,11 @@
+import type { Store } from '../../../shared/store/client.ts';
+import { createDonations } from '../../../shared/store/donations.ts';
+import { createSites } from '../../../shared/store/sites.ts';
+import { commonDeps, type World } from '../../runtime/common-deps.ts';
+
+export const unitsDeps = (store: Store, world: World) => ({
+  ...commonDeps(store, world),
+  donations: createDonations(store),
+  sites: createSites(store),
+});
+export type UnitsDeps = ReturnType<typeof unitsDeps>;

@@ -1,0 +1,17 @@
+import { units } from '../../../shared/contract/units.ts';
+import { areaHandler } from '../../runtime/area-handler.ts';
+import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
+import { addStep } from './add-step.ts';
+import { unitsDeps } from './deps.ts';
+import { getChain } from './get-chain.ts';
+import { listUnits } from './list-units.ts';
+
+export const unitsRoutes = {
+  'GET /api/units': listUnits,
+  'GET /api/units/{din}': getChain,
+  'POST /api/units/{din}/{unitId}/steps': addStep,
+};
+
+const deps = once(() => unitsDeps(storeFromEnv(), systemWorld('units')));
+
+export const handler = areaHandler(units, deps, unitsRoutes);

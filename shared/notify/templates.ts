@@ -1,0 +1,135 @@
+import type { CancelCause, Language, Localized, MessageTemplate } from '../domain/vocabulary.ts';
+import { countSegments } from './segments.ts';
+
+export type MessageParams = Readonly<Record<string, string | Localized>>;
+
+/**
+ * A text's fixed words. `{place}` gives way when the whole is too long for one segment: what matters comes first, and the
+ * link, which only opens a page, is left out before anything else is cut.
+ */
+type Wording = { readonly text: string; readonly link?: true };
+type Worded = Readonly<Record<Language, Wording>>;
+
+const cancelled = (what: Localized): Readonly<Record<CancelCause, Worded>> => ({
+  person: {
+    zh: { text: `您已取消{when}{place}的${what.zh}。` },
+    en: { text: `You cancelled your ${what.en} of {when} at {place}.` },
+  },
+  staff: {
+    zh: { text: `您{when}{place}的${what.zh}已由工作人员取消，敬请谅解。`, link: true },
+    en: { text: `Sorry, staff had to cancel your ${what.en} of {when} at {place}.`, link: true },
+  },
+  'event-cancelled': {
+    zh: { text: `抱歉，{when}“{place}”活动已取消，您的报名随之取消。感谢您的热心。` },
+    en: { text: `Sorry, {place} on {when} is cancelled, and your sign-up with it. Thank you for offering your time.` },
+  },
+  // Says nothing of why: whoever else reads the phone learns nothing of the person's health.
+  'no-longer-eligible': {
+    zh: { text: `您{when}{place}的${what.zh}已取消，请登录查看何时可再预约。`, link: true },
+    en: {
+      text: `Your ${what.en} of {when} at {place} is cancelled. Sign in to see when you can book again.`,
+      link: true,
+    },
+  },
+});
+
+const DONATION = cancelled({ zh: '献血预约', en: 'blood donation' });
+const SHIFT = cancelled({ zh: '志愿服务报名', en: 'volunteer shift' });
+
+const TEMPLATES: Record<MessageTemplate, Worded | Readonly<Record<CancelCause, Worded>>> = {
+  'donation-booked': {
+    zh: { text: '您已预约{when}在{place}献血，请带身份证。', link: true },
+    en: { text: 'You are booked to give blood on {when} at {place}. Please bring your ID card.', link: true },
+  },
+  'donation-changed': {
+    zh: { text: '您的献血预约已改为{when}，{place}，请带身份证。', link: true },
+    en: { text: 'Your blood donation is now on {when} at {place}. Please bring your ID card.', link: true },
+  },
+  'donation-cancelled': DONATION,
+  'shift-booked': {
+    zh: { text: '您已报名{when}“{place}”{role}，期待与您同行。', link: true },
+    en: { text: 'You are signed up for {when}, {role}: {place}. Thank you.', link: true },
+  },
+  'shift-changed': {
+    zh: { text: '您的志愿服务已改为{when}“{place}”{role}。', link: true },
+    en: { text: 'Your volunteer shift is now {when}, {role}: {place}.', link: true },
+  },
+  'shift-cancelled': SHIFT,
+  'donation-thanked': {
+    zh: { text: '感谢您{day}献血！血液用于临床后，我们会第一时间告诉您。', link: true },
+    en: { text: 'Thank you for giving blood on {day}! We will text you when it has been used.', link: true },
+  },
+  'blood-used': {
+    zh: { text: '您的血液已用于临床。{day}的这份心意，此刻温暖着另一个人，谢谢您！', link: true },
+    en: {
+      text: 'Your blood has been used clinically. What you gave on {day} is helping someone now. Thank you!',
+      link: true,
+    },
+  },
+  'blood-used-correction': {
+    zh: { text: '抱歉，医院更正了记录：您{day}献的血目前尚未使用，此前的通知有误。感谢您的爱心与体谅。' },
+    en: {
+      text: 'Sorry: the hospital corrected its record, and your blood of {day} has not been used yet. We told you too soon. Thank you for your kindness.',
+    },
+  },
+};
+
+const say = (value: string | Localized | undefined, language: Language): string =>
+  value === undefined ? '' : typeof value === 'string' ? value : value[language];
+
+/** What a sender puts before every text, and how many segments the whole may take with it. */
+export type RenderOptions = { readonly signature?: string; readonly maxSegments?: number };
+
+const SHORTEST_PLACE = 4;
+
+/**
+ * The text of a message, in one segment: too long, it loses its link, then the end of its names. The signature is the
+ * sender's to add; it is only counted here. With a Chinese signature an English text is UCS-2 too, and is given two.
+ */
+export function render(
+  template: MessageTemplate,
+  language: Language,
+  params: MessageParams,
+  { signature = '', maxSegments = segmentLimit(language, signature) }: RenderOptions = {},
+): string {
+  const { text, link } = wordingOf(template, language, params);
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(params)) values[name] = plain(say(value, language), language);
+  const fits = (candidate: string): boolean => countSegments(signature + candidate).segments <= maxSegments;
+
+  const whole = fill(text, values);
+  const linked = link && values['link'] ? `${whole} ${values['link']}` : whole;
+  if (fits(linked)) return linked;
+  if (fits(whole)) return whole;
+  for (const name of ['place', 'role']) {
+    const characters = [...(values[name] ?? '')];
+    for (let keep = characters.length - 1; keep >= SHORTEST_PLACE; keep -= 1) {
+      values[name] = characters.slice(0, keep).join('').trimEnd() + (language === 'zh' ? '…' : '..');
+      const shortened = fill(text, values);
+      if (fits(shortened)) return shortened;
+    }
+  }
+  return fill(text, values);
+}
+
+/** Texts longer than one segment, on purpose: an English one behind a Chinese signature. */
+export const segmentLimit = (language: Language, signature: string): number =>
+  language === 'en' && signature !== '' && countSegments(signature).encoding === 'ucs-2' ? 2 : 1;
+
+function wordingOf(template: MessageTemplate, language: Language, params: MessageParams): Wording {
+  const worded = TEMPLATES[template];
+  if ('zh' in worded) return worded[language];
+  const cause = params['cause'] as CancelCause;
+  return (worded[cause] ?? worded.staff)[language];
+}
+
+const fill = (text: string, values: Readonly<Record<string, string>>): string =>
+  text.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+
+const TYPOGRAPHY: Record<string, string> = { '‘': "'", '’': "'", '“': '"', '”': '"', '–': '-', '—': '-', '…': '...' };
+
+/** An English name with typographic quotes or dashes would make the whole text UCS-2; on one line in either language. */
+function plain(value: string, language: Language): string {
+  const line = value.replaceAll(/\s+/g, ' ').trim();
+  return language === 'zh' ? line : line.replaceAll(/[‘’“”–—…]/g, (c) => TYPOGRAPHY[c] ?? c);
+}

@@ -1,0 +1,53 @@
+import type { LocalDate } from '../domain/vocabulary.ts';
+import type { Page, Store } from './client.ts';
+import type { BookingItem, DinItem, UnitItem, UnitStepItem } from './items/index.ts';
+import { indexes, keys, partitions } from './keys.ts';
+
+/** A donation with all its units and every step each has made. */
+export type Chain = { readonly din: DinItem; readonly units: UnitItem[]; readonly steps: UnitStepItem[] };
+
+type PageStart = { readonly limit: number; readonly start?: Record<string, unknown> };
+
+export type Donations = ReturnType<typeof createDonations>;
+
+export function createDonations(store: Store) {
+  return {
+    /** Bookings of a site on a local date, by start. From an index: a moment behind. */
+    async roster(siteId: string, date: LocalDate, page: PageStart): Promise<Page<BookingItem>> {
+      return await store.query<BookingItem>({ pk: indexes.roster(siteId, date), index: 'gsi1', ...page });
+    },
+
+    async byDin(din: string): Promise<DinItem | undefined> {
+      return await store.get<DinItem>(keys.din(din), { consistent: true });
+    },
+
+    /** Donations taken at a site on a local date, in order of time. From an index: a moment behind. */
+    async takenOn(siteId: string, date: LocalDate, page: PageStart): Promise<Page<DinItem>> {
+      return await store.query<DinItem>({ pk: indexes.donated(siteId, date), index: 'gsi1', ...page });
+    },
+
+    /** A donation number's chain as it is now: units as they were made, steps in order of time. */
+    async chain(din: string): Promise<Chain | undefined> {
+      const items: (DinItem | UnitItem | UnitStepItem)[] = [];
+      let start: Record<string, unknown> | undefined;
+      do {
+        const page = await store.query<DinItem | UnitItem | UnitStepItem>({
+          pk: partitions.chain(din),
+          consistent: true,
+          ...(start && { start }),
+        });
+        items.push(...page.items);
+        start = page.next;
+      } while (start);
+      const donation = items.find((item) => item.kind === 'din');
+      if (!donation) return undefined;
+      return {
+        din: donation,
+        units: items.filter((item) => item.kind === 'unit'),
+        steps: items
+          .filter((item) => item.kind === 'unit-step')
+          .sort((a, b) => (a.at === b.at ? a.version - b.version : a.at < b.at ? -1 : 1)),
+      };
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import type { Instant, Localized, MessageTemplate } from '../domain/vocabulary.ts';
+import { type DraftItem, isConditionFailure, type Page, type Store } from './client.ts';
+import type { MessageItem } from './items/index.ts';
+import { indexes, type Key, keys, messageId } from './keys.ts';
+
+/** The due index is spread over this many partitions a minute. */
+export const DUE_SHARDS = 4;
+
+export type MessageRef = { readonly personId: string; readonly messageId: string };
+
+export const minuteOf = (instant: Instant): string => instant.slice(0, 16);
+export const monthOf = (instant: Instant): string => instant.slice(0, 7);
+
+const shardOf = (id: string): number => (createHash('sha256').update(id).digest()[0] ?? 0) % DUE_SHARDS;
+
+/** Index entry of a message that is to be looked at again at an instant: when it is due, or when a claim's lease ends. */
+const waiting = (at: Instant, id: string) => ({
+  gsi2pk: indexes.due(minuteOf(at), shardOf(id)),
+  gsi2sk: indexes.messageSort(at, id),
+});
+const problem = (at: Instant, id: string) => ({
+  gsi2pk: indexes.problem(monthOf(at)),
+  gsi2sk: indexes.messageSort(at, id),
+});
+
+/** What a message is bound to: the item it speaks of, at the version at which it is true. */
+export const boundTo = (key: Key, version: number): MessageItem['bound'] => ({ pk: key.pk, sk: key.sk, version });
+
+export function newMessage(input: {
+  personId: string;
+  template: MessageTemplate;
+  /** What it is about: with the template and the version it makes the id. */
+  subject: string;
+  version: number | 'once';
+  scope: string;
+  zone: string;
+  params: Record<string, string | Localized>;
+  bound: MessageItem['bound'];
+  now: Instant;
+  dueAt?: Instant;
+}): MessageItem {
+  const id = messageId(input.template, input.subject, input.version);
+  const dueAt = input.dueAt ?? input.now;
+  return {
+    kind: 'message',
+    personId: input.personId,
+    messageId: id,
+    template: input.template,
+    scope: input.scope,
+    zone: input.zone,
+    params: input.params,
+    bound: input.bound,
+    status: 'due',
+    dueAt,
+    attempts: 0,
+    createdAt: input.now,
+    accepted: [],
+    version: 1,
+    gsi1pk: indexes.ledger(input.personId),
+    gsi1sk: indexes.messageSort(input.now, id),
+    ...waiting(dueAt, id),
+  };
+}
+
+type Ended = 'sent' | 'void' | 'withheld';
+type Change = Partial<Omit<MessageItem, 'status' | 'version' | 'gsi2pk' | 'gsi2sk'>>;
+
+/** The message as it is to be sent at `dueAt`. */
+export function asDue(before: MessageItem, dueAt: Instant, change: Change = {}): MessageItem {
+  const { leaseUntil: _, ...rest } = { ...before, ...change };
+  return { ...rest, status: 'due', dueAt, version: before.version + 1, ...waiting(dueAt, before.messageId) };
+}
+
+/** The message in a sender's hands until the lease ends. One taken over from a lease that ran out may have been sent. */
+export function asClaimed(before: MessageItem, now: Instant, leaseUntil: Instant): MessageItem {
+  const { reason: _, ...rest } = before;
+  return {
+    ...rest,
+    ...(before.status === 'claimed' && { unsure: true }),
+    status: 'claimed',
+    attempts: before.attempts + 1,
+    leaseUntil,
+    lastAttemptAt: now,
+    version: before.version + 1,
+    ...waiting(leaseUntil, before.messageId),
+  };
+}
+
+/** The message as nobody needs to look at it again. */
+export function asEnded(before: MessageItem, status: Ended, change: Change = {}): MessageItem {
+  const { leaseUntil: _, gsi2pk: _pk, gsi2sk: _sk, ...rest } = { ...before, ...change };
+  return { ...rest, status, version: before.version + 1 };
+}
+
+/** The message as staff are to see it. */
+export function asProblem(
+  before: MessageItem,
+  status: 'failed' | 'uncertain',
+  now: Instant,
+  reason: string,
+): MessageItem {
+  const { leaseUntil: _, ...rest } = before;
+  return { ...rest, status, reason, version: before.version + 1, ...problem(now, before.messageId) };
+}
+
+/** Replaces a message, provided nobody has since it was read. */
+export const messageWrite = (after: MessageItem): DraftItem & { readonly Put: unknown } => ({
+  Put: {
+    Item: { ...keys.message(after.personId, after.messageId), ...after },
+    ConditionExpression: '#version = :before',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':before': after.version - 1 },
+  },
+});
+
+/** Holds while what a message is bound to is still at that version. */
+export const stillBound = ({ bound }: MessageItem): DraftItem => ({
+  ConditionCheck: {
+    Key: { pk: bound.pk, sk: bound.sk },
+    ConditionExpression: '#version = :version',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':version': bound.version },
+  },
+});
+
+export type Messages = ReturnType<typeof createMessages>;
+
+export function createMessages(store: Store) {
+  return {
+    async get(ref: MessageRef): Promise<MessageItem | undefined> {
+      return await store.get<MessageItem>(keys.message(ref.personId, ref.messageId), { consistent: true });
+    },
+
+    /** False when it is there already: announced before. */
+    async create(item: MessageItem): Promise<boolean> {
+      return await applied(() =>
+        store.put({
+          Item: { ...keys.message(item.personId, item.messageId), ...item },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+      );
+    },
+
+    /** False when someone has changed it since it was read. */
+    async replace(after: MessageItem): Promise<boolean> {
+      const { Put } = messageWrite(after) as Extract<DraftItem, { Put: unknown }>;
+      return await applied(() => store.put(Put));
+    },
+
+    /** Messages to look at in a minute, of one shard, as of a moment ago. */
+    async due(minute: string, shard: number): Promise<MessageItem[]> {
+      const found: MessageItem[] = [];
+      let start: Record<string, unknown> | undefined;
+      do {
+        const page = await store.query<MessageItem>({
+          pk: indexes.due(minute, shard),
+          index: 'gsi2',
+          ...(start && { start }),
+        });
+        found.push(...page.items);
+        start = page.next;
+      } while (start);
+      return found;
+    },
+
+    /** Texts that failed or are uncertain, by the month (UTC) in which that was known, newest first. */
+    async problems(
+      month: string,
+      page: { limit: number; start?: Record<string, unknown> },
+    ): Promise<Page<MessageItem>> {
+      return await store.query<MessageItem>({ pk: indexes.problem(month), index: 'gsi2', newestFirst: true, ...page });
+    },
+  };
+}
+
+async function applied(write: () => Promise<void>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,103 @@
+import { isBookingAllowed } from '../../domain/booking-states.ts';
+import { applyDeferral, deferralUntil } from '../../domain/eligibility.ts';
+import type { PolicyPack } from '../../domain/policy-pack.ts';
+import type { LocalDate, Procedure } from '../../domain/vocabulary.ts';
+import { type Idempotency, wasAccepted } from '../accepted.ts';
+import { bookingWrite, createBookings } from '../bookings.ts';
+import type { BookingItem, DeferralItem, LockItem, SiteItem } from '../items/index.ts';
+import { keys } from '../keys.ts';
+import { lockWrite, unpackLock } from '../lock.ts';
+import { AGAIN, withRetries } from '../retry.ts';
+import { returnPlace } from '../slots.ts';
+import { type EngineDeps, nowOf } from './deps.ts';
+import { redecide } from './redecide.ts';
+
+/** The category alone: why somebody may never give is not ours to keep. */
+export const PERMANENT = 'permanent';
+
+export type DeferInput = {
+  readonly bookingId: string;
+  readonly reason: string;
+  readonly since?: LocalDate | undefined;
+};
+
+/** How long the donor has to wait. */
+export type Wait = { readonly permanent: true } | { readonly until: LocalDate; readonly procedure?: Procedure };
+
+export type DeferAnswer =
+  | { readonly kind: 'done'; readonly wait: Wait }
+  /** The reason is not of this pack, or concerns another procedure. */
+  | { readonly kind: 'unknown-reason' }
+  /** The cause has no fixed wait, or its wait is over: a day is missing, too early or too late. */
+  | { readonly kind: 'bad-since'; readonly why: 'missing' | 'too-small' | 'too-big' }
+  | { readonly kind: 'wrong-state' | 'not-found' | 'key-reused' };
+
+/**
+ * Defers a checked-in donor after screening, in one transaction: the booking ends, the reason goes to the private table,
+ * the lock keeps the donor from booking until the wait is over, and a booking that no longer holds is released.
+ */
+export async function deferDonor(
+  deps: EngineDeps,
+  site: SiteItem,
+  input: DeferInput & { by: string; idempotency: Idempotency },
+): Promise<DeferAnswer> {
+  return await withRetries<DeferAnswer>(async () => {
+    const booking = await createBookings(deps.store).get(input.bookingId);
+    if (!booking) return { kind: 'not-found' };
+    const pack = deps.packOf({ pack: site.pack, date: booking.date });
+    if (!pack) return { kind: 'not-found' };
+    const known = wasAccepted(booking.accepted, input.idempotency);
+    if (known === 'other-input') return { kind: 'key-reused' };
+    // The wait follows from the booking and the input alone, so that a repeat is answered as the first call was.
+    const judged = waitOf(pack, booking, input);
+    if (known || 'kind' in judged) return 'kind' in judged ? judged : { kind: 'done', wait: judged };
+    if (!isBookingAllowed('defer', booking.status)) return { kind: 'wrong-state' };
+    const item = await deps.store.get<LockItem>(keys.lock(booking.personId), { consistent: true });
+    if (!item) return { kind: 'not-found' };
+    const lock = unpackLock(item);
+    const facts = applyDeferral(lock.facts, judged);
+    const { keep, release } = await redecide(deps, lock, facts, booking.bookingId);
+    const now = nowOf(deps);
+    const deferral: DeferralItem = {
+      kind: 'deferral',
+      personId: booking.personId,
+      reason: input.reason,
+      ...(input.since && { since: input.since }),
+      ...('until' in judged ? { until: judged.until, permanent: false } : { permanent: true }),
+      siteId: site.siteId,
+      bookingId: booking.bookingId,
+      recordedBy: input.by,
+      at: now,
+    };
+    const result = await deps.store.transact([
+      bookingWrite(booking, 'defer', {
+        now,
+        idempotency: input.idempotency,
+        change: { cancelCause: 'no-longer-eligible' },
+      }),
+      returnPlace(booking.slotId, booking.pool),
+      lockWrite(lock, { facts, commitments: keep }),
+      {
+        Put: {
+          table: 'private',
+          Item: { ...keys.deferral(booking.personId, now), ...deferral },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      },
+      ...release,
+    ]);
+    return result.ok ? { kind: 'done', wait: judged } : AGAIN;
+  }, deps);
+}
+
+function waitOf(pack: PolicyPack, booking: BookingItem, { reason, since }: DeferInput): Wait | DeferAnswer {
+  if (reason === PERMANENT) return { permanent: true };
+  const rule = pack.deferrals.find(({ code }) => code === reason);
+  if (!rule || (rule.procedure && rule.procedure !== booking.procedure)) return { kind: 'unknown-reason' };
+  // A cause that is still there has no wait to count: its end is the end of the deferral.
+  if (!rule.after && !since) return { kind: 'bad-since', why: 'missing' };
+  if (rule.after && since && since > booking.date) return { kind: 'bad-since', why: 'too-big' };
+  const until = deferralUntil(rule, since ?? booking.date) ?? since ?? booking.date;
+  if (until <= booking.date) return { kind: 'bad-since', why: 'too-small' };
+  return { until, ...(rule.procedure && { procedure: rule.procedure }) };
+}
