@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto';
+import { printDin } from '../../shared/domain/din.ts';
+import { pruneDonations } from '../../shared/domain/eligibility.ts';
+import { planShifts } from '../../shared/domain/events.ts';
+import { addSpan, localDateOf } from '../../shared/domain/local-time.ts';
+import type { Instant, LocalDate } from '../../shared/domain/vocabulary.ts';
+import { packFor } from '../../shared/policy/index.ts';
+import type { DraftItem, Store } from '../../shared/store/client.ts';
+import { createEvents, draftEvent, newDraft, publishEvent } from '../../shared/store/events.ts';
+import type { JobItem, OrganisationItem, RoleItem, SiteItem } from '../../shared/store/items/index.ts';
+import { keys } from '../../shared/store/keys.ts';
+import { inParallel } from '../../shared/store/parallel.ts';
+import { newPersonItems, subjectDigest, subjectItem } from '../../shared/store/people.ts';
+import { AGAIN, withRetries } from '../../shared/store/retry.ts';
+import { DAYS_AHEAD, makeSlots } from '../../shared/store/schedules.ts';
+import { CENTRAL, ORGANISATIONS, SITES, schedules, ZONE } from './city.ts';
+import { dinOf, type Past, pastItems } from './history.ts';
+import { clockAt, DAYS_BACK, engineAt, keyOf, live, signUp } from './life.ts';
+import { donors, fillers, type Resident, workers } from './people.ts';
+import { type WeekendEvent, weekendEvents } from './weekend.ts';
+
+export type DemoPerson = {
+  readonly phone: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly note: string;
+};
+
+export type SeedOptions = {
+  /** Milliseconds since the epoch: the same moment makes the same city. */
+  readonly now: number;
+  readonly issuer: string;
+  /** The subject the embedded identity gives a number. */
+  readonly subjectFor: (phone: string) => string;
+};
+
+const AT_ONCE = 8;
+const MAX_ITEMS = 100;
+
+/**
+ * Fills an empty local engine with the demo city, once: a second call finds the mark of the first and only makes sure that
+ * everyone can sign in. A first one that was interrupted is taken up again, because each item is written only where it is
+ * not there yet. Answers with the people to try it as. Throws unless the engine is on this machine.
+ */
+export async function seed(store: Store, { now, issuer, subjectFor }: SeedOptions): Promise<readonly DemoPerson[]> {
+  await refuseUnlessLocal(store);
+  const mark = await store.get<JobItem>(keys.job('seed'), { consistent: true });
+  // Ages and histories are told as of the first start.
+  const at: Instant = mark?.watermark ?? new Date(now).toISOString();
+  const today = localDateOf(at, ZONE);
+  const named = [...workers(), ...donors(today)];
+  const others = fillers(today);
+
+  await link(store, [...named, ...others], ({ phone }) => ({ iss: issuer, sub: subjectFor(phone) }));
+
+  if (!mark) {
+    await writeAll(store, [...places(today), ...[...named, ...others].flatMap((person) => personItems(person, at))]);
+    await writeAll(store, records([...named, ...others], today));
+    const slotsFrom = addSpan(today, { value: -DAYS_BACK, unit: 'day' });
+    await makeSlots(
+      { store, clock: clockAt(`${slotsFrom}T04:00:00.000Z`), random: Math.random },
+      DAYS_AHEAD + DAYS_BACK,
+    );
+    await live(store, { now: at, today, fillers: others });
+    await weekend(store, at, today, others);
+    const item: JobItem = { kind: 'job', name: 'seed', watermark: at, version: 1 };
+    await store.put({ Item: { ...keys.job('seed'), ...item } });
+  }
+  return named.map(({ phone, name, roles, note }) => ({
+    phone,
+    name,
+    roles: roles.map(({ role }) => role),
+    note: [note, ...roles.filter(({ role }) => role === 'staff').map(({ scope }) => numbersFor(scope, today))].join(
+      '; ',
+    ),
+  }));
+}
+
+/** Links everyone to their subject. The issuer carries the port, and so may be another than at the first start. */
+async function link(
+  store: Store,
+  people: readonly Resident[],
+  subjectOf: (person: Resident) => { iss: string; sub: string },
+): Promise<void> {
+  const there = await store.batchGet(people.map((person) => keys.subject(subjectDigest(subjectOf(person)))));
+  const missing = people.filter((_, n) => there[n] === undefined);
+  await writeAll(
+    store,
+    missing.map((person) => subjectItem(subjectOf(person), person.personId)),
+  );
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
+
+async function refuseUnlessLocal(store: Store): Promise<void> {
+  const endpoint = await store.base.config.endpoint?.();
+  if (!endpoint || !LOOPBACK.test(endpoint.hostname)) {
+    throw new Error('the demo city is only for a table engine on this machine');
+  }
+}
+
+/** A donation number that staff of a site may type to try completing a donation, with its check character. */
+function numbersFor(siteId: string, today: LocalDate): string {
+  const n = SITES.findIndex((site) => site.siteId === siteId);
+  return `a donation number to type: ${printDin(dinOf(today, 900_001 + n))}`;
+}
+
+const absent = 'attribute_not_exists(pk)';
+const put = (key: { pk: string; sk: string }, item: object): DraftItem => ({
+  Put: { Item: { ...key, ...item }, ConditionExpression: absent },
+});
+
+function places(today: LocalDate): DraftItem[] {
+  const from = addSpan(today, { value: -DAYS_BACK, unit: 'day' });
+  return [
+    ...SITES.map((site: SiteItem) => put(keys.site(site.siteId), site)),
+    ...schedules(from).map((week) =>
+      put(keys.siteSchedule(week.siteId, week.effectiveFrom), { kind: 'site-schedule', ...week }),
+    ),
+    ...ORGANISATIONS.map((it: OrganisationItem) => put(keys.organisation(it.organisationId), it)),
+  ];
+}
+
+function personItems(person: Resident, now: Instant): DraftItem[] {
+  const { personId, phone, language, name, birthDate, sex, weightKg, past } = person;
+  const today = localDateOf(now, ZONE);
+  const facts = {
+    ...(birthDate && { birthDate }),
+    ...(sex && { sex }),
+    ...(weightKg && { weightKg }),
+    wantsExtendedAge: person.wantsExtendedAge ?? false,
+    donations: pruneDonations(packFor('cn', today), past, today),
+    repeatDonor: past.length > 0,
+  };
+  return [
+    ...newPersonItems({ personId, phone, language, name, now, facts }),
+    ...person.roles.map(({ role, scope }) => {
+      const item: RoleItem = { kind: 'role', personId, role, scope };
+      return put(keys.role(personId, role, scope), item);
+    }),
+  ];
+}
+
+/** Chains of units are told for donations of about this long; of older ones only the donation itself is kept. */
+const CHAINED_DAYS = 420;
+/** Numbers of donations before opening begin here, each year. */
+const FIRST_SEQUENCE = 100_000;
+
+function records(people: readonly Resident[], today: LocalDate): DraftItem[] {
+  const chainedFrom = addSpan(today, { value: -CHAINED_DAYS, unit: 'day' });
+  const all = people.flatMap((person) => person.past.map((donation) => ({ person, donation })));
+  return all.flatMap(({ person, donation }, n) =>
+    pastItems({
+      personId: person.personId,
+      site: siteOf(donation, n),
+      donation,
+      din: dinOf(donation.date, FIRST_SEQUENCE + n),
+      chainBy: donation.date >= chainedFrom ? today : undefined,
+    }),
+  );
+}
+
+/** Platelets are only taken at the central station; whole blood at the rooms too. */
+function siteOf({ procedure }: Past, n: number): SiteItem {
+  const fixed = SITES.filter(({ siteKind }) => siteKind !== 'bus');
+  const site = procedure === 'platelets' ? SITES.find(({ siteId }) => siteId === CENTRAL) : fixed[n % fixed.length];
+  return site ?? (SITES[0] as SiteItem);
+}
+
+const DRAFTED_BEFORE_DAYS = 5;
+
+async function weekend(store: Store, now: Instant, today: LocalDate, people: readonly Resident[]): Promise<void> {
+  const drafted = new Date(Date.parse(now) - DRAFTED_BEFORE_DAYS * 86_400_000).toISOString();
+  const open: { event: WeekendEvent; slotIds: string[] }[] = [];
+  await inParallel(weekendEvents(today), AT_ONCE, async (event) => {
+    const plan = planShifts(event.text.zone, event.shifts);
+    const organisation = ORGANISATIONS.find(({ organisationId }) => organisationId === event.organisationId);
+    if (!plan.ok || !organisation) throw new Error(`the demo event ${event.key} does not hold`);
+    const eventId = `e${createHash('sha256').update(`seed ${event.key}`).digest('hex').slice(0, 20)}`;
+    const idempotency = keyOf(eventId, 'draft');
+    const deps = engineAt(store, drafted);
+    const draft = newDraft({
+      eventId,
+      organisation,
+      text: event.text,
+      shifts: plan.shifts,
+      now: drafted,
+      idempotency,
+    });
+    await draftEvent(deps, draft, idempotency);
+    if (event.draft) return;
+    const made = await createEvents(store).get(eventId);
+    if (made) await publishEvent(deps, made, { version: 1, idempotency: keyOf(eventId, 'publish') });
+    open.push({ event, slotIds: draft.shifts.map(({ slotId }) => slotId) });
+  });
+  open.sort((a, b) => (a.event.key < b.event.key ? -1 : 1));
+  await signUp(store, open, people, dayBefore(now));
+}
+
+/** Signed up yesterday. */
+const dayBefore = (now: Instant): Instant => new Date(Date.parse(now) - 86_400_000).toISOString();
+
+/** Writes items that may be there already from an interrupted run: as many at once as go, and one by one where some are. */
+async function writeAll(store: Store, items: readonly DraftItem[]): Promise<void> {
+  const groups = Array.from({ length: Math.ceil(items.length / MAX_ITEMS) }, (_, n) =>
+    items.slice(n * MAX_ITEMS, (n + 1) * MAX_ITEMS),
+  );
+  await inParallel(groups, AT_ONCE, async (group) => {
+    if ((await store.transact(group)).ok) return;
+    for (const item of group) {
+      await withRetries(
+        async () => {
+          const result = await store.transact([item]);
+          return result.ok || !result.conflict ? true : AGAIN;
+        },
+        { clock: clockAt(new Date().toISOString()), random: Math.random },
+      );
+    }
+  });
+}

@@ -1,0 +1,238 @@
+import { createHash } from 'node:crypto';
+import { addMinutes, addSpan } from '../../shared/domain/local-time.ts';
+import { siteDay } from '../../shared/domain/site-schedule.ts';
+import type { Component, Instant, LocalDate, Procedure, UnitAction } from '../../shared/domain/vocabulary.ts';
+import { packFor } from '../../shared/policy/index.ts';
+import type { Idempotency } from '../../shared/store/accepted.ts';
+import type { Store } from '../../shared/store/client.ts';
+import type { SiteItem, UnitItem } from '../../shared/store/items/index.ts';
+import { keys, slotId } from '../../shared/store/keys.ts';
+import { inParallel } from '../../shared/store/parallel.ts';
+import type { Clock } from '../../shared/store/retry.ts';
+import { book } from '../../shared/store/transactions/book.ts';
+import { checkIn } from '../../shared/store/transactions/check-in.ts';
+import { completeDonation } from '../../shared/store/transactions/complete-donation.ts';
+import { deferDonor } from '../../shared/store/transactions/defer.ts';
+import type { EngineDeps } from '../../shared/store/transactions/deps.ts';
+import { moveUnit } from '../../shared/store/transactions/move-unit.ts';
+import { BUS, CENTRAL, FERRY, GATE, PARK, SITES, schedules, ZONE } from './city.ts';
+import { dinOf, platelets, whole } from './history.ts';
+import { DEFERRED, type Resident, staffOf } from './people.ts';
+import type { WeekendEvent } from './weekend.ts';
+
+const AT_ONCE = 8;
+const DAY_MS = 86_400_000;
+
+/** A clock that stood at an instant when it was made and has run since. */
+export function clockAt(instant: Instant): Clock {
+  const offset = Date.parse(instant) - performance.now();
+  return {
+    now: () => offset + performance.now(),
+    sleep: async (ms) => await new Promise((resolve) => setTimeout(resolve, ms)),
+  };
+}
+
+export const engineAt = (store: Store, instant: Instant): EngineDeps => ({
+  store,
+  clock: clockAt(instant),
+  random: Math.random,
+  packOf: ({ pack, date }) => (pack === undefined ? undefined : packFor(pack, date)),
+});
+
+/** What makes a second run of the seed meet what the first has done. */
+export const keyOf = (...what: readonly string[]): Idempotency => {
+  const digest = createHash('sha256')
+    .update(JSON.stringify(['seed', ...what]))
+    .digest('base64url')
+    .slice(0, 22);
+  return { key: digest, input: digest };
+};
+
+type Move = {
+  readonly unit: string;
+  readonly action: UnitAction;
+  /** Hours after the donation. */
+  readonly after: number;
+  readonly components?: readonly Component[];
+  readonly hospital?: string;
+  readonly note?: string;
+};
+
+/** A visit to a site: booked some days before, and as much of what follows as the time of day allows. */
+type Visit = {
+  readonly personId: string;
+  readonly siteId: string;
+  /** Days from today. */
+  readonly day: number;
+  /** Which of the day's slots of the procedure. */
+  readonly nth: number;
+  readonly procedure: Procedure;
+  /** Where the visit stops short of a donation: after screening, in the waiting room, or before coming. */
+  readonly ends?: 'deferred' | 'waiting' | 'absent';
+  readonly moves: readonly Move[];
+};
+
+const HOSPITAL = '云汀市人民医院';
+const test: Move = { unit: 'wb', action: 'test', after: 6 };
+const process: Move = { unit: 'wb', action: 'process', after: 7, components: ['red-cells', 'plasma'] };
+const onward = (unit: string, hours: number, ...actions: UnitAction[]): Move[] =>
+  actions.map((action, n) => ({ unit, action, after: hours + n, ...(action === 'issue' && { hospital: HOSPITAL }) }));
+
+/** Donations of the last days, each left at another stage, so that staff find something to do at each. */
+const RECENT: readonly Omit<Visit, 'personId'>[] = [
+  {
+    siteId: CENTRAL,
+    day: -2,
+    nth: 1,
+    procedure: 'whole-blood',
+    moves: [
+      test,
+      process,
+      ...onward('wb-rc', 8, 'release', 'store', 'issue'),
+      ...onward('wb-pl', 8, 'release', 'store'),
+    ],
+  },
+  {
+    siteId: CENTRAL,
+    day: -2,
+    nth: 1,
+    procedure: 'platelets',
+    moves: onward('plt', 6, 'test', 'release', 'store', 'issue'),
+  },
+  {
+    siteId: GATE,
+    day: -2,
+    nth: 2,
+    procedure: 'whole-blood',
+    moves: [test, process, ...onward('wb-rc', 8, 'release', 'store')],
+  },
+  { siteId: BUS, day: -1, nth: 1, procedure: 'whole-blood', moves: [test] },
+  { siteId: PARK, day: -1, nth: 3, procedure: 'whole-blood', moves: [test, process] },
+  { siteId: FERRY, day: -1, nth: 2, procedure: 'whole-blood', moves: [{ ...test, action: 'quarantine' }] },
+  {
+    siteId: CENTRAL,
+    day: -1,
+    nth: 3,
+    procedure: 'whole-blood',
+    moves: [test, { unit: 'wb', action: 'discard', after: 7, note: '血袋渗漏' }],
+  },
+  { siteId: CENTRAL, day: -1, nth: 0, procedure: 'platelets', moves: onward('plt', 6, 'test', 'release', 'store') },
+  { siteId: CENTRAL, day: -1, nth: 5, procedure: 'whole-blood', moves: [] },
+];
+
+/** However late it is: one donor has given, one waits and one has yet to come. */
+const TODAY = [{ nth: 0 }, { nth: 2, ends: 'waiting' }, { nth: 4, ends: 'absent' }] as const;
+
+/** Today's rosters and the next days'. */
+const COMING: readonly Omit<Visit, 'personId'>[] = [
+  ...[CENTRAL, GATE, PARK, FERRY, BUS].flatMap((siteId) =>
+    TODAY.map((visit) => ({ siteId, day: 0, procedure: 'whole-blood' as const, moves: [], ...visit })),
+  ),
+  { siteId: CENTRAL, day: 0, nth: 1, procedure: 'platelets', moves: [] },
+  { siteId: CENTRAL, day: 0, nth: 8, procedure: 'whole-blood', moves: [] },
+  ...[CENTRAL, GATE, FERRY, BUS].map((siteId, n) => ({
+    siteId,
+    day: 1 + (n % 2),
+    nth: 1 + n,
+    procedure: 'whole-blood' as const,
+    moves: [],
+  })),
+];
+
+const visits = (fillers: readonly Resident[]): Visit[] => [
+  ...[...RECENT, ...COMING].flatMap((visit, n) => {
+    const person = fillers[n];
+    return person ? [{ ...visit, personId: person.personId }] : [];
+  }),
+  { personId: DEFERRED, siteId: CENTRAL, day: -1, nth: 2, procedure: 'whole-blood', ends: 'deferred', moves: [] },
+];
+
+/** Lives all visits through the transactions that staff and donors use, at the times they would have. */
+export async function live(
+  store: Store,
+  { now, today, fillers }: { now: Instant; today: LocalDate; fillers: readonly Resident[] },
+): Promise<void> {
+  const weeks = schedules(addSpan(today, { value: -DAYS_BACK, unit: 'day' }));
+  await inParallel([...visits(fillers).entries()], AT_ONCE, async ([n, visit]) => {
+    const found = slotOf(visit, today, weeks);
+    if (found) await liveOne(store, visit, found, now, n);
+  });
+}
+
+/** Slots are made from this many days before the first start, so that the last days can be told. */
+export const DAYS_BACK = 3;
+
+type Place = {
+  readonly site: SiteItem;
+  readonly slotId: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly date: LocalDate;
+};
+
+/** The visit's slot; at the central station, which never closes, where its own site is closed that day. */
+function slotOf(visit: Visit, today: LocalDate, weeks: ReturnType<typeof schedules>): Place | undefined {
+  const date = addSpan(today, { value: visit.day, unit: 'day' });
+  for (const siteId of [visit.siteId, CENTRAL]) {
+    const { slots } = siteDay(
+      weeks.filter((week) => week.siteId === siteId),
+      date,
+      ZONE,
+    );
+    const slot = slots.filter(({ procedure }) => procedure === visit.procedure)[visit.nth];
+    const site = SITES.find((it) => it.siteId === siteId);
+    if (slot && site) return { ...slot, site, date, slotId: slotId(siteId, date, slot.time, slot.procedure) };
+  }
+  return undefined;
+}
+
+async function liveOne(store: Store, visit: Visit, place: Place, now: Instant, n: number): Promise<void> {
+  const { site, startsAt, endsAt, date } = place;
+  const key = (what: string) => keyOf(visit.personId, what);
+  const booked = new Date(Date.parse(startsAt) - (2 + (n % 3)) * DAY_MS).toISOString();
+  const bookedAt = booked < now ? booked : addMinutes(now, -60);
+  const answer = await book(engineAt(store, bookedAt), {
+    personId: visit.personId,
+    slotId: place.slotId,
+    idempotency: key('book'),
+  });
+  if (answer.kind !== 'booked') return;
+  const { bookingId } = answer.booking;
+  const by = staffOf(site.siteId);
+
+  if (startsAt > now || visit.ends === 'absent') return;
+  await checkIn(engineAt(store, addMinutes(startsAt, 2)), { bookingId, idempotency: key('check-in') });
+  if (endsAt > now || visit.ends === 'waiting') return;
+  const doneAt = addMinutes(endsAt, -5);
+  if (visit.ends === 'deferred') {
+    const input = { bookingId, reason: 'cold-or-gastroenteritis', since: date, by, idempotency: key('defer') };
+    await deferDonor(engineAt(store, doneAt), site, input);
+    return;
+  }
+  const din = dinOf(date, 1 + n);
+  const given = visit.procedure === 'platelets' ? platelets(2) : whole(n % 3 === 0 ? 300 : 400);
+  const input = { bookingId, din, ...given, reaction: false, by, idempotency: key('complete') };
+  await completeDonation(engineAt(store, doneAt), site, input);
+  for (const { unit, after, ...move } of visit.moves) {
+    const movedAt = addMinutes(doneAt, after * 60);
+    if (movedAt > now) return;
+    const before = await store.get<UnitItem>(keys.unit(din, unit), { consistent: true });
+    if (!before) return;
+    const idempotency = key(`${unit} ${move.action}`);
+    await moveUnit(engineAt(store, movedAt), { din, unitId: unit, version: before.version, ...move, by, idempotency });
+  }
+}
+
+/** Some neighbours have signed up for the weekend already. */
+export async function signUp(
+  store: Store,
+  events: readonly { event: WeekendEvent; slotIds: readonly string[] }[],
+  people: readonly Resident[],
+  at: Instant,
+): Promise<void> {
+  await inParallel([...people.entries()], AT_ONCE, async ([n, { personId }]) => {
+    const { slotIds } = events[n % events.length] ?? { slotIds: [] };
+    const slot = slotIds[n % Math.max(1, slotIds.length)];
+    if (slot) await book(engineAt(store, at), { personId, slotId: slot, idempotency: keyOf(personId, 'sign-up') });
+  });
+}

@@ -1,0 +1,172 @@
+import { addSpan } from '../../shared/domain/local-time.ts';
+import type { Language, LocalDate, Sex } from '../../shared/domain/vocabulary.ts';
+import type { RoleItem } from '../../shared/store/items/index.ts';
+import { BUS, CENTRAL, FERRY, GATE, ORGANISATIONS, PARK, SITES } from './city.ts';
+import { hundred, type Past, platelets, series, whole } from './history.ts';
+
+export type Resident = {
+  readonly personId: string;
+  readonly phone: string;
+  readonly name: string;
+  readonly language: Language;
+  readonly roles: readonly Pick<RoleItem, 'role' | 'scope'>[];
+  readonly birthDate?: LocalDate;
+  readonly sex?: Sex;
+  readonly weightKg?: number;
+  readonly wantsExtendedAge?: boolean;
+  readonly past: readonly Past[];
+  /** What to try with this person; those without one only fill the rosters. */
+  readonly note?: string;
+};
+
+/** Numbers of the demo city; those of `npm run token` begin elsewhere. */
+const phoneOf = (n: number): string => `+861380000${String(n).padStart(4, '0')}`;
+const resident = (n: number, name: string, more: Partial<Resident>): Resident => ({
+  personId: `demo-${n}`,
+  phone: phoneOf(n),
+  name,
+  language: 'zh',
+  roles: [],
+  past: [],
+  ...more,
+});
+
+const staffNames: Record<string, string> = {
+  [CENTRAL]: '许若川',
+  [GATE]: '田知秋',
+  [PARK]: '方小满',
+  [FERRY]: '陆遥',
+  [BUS]: '秦一帆',
+};
+
+/** Everyone who works with the system: staff of each site, an organiser of each organisation, an auditor and an admin. */
+export const workers = (): readonly Resident[] => [
+  ...SITES.map(({ siteId, name }, n) =>
+    resident(1 + n, staffNames[siteId] ?? '', {
+      roles: [{ role: 'staff', scope: siteId }],
+      note: `staff of ${name.en}`,
+    }),
+  ),
+  ...ORGANISATIONS.map(({ organisationId, name }, n) =>
+    resident(11 + n, n === 0 ? '何乐之' : '温如故', {
+      roles: [{ role: 'organiser', scope: organisationId }],
+      note: `organiser of ${name.en}`,
+    }),
+  ),
+  resident(21, '严明', { roles: [{ role: 'auditor', scope: 'ALL' }], note: 'auditor' }),
+  resident(22, '管平川', { roles: [{ role: 'admin', scope: 'ALL' }], note: 'admin' }),
+];
+
+export const staffOf = (siteId: string): string => `demo-${1 + SITES.findIndex((site) => site.siteId === siteId)}`;
+export const organiserOf = (organisationId: string): string =>
+  `demo-${11 + ORGANISATIONS.findIndex((organisation) => organisation.organisationId === organisationId)}`;
+
+export const FAMOUS = 'demo-31';
+export const DEFERRED = 'demo-38';
+
+/** A dozen donors, each with something else to show. `today`: the local date of the city. */
+export function donors(today: LocalDate): readonly Resident[] {
+  const ago = (days: number) => addSpan(today, { value: -days, unit: 'day' });
+  const born = (years: number, days: number) => addSpan(ago(days), { value: -years, unit: 'year' });
+  const times = <T>(n: number, it: T): T[] => Array.from({ length: n }, () => it);
+  return [
+    resident(31, '沈知暖', {
+      birthDate: born(45, 120),
+      sex: 'male',
+      weightKg: 72,
+      past: hundred(ago(16)),
+      note: '100 donations; platelets may be booked, whole blood not yet',
+    }),
+    resident(32, '顾晓舟', {
+      birthDate: born(33, 40),
+      sex: 'male',
+      weightKg: 68,
+      past: series(times(7, whole(400)), ago(215)),
+      note: 'seven donations of whole blood; may give anything now',
+    }),
+    resident(33, '夏听雨', {
+      birthDate: born(26, 200),
+      sex: 'female',
+      weightKg: 54,
+      note: 'has never given; may give anything now',
+    }),
+    resident(34, '江望舒', {
+      birthDate: born(38, 15),
+      sex: 'female',
+      weightKg: 58,
+      past: series([whole(300), whole(400), whole(400)], ago(60)),
+      note: 'gave whole blood two months ago: too soon for anything',
+    }),
+    resident(35, '陶行远', {
+      birthDate: born(41, 300),
+      sex: 'male',
+      weightKg: 80,
+      past: series([...times(2, whole(400)), ...times(11, platelets(2))], ago(10)),
+      note: 'gave platelets ten days ago: may book platelets from the fourteenth day',
+    }),
+    resident(36, '乔松年', {
+      birthDate: born(57, 30),
+      sex: 'male',
+      weightKg: 70,
+      wantsExtendedAge: true,
+      past: series(times(12, whole(400)), ago(230)),
+      note: '57, gave often, asked to go on: may give',
+    }),
+    resident(37, '柳问渠', {
+      birthDate: born(57, 80),
+      sex: 'female',
+      weightKg: 61,
+      past: series(times(4, whole(300)), ago(400)),
+      note: '57, has not asked to go on: refused until the profile says so',
+    }),
+    resident(DEFERRED_NUMBER, '程小北', {
+      birthDate: born(29, 100),
+      sex: 'male',
+      weightKg: 66,
+      past: series([whole(200)], ago(500)),
+      note: 'deferred after screening yesterday, for a week',
+    }),
+    resident(39, '白露', {
+      birthDate: born(22, 60),
+      sex: 'female',
+      weightKg: 43,
+      note: 'weighs 43 kg: under the least weight',
+    }),
+    resident(40, '苗向阳', {
+      birthDate: born(17, 335),
+      sex: 'male',
+      weightKg: 62,
+      note: '17: may book for dates from the birthday next month',
+    }),
+    resident(41, 'Maya Lindqvist', {
+      language: 'en',
+      birthDate: born(36, 180),
+      sex: 'female',
+      weightKg: 63,
+      past: series([whole(200), ...times(11, whole(400))], ago(190)),
+      note: 'reads English; 23 times, the bronze standard met',
+    }),
+    resident(42, '钟鸣', { note: 'profile still empty' }),
+  ];
+}
+const DEFERRED_NUMBER = 38;
+
+const FAMILY = '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜';
+const GIVEN = ['安然', '书言', '子墨', '清和', '予宁', '思齐', '景行', '云舒', '嘉树', '怀瑾'] as const;
+export const FILLERS = 34;
+
+/** People whose bookings fill the rosters: grown up, well, some with a donation some years ago. */
+export function fillers(today: LocalDate): readonly Resident[] {
+  const ago = (days: number) => addSpan(today, { value: -days, unit: 'day' });
+  return Array.from({ length: FILLERS }, (_, n) =>
+    resident(101 + n, `${FAMILY[(n * 7) % FAMILY.length]}${GIVEN[(n * 3) % GIVEN.length]}`, {
+      birthDate: addSpan(ago(37 * n), { value: -(20 + ((n * 11) % 30)), unit: 'year' }),
+      sex: n % 2 === 0 ? 'male' : 'female',
+      weightKg: 55 + ((n * 5) % 25),
+      past: n % 3 === 0 ? series([whole(n % 2 === 0 ? 400 : 200)], ago(700 + n)) : [],
+    }),
+  );
+}
+
+export const organiserPhone = (organisationId: string): string =>
+  phoneOf(Number(organiserOf(organisationId).slice('demo-'.length)));
