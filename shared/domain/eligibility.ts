@@ -138,7 +138,7 @@ const isPast = ({ maxReading }: AgeRule, birthDate: LocalDate, years: number, da
 
 function weightReasons(pack: PolicyPack, facts: EligibilityFacts, { procedure }: DonationAsk): Refusal[] {
   const { weightKg } = facts;
-  if (weightKg === undefined || facts.sex === undefined) return [];
+  if (weightKg === undefined) return [];
   return pack.weight
     .filter((rule) => appliesToSex(rule, facts) && applies(rule, procedure) && weightKg < rule.minKg)
     .map((rule) => ({ code: 'too-light', ...cite(rule), params: { kg: rule.minKg } }));
@@ -169,9 +169,7 @@ function intervalReasons(rule: IntervalRule, facts: EligibilityFacts, { procedur
 
 /** First date on which a donation no longer counts towards a cap. */
 const leavesWindow = (rule: CapRule, { date }: PastDonation): LocalDate =>
-  rule.window === 'rolling'
-    ? addSpan(date, rule.span)
-    : `${String(Number(date.slice(0, 4)) + 1).padStart(4, '0')}-01-01`;
+  rule.window === 'rolling' ? addSpan(date, rule.span) : `${Number(date.slice(0, 4)) + 1}-01-01`;
 
 function capReasons(
   pack: PolicyPack,

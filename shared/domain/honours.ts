@@ -2,7 +2,7 @@ import type { HonourRules } from './policy-pack.ts';
 import type { PastDonation } from './refusal.ts';
 import type { LocalDate } from './vocabulary.ts';
 
-export type Contribution = 'bronze' | 'silver' | 'gold';
+type Contribution = 'bronze' | 'silver' | 'gold';
 export type Honours = {
   readonly donations: number;
   readonly volumeMl: number;

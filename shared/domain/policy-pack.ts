@@ -25,7 +25,7 @@ export type Sourced = { readonly rule: string; readonly source: string; readonly
 export type Span = { readonly value: number; readonly unit: 'day' | 'week' | 'month' | 'year' };
 
 /** How an upper age is read: to the birthday itself, inclusive, or through the whole year of that age. */
-export type AgeReading = 'to-birthday' | 'through-year';
+type AgeReading = 'to-birthday' | 'through-year';
 
 /** Every age rule whose `procedure` is absent or the one asked for must hold. */
 export type AgeRule = Sourced & {
@@ -40,7 +40,7 @@ export type AgeRule = Sourced & {
     readonly needs: readonly ('repeat-donor' | 'no-reaction' | 'own-wish')[];
   };
 };
-export type WeightRule = Sourced & { readonly sex?: Sex; readonly procedure?: Procedure; readonly minKg: number };
+type WeightRule = Sourced & { readonly sex?: Sex; readonly procedure?: Procedure; readonly minKg: number };
 export type IntervalRule = Sourced & {
   readonly from: Procedure;
   readonly to: Procedure;
@@ -58,12 +58,12 @@ export type CapRule = Sourced & {
   readonly max: number;
   readonly unit: 'count' | 'ml';
 } & ({ readonly window: 'rolling'; readonly span: Span } | { readonly window: 'calendar-year' });
-export type VolumeRule = Sourced & {
+type VolumeRule = Sourced & {
   readonly procedure: Procedure;
   readonly allowed: readonly AllowedVolume[];
 };
 /** `minMl` and `maxMl` are inclusive; a fixed bag size has both the same. `platelets`: therapeutic units. */
-export type AllowedVolume = { readonly minMl: number; readonly maxMl: number; readonly platelets?: 1 | 2 };
+type AllowedVolume = { readonly minMl: number; readonly maxMl: number; readonly platelets?: 1 | 2 };
 /** A reason to wait. `after` counts from the day the cause ended; absent means while it lasts, so staff give its end. */
 export type DeferralRule = Sourced & {
   readonly code: string;
@@ -73,7 +73,7 @@ export type DeferralRule = Sourced & {
   readonly procedure?: Procedure;
 };
 /** A measurement with its bounds: `min` inclusive, `below` exclusive, `max` inclusive. */
-export type ScreeningRule = Sourced & {
+type ScreeningRule = Sourced & {
   readonly measure: string;
   readonly label: Localized;
   readonly unit: string;

@@ -130,8 +130,10 @@ describe('a donation', () => {
     expect(codes(who('2027-10-12'), evening('2027-11-09'))).toEqual([]);
   });
 
-  test('cannot be decided without a pack', () => {
+  test('cannot be decided without a pack or a procedure', () => {
     expect(() => decide(person(), donation(NINE, TEN), undefined, NOW)).toThrow(TypeError);
+    const { procedure: _, ...nothing } = donation(NINE, TEN);
+    expect(() => decide(person(), nothing, cn, NOW)).toThrow(TypeError);
   });
 });
 

@@ -381,6 +381,11 @@ describe('a pack of another country, as data', () => {
     expect(codes(old, 'whole-blood', '2046-12-21', ELSEWHERE)).toEqual([]);
   });
 
+  test('has weights for all, told even before the sex is known', () => {
+    const { sex, ...unknown } = someone({ weightKg: 48 });
+    expect(codes(unknown, 'whole-blood', '2026-12-20', ELSEWHERE)).toEqual(['profile-incomplete', 'too-light']);
+  });
+
   test('has weights by procedure', () => {
     expect(codes(someone({ weightKg: 52 }), 'whole-blood', '2026-12-20', ELSEWHERE)).toEqual([]);
     expect(codes(someone({ weightKg: 52 }), 'platelets', '2026-12-20', ELSEWHERE)).toEqual(['too-light']);

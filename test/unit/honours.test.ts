@@ -26,7 +26,10 @@ describe('how often a donation counts', () => {
     expect(timesOf(rules, donation)).toBe(times);
   });
 
-  test('follows the pack’s setting for 300 ml', () => {
+  test('follows the pack’s settings', () => {
+    const fourfold: HonourRules = { ...rules, timesPerPlateletUnit: 4, timesPer200ml: 3 };
+    expect(timesOf(fourfold, platelets('2026-01-01', 2))).toBe(8);
+    expect(timesOf(fourfold, wholeBlood('2026-01-01', 400))).toBe(6);
     expect(timesOf({ ...rules, times300ml: { value: 1, mark: 'R' } }, wholeBlood('2026-01-01', 300))).toBe(1);
   });
 });
