@@ -95,7 +95,7 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
 async function refuseUnlessLocal(store: Store): Promise<void> {
   const endpoint = await store.base.config.endpoint?.();
   if (!endpoint || !LOOPBACK.test(endpoint.hostname)) {
-    throw new Error('the demo city is only for a table engine on this machine');
+    throw new Error('the demo city is only for a table engine on this machine: start with --no-seed');
   }
 }
 

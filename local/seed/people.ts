@@ -116,7 +116,7 @@ export function donors(today: LocalDate): readonly Resident[] {
       birthDate: born(57, 80),
       sex: 'female',
       weightKg: 61,
-      past: series(times(4, whole(300)), ago(400)),
+      past: series(times(4, whole(300)), ago(900)),
       note: '57, has not asked to go on: refused until the profile says so',
     }),
     resident(DEFERRED_NUMBER, '程小北', {
