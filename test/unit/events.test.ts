@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { planShifts, publishFaults, type ShiftPlan } from '../../shared/domain/events.ts';
+import { fitsOneTransaction } from '../../shared/store/events.ts';
+
+const both = (text: string) => ({ zh: text, en: text });
+const shift = (more: Partial<ShiftPlan> = {}): ShiftPlan => ({
+  shiftId: 'guide',
+  role: both('Guide'),
+  startsAtLocal: '2026-11-28T09:00',
+  endsAtLocal: '2026-11-28T11:30',
+  places: 6,
+  ...more,
+});
+const faults = (zone: string, ...shifts: ShiftPlan[]) => {
+  const plan = planShifts(zone, shifts);
+  return plan.ok ? [] : plan.faults.map(({ path, why }) => `${path} ${why}`);
+};
+
+describe('the shifts of an event', () => {
+  it('are written in wall times of its zone and kept as instants', () => {
+    const plan = planShifts('Asia/Shanghai', [shift()]);
+    expect(plan).toMatchObject({
+      ok: true,
+      shifts: [
+        { startsAt: '2026-11-28T01:00:00.000Z', endsAt: '2026-11-28T03:30:00.000Z', date: '2026-11-28', time: '0900' },
+      ],
+    });
+  });
+
+  it('may run past midnight, and belong to the date they begin on', () => {
+    const plan = planShifts('Asia/Shanghai', [
+      shift({ startsAtLocal: '2026-11-28T22:00', endsAtLocal: '2026-11-29T02:00' }),
+    ]);
+    expect(plan).toMatchObject({ ok: true, shifts: [{ date: '2026-11-28', time: '2200' }] });
+  });
+
+  it('end after they begin, within a day', () => {
+    expect(faults('Asia/Shanghai', shift({ endsAtLocal: '2026-11-28T09:00' }))).toEqual([
+      'shifts.0.endsAtLocal too-early',
+    ]);
+    expect(faults('Asia/Shanghai', shift({ endsAtLocal: '2026-11-29T09:01' }))).toEqual([
+      'shifts.0.endsAtLocal too-late',
+    ]);
+  });
+
+  it('have ids of their own', () => {
+    expect(faults('Asia/Shanghai', shift(), shift())).toEqual(['shifts.1.shiftId repeated']);
+  });
+
+  it('are at dates, times and in a zone that exist', () => {
+    expect(faults('Asia/Shanghai', shift({ startsAtLocal: '2026-02-30T09:00' }))).toEqual([
+      'shifts.0.startsAtLocal malformed',
+    ]);
+    expect(faults('Asia/Shanghai', shift({ endsAtLocal: '2026-11-28T24:61' }))).toEqual([
+      'shifts.0.endsAtLocal malformed',
+    ]);
+    expect(faults('Mars/Olympus', shift())).toEqual(['zone not-allowed']);
+    expect(faults('+08:00', shift())).toEqual(['zone not-allowed']);
+  });
+
+  it('are refused at a wall time that clocks jump over', () => {
+    const night = shift({ startsAtLocal: '2026-03-29T02:30', endsAtLocal: '2026-03-29T06:00' });
+    expect(faults('Europe/Berlin', night)).toEqual(['shifts.0.startsAtLocal no-such-time']);
+    expect(faults('Asia/Shanghai', night)).toEqual([]);
+  });
+
+  it('take in the whole of an hour that clocks repeat', () => {
+    const plan = planShifts('Europe/Berlin', [
+      shift({ startsAtLocal: '2026-10-25T02:00', endsAtLocal: '2026-10-25T02:30' }),
+    ]);
+    expect(plan).toMatchObject({
+      ok: true,
+      shifts: [{ startsAt: '2026-10-25T00:00:00.000Z', endsAt: '2026-10-25T01:30:00.000Z', time: '0200' }],
+    });
+  });
+
+  it('fit one transaction, or are too many: the event, each slot and each 25 places', () => {
+    const shifts = (n: number, places: number) => Array.from({ length: n }, () => ({ places }));
+    expect(fitsOneTransaction(shifts(20, 75))).toBe(true);
+    expect(fitsOneTransaction(shifts(20, 76))).toBe(false);
+    expect(fitsOneTransaction(shifts(4, 500))).toBe(true);
+    expect(fitsOneTransaction(shifts(5, 500))).toBe(false);
+  });
+});
+
+describe('a recruitment notice', () => {
+  const complete = {
+    conditions: both('x'),
+    risks: both('x'),
+    support: both('x'),
+    shifts: [{ startsAt: '2026-11-28T01:00:00.000Z' }],
+  };
+  it('states conditions, risks and support, and is about what is still to come', () => {
+    const before = '2026-11-28T00:59:59.999Z';
+    expect(publishFaults(complete, before)).toEqual([]);
+    const { risks: _, ...without } = complete;
+    expect(publishFaults(without, before)).toEqual([{ path: 'risks', why: 'missing' }]);
+    expect(publishFaults(complete, '2026-11-28T01:00:00.000Z')).toEqual([
+      { path: 'shifts.0.startsAtLocal', why: 'too-early' },
+    ]);
+  });
+});
