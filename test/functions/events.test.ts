@@ -1,0 +1,275 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bookingsDeps } from '../../functions/http/bookings/deps.ts';
+import { bookingsRoutes } from '../../functions/http/bookings/index.ts';
+import { eventsDeps } from '../../functions/http/events/deps.ts';
+import { eventsRoutes } from '../../functions/http/events/index.ts';
+import { areaHandler } from '../../functions/runtime/area-handler.ts';
+import { bookings } from '../../shared/contract/bookings.ts';
+import { events } from '../../shared/contract/events.ts';
+import type { Problem } from '../../shared/contract/problem.ts';
+import { ACCESS } from '../../shared/store/access.ts';
+import type { Store } from '../../shared/store/client.ts';
+import type { AuditItem } from '../../shared/store/items/index.ts';
+import { keys } from '../../shared/store/keys.ts';
+import { anEventInput, anOrganisation, aShiftInput } from '../builders/events.ts';
+import { aPerson } from '../builders/people.ts';
+import { type Call, callRoute } from '../support/api.ts';
+import { freshTables, storeOn } from '../support/engine.ts';
+import { guarded } from '../support/guard.ts';
+import { testWorld } from '../support/world.ts';
+
+type Shift = { shiftId: string; slotId: string; startsAt: string; date: string; places: number; free?: number };
+type View = { eventId: string; status: string; version: number; title: { en: string }; shifts: Shift[] };
+type List<T> = { items: T[]; cursor?: string };
+
+const START = '2026-11-23T02:00:00.000Z';
+const world = testWorld(START);
+let store: Store;
+let handler: unknown;
+let bookingHandler: unknown;
+let organiser: string;
+let stranger: string;
+
+beforeAll(async () => {
+  const names = await freshTables();
+  store = storeOn(names);
+  const deps = eventsDeps(guarded(storeOn(names), ACCESS.events, names.private), world);
+  handler = areaHandler(events, async () => deps, eventsRoutes);
+  const booking = bookingsDeps(guarded(storeOn(names), ACCESS.bookings, names.private), world);
+  bookingHandler = areaHandler(bookings, async () => booking, bookingsRoutes);
+  await anOrganisation(store);
+  await anOrganisation(store, 'others');
+  organiser = await aPerson(store, { roles: [{ role: 'organiser', scope: 'helpers' }] });
+  stranger = await aPerson(store, { roles: [{ role: 'organiser', scope: 'others' }] });
+});
+
+let minutes = 0;
+beforeEach(() => {
+  // Each a little later than the one before: what is remembered for a moment is over.
+  minutes += 1;
+  world.set(START);
+  world.advance(minutes * 60_000);
+});
+
+const call = <T = Problem>(route: keyof typeof eventsRoutes, more: Call = {}) =>
+  callRoute<T & Problem>(handler, route, { as: organiser, ...more });
+const draft = async (input: object = {}, more: Call = {}) =>
+  await call<View>('POST /api/events', { body: anEventInput(input as Record<string, unknown>), ...more });
+const act = (what: 'publish' | 'cancel', { eventId, version }: View, more: Call = {}) =>
+  call<View>(`POST /api/events/{eventId}/${what}`, { params: { eventId }, body: { version }, ...more });
+const published = async (input: object = {}) => {
+  const made = await draft(input);
+  expect(made.status).toBe(201);
+  const answer = await act('publish', made.body);
+  expect(answer.status).toBe(200);
+  return answer.body;
+};
+/** As the public sees it a moment later. */
+const seen = async (eventId: string) => {
+  world.advance(2_000);
+  return await call<View>('GET /api/events/{eventId}', { params: { eventId } });
+};
+const listed = async (query?: Record<string, string>) => {
+  world.advance(2_000);
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const all = { ...query, ...(cursor && { cursor }) };
+    const page = await call<List<View>>('GET /api/events', { query: all });
+    expect(page.status).toBe(200);
+    ids.push(...page.body.items.map(({ eventId }) => eventId));
+    cursor = page.body.cursor;
+  } while (cursor);
+  return ids;
+};
+const signUp = (as: string, slotId: string) =>
+  callRoute<{ bookingId: string } & Problem>(bookingHandler, 'POST /api/bookings', { as, body: { slotId } });
+const slotOf = ({ shifts }: View) => (shifts[0] as Shift).slotId;
+
+describe('a draft', () => {
+  it('is its organisation’s alone: the public does not see it and nobody can sign up', async () => {
+    const { status, body } = await draft();
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ status: 'draft', version: 1, shifts: [{ startsAt: '2026-11-28T01:00:00.000Z' }] });
+    expect(body.shifts[0]).not.toHaveProperty('free');
+
+    expect((await seen(body.eventId)).status).toBe(404);
+    expect(await listed()).not.toContain(body.eventId);
+    expect((await signUp(await aPerson(store), slotOf(body))).status).toBe(404);
+    const mine = await call<List<View>>('GET /api/organisations/{organisationId}/events', {
+      params: { organisationId: 'helpers' },
+    });
+    expect(mine.body.items.map(({ eventId }) => eventId)).toContain(body.eventId);
+  });
+
+  it('sent twice under one key is drafted once; the same key with other input is refused', async () => {
+    const key = 'draft-twice-1';
+    const first = await draft({}, { key });
+    const again = await draft({}, { key });
+    expect(again.status).toBe(201);
+    expect(again.body).toEqual(first.body);
+    expect(await draft({ community: { zh: '别处', en: 'Elsewhere' } }, { key })).toMatchObject({
+      status: 422,
+      body: { code: 'idempotency-key-reused' },
+    });
+  });
+
+  it('is changed by whoever saw it last, and not by one who saw it earlier', async () => {
+    const { body } = await draft();
+    const edit = (title: string, version: number) =>
+      call<View>('PUT /api/events/{eventId}', {
+        params: { eventId: body.eventId },
+        body: anEventInput({ title: { zh: title, en: title }, version, conditions: undefined }),
+      });
+    expect(await edit('Second', 1)).toMatchObject({ status: 200, body: { version: 2, title: { en: 'Second' } } });
+    expect((await edit('Third', 2)).body).not.toHaveProperty('conditions');
+    expect(await edit('Late', 1)).toMatchObject({ status: 409, body: { code: 'changed-meanwhile' } });
+  });
+
+  it.each<[string, object, string]>([
+    ['a shift that ends before it begins', aShiftInput({ endsAtLocal: '2026-11-28T08:00' }), 'shifts.0.endsAtLocal'],
+    ['a date that does not exist', aShiftInput({ startsAtLocal: '2026-02-30T08:00' }), 'shifts.0.startsAtLocal'],
+  ])('with %s is refused, naming the field', async (_, shift, path) => {
+    const answer = await draft({ shifts: [shift] });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'event-incomplete', errors: [{ path }] } });
+  });
+
+  it('with a shift at an hour that clocks jump over is refused, and so are more places than one event may open', async () => {
+    const night = aShiftInput({ startsAtLocal: '2027-03-28T02:15', endsAtLocal: '2027-03-28T05:00' });
+    expect(await draft({ zone: 'Europe/Berlin', shifts: [night] })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'shifts.0.startsAtLocal' }] },
+    });
+    const shifts = Array.from({ length: 6 }, (_, n) => aShiftInput({ shiftId: `s${n}`, places: 500 }));
+    expect(await draft({ shifts })).toMatchObject({ status: 422, body: { errors: [{ path: 'shifts' }] } });
+  });
+
+  it('cannot be made, seen or changed by another organisation', async () => {
+    expect((await draft({}, { as: stranger })).status).toBe(403);
+    const { body } = await draft();
+    expect((await act('publish', body, { as: stranger })).status).toBe(404);
+    expect((await act('cancel', body, { as: stranger })).status).toBe(404);
+    const list = { params: { organisationId: 'helpers' }, as: stranger };
+    expect((await call('GET /api/organisations/{organisationId}/events', list)).status).toBe(403);
+    expect((await draft({}, { as: await aPerson(store) })).status).toBe(403);
+  });
+
+  it('is withdrawn without a trace for the public', async () => {
+    const { body } = await draft();
+    expect(await act('cancel', body)).toMatchObject({ status: 200, body: { status: 'cancelled', version: 2 } });
+    expect((await seen(body.eventId)).status).toBe(404);
+    expect(await act('publish', { ...body, version: 2 })).toMatchObject({ status: 409, body: { code: 'wrong-state' } });
+  });
+});
+
+describe('publishing', () => {
+  it('opens every shift with all its places and shows the event', async () => {
+    const shifts = [aShiftInput({ places: 60 }), aShiftInput({ shiftId: 'tea', places: 2 })];
+    const event = await published({ shifts });
+    expect(event.shifts.map(({ free }) => free)).toEqual([60, 2]);
+    expect(await listed()).toContain(event.eventId);
+    const volunteer = await aPerson(store);
+    expect((await signUp(volunteer, slotOf(event))).status).toBe(201);
+    expect((await seen(event.eventId)).body.shifts.map(({ free }) => free)).toEqual([59, 2]);
+  });
+
+  it('twice under one key answers as the first did; under another it is no longer a draft', async () => {
+    const { body } = await draft();
+    const key = 'publish-twice-1';
+    const [one, other] = await Promise.all([act('publish', body, { key }), act('publish', body, { key })]);
+    expect([one.status, other.status]).toEqual([200, 200]);
+    expect(one.body.version).toBe(2);
+    expect(other.body.version).toBe(2);
+    expect(await act('publish', body)).toMatchObject({ status: 409, body: { code: 'wrong-state' } });
+  });
+
+  it('needs a complete notice and shifts that are still to come', async () => {
+    const { body } = await draft({ risks: undefined, support: undefined });
+    expect(await act('publish', body)).toMatchObject({
+      status: 422,
+      body: { code: 'event-incomplete', errors: [{ path: 'risks' }, { path: 'support' }] },
+    });
+    const late = await draft();
+    world.set('2026-11-28T01:00:00.000Z');
+    expect(await act('publish', late.body)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'shifts.0.startsAtLocal' }] },
+    });
+  });
+
+  it('closes the draft to changes', async () => {
+    const event = await published();
+    const body = anEventInput({ version: event.version });
+    expect(await call('PUT /api/events/{eventId}', { params: { eventId: event.eventId }, body })).toMatchObject({
+      status: 409,
+      body: { code: 'wrong-state' },
+    });
+  });
+});
+
+describe('the public list', () => {
+  it('has the soonest end first, page by page, and leaves out what is over unless asked for', async () => {
+    const on = (date: string) => [aShiftInput({ startsAtLocal: `${date}T09:00`, endsAtLocal: `${date}T10:00` })];
+    const later = await published({ shifts: on('2026-12-20') });
+    const sooner = await published({ shifts: on('2026-12-19') });
+    const first = await published({ shifts: on('2026-11-25') });
+    const mine = new Set([later.eventId, sooner.eventId, first.eventId]);
+    const order = async (query?: Record<string, string>) => (await listed(query)).filter((id) => mine.has(id));
+    expect(await order({ limit: '1' })).toEqual([first.eventId, sooner.eventId, later.eventId]);
+    expect(await order({ from: '2026-12-20' })).toEqual([later.eventId]);
+    world.set('2026-12-19T02:00:00.000Z');
+    expect(await order()).toEqual([later.eventId]);
+    expect(await order({ from: '2026-12-19' })).toEqual([sooner.eventId, later.eventId]);
+  });
+
+  it('refuses a cursor that is none of its own', async () => {
+    expect((await call('GET /api/events', { query: { cursor: 'bm8=' } })).body.code).toBe('invalid-input');
+  });
+});
+
+describe('cancelling', () => {
+  it('ends sign-up at once and takes the event off the list', async () => {
+    const event = await published();
+    expect(await act('cancel', event)).toMatchObject({ status: 200, body: { status: 'cancelling', version: 3 } });
+    expect((await signUp(await aPerson(store), slotOf(event))).body.reasons).toMatchObject([{ code: 'slot-closed' }]);
+    expect(await listed()).not.toContain(event.eventId);
+    expect((await seen(event.eventId)).status).toBe(404);
+  });
+
+  it('asks for the version that was seen, and for an event that is not over', async () => {
+    const event = await published();
+    expect(await act('cancel', { ...event, version: 1 })).toMatchObject({
+      status: 409,
+      body: { code: 'changed-meanwhile' },
+    });
+    expect((await act('cancel', event, { as: stranger })).status).toBe(403);
+    world.set('2026-11-28T03:30:00.000Z');
+    expect(await act('cancel', event)).toMatchObject({ status: 409, body: { code: 'wrong-state' } });
+  });
+});
+
+describe('the roster', () => {
+  it('shows an organiser who is coming, with no more of a number than its end, and the read is on record', async () => {
+    const event = await published();
+    const volunteer = await aPerson(store, { name: '顾晓舟', phone: '+8613900001234' });
+    await signUp(volunteer, slotOf(event));
+    const ask = { params: { eventId: event.eventId }, query: { date: '2026-11-28' } };
+    const answer = await call<List<object>>('GET /api/events/{eventId}/roster', ask);
+    expect(answer.body.items).toMatchObject([
+      { shiftId: 'guide', status: 'booked', name: '顾晓舟', phoneLast4: '1234', startsAt: '2026-11-28T01:00:00.000Z' },
+    ]);
+    expect(JSON.stringify(answer.body)).not.toContain('13900001234');
+
+    const { pk } = keys.audit(event.eventId, '2026-11-23', '', '');
+    expect((await store.query<AuditItem>({ pk })).items).toMatchObject([
+      { by: organiser, action: 'event-roster-read', subjects: [volunteer] },
+    ]);
+  });
+
+  it('is for the organisation’s own organisers', async () => {
+    const event = await published();
+    const ask = { params: { eventId: event.eventId }, query: { date: '2026-11-28' } };
+    expect((await call('GET /api/events/{eventId}/roster', { ...ask, as: stranger })).status).toBe(403);
+    expect((await call('GET /api/events/{eventId}/roster', { ...ask, as: await aPerson(store) })).status).toBe(403);
+  });
+});
