@@ -103,6 +103,13 @@ describe('on a night when clocks change', () => {
     ]);
   });
 
+  test('hours to midnight end when midnight first comes', () => {
+    const saturday = hours({ weekday: 6, from: '22:00', to: '24:00' });
+    expect(times(saturday, '2026-10-31', 'America/Havana')).toEqual(['2200', '2300']);
+    const sunday = hours({ from: '00:00', to: '02:00' });
+    expect(times(sunday, '2026-11-01', 'America/Havana')).toEqual(['0000', '0000b', '0100']);
+  });
+
   test('the next day is as ever', () => {
     const monday = hours({ weekday: 1, to: '10:00' });
     const [before] = slotsOfDay([monday], '2026-10-19', 'Europe/London');
