@@ -1,0 +1,213 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { planShifts } from '../../shared/domain/events.ts';
+import { packFor } from '../../shared/policy/index.ts';
+import type { Store } from '../../shared/store/client.ts';
+import {
+  cancelEvent,
+  cancelEventBookings,
+  createEvents,
+  draftEvent,
+  newDraft,
+  publishEvent,
+  resumeCancellations,
+} from '../../shared/store/events.ts';
+import type { BookingItem, EventItem, OrganisationItem, SlotItem } from '../../shared/store/items/index.ts';
+import { keys, partitions } from '../../shared/store/keys.ts';
+import { createPeople } from '../../shared/store/people.ts';
+import { createSlots } from '../../shared/store/slots.ts';
+import { book } from '../../shared/store/transactions/book.ts';
+import { cancel } from '../../shared/store/transactions/cancel.ts';
+import { reschedule } from '../../shared/store/transactions/reschedule.ts';
+import { anEventInput, anOrganisation, aShiftInput, type ShiftInput } from '../builders/events.ts';
+import { aPerson } from '../builders/people.ts';
+import { freshTables, storeOn } from '../support/engine.ts';
+import { testWorld } from '../support/world.ts';
+
+const world = testWorld();
+const clock = { now: world.clock.now, sleep: async () => await new Promise<void>((go) => setImmediate(go)) };
+const chance = { clock, random: Math.random };
+let store: Store;
+let organisation: OrganisationItem;
+
+beforeAll(async () => {
+  store = storeOn(await freshTables());
+  organisation = await anOrganisation(store);
+});
+
+let made = 0;
+const unique = () => {
+  made += 1;
+  return { key: `key-${made}`, input: `input-${made}` };
+};
+const engine = () => ({ ...chance, store, packOf: () => packFor('cn', '2026-12-01') });
+
+async function anOpenEvent(shifts: Partial<ShiftInput>[] = [{}]): Promise<EventItem> {
+  const input = anEventInput();
+  const plan = planShifts(
+    input.zone,
+    shifts.map((shift) => aShiftInput(shift)),
+  );
+  if (!plan.ok) throw new Error('the shifts do not hold');
+  const idempotency = unique();
+  const now = new Date(clock.now()).toISOString();
+  const eventId = `e${made}`;
+  const draft = newDraft({ eventId, organisation, text: input, shifts: plan.shifts, now, idempotency });
+  await draftEvent({ store, ...chance }, draft, idempotency);
+  const answer = await publishEvent({ store, ...chance }, draft, { version: 1, idempotency: unique() });
+  if (answer.kind !== 'done') throw new Error('the event was not published');
+  return answer.event;
+}
+
+const slotOf = ({ shifts }: EventItem, n = 0) => shifts[n]?.slotId ?? '';
+const signUp = (personId: string, slotId: string) => book(engine(), { personId, slotId, idempotency: unique() });
+const callOff = (event: EventItem) => cancelEvent({ store, ...chance }, event, { version: 2, idempotency: unique() });
+const sweep = ({ eventId }: EventItem) => cancelEventBookings(store, eventId, chance);
+const bookingsOf = async (personId: string) =>
+  (await store.query<BookingItem>({ pk: partitions.bookings(personId), consistent: true })).items;
+const statusOf = async ({ eventId }: EventItem) => (await createEvents(store).get(eventId))?.status;
+const slot = async (slotId: string) => await store.get<SlotItem>(keys.slot(slotId), { consistent: true });
+const freeOf = async (slotId: string) =>
+  (await createSlots(store).pools(slotId, { consistent: true })).reduce((sum, { free }) => sum + free, 0);
+
+describe('publishing', () => {
+  it('at the same instant by several colleagues opens the shifts once', async () => {
+    const input = anEventInput();
+    const plan = planShifts(input.zone, [aShiftInput({ places: 30 })]);
+    if (!plan.ok) throw new Error('the shifts do not hold');
+    const idempotency = unique();
+    const now = new Date(clock.now()).toISOString();
+    const draft = newDraft({ eventId: `e${made}`, organisation, text: input, shifts: plan.shifts, now, idempotency });
+    await draftEvent({ store, ...chance }, draft, idempotency);
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => publishEvent({ store, ...chance }, draft, { version: 1, idempotency: unique() })),
+    );
+    expect(answers.filter(({ kind }) => kind === 'done')).toHaveLength(1);
+    expect(new Set(answers.map(({ kind }) => kind))).toEqual(new Set(['done', 'wrong-state']));
+    expect(await freeOf(draft.shifts[0]?.slotId ?? '')).toBe(30);
+  });
+});
+
+describe('an event that is called off', () => {
+  it('leaves nobody signed up, however sign-ups and the call crossed, and gives everyone their time back', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 1, max: 30 }),
+        fc.integer({ min: 0, max: 30 }),
+        async (places, people, before) => {
+          const event = await anOpenEvent([{ places }]);
+          const volunteers = await Promise.all(Array.from({ length: people }, () => aPerson(store)));
+          const [called, ...signed] = await Promise.all([
+            // The call comes after some of the sign-ups have begun.
+            (async () => {
+              for (let n = 0; n < before; n += 1) await clock.sleep();
+              const answer = await callOff(event);
+              await sweep(event);
+              return answer;
+            })(),
+            ...volunteers.map((personId) => signUp(personId, slotOf(event))),
+          ]);
+          expect(called.kind).toBe('done');
+          const stood = signed.flatMap((answer) => (answer.kind === 'booked' ? [answer.booking] : []));
+
+          world.advance(61_000);
+          await sweep(event);
+          await sweep(event);
+          expect(await statusOf(event)).toBe('cancelled');
+          const all = (await Promise.all(volunteers.map(bookingsOf))).flat();
+          expect(all.filter(({ status }) => status !== 'cancelled')).toEqual([]);
+          expect(all.map(({ bookingId }) => bookingId).sort()).toEqual(stood.map(({ bookingId }) => bookingId).sort());
+          expect(all.every(({ cancelCause }) => cancelCause === 'event-cancelled')).toBe(true);
+          expect(await freeOf(slotOf(event))).toBe(places);
+          const locks = await Promise.all(volunteers.map((personId) => createPeople(store).lock(personId)));
+          expect(locks.flatMap((lock) => lock?.commitments ?? [])).toEqual([]);
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+
+  it('stays “cancelling” for a minute, because the roster may lag, and is then closed with its shifts', async () => {
+    const event = await anOpenEvent([{}, { shiftId: 'tea' }]);
+    await signUp(await aPerson(store), slotOf(event));
+    await callOff(event);
+    expect((await slot(slotOf(event)))?.status).toBe('closing');
+    expect(await sweep(event)).toEqual({ released: 1, finished: false });
+    expect(await sweep(event)).toEqual({ released: 0, finished: false });
+    world.advance(60_000);
+    expect(await sweep(event)).toEqual({ released: 0, finished: true });
+    expect(await statusOf(event)).toBe('cancelled');
+    expect((await slot(slotOf(event, 1)))?.status).toBe('closed');
+    expect(await sweep(event)).toEqual({ released: 0, finished: true });
+  });
+
+  it('is finished by the minute’s sweep although the first was killed at any point', async () => {
+    const event = await anOpenEvent([{ places: 12 }]);
+    const volunteers = await Promise.all(Array.from({ length: 12 }, () => aPerson(store)));
+    for (const personId of volunteers) await signUp(personId, slotOf(event));
+    await callOff(event);
+    let left = 5;
+    const dying: Store = {
+      ...store,
+      transact: async (items) => {
+        left -= 1;
+        if (left < 0) throw new Error('killed');
+        return await store.transact(items);
+      },
+    };
+    await expect(cancelEventBookings(dying, event.eventId, chance)).rejects.toThrow('killed');
+    const some = (await Promise.all(volunteers.map(bookingsOf))).flat().filter(({ status }) => status === 'booked');
+    expect(some).toHaveLength(7);
+
+    world.advance(61_000);
+    await resumeCancellations(store, chance);
+    await resumeCancellations(store, chance);
+    const after = (await Promise.all(volunteers.map(bookingsOf))).flat().filter(({ status }) => status === 'booked');
+    expect(after).toEqual([]);
+    expect(await statusOf(event)).toBe('cancelled');
+  });
+
+  it('does not keep another from being swept when it fails', async () => {
+    const [broken, other] = [await anOpenEvent(), await anOpenEvent()];
+    await Promise.all([signUp(await aPerson(store), slotOf(broken)), signUp(await aPerson(store), slotOf(other))]);
+    await callOff(broken);
+    await callOff(other);
+    const failing: Store = {
+      ...store,
+      query: async (input) => {
+        if (input.pk.includes(broken.eventId)) throw new Error('broken');
+        return await store.query(input);
+      },
+    };
+    world.advance(61_000);
+    await expect(resumeCancellations(failing, chance)).rejects.toThrow('some events');
+    await resumeCancellations(failing, chance).catch(() => {});
+    expect(await statusOf(other)).toBe('cancelled');
+    expect(await statusOf(broken)).toBe('cancelling');
+  });
+
+  it('lets go of a booking the volunteer has moved to another event meanwhile', async () => {
+    const [event, other] = [await anOpenEvent(), await anOpenEvent()];
+    const volunteer = await aPerson(store);
+    const answer = await signUp(volunteer, slotOf(event));
+    if (answer.kind !== 'booked') throw new Error('not signed up');
+    const { bookingId } = answer.booking;
+    await callOff(event);
+    const moved = await reschedule(engine(), { bookingId, slotId: slotOf(other), idempotency: unique() });
+    expect(moved.kind).toBe('done');
+    const late = await cancel(engine(), { bookingId, cause: 'event-cancelled', at: event.eventId });
+    expect(late.kind).toBe('not-found');
+    await sweep(event);
+    expect(await bookingsOf(volunteer)).toMatchObject([{ status: 'booked', containerId: other.eventId }]);
+  });
+
+  it('answers a repeated call as the first, and takes no second one', async () => {
+    const event = await anOpenEvent();
+    const idempotency = unique();
+    const first = await cancelEvent({ store, ...chance }, event, { version: 2, idempotency });
+    const again = await cancelEvent({ store, ...chance }, event, { version: 2, idempotency });
+    expect(again).toMatchObject(first);
+    expect((await callOff(event)).kind).toBe('wrong-state');
+  });
+});
