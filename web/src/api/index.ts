@@ -1,0 +1,27 @@
+import { accessToken } from '../auth/session.ts';
+import { currentLanguage } from '../i18n/index.ts';
+import { tabStorage } from '../lib/storage.ts';
+import { actionKeys, randomKey } from './action-key.ts';
+import { caller } from './call.ts';
+
+export const keys = actionKeys(tabStorage, randomKey);
+
+/** The client with a token of the caller's choice. */
+export const callWith = (token: () => Promise<string | undefined>) =>
+  caller({
+    fetch: (input, init) => fetch(input, init),
+    language: currentLanguage,
+    token,
+    wait: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(resolve, ms);
+        signal?.addEventListener('abort', () => {
+          clearTimeout(timer);
+          reject(signal.reason);
+        });
+      }),
+    random: Math.random,
+    now: Date.now,
+  });
+
+export const call = callWith(accessToken);

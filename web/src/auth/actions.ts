@@ -1,0 +1,29 @@
+import { queryClient } from '../api/hooks.ts';
+import { currentLanguage } from '../i18n/index.ts';
+import { session } from './session.ts';
+
+export const here = (): string => window.location.pathname + window.location.search;
+
+let leaving = false;
+
+/** To the provider's page and back to `returnTo`. Asked for by several at once, it goes once. */
+export async function signIn(returnTo: string = here()): Promise<void> {
+  if (leaving) return;
+  leaving = true;
+  try {
+    session.set(undefined);
+    const { leaveToSignIn } = await import('./oidc.ts');
+    await leaveToSignIn(returnTo, currentLanguage());
+  } finally {
+    leaving = false;
+  }
+}
+
+/** Forgets who was here, then ends the provider's session as well. */
+export async function signOut(): Promise<void> {
+  const idToken = session.get()?.idToken;
+  session.set(undefined);
+  queryClient.clear();
+  const { signOutAddress } = await import('./oidc.ts');
+  window.location.assign(idToken ? await signOutAddress(idToken) : '/');
+}

@@ -1,0 +1,78 @@
+import { deviceStorage } from '../lib/storage.ts';
+
+/** Who is signed in here, as far as the pages must know without loading the OpenID client. */
+export type Session = {
+  readonly accessToken: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+  readonly idToken: string;
+  readonly refreshToken?: string;
+};
+
+const NAME = 'nuanliu.session';
+/** A token with less than this left is as good as expired. */
+const MARGIN_MS = 20_000;
+
+function read(): Session | undefined {
+  try {
+    const kept = JSON.parse(deviceStorage.getItem(NAME) ?? 'null') as Session | null;
+    return kept && typeof kept.accessToken === 'string' ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+let current = read();
+const listeners = new Set<() => void>();
+const tell = (): void => {
+  for (const listener of listeners) listener();
+};
+
+// Another tab signed in or out.
+window.addEventListener('storage', ({ key }) => {
+  if (key !== NAME && key !== null) return;
+  current = read();
+  tell();
+});
+
+export const session = {
+  get: (): Session | undefined => current,
+  set(next: Session | undefined): void {
+    current = next;
+    if (next) deviceStorage.setItem(NAME, JSON.stringify(next));
+    else deviceStorage.removeItem(NAME);
+    tell();
+  },
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+};
+
+let renewing: Promise<void> | undefined;
+
+/** A token that is still good, renewed first if it can be; undefined when nobody is signed in. */
+export async function accessToken(): Promise<string | undefined> {
+  if (!current) return undefined;
+  if (current.expiresAt - Date.now() > MARGIN_MS) return current.accessToken;
+  if (current.refreshToken) {
+    renewing ??= renew().finally(() => {
+      renewing = undefined;
+    });
+    await renewing;
+  } else {
+    session.set(undefined);
+  }
+  return current?.accessToken;
+}
+
+async function renew(): Promise<void> {
+  const before = current;
+  try {
+    const { renewed } = await import('./oidc.ts');
+    if (before) session.set(await renewed(before));
+  } catch {
+    // The provider no longer knows this session: the next page asks to sign in again and comes back.
+    session.set(undefined);
+  }
+}

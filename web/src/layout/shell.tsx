@@ -1,0 +1,152 @@
+import { type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink, Outlet, useLocation, useNavigationType } from 'react-router';
+import { hasRole, useMe } from '../api/hooks.ts';
+import { changeLanguage } from '../i18n/index.ts';
+import { BoardIcon, DropIcon, HandsIcon, HomeIcon, PersonIcon } from '../ui/icons.tsx';
+import { Loading, useLanguage } from '../ui/states.tsx';
+import { CrashGuard } from './crash-guard.tsx';
+
+/** What is around every page: brand, ways, language, and below on a phone the four places a thumb goes to. */
+export function Shell() {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  useScrollToTop();
+  const me = useMe().data;
+  const staff = hasRole(me, 'staff') || hasRole(me, 'admin');
+  const organiser = hasRole(me, 'organiser');
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('skip')}
+      </a>
+      <header className="top">
+        <div className="top-in">
+          <Link to="/" className="brand" aria-label={t('brandLong')}>
+            <BrandMark />
+            <span lang="zh">暖流</span>
+            <span className="brand-en" lang="en">
+              Nuanliu
+            </span>
+          </Link>
+          <nav className="top-nav" aria-label={t('nav.label')}>
+            <Way to="/donate">{t('nav.donate')}</Way>
+            <Way to="/events">{t('nav.events')}</Way>
+            {staff && <Way to="/staff">{t('nav.staff')}</Way>}
+            {organiser && <Way to="/organise">{t('nav.organise')}</Way>}
+            <Way to="/me">{t('nav.me')}</Way>
+          </nav>
+          <LanguageSwitch />
+        </div>
+      </header>
+      <OfflineNote />
+      <main id="main" tabIndex={-1} className={pathname === '/' ? 'main main-home' : 'main'}>
+        <CrashGuard key={pathname}>
+          <Suspense
+            fallback={
+              <div className="page">
+                <Loading />
+              </div>
+            }
+          >
+            <Outlet />
+          </Suspense>
+        </CrashGuard>
+      </main>
+      <footer className="foot">
+        <p>{t('foot.line')}</p>
+        <p>{t('foot.emergency')}</p>
+      </footer>
+      <nav className="tabs" aria-label={t('nav.label')}>
+        <Tab to="/" icon={<HomeIcon />}>
+          {t('nav.home')}
+        </Tab>
+        <Tab to="/donate" icon={<DropIcon />}>
+          {t('nav.donate')}
+        </Tab>
+        <Tab to="/events" icon={<HandsIcon />}>
+          {t('nav.events')}
+        </Tab>
+        {staff && (
+          <Tab to="/staff" icon={<BoardIcon />}>
+            {t('nav.staff')}
+          </Tab>
+        )}
+        <Tab to="/me" icon={<PersonIcon />}>
+          {t('nav.me')}
+        </Tab>
+      </nav>
+    </>
+  );
+}
+
+const Way = ({ to, children }: { readonly to: string; readonly children: ReactNode }) => (
+  <NavLink to={to}>{children}</NavLink>
+);
+
+function Tab({ to, icon, children }: { readonly to: string; readonly icon: ReactNode; readonly children: ReactNode }) {
+  return (
+    <NavLink to={to} end={to === '/'}>
+      {icon}
+      <span>{children}</span>
+    </NavLink>
+  );
+}
+
+function LanguageSwitch() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const other = language === 'zh' ? 'en' : 'zh';
+  return (
+    <button
+      type="button"
+      className="language"
+      lang={other === 'zh' ? 'zh-CN' : 'en'}
+      onClick={() => void changeLanguage(other)}
+    >
+      {t('language.switch')}
+    </button>
+  );
+}
+
+/** A new page starts at its top; going back leaves the scroll where the browser puts it. */
+function useScrollToTop(): void {
+  const { pathname } = useLocation();
+  const type = useNavigationType();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what a navigation is
+  useEffect(() => {
+    if (type !== 'POP') window.scrollTo(0, 0);
+  }, [pathname]);
+}
+
+const online = {
+  subscribe(tell: () => void): () => void {
+    window.addEventListener('online', tell);
+    window.addEventListener('offline', tell);
+    return () => {
+      window.removeEventListener('online', tell);
+      window.removeEventListener('offline', tell);
+    };
+  },
+  get: (): boolean => navigator.onLine,
+};
+
+function OfflineNote() {
+  const { t } = useTranslation();
+  const connected = useSyncExternalStore(online.subscribe, online.get);
+  return (
+    <div role="status" className={connected ? 'sr-only' : 'offline'}>
+      {connected ? '' : t('common.offline')}
+    </div>
+  );
+}
+
+function BrandMark({ size = 30 }: { readonly size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 64 64" aria-hidden="true">
+      <rect width="64" height="64" rx="18" fill="#b93a26" />
+      <path d="M32 9c9 11 15 18.500 15 27a15 15 0 0 1-30 0c0-8.500 6-16 15-27Z" fill="#fff6ef" />
+      <path d="M19 38c4.500-4 8.500-4 13 0s8.500 4 13 0c-.800 7-6.500 13-13 13s-12.200-6-13-13Z" fill="#e8795c" />
+    </svg>
+  );
+}

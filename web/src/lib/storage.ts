@@ -1,0 +1,16 @@
+import { type KeyValue, memoryStorage } from '../api/action-key.ts';
+
+/** The browser's storage, or one that lasts as long as the page where the browser refuses its own. */
+function open(get: () => Storage): KeyValue {
+  try {
+    const storage = get();
+    storage.setItem('nuanliu.probe', '1');
+    storage.removeItem('nuanliu.probe');
+    return storage;
+  } catch {
+    return memoryStorage();
+  }
+}
+
+export const tabStorage = open(() => window.sessionStorage);
+export const deviceStorage = open(() => window.localStorage);

@@ -1,0 +1,116 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link, Navigate } from 'react-router';
+import type { EventView } from '../api/types.ts';
+import { span } from '../lib/time.ts';
+import { Work } from '../staff/frame.tsx';
+import { ArrowIcon, CalendarIcon, HandsIcon, PinIcon } from '../ui/icons.tsx';
+import { Page } from '../ui/page.tsx';
+import { Empty, LinkButton, LoadError, Loading, useLanguage } from '../ui/states.tsx';
+import { placesOf, takenOf, useMine } from './use-mine.ts';
+
+export function OrganisationsPage() {
+  const { t } = useTranslation('work');
+  return (
+    <Work needs="organiser" title={t('organise.title')}>
+      {(me) => {
+        const mine = me.roles.flatMap(({ role, scope }) => (role === 'organiser' && scope ? [scope] : []));
+        const [only, ...rest] = mine;
+        if (only && rest.length === 0) return <Navigate to={`/organise/${only}`} replace />;
+        return (
+          <Page title={t('organise.choose')} eyebrow={t('organise.title')}>
+            {mine.length === 0 ? (
+              <Empty title={t('organise.none')} />
+            ) : (
+              <ul className="menu">
+                {mine.map((organisationId) => (
+                  <li key={organisationId}>
+                    <Link to={`/organise/${organisationId}`}>
+                      <HandsIcon />
+                      <span>{organisationId}</span>
+                      <ArrowIcon size={18} />
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Page>
+        );
+      }}
+    </Work>
+  );
+}
+
+export function EventsOfMinePage() {
+  const { t } = useTranslation('work');
+  return (
+    <Work needs="organiser" title={t('organise.title')}>
+      {() => <Mine />}
+    </Work>
+  );
+}
+
+function Mine() {
+  const { t } = useTranslation(['work', 'pages']);
+  const language = useLanguage();
+  const { organisationId, events } = useMine();
+  const add = <LinkButton to={`/organise/${organisationId}/new`}>{t('organise.new')}</LinkButton>;
+  return (
+    <Page title={t('organise.title')} eyebrow={events.items[0]?.organisation[language]} wide>
+      {events.error ? (
+        <LoadError error={events.error} retry={() => void events.refetch()} />
+      ) : !events.data ? (
+        <Loading lines={4} />
+      ) : events.items.length === 0 ? (
+        <Empty title={t('organise.empty')}>
+          <p>{t('organise.emptyText')}</p>
+          {add}
+        </Empty>
+      ) : (
+        <>
+          <div className="row">{add}</div>
+          <ul className="cards cards-two">
+            {events.items.map((event) => (
+              <Card key={event.eventId} event={event} />
+            ))}
+          </ul>
+          {events.hasNextPage && (
+            <Button variant="default" loading={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>
+              {t('pages:common.more')}
+            </Button>
+          )}
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Card({ event }: { readonly event: EventView }) {
+  const { t } = useTranslation('work');
+  const language = useLanguage();
+  return (
+    <li className="site is-event">
+      <div className="site-head">
+        <h2 className="card-title">
+          <Link to={`/organise/${event.organisationId}/${event.eventId}`} className="stretched">
+            {event.title[language]}
+          </Link>
+        </h2>
+        <span className={`tag tag-${event.status}`}>{t(`organise.status.${event.status}`)}</span>
+      </div>
+      <p className="with-icon">
+        <CalendarIcon size={18} />
+        {span(event.startsAt, event.endsAt, event.zone, language)}
+      </p>
+      <p className="with-icon muted">
+        <PinIcon size={18} />
+        {event.district[language]} · {event.community[language]}
+      </p>
+      <p className="small muted">
+        {event.status === 'draft'
+          ? t('organise.places', { places: placesOf(event) })
+          : t('organise.signedUp', { taken: takenOf(event), places: placesOf(event) })}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,112 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { usePages } from '../api/hooks.ts';
+import type { EventView } from '../api/types.ts';
+import { dateOf } from '../lib/params.ts';
+import { dateIn, dayName, timeOf } from '../lib/time.ts';
+import { Work } from '../staff/frame.tsx';
+import { POLL_MS } from '../staff/use-roster.ts';
+import { Status } from '../ui/booking-card.tsx';
+import { Page } from '../ui/page.tsx';
+import { Empty, LoadError, Loading, useLanguage } from '../ui/states.tsx';
+import { useMyEvent } from './use-mine.ts';
+
+export function EventRosterPage() {
+  const { t } = useTranslation('work');
+  return (
+    <Work needs="organiser" title={t('organise.rosterTitle')}>
+      {() => <Roster />}
+    </Work>
+  );
+}
+
+function Roster() {
+  const { t } = useTranslation(['work', 'pages']);
+  const language = useLanguage();
+  const { organisationId, event, missing, events } = useMyEvent();
+  return (
+    <Page
+      title={t('organise.rosterTitle')}
+      eyebrow={event?.title[language]}
+      back={`/organise/${organisationId}${event ? `/${event.eventId}` : ''}`}
+      wide
+    >
+      {events.error ? (
+        <LoadError error={events.error} retry={() => void events.refetch()} />
+      ) : missing ? (
+        <Empty title={t('pages:error.code.not-found')} />
+      ) : !event ? (
+        <Loading />
+      ) : (
+        <Day event={event} />
+      )}
+    </Page>
+  );
+}
+
+function Day({ event }: { readonly event: EventView }) {
+  const { t } = useTranslation(['work', 'pages']);
+  const language = useLanguage();
+  const [search] = useSearchParams();
+  const dates = [...new Set(event.shifts.map((shift) => shift.date))].sort();
+  const date = dateOf(search.get('date')) ?? dates[0] ?? dateIn(event.zone, event.startsAt);
+  const roster = usePages(
+    'GET /api/events/{eventId}/roster',
+    { params: { eventId: event.eventId }, query: { date, limit: 100 } },
+    { every: POLL_MS },
+  );
+  const roleOf = (shiftId: string): string =>
+    event.shifts.find((shift) => shift.shiftId === shiftId)?.role[language] ?? shiftId;
+  return (
+    <>
+      {dates.length > 1 && (
+        <nav className="segments" aria-label={t('staff.date')}>
+          {dates.map((each) => (
+            <Link key={each} to={`?date=${each}`} aria-current={each === date ? 'date' : undefined}>
+              {dayName(each, language)}
+            </Link>
+          ))}
+        </nav>
+      )}
+      {roster.error && !roster.data ? (
+        <LoadError error={roster.error} retry={() => void roster.refetch()} />
+      ) : !roster.data ? (
+        <Loading />
+      ) : roster.items.length === 0 ? (
+        <Empty title={t('organise.rosterEmpty')} />
+      ) : (
+        <table className="board">
+          <caption className="sr-only">{t('organise.rosterTitle')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('organise.shift')}</th>
+              <th scope="col">{t('organise.person')}</th>
+              <th scope="col">{t('organise.statusColumn')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {roster.items.map((entry) => (
+              <tr key={entry.bookingId} className={`row-${entry.status}`}>
+                <td>
+                  {timeOf(entry.startsAt, event.zone)}–{timeOf(entry.endsAt, event.zone)} {roleOf(entry.shiftId)}
+                </td>
+                <th scope="row">
+                  {entry.name} <span className="muted">{t('staff.last4', { digits: entry.phoneLast4 })}</span>
+                </th>
+                <td>
+                  <Status status={entry.status} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {roster.hasNextPage && (
+        <Button variant="default" loading={roster.isFetchingNextPage} onClick={() => void roster.fetchNextPage()}>
+          {t('pages:common.more')}
+        </Button>
+      )}
+    </>
+  );
+}

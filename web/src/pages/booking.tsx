@@ -1,0 +1,175 @@
+import { useTranslation } from 'react-i18next';
+import { useParams, useSearchParams } from 'react-router';
+import { useApi } from '../api/hooks.ts';
+import type { Booking } from '../api/types.ts';
+import { moment, span } from '../lib/time.ts';
+import { Status } from '../ui/booking-card.tsx';
+import { SignedIn } from '../ui/gate.tsx';
+import { PhoneIcon, TickIcon } from '../ui/icons.tsx';
+import { Page } from '../ui/page.tsx';
+import { Answers, LinkButton, LoadError, Loading, useLanguage } from '../ui/states.tsx';
+
+export function BookingPage() {
+  const { t } = useTranslation();
+  return <SignedIn title={t('booking.title')}>{() => <One />}</SignedIn>;
+}
+
+function One() {
+  const { t } = useTranslation();
+  const { bookingId = '' } = useParams();
+  const [search] = useSearchParams();
+  const booking = useApi('GET /api/bookings/{bookingId}', { params: { bookingId } });
+  const done = search.get('done');
+  const kind = booking.data?.kind;
+  return (
+    <Page
+      title={kind ? t(kind === 'donation' ? 'booking.donationTitle' : 'booking.shiftTitle') : t('booking.title')}
+      back="/bookings"
+    >
+      {booking.error ? (
+        <LoadError error={booking.error} retry={() => void booking.refetch()} />
+      ) : !booking.data ? (
+        <Loading />
+      ) : (
+        <>
+          <div role="status">{isDone(done, booking.data) && <Banner done={done} booking={booking.data} />}</div>
+          <Details booking={booking.data} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+type Done = 'booked' | 'changed' | 'cancelled';
+
+/** What the address says was just done, as long as the booking says so too. */
+function isDone(done: string | null, booking: Booking): done is Done {
+  if (done === 'cancelled') return booking.status === 'cancelled';
+  return (done === 'booked' || done === 'changed') && booking.status === 'booked';
+}
+
+function Banner({ done, booking }: { readonly done: Done; readonly booking: Booking }) {
+  const { t } = useTranslation();
+  const text =
+    done === 'booked' ? t(booking.kind === 'shift' ? 'booking.bookedShift' : 'booking.booked') : t(`booking.${done}`);
+  return (
+    <div className="done">
+      <span className="done-tick">
+        <TickIcon size={30} />
+      </span>
+      <div>
+        <p className="done-title">{text}</p>
+        <p>{t('booking.texted')}</p>
+      </div>
+    </div>
+  );
+}
+
+function Details({ booking }: { readonly booking: Booking }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const live = booking.status === 'booked';
+  const changeable = live && booking.changeableUntil > new Date().toISOString();
+  const own = `/bookings/${booking.bookingId}`;
+  return (
+    <>
+      <Answers
+        rows={[
+          { term: t('check.when'), value: <b>{span(booking.startsAt, booking.endsAt, booking.zone, language)}</b> },
+          booking.procedure
+            ? { term: t('check.what'), value: t(`procedureLong.${booking.procedure}`) }
+            : { term: t('check.role'), value: booking.role?.[language] ?? '' },
+          {
+            term: t('check.where'),
+            value: (
+              <>
+                {booking.place[language]}
+                <br />
+                <span className="muted">{booking.address[language]}</span>
+              </>
+            ),
+          },
+          { term: t('booking.title'), value: <Status status={booking.status} /> },
+        ]}
+      />
+      {booking.status === 'cancelled' && booking.cancelCause && <p>{t(`booking.cause.${booking.cancelCause}`)}</p>}
+      {live && <WhatNext booking={booking} />}
+      <Contact booking={booking} />
+      {live && (
+        <section className="row-wrap">
+          {changeable ? (
+            <>
+              <p className="muted full">
+                {t('booking.until', { when: moment(booking.changeableUntil, booking.zone, language) })}
+              </p>
+              <LinkButton to={`${own}/change`} variant="default">
+                {t('booking.change')}
+              </LinkButton>
+              <LinkButton to={`${own}/cancel`} variant="subtle">
+                {t('booking.cancel')}
+              </LinkButton>
+            </>
+          ) : (
+            <p className="muted">{t('booking.late')}</p>
+          )}
+        </section>
+      )}
+      {booking.status === 'cancelled' && (
+        <LinkButton to={booking.kind === 'donation' ? '/donate' : '/events'}>{t('booking.again')}</LinkButton>
+      )}
+      <p className="small muted">
+        {t('booking.number')} <span className="mono">{booking.bookingId}</span>
+      </p>
+    </>
+  );
+}
+
+function WhatNext({ booking }: { readonly booking: Booking }) {
+  const { t } = useTranslation();
+  return (
+    <section aria-labelledby="next" className="next">
+      <h2 id="next">{t('booking.next')}</h2>
+      <ol className="next-list">
+        {booking.kind === 'donation' ? (
+          <>
+            <li>{t('booking.nextDonation.id')}</li>
+            <li>{t('booking.nextDonation.before')}</li>
+            {booking.procedure && <li>{t(`booking.nextDonation.${booking.procedure}`)}</li>}
+            <li>{t('booking.nextDonation.after')}</li>
+          </>
+        ) : (
+          <>
+            <li>{t('booking.nextShift.time')}</li>
+            <li>{t('booking.nextShift.wear')}</li>
+            <li>{t('booking.nextShift.cannot')}</li>
+          </>
+        )}
+      </ol>
+    </section>
+  );
+}
+
+/** Whom to call: the site's number, or the event's. */
+function Contact({ booking }: { readonly booking: Booking }) {
+  const { t } = useTranslation();
+  const site = useApi(
+    'GET /api/sites/{siteId}',
+    { params: { siteId: booking.containerId } },
+    { enabled: booking.kind === 'donation', staleTime: 60_000 },
+  );
+  const event = useApi(
+    'GET /api/events/{eventId}',
+    { params: { eventId: booking.containerId } },
+    { enabled: booking.kind === 'shift', staleTime: 60_000 },
+  );
+  const phone = site.data?.phone ?? event.data?.contactPhone;
+  if (!phone) return null;
+  return (
+    <p className="with-icon">
+      <PhoneIcon size={18} />
+      <span>
+        {t('booking.callSite')} <a href={`tel:${phone}`}>{phone}</a>
+      </span>
+    </p>
+  );
+}

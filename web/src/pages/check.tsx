@@ -1,0 +1,362 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
+import type { Procedure } from '../../../shared/domain/vocabulary.ts';
+import { useAct, useApi, useMe } from '../api/hooks.ts';
+import { keys } from '../api/index.ts';
+import type { Booking, Person } from '../api/types.ts';
+import { useSession } from '../auth/use-session.ts';
+import { dateOf, procedureOf } from '../lib/params.ts';
+import { firstMissing } from '../lib/profile.ts';
+import { dateIn, moment, span } from '../lib/time.ts';
+import { SignInButton } from '../ui/gate.tsx';
+import { TickIcon, WarnIcon } from '../ui/icons.tsx';
+import { Page } from '../ui/page.tsx';
+import {
+  ActionError,
+  Answers,
+  Empty,
+  LinkButton,
+  LoadError,
+  Loading,
+  Progress,
+  Reasons,
+  useLanguage,
+} from '../ui/states.tsx';
+
+/** Takes a place: one key for this slot in this tab, whatever happens to the page or the line. */
+function useBook(slotId: string) {
+  const navigate = useNavigate();
+  const input = { body: { slotId } };
+  const action = `book:${slotId}`;
+  const act = useAct('POST /api/bookings', action, { input: slotId ? input : undefined, keepKey: true });
+  const book = async (): Promise<void> => {
+    let booking: Booking | undefined = await act.run(input);
+    if (booking?.status === 'cancelled') {
+      // The key was of an earlier booking of this slot, since given up: this is a new one.
+      keys.forget(action);
+      booking = await act.run(input);
+    }
+    if (booking) await navigate(`/bookings/${booking.bookingId}?done=booked`, { replace: true });
+  };
+  return { act, book };
+}
+
+function useHere(): string {
+  const { pathname, search } = useLocation();
+  return pathname + search;
+}
+
+const withReturn = (to: string, here: string, flow = false): string =>
+  `${to}?${new URLSearchParams({ return: here, ...(flow && { flow: '1' }) })}`;
+
+/** Check your answers, before a donation is booked. */
+export function CheckPage() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const here = useHere();
+  const [search] = useSearchParams();
+  const siteId = search.get('site') ?? '';
+  const slotId = search.get('slot') ?? '';
+  const date = dateOf(search.get('date')) ?? '';
+  const procedure = procedureOf(search.get('procedure')) ?? 'whole-blood';
+  const site = useApi('GET /api/sites/{siteId}', { params: { siteId } }, { staleTime: 60_000, enabled: siteId !== '' });
+  const slots = useApi(
+    'GET /api/sites/{siteId}/slots',
+    { params: { siteId }, query: { from: date, to: date, procedure } },
+    { staleTime: 2_000, enabled: siteId !== '' && date !== '' },
+  );
+  const slot = slots.data?.items.find((each) => each.slotId === slotId);
+  const session = useSession();
+  const me = useMe();
+  const { act, book } = useBook(slotId);
+  const again = `/donate/${siteId}?${new URLSearchParams({ procedure, date })}`;
+
+  const failed = site.error ?? slots.error;
+  const broken = !siteId || !slotId || !date;
+  return (
+    <Page title={t('check.title')} back={broken ? '/donate' : again} eyebrow={t('nav.donate')}>
+      {broken || (slots.data && !slot) ? (
+        <Empty title={t('check.gone')}>
+          <LinkButton to={broken ? '/donate' : again}>{t('slots.title')}</LinkButton>
+        </Empty>
+      ) : failed ? (
+        <LoadError
+          error={failed}
+          retry={() => {
+            void site.refetch();
+            void slots.refetch();
+          }}
+        />
+      ) : !site.data || !slot ? (
+        <Loading />
+      ) : (
+        <>
+          <Answers
+            rows={[
+              ...(me.data
+                ? [whoRow(me.data, t('check.who'), t('check.nameMissing'), withReturn('/profile/edit/name', here))]
+                : []),
+              {
+                term: t('check.what'),
+                value: t(`procedureLong.${slot.procedure}`),
+                change: { to: `/donate?procedure=${slot.procedure}`, label: t('check.what') },
+              },
+              {
+                term: t('check.where'),
+                value: (
+                  <>
+                    {site.data.name[language]}
+                    <br />
+                    <span className="muted">{slot.stop?.[language] ?? site.data.address[language]}</span>
+                  </>
+                ),
+                change: { to: `/donate?procedure=${slot.procedure}`, label: t('check.where') },
+              },
+              {
+                term: t('check.when'),
+                value: <b>{span(slot.startsAt, slot.endsAt, slot.zone, language)}</b>,
+                change: { to: again, label: t('check.when') },
+              },
+            ]}
+          />
+          {!session ? (
+            <SignInCard here={here} />
+          ) : me.error ? (
+            <LoadError error={me.error} retry={() => void me.refetch()} />
+          ) : !me.data ? (
+            <Loading lines={1} />
+          ) : (
+            <EligibilityCheck siteId={siteId} date={slot.date} procedure={slot.procedure} me={me.data} here={here}>
+              {slot.free === 0 && !act.busy && !act.error && (
+                <div className="notice notice-warn" role="status">
+                  <WarnIcon />
+                  <p>{t('check.full')}</p>
+                </div>
+              )}
+              {act.error && (
+                <ActionError error={act.error}>
+                  {act.error.next ? (
+                    <p>
+                      <Link
+                        to={`/donate/check?${new URLSearchParams({
+                          site: act.error.next.siteId,
+                          procedure: slot.procedure,
+                          date: dateIn(slot.zone, act.error.next.startsAt),
+                          slot: act.error.next.slotId,
+                        })}`}
+                        onClick={act.reset}
+                      >
+                        {t('error.nextFree', { when: moment(act.error.next.startsAt, slot.zone, language) })}
+                      </Link>
+                    </p>
+                  ) : (
+                    <p>
+                      <Link to={again}>{t('slots.others')}</Link>
+                    </p>
+                  )}
+                </ActionError>
+              )}
+              <p className="muted">{t('check.agree')}</p>
+              <Button fullWidth onClick={() => void book()} loading={act.busy} size="lg">
+                {t('check.confirm')}
+              </Button>
+              <Progress act={act} />
+            </EligibilityCheck>
+          )}
+        </>
+      )}
+    </Page>
+  );
+}
+
+function whoRow(me: Person, term: string, missing: string, to: string) {
+  return {
+    term,
+    value: (
+      <>
+        {me.name ?? <span className="bad">{missing}</span>}
+        <br />
+        <span className="muted">{me.phone}</span>
+      </>
+    ),
+    change: { to, label: term },
+  };
+}
+
+function SignInCard({ here }: { readonly here: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className="card">
+      <p>{t('check.signInText')}</p>
+      <SignInButton returnTo={here}>{t('check.signIn')}</SignInButton>
+    </div>
+  );
+}
+
+/** The rules' verdict for that day, and below it what to do when it is yes. */
+function EligibilityCheck({
+  siteId,
+  date,
+  procedure,
+  me,
+  here,
+  children,
+}: {
+  readonly siteId: string;
+  readonly date: string;
+  readonly procedure: Procedure;
+  readonly me: Person;
+  readonly here: string;
+  readonly children: React.ReactNode;
+}) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const answer = useApi('GET /api/me/eligibility', { query: { siteId, date } });
+  if (answer.error) return <LoadError error={answer.error} retry={() => void answer.refetch()} />;
+  const verdict = answer.data?.procedures.find((each) => each.procedure === procedure);
+  if (!answer.data || !verdict) return <Loading lines={1} />;
+  const missing = firstMissing(me);
+  const incomplete = verdict.reasons.some(({ code }) => code === 'profile-incomplete') || missing !== undefined;
+  const name = t(`procedure.${procedure}`);
+  return (
+    <>
+      <section aria-labelledby="eligible" className={verdict.ok && !incomplete ? 'verdict verdict-ok' : 'verdict'}>
+        <h2 id="eligible">
+          {verdict.ok && !incomplete ? <TickIcon /> : <WarnIcon />}
+          {t('check.eligibility')}
+        </h2>
+        {incomplete ? (
+          <>
+            <p>{t('check.incomplete')}</p>
+            <LinkButton to={withReturn(`/profile/edit/${missing ?? 'birth-date'}`, here, true)}>
+              {t('check.complete')}
+            </LinkButton>
+          </>
+        ) : verdict.ok ? (
+          <p>{t('check.ok', { procedure: name })}</p>
+        ) : (
+          <>
+            <p>{t('check.no', { procedure: name })}</p>
+            <Reasons reasons={verdict.reasons} />
+            {verdict.reasons.some(({ code }) => code === 'extended-age-not-open') && (
+              <p>
+                <Link to={withReturn('/profile/edit/extended-age', here)}>{t('check.wish')}</Link>
+              </p>
+            )}
+            {verdict.from && (
+              <LinkButton
+                to={`/donate/${siteId}?${new URLSearchParams({ procedure, from: verdict.from, date: verdict.from })}`}
+                variant="default"
+              >
+                {t('slots.others')}
+              </LinkButton>
+            )}
+          </>
+        )}
+        <p className="small muted">
+          {t('check.pack', { name: answer.data.pack.name[language], source: answer.data.pack.source })}
+        </p>
+      </section>
+      {verdict.ok && !incomplete && children}
+    </>
+  );
+}
+
+/** Check your answers, before a shift is signed up for. */
+export function ShiftCheckPage() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const here = useHere();
+  const { eventId = '' } = useParams();
+  const [search] = useSearchParams();
+  const slotId = search.get('slot') ?? '';
+  const event = useApi('GET /api/events/{eventId}', { params: { eventId } }, { staleTime: 2_000 });
+  const shift = event.data?.shifts.find((each) => each.slotId === slotId);
+  const session = useSession();
+  const me = useMe();
+  const { act, book } = useBook(slotId);
+  return (
+    <Page title={t('check.titleShift')} back={`/events/${eventId}`} eyebrow={t('nav.events')}>
+      {event.error ? (
+        <LoadError error={event.error} retry={() => void event.refetch()} />
+      ) : !event.data ? (
+        <Loading />
+      ) : !shift ? (
+        <Empty title={t('check.gone')}>
+          <LinkButton to={`/events/${eventId}`}>{t('events.shifts')}</LinkButton>
+        </Empty>
+      ) : (
+        <>
+          <Answers
+            rows={[
+              ...(me.data
+                ? [whoRow(me.data, t('check.who'), t('check.nameMissing'), withReturn('/profile/edit/name', here))]
+                : []),
+              {
+                term: t('check.role'),
+                value: (
+                  <>
+                    {shift.role[language]}
+                    <br />
+                    <span className="muted">{event.data.title[language]}</span>
+                    {shift.minAge !== undefined && (
+                      <>
+                        <br />
+                        <span className="muted">{t('check.minAge', { years: shift.minAge })}</span>
+                      </>
+                    )}
+                  </>
+                ),
+                change: { to: `/events/${eventId}`, label: t('check.role') },
+              },
+              {
+                term: t('check.where'),
+                value: (
+                  <>
+                    {event.data.community[language]}
+                    <br />
+                    <span className="muted">{event.data.address[language]}</span>
+                  </>
+                ),
+              },
+              {
+                term: t('check.when'),
+                value: <b>{span(shift.startsAt, shift.endsAt, event.data.zone, language)}</b>,
+                change: { to: `/events/${eventId}`, label: t('check.when') },
+              },
+            ]}
+          />
+          {!session ? (
+            <SignInCard here={here} />
+          ) : me.error ? (
+            <LoadError error={me.error} retry={() => void me.refetch()} />
+          ) : !me.data ? (
+            <Loading lines={1} />
+          ) : (
+            <>
+              {act.error && (
+                <ActionError error={act.error}>
+                  {act.error.reasons.some(({ code }) => code === 'profile-incomplete') ? (
+                    <p>
+                      <Link to={withReturn('/profile/edit/birth-date', here, true)}>{t('check.complete')}</Link>
+                    </p>
+                  ) : (
+                    <p>
+                      <Link to={`/events/${eventId}`}>{t('events.shifts')}</Link>
+                    </p>
+                  )}
+                </ActionError>
+              )}
+              <p className="muted">{t('check.agreeShift')}</p>
+              <Button fullWidth onClick={() => void book()} loading={act.busy} size="lg">
+                {t('check.confirmShift')}
+              </Button>
+              <Progress act={act} />
+            </>
+          )}
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,73 @@
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { useApi } from '../api/hooks.ts';
+import { span } from '../lib/time.ts';
+import { CalendarIcon, PhoneIcon, PinIcon } from '../ui/icons.tsx';
+import { Page } from '../ui/page.tsx';
+import { Shifts } from '../ui/shifts.tsx';
+import { Empty, LoadError, Loading, useLanguage } from '../ui/states.tsx';
+
+const POLL_MS = 10_000;
+
+/** One event: what, where, the shifts, and what a recruitment notice must say. */
+export function EventPage() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { eventId = '' } = useParams();
+  const event = useApi('GET /api/events/{eventId}', { params: { eventId } }, { every: POLL_MS, staleTime: 2_000 });
+  const view = event.data;
+  const notices = (['conditions', 'risks', 'support'] as const).flatMap((name) => {
+    const text = view?.[name]?.[language];
+    return text ? [{ name, text }] : [];
+  });
+  return (
+    <Page
+      title={view?.title[language] ?? t('events.title')}
+      back="/events"
+      eyebrow={view && t('events.organiser', { name: view.organisation[language] })}
+    >
+      {event.error && !view ? (
+        <LoadError error={event.error} retry={() => void event.refetch()} />
+      ) : !view ? (
+        <Loading />
+      ) : (
+        <>
+          <p className="with-icon">
+            <CalendarIcon size={18} />
+            {span(view.startsAt, view.endsAt, view.zone, language)}
+          </p>
+          <p className="with-icon">
+            <PinIcon size={18} />
+            <span>
+              {view.district[language]} · {view.community[language]}
+              <br />
+              <span className="muted">{view.address[language]}</span>
+            </span>
+          </p>
+          <p className="with-icon">
+            <PhoneIcon size={18} />
+            <a href={`tel:${view.contactPhone}`}>{view.contactPhone}</a>
+          </p>
+          <p className="prose">{view.content[language]}</p>
+          {view.status === 'cancelled' || view.status === 'cancelling' ? (
+            <Empty title={t('events.cancelled')} />
+          ) : (
+            <section aria-labelledby="shifts">
+              <h2 id="shifts">{t('events.shifts')}</h2>
+              <Shifts
+                event={view}
+                linkOf={(shift) => `/events/${eventId}/check?${new URLSearchParams({ slot: shift.slotId })}`}
+              />
+            </section>
+          )}
+          {notices.map(({ name, text }) => (
+            <section key={name} aria-labelledby={name}>
+              <h2 id={name}>{t(`events.${name}`)}</h2>
+              <p className="prose">{text}</p>
+            </section>
+          ))}
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,72 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { hasRole } from '../api/hooks.ts';
+import type { Person } from '../api/types.ts';
+import { signOut } from '../auth/actions.ts';
+import { SignedIn } from '../ui/gate.tsx';
+import { ArrowIcon, BoardIcon, CalendarIcon, DropIcon, HandsIcon, MessageIcon, PersonIcon } from '../ui/icons.tsx';
+import { Page } from '../ui/page.tsx';
+
+/** Everything that is mine, one line each; the work of staff and organisers where it applies. */
+export function MePage() {
+  const { t } = useTranslation();
+  return <SignedIn title={t('me.title')}>{(me) => <Mine me={me} />}</SignedIn>;
+}
+
+function Mine({ me }: { readonly me: Person }) {
+  const { t } = useTranslation();
+  const staff = hasRole(me, 'staff') || hasRole(me, 'admin');
+  const organiser = hasRole(me, 'organiser');
+  return (
+    <Page title={me.name ?? t('me.title')} lead={me.phone}>
+      <ul className="menu">
+        <Line to="/bookings" icon={<CalendarIcon />}>
+          {t('nav.bookings')}
+        </Line>
+        <Line to="/donations" icon={<DropIcon />}>
+          {t('nav.donations')}
+        </Line>
+        <Line to="/messages" icon={<MessageIcon />}>
+          {t('nav.messages')}
+        </Line>
+        <Line to="/profile" icon={<PersonIcon />}>
+          {t('nav.profile')}
+        </Line>
+      </ul>
+      {(staff || organiser) && (
+        <>
+          <h2>{t('me.work')}</h2>
+          <ul className="menu">
+            {staff && (
+              <Line to="/staff" icon={<BoardIcon />}>
+                {t('nav.staff')}
+              </Line>
+            )}
+            {organiser && (
+              <Line to="/organise" icon={<HandsIcon />}>
+                {t('nav.organise')}
+              </Line>
+            )}
+          </ul>
+        </>
+      )}
+      <Button variant="default" onClick={() => void signOut()}>
+        {t('nav.signOut')}
+      </Button>
+    </Page>
+  );
+}
+
+function Line({ to, icon, children }: { readonly to: string; readonly icon: ReactNode; readonly children: ReactNode }) {
+  return (
+    <li>
+      <Link to={to}>
+        {icon}
+        <span>{children}</span>
+        <ArrowIcon size={18} />
+      </Link>
+    </li>
+  );
+}

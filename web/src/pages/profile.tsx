@@ -1,0 +1,57 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import type { Person } from '../api/types.ts';
+import { signOut } from '../auth/actions.ts';
+import { fullDate } from '../lib/time.ts';
+import { SignedIn } from '../ui/gate.tsx';
+import { Page } from '../ui/page.tsx';
+import { Answers, Good, useLanguage } from '../ui/states.tsx';
+
+export function ProfilePage() {
+  const { t } = useTranslation();
+  return <SignedIn title={t('profile.title')}>{(me) => <Mine me={me} />}</SignedIn>;
+}
+
+function Mine({ me }: { readonly me: Person }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const [search] = useSearchParams();
+  const none = <span className="muted">{t('common.unknown')}</span>;
+  const row = (term: string, value: React.ReactNode, field: string) => ({
+    term,
+    value,
+    change: { to: `/profile/edit/${field}`, label: term },
+  });
+  return (
+    <Page title={t('profile.title')} back="/me">
+      {search.get('done') === 'saved' && <Good>{t('profile.saved')}</Good>}
+      <Answers
+        rows={[
+          { term: t('profile.phone'), value: me.phone },
+          row(t('profile.name'), me.name ?? none, 'name'),
+          row(t('profile.birthDate'), me.birthDate ? fullDate(me.birthDate, language) : none, 'birth-date'),
+          row(t('profile.sex'), me.sex ? t(`profile.edit.sex.${me.sex}`) : none, 'sex'),
+          row(t('profile.weight'), me.weightKg === undefined ? none : t('profile.kg', { kg: me.weightKg }), 'weight'),
+          row(
+            t('profile.extendedAge'),
+            me.wantsExtendedAge ? t('profile.extendedYes') : t('profile.extendedNo'),
+            'extended-age',
+          ),
+          row(t('profile.language'), t(`profile.edit.language.${me.language}`), 'language'),
+          row(
+            t('profile.muted'),
+            me.mutedTemplates.length === 0
+              ? t('profile.mutedNone')
+              : t('profile.mutedSome', { n: me.mutedTemplates.length }),
+            'messages',
+          ),
+        ]}
+      />
+      <p className="small muted">{t('profile.released')}</p>
+      <Button variant="default" onClick={() => void signOut()}>
+        {t('nav.signOut')}
+      </Button>
+    </Page>
+  );
+}

@@ -1,0 +1,55 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { queryClient } from '../api/hooks.ts';
+import { callWith, keys } from '../api/index.ts';
+import { session } from '../auth/session.ts';
+import { currentLanguage } from '../i18n/index.ts';
+import { SignInButton } from '../ui/gate.tsx';
+import { Page } from '../ui/page.tsx';
+import { Loading } from '../ui/states.tsx';
+
+/** Once for each answer of the provider, however often React mounts the page. */
+const handled = new Map<string, Promise<string>>();
+
+async function finish(url: string): Promise<string> {
+  const { finishSignIn } = await import('../auth/oidc.ts');
+  const signedIn = await finishSignIn(url);
+  const input = { body: { idToken: signedIn.session.idToken, language: currentLanguage() } };
+  const call = callWith(() => Promise.resolve(signedIn.session.accessToken));
+  await call('POST /api/me/sign-in', input, { idempotencyKey: keys.of('sign-in', input) });
+  keys.forget('sign-in');
+  // Nothing on the page asks for what is mine before there is somebody it belongs to.
+  queryClient.clear();
+  session.set(signedIn.session);
+  return signedIn.returnTo;
+}
+
+/** Where the identity provider sends people back to. */
+export function SignedInPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    const url = window.location.href;
+    let going = handled.get(url);
+    if (!going) {
+      going = finish(url);
+      handled.set(url, going);
+    }
+    going.then(
+      (returnTo) => void navigate(returnTo, { replace: true }),
+      () => setFailed(true),
+    );
+  }, [navigate]);
+  return failed ? (
+    <Page title={t('signIn.failed')}>
+      <p>{t('signIn.failedText')}</p>
+      <SignInButton returnTo="/me">{t('signIn.again')}</SignInButton>
+    </Page>
+  ) : (
+    <Page title={t('signIn.title')} lead={t('signIn.text')}>
+      <Loading lines={1} />
+    </Page>
+  );
+}

@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { useApi } from '../api/hooks.ts';
+import { procedureOf } from '../lib/params.ts';
+import { PhoneIcon, PinIcon } from '../ui/icons.tsx';
+import { Page } from '../ui/page.tsx';
+import { SlotPicker } from '../ui/slot-picker.tsx';
+import { LoadError, Loading, useLanguage } from '../ui/states.tsx';
+
+/** Dates and times of one site. */
+export function SlotsPage() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { siteId = '' } = useParams();
+  const [search] = useSearchParams();
+  const site = useApi('GET /api/sites/{siteId}', { params: { siteId } }, { staleTime: 60_000 });
+  const asked = procedureOf(search.get('procedure'));
+  const procedure =
+    asked && site.data?.procedures.includes(asked) ? asked : (site.data?.procedures[0] ?? 'whole-blood');
+  return (
+    <Page
+      title={site.data ? site.data.name[language] : t('slots.title')}
+      back={`/donate?procedure=${procedure}`}
+      eyebrow={t('slots.title')}
+    >
+      {site.error ? (
+        <LoadError error={site.error} retry={() => void site.refetch()} />
+      ) : !site.data ? (
+        <Loading />
+      ) : (
+        <>
+          <p className="with-icon muted">
+            <PinIcon size={18} />
+            {site.data.address[language]}
+          </p>
+          <p className="with-icon muted">
+            <PhoneIcon size={18} />
+            <a href={`tel:${site.data.phone}`}>{site.data.phone}</a>
+          </p>
+          {site.data.procedures.length > 1 && (
+            <nav aria-label={t('donate.procedure')} className="segments">
+              {site.data.procedures.map((each) => (
+                <Link key={each} to={`?procedure=${each}`} aria-current={each === procedure ? 'true' : undefined}>
+                  {t(`procedure.${each}`)}
+                </Link>
+              ))}
+            </nav>
+          )}
+          <p className="muted">{t(`donate.about.${procedure}`)}</p>
+          <SlotPicker
+            site={site.data}
+            procedure={procedure}
+            linkOf={(slot) =>
+              `/donate/check?${new URLSearchParams({ site: siteId, procedure, date: slot.date, slot: slot.slotId })}`
+            }
+          />
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,252 @@
+import { Button, Radio, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import { PROCEDURES, type Procedure } from '../../../shared/domain/vocabulary.ts';
+import type { ApiError } from '../api/error.ts';
+import { useAct } from '../api/hooks.ts';
+import type { RosterEntry } from '../api/types.ts';
+import { procedureOf } from '../lib/params.ts';
+import { moment } from '../lib/time.ts';
+import { useDraft } from '../lib/use-draft.ts';
+import { Page } from '../ui/page.tsx';
+import {
+  ActionError,
+  Empty,
+  ErrorSummary,
+  type FieldProblem,
+  LinkButton,
+  LoadError,
+  Loading,
+  Progress,
+  useLanguage,
+  useSentence,
+} from '../ui/states.tsx';
+import { Work } from './frame.tsx';
+import { useDesk } from './roster.tsx';
+import { useRoster } from './use-roster.ts';
+
+export function CompletePage() {
+  const { t } = useTranslation('work');
+  return (
+    <Work needs="staff" title={t('complete.title')}>
+      {() => <Complete />}
+    </Work>
+  );
+}
+
+function Complete() {
+  const { t } = useTranslation('work');
+  const language = useLanguage();
+  const { bookingId = '' } = useParams();
+  const { siteId, site, date } = useDesk();
+  const roster = useRoster(siteId, date, site.data !== undefined);
+  const entry = roster.items.find((each) => each.bookingId === bookingId);
+  const back = `/staff/${siteId}?date=${date}`;
+  const failed = site.error ?? roster.error;
+  return (
+    <Page
+      title={t('complete.title')}
+      back={back}
+      {...(entry && {
+        lead: t('complete.lead', {
+          name: entry.name,
+          digits: entry.phoneLast4,
+          when: moment(entry.startsAt, entry.zone, language),
+        }),
+      })}
+    >
+      {entry?.status === 'arrived' || entry?.status === 'fulfilled' ? (
+        <Form entry={entry} back={back} />
+      ) : failed ? (
+        <LoadError error={failed} retry={() => void roster.refetch()} />
+      ) : !roster.data || roster.hasNextPage ? (
+        <Loading />
+      ) : (
+        <Empty title={entry ? t('complete.notArrived') : t('staff.notHere')}>
+          <LinkButton to={back}>{t('staff.roster')}</LinkButton>
+        </Empty>
+      )}
+    </Page>
+  );
+}
+
+/** Volumes of whole blood that bags come in; whether one is allowed is for the site's rules to say. */
+const BAGS = ['200', '300', '400'] as const;
+
+function Form({ entry, back }: { readonly entry: RosterEntry; readonly back: string }) {
+  const { t } = useTranslation(['work', 'pages']);
+  const navigate = useNavigate();
+  const sentence = useSentence();
+  const [value, set, clear] = useDraft(`complete:${entry.bookingId}`, {
+    din: '',
+    procedure: entry.procedure as string,
+    bag: '',
+    volume: '',
+    units: '',
+    reaction: 'no',
+  });
+  const [problems, setProblems] = useState<FieldProblem[]>([]);
+  const act = useAct('POST /api/donations', `complete:${entry.bookingId}`);
+  const dinField = useRef<HTMLInputElement>(null);
+  // A scanner types into whatever has the focus: here, the number.
+  useEffect(() => dinField.current?.focus(), []);
+  const procedure: Procedure = procedureOf(value.procedure) ?? entry.procedure;
+  const shown = [...problems, ...fieldsOf(act.error, sentence)];
+  const errorOf = (field: string): string | undefined => shown.find((each) => each.field === field)?.message;
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    act.reset();
+    const volumeMl = Number(procedure === 'whole-blood' ? value.bag : value.volume);
+    const found: FieldProblem[] = [];
+    if (!value.din.trim()) found.push({ field: 'din', message: t('complete.error.din') });
+    if (procedure === 'platelets' && value.units === '') {
+      found.push({ field: 'units-1', message: t('complete.error.units') });
+    }
+    if (!Number.isInteger(volumeMl) || volumeMl < 1 || volumeMl > 2000) {
+      found.push({ field: procedure === 'whole-blood' ? 'bag-200' : 'volume', message: t('complete.error.volume') });
+    }
+    setProblems(found);
+    if (found.length > 0) return;
+    const done = await act.run({
+      body: {
+        bookingId: entry.bookingId,
+        din: value.din.trim(),
+        procedure,
+        volumeMl,
+        ...(procedure === 'platelets' && { platelets: value.units === '2' ? (2 as const) : (1 as const) }),
+        reaction: value.reaction === 'yes',
+      },
+    });
+    if (!done) return;
+    clear();
+    notifications.show({ message: t('complete.done', { din: done.dinPrinted }), color: 'pine' });
+    await navigate(back, { replace: true });
+  };
+
+  return (
+    <form noValidate className="question" onSubmit={(event) => void submit(event)}>
+      <ErrorSummary problems={shown} />
+      <TextInput
+        ref={dinField}
+        id="din"
+        label={t('complete.din')}
+        description={t('complete.dinHint')}
+        autoComplete="off"
+        autoCapitalize="characters"
+        spellCheck={false}
+        maxLength={40}
+        value={value.din}
+        onChange={(event) => set({ ...value, din: event.currentTarget.value })}
+        onKeyDown={(event) => {
+          // A scanner ends with Enter, long before the form is filled in.
+          if (event.key !== 'Enter') return;
+          event.preventDefault();
+          document.getElementById(procedure === 'whole-blood' ? 'bag-200' : 'units-1')?.focus();
+        }}
+        error={errorOf('din')}
+        classNames={{ input: 'mono' }}
+      />
+      <Options
+        legend={t('complete.procedure')}
+        name="procedure"
+        value={procedure}
+        options={PROCEDURES.map((each) => ({ value: each, label: t(`pages:procedure.${each}`) }))}
+        choose={(next) => set({ ...value, procedure: next })}
+      />
+      {procedure === 'whole-blood' ? (
+        <Options
+          legend={t('complete.volume')}
+          name="bag"
+          value={value.bag}
+          options={BAGS.map((ml) => ({ value: ml, label: t('pages:common.ml', { ml }) }))}
+          choose={(next) => set({ ...value, bag: next })}
+          error={errorOf('bag-200')}
+        />
+      ) : (
+        <>
+          <Options
+            legend={t('complete.units')}
+            name="units"
+            value={value.units}
+            options={['1', '2'].map((n) => ({ value: n, label: t('complete.unit', { n }) }))}
+            choose={(next) => set({ ...value, units: next })}
+            error={errorOf('units-1')}
+          />
+          <TextInput
+            id="volume"
+            className="short-field"
+            label={t('complete.volumePlatelets')}
+            inputMode="numeric"
+            maxLength={4}
+            value={value.volume}
+            onChange={(event) => set({ ...value, volume: event.currentTarget.value.replaceAll(/\D/g, '') })}
+            error={errorOf('volume')}
+          />
+        </>
+      )}
+      <Options
+        legend={t('complete.reaction')}
+        name="reaction"
+        value={value.reaction}
+        options={[
+          { value: 'no', label: t('complete.reactionNo') },
+          { value: 'yes', label: t('complete.reactionYes') },
+        ]}
+        choose={(next) => set({ ...value, reaction: next })}
+      />
+      {act.error && fieldsOf(act.error, sentence).length === 0 && <ActionError error={act.error} />}
+      <Button type="submit" size="lg" color="pine" loading={act.busy}>
+        {t('complete.submit')}
+      </Button>
+      <Progress act={act} />
+    </form>
+  );
+}
+
+/** What the service refused, at the field it is about. */
+function fieldsOf(error: ApiError | undefined, sentence: (error: ApiError) => string): FieldProblem[] {
+  if (!error) return [];
+  if (error.code === 'din-invalid' || error.code === 'din-taken') return [{ field: 'din', message: sentence(error) }];
+  return [];
+}
+
+/** Choices side by side, each a large target. */
+export function Options({
+  legend,
+  name,
+  value,
+  options,
+  choose,
+  error,
+}: {
+  readonly legend: string;
+  readonly name: string;
+  readonly value: string;
+  readonly options: readonly { value: string; label: string }[];
+  readonly choose: (value: string) => void;
+  readonly error?: string | undefined;
+}) {
+  return (
+    <fieldset className="options">
+      <legend>{legend}</legend>
+      {error && <p className="bad small">{error}</p>}
+      <div className="options-row">
+        {options.map((option) => (
+          <Radio
+            key={option.value}
+            id={`${name}-${option.value}`}
+            className="choice"
+            name={name}
+            value={option.value}
+            label={option.label}
+            checked={value === option.value}
+            onChange={() => choose(option.value)}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,66 @@
+import '@mantine/notifications/styles.layer.css';
+import '../styles/work.css';
+import { Notifications } from '@mantine/notifications';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import { hasRole, useApi } from '../api/hooks.ts';
+import type { Person, Site } from '../api/types.ts';
+import { SignedIn } from '../ui/gate.tsx';
+import { Page } from '../ui/page.tsx';
+import { Empty, LinkButton } from '../ui/states.tsx';
+
+/** What only somebody with the role may see; the service checks again at each request. */
+export function Work({
+  needs,
+  title,
+  children,
+}: {
+  readonly needs: 'staff' | 'organiser';
+  readonly title: string;
+  readonly children: (me: Person) => ReactNode;
+}) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Notifications position="bottom-right" autoClose={6000} />
+      <SignedIn title={title}>
+        {(me) =>
+          hasRole(me, needs) || (needs === 'staff' && hasRole(me, 'admin')) ? (
+            children(me)
+          ) : (
+            <Page title={title}>
+              <Empty title={t('error.code.forbidden')}>
+                <LinkButton to="/">{t('notFound.home')}</LinkButton>
+              </Empty>
+            </Page>
+          )
+        }
+      </SignedIn>
+    </>
+  );
+}
+
+/** Sites in a person's care. */
+export function useMySites(me: Person): { sites: Site[] | undefined; query: ReturnType<typeof useSites> } {
+  const query = useSites();
+  const all = hasRole(me, 'admin');
+  const mine = new Set(me.roles.flatMap(({ role, scope }) => (role === 'staff' && scope ? [scope] : [])));
+  return { sites: query.data?.items.filter((site) => all || mine.has(site.siteId)), query };
+}
+
+const useSites = () => useApi('GET /api/sites', {}, { staleTime: 60_000 });
+
+/** The three parts of a site's desk. */
+export function DeskTabs({ siteId, date }: { readonly siteId: string; readonly date: string }) {
+  const { t } = useTranslation('work');
+  return (
+    <nav className="desk-tabs" aria-label={t('staff.sections')}>
+      <NavLink to={`/staff/${siteId}?date=${date}`} end>
+        {t('staff.roster')}
+      </NavLink>
+      <NavLink to={`/staff/${siteId}/units?date=${date}`}>{t('staff.units')}</NavLink>
+      <NavLink to="/staff/messages">{t('staff.messages')}</NavLink>
+    </nav>
+  );
+}

@@ -1,0 +1,26 @@
+import { Route, Routes } from 'react-router';
+import { NotFoundPage } from '../pages/not-found.tsx';
+import { ChainPage } from './chain.tsx';
+import { CompletePage } from './complete.tsx';
+import { DeferPage } from './defer.tsx';
+import { ProblemsPage } from './problems.tsx';
+import { RosterPage } from './roster.tsx';
+import { SitesPage } from './sites.tsx';
+import { StepPage } from './step.tsx';
+import { UnitsPage } from './units.tsx';
+
+export function StaffPages() {
+  return (
+    <Routes>
+      <Route index element={<SitesPage />} />
+      <Route path="messages" element={<ProblemsPage />} />
+      <Route path="units/:din" element={<ChainPage />} />
+      <Route path="units/:din/:unitId/:action" element={<StepPage />} />
+      <Route path=":siteId" element={<RosterPage />} />
+      <Route path=":siteId/units" element={<UnitsPage />} />
+      <Route path=":siteId/complete/:bookingId" element={<CompletePage />} />
+      <Route path=":siteId/defer/:bookingId" element={<DeferPage />} />
+      <Route path="*" element={<NotFoundPage />} />
+    </Routes>
+  );
+}

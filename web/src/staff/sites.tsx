@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Person } from '../api/types.ts';
+import { ArrowIcon, MessageIcon, PinIcon } from '../ui/icons.tsx';
+import { Page } from '../ui/page.tsx';
+import { Empty, LoadError, Loading, useLanguage } from '../ui/states.tsx';
+import { useMySites, Work } from './frame.tsx';
+
+export function SitesPage() {
+  const { t } = useTranslation('work');
+  return (
+    <Work needs="staff" title={t('staff.title')}>
+      {(me) => <Sites me={me} />}
+    </Work>
+  );
+}
+
+function Sites({ me }: { readonly me: Person }) {
+  const { t } = useTranslation('work');
+  const language = useLanguage();
+  const { sites, query } = useMySites(me);
+  return (
+    <Page title={t('staff.title')} lead={t('staff.lead')}>
+      {query.error ? (
+        <LoadError error={query.error} retry={() => void query.refetch()} />
+      ) : !sites ? (
+        <Loading />
+      ) : sites.length === 0 ? (
+        <Empty title={t('staff.none')} />
+      ) : (
+        <ul className="menu">
+          {sites.map((site) => (
+            <li key={site.siteId}>
+              <Link to={`/staff/${site.siteId}`}>
+                <PinIcon />
+                <span>{site.name[language]}</span>
+                <ArrowIcon size={18} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ul className="menu">
+        <li>
+          <Link to="/staff/messages">
+            <MessageIcon />
+            <span>{t('staff.messages')}</span>
+            <ArrowIcon size={18} />
+          </Link>
+        </li>
+      </ul>
+    </Page>
+  );
+}

@@ -1,0 +1,242 @@
+import { Button } from '@mantine/core';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'react-router';
+import type { Language } from '../../../shared/domain/vocabulary.ts';
+import type { ApiError } from '../api/error.ts';
+import type { Act } from '../api/hooks.ts';
+import type { Reason } from '../api/types.ts';
+import { signIn } from '../auth/actions.ts';
+import { fullDate } from '../lib/time.ts';
+import { WarnIcon } from './icons.tsx';
+
+export const useLanguage = (): Language => (useTranslation().i18n.language === 'en' ? 'en' : 'zh');
+
+/** Codes we have a sentence for ourselves: what the gateway or the line answers, and the common ones. */
+const SAID = [
+  'offline',
+  'too-many',
+  'unreadable',
+  'not-signed-in',
+  'person-unknown',
+  'forbidden',
+  'not-found',
+  'busy',
+  'changed-meanwhile',
+  'invalid-input',
+] as const;
+
+/** The sentence of an error: the service's own, else ours for its code. */
+export function useSentence(): (error: ApiError) => string {
+  const { t } = useTranslation();
+  return (error) => error.sentence ?? t(`error.code.${SAID.find((code) => code === error.code) ?? 'other'}`);
+}
+
+/** Grey lines where the content will be; said aloud once. */
+export function Loading({ lines = 3 }: { readonly lines?: number }) {
+  const { t } = useTranslation();
+  return (
+    <div className="loading" role="status">
+      <span className="sr-only">{t('common.loading')}</span>
+      {Array.from({ length: lines }, (_, n) => `line-${n}`).map((name) => (
+        <div key={name} className="loading-card" aria-hidden="true" />
+      ))}
+    </div>
+  );
+}
+
+export function Empty({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
+  return (
+    <div className="empty">
+      <svg width="72" height="48" viewBox="0 0 72 48" aria-hidden="true">
+        <path d="M4 34c10-9 20-9 32 0s22 9 32 0" fill="none" stroke="#f2a48d" strokeWidth="3" strokeLinecap="round" />
+        <path d="M12 43c8-6 15-6 24 0s16 6 24 0" fill="none" stroke="#f8c6b6" strokeWidth="3" strokeLinecap="round" />
+        <path d="M36 4c5 6 8 9.500 8 13.500a8 8 0 0 1-16 0C28 13.500 31 10 36 4Z" fill="#fde3da" />
+      </svg>
+      <p className="empty-title">{title}</p>
+      {children}
+    </div>
+  );
+}
+
+/** What failed to load, why, and what can be done. A session that ended is signed in again, and comes back here. */
+export function LoadError({ error, retry }: { readonly error: ApiError; readonly retry?: () => void }) {
+  const { t } = useTranslation();
+  const sentence = useSentence();
+  const signedOut = error.code === 'not-signed-in' || error.code === 'person-unknown';
+  return (
+    <div className="notice notice-bad" role="alert">
+      <WarnIcon />
+      <div>
+        <p>{sentence(error)}</p>
+        {error.instance && error.status >= 500 && <p className="small">{t('error.quote', { id: error.instance })}</p>}
+        {signedOut ? (
+          <Button onClick={() => void signIn()}>{t('nav.signIn')}</Button>
+        ) : (
+          retry && (
+            <Button variant="default" onClick={retry}>
+              {t('common.retry')}
+            </Button>
+          )
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Each reason with its rule, its source and the day from which it no longer holds. */
+export function Reasons({ reasons }: { readonly reasons: readonly Reason[] }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <ul className="reasons">
+      {reasons.map((reason) => (
+        <li key={`${reason.code} ${reason.rule ?? ''}`}>
+          <span>{reason.sentence}</span>
+          {(reason.rule || reason.source) && (
+            <span className="small muted">
+              {[reason.rule, reason.source].filter(Boolean).join(' · ')}
+              {reason.mark && <MarkOf mark={reason.mark} />}
+            </span>
+          )}
+          {reason.from && (
+            <span className="small strong">{t('error.from', { date: fullDate(reason.from, language) })}</span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** How sure the source of a figure is. */
+export function MarkOf({ mark }: { readonly mark: string }) {
+  const { t } = useTranslation();
+  const said = mark === 'C' || mark === 'C†' || mark === 'R' ? t(`mark.${mark}`) : mark;
+  return <span className={mark === 'R' ? 'mark mark-r' : 'mark'}>{said}</span>;
+}
+
+/** Why an action did not succeed; takes the focus, so that nobody misses it. */
+export function ActionError({ error, children }: { readonly error: ApiError; readonly children?: ReactNode }) {
+  const { t } = useTranslation();
+  const sentence = useSentence();
+  const box = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new error takes the focus again
+  useEffect(() => {
+    box.current?.focus();
+  }, [error]);
+  const { pathname, search } = useLocation();
+  return (
+    <div className="notice notice-bad" role="alert" tabIndex={-1} ref={box}>
+      <WarnIcon />
+      <div>
+        {error.reasons.length > 0 ? <Reasons reasons={error.reasons} /> : <p>{sentence(error)}</p>}
+        {error.instance && error.status >= 500 && <p className="small">{t('error.quote', { id: error.instance })}</p>}
+        {(error.code === 'not-signed-in' || error.code === 'person-unknown') && (
+          <Button onClick={() => void signIn(pathname + search)}>{t('nav.signIn')}</Button>
+        )}
+        {children}
+      </div>
+    </div>
+  );
+}
+
+/** What an action under way is doing: shown and said while the client tries again. */
+export function Progress({ act }: { readonly act: Pick<Act<never>, 'busy' | 'attempt'> }) {
+  const { t } = useTranslation();
+  return (
+    <p className="progress" role="status">
+      {act.busy && act.attempt !== undefined ? t('common.trying', { attempt: act.attempt }) : ''}
+    </p>
+  );
+}
+
+export type FieldProblem = { readonly field: string; readonly message: string };
+
+/** The errors of a form, first on the page, each a link to its field. */
+export function ErrorSummary({ problems }: { readonly problems: readonly FieldProblem[] }) {
+  const { t } = useTranslation();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (problems.length > 0) box.current?.focus();
+  }, [problems]);
+  if (problems.length === 0) return null;
+  return (
+    <div className="notice notice-bad" role="alert" tabIndex={-1} ref={box}>
+      <WarnIcon />
+      <div>
+        <h2 className="notice-title">{t('error.summary')}</h2>
+        <ul className="plain">
+          {problems.map(({ field, message }) => (
+            <li key={field + message}>
+              <a
+                href={`#${field}`}
+                onClick={(event) => {
+                  event.preventDefault();
+                  const target = document.getElementById(field);
+                  target?.focus();
+                  target?.scrollIntoView({ block: 'center' });
+                }}
+              >
+                {message}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+export function Good({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="notice notice-good" role="status">
+      {children}
+    </div>
+  );
+}
+
+/** A page's own link that looks like a button. */
+export function LinkButton({
+  to,
+  children,
+  variant = 'filled',
+  label,
+}: {
+  readonly to: string;
+  readonly children: ReactNode;
+  readonly variant?: 'filled' | 'default' | 'subtle' | 'light';
+  readonly label?: string;
+}) {
+  return (
+    <Button component={Link} to={to} variant={variant} {...(label && { 'aria-label': label })}>
+      {children}
+    </Button>
+  );
+}
+
+/** Question and answer pairs, each with its way to change it. */
+export function Answers({
+  rows,
+}: {
+  readonly rows: readonly { term: string; value: ReactNode; change?: { to: string; label: string } | undefined }[];
+}) {
+  const { t } = useTranslation();
+  return (
+    <dl className="answers">
+      {rows.map(({ term, value, change }) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+          {change && (
+            <dd className="answers-change">
+              <Link to={change.to}>
+                {t('common.change')}
+                <span className="sr-only"> {change.label}</span>
+              </Link>
+            </dd>
+          )}
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: here('.'),
+  plugins: [react()],
+  build: {
+    outDir: here('../dist/web'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // Small icons stay files, so that the policy of the pages need not allow data: addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  // `npx vite web` while `npm start` runs beside it.
+  server: {
+    port: 5173,
+    proxy: Object.fromEntries(
+      ['/api', '/config.json', '/phone', '/.well-known', '/identity'].map((path) => [path, 'http://127.0.0.1:3000']),
+    ),
+  },
+});
