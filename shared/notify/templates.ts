@@ -69,7 +69,7 @@ const TEMPLATES: Record<MessageTemplate, Worded | Readonly<Record<CancelCause, W
   'blood-used-correction': {
     zh: { text: '抱歉，医院更正了记录：您{day}献的血目前尚未使用，此前的通知有误。感谢您的爱心与体谅。' },
     en: {
-      text: 'Sorry: the hospital corrected its record, and your blood of {day} has not been used yet. We told you too soon. Thank you for your kindness.',
+      text: 'Sorry: the hospital corrected its record. Your blood of {day} has not been used yet. Thank you for your kindness.',
     },
   },
 };
@@ -94,7 +94,7 @@ export function render(
 ): string {
   const { text, link } = wordingOf(template, language, params);
   const values: Record<string, string> = {};
-  for (const [name, value] of Object.entries(params)) values[name] = plain(say(value, language), language);
+  for (const [name, value] of Object.entries(params)) values[name] = plain(name, say(value, language), language);
   const fits = (candidate: string): boolean => countSegments(signature + candidate).segments <= maxSegments;
 
   const whole = fill(text, values);
@@ -127,9 +127,22 @@ const fill = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
 
 const TYPOGRAPHY: Record<string, string> = { '‘': "'", '’': "'", '“': '"', '”': '"', '–': '-', '—': '-', '…': '...' };
+/** What an English text says where a name has no letters that it can carry. */
+const NAMELESS: Record<string, string> = { place: 'the place you chose', role: 'helper' };
 
-/** An English name with typographic quotes or dashes would make the whole text UCS-2; on one line in either language. */
-function plain(value: string, language: Language): string {
+/**
+ * A value on one line. In English one character outside GSM-7, be it a typographic quote in a name, would make the whole
+ * text UCS-2 and cut it at 70: accents are taken off, and what is left over is left out.
+ */
+function plain(name: string, value: string, language: Language): string {
   const line = value.replaceAll(/\s+/g, ' ').trim();
-  return language === 'zh' ? line : line.replaceAll(/[‘’“”–—…]/g, (c) => TYPOGRAPHY[c] ?? c);
+  if (language === 'zh' || countSegments(line).encoding === 'gsm-7') return line;
+  const letters = [...line]
+    .map((c) => TYPOGRAPHY[c] ?? c)
+    .flatMap((c) => (isGsm(c) ? [c] : [...c.normalize('NFKD')].filter(isGsm)))
+    .join('')
+    .trim();
+  return /[a-z]/i.test(letters) ? letters : (NAMELESS[name] ?? '');
 }
+
+const isGsm = (c: string): boolean => countSegments(c).encoding === 'gsm-7';
