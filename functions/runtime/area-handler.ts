@@ -8,6 +8,7 @@ import type { Language } from '../../shared/domain/vocabulary.ts';
 import { isTransient } from '../../shared/store/client.ts';
 import { BusyError } from '../../shared/store/retry.ts';
 import type { Actor } from './actor.ts';
+import { cameThroughFront } from './front-door.ts';
 import { type Idempotency, idempotency } from './idempotency.ts';
 import type { Log } from './log.ts';
 import { type FieldError, type FieldFault, ProblemError } from './problem.ts';
@@ -60,6 +61,7 @@ export function areaHandler<A extends Area, GetDeps extends () => Promise<Common
 ) {
   type Deps = Awaited<ReturnType<GetDeps>>;
   const handle = async (event: Event): Promise<Result> => {
+    if (!cameThroughFront(event.headers)) throw new ProblemError('forbidden');
     const deps = (await getDeps()) as Deps;
     const route = area.routes[event.routeKey];
     const run = routes[event.routeKey as keyof A['routes']] as unknown as RouteHandler<Route, Deps> | undefined;

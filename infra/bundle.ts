@@ -1,0 +1,54 @@
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { buildSync } from 'esbuild';
+import { build } from 'vite';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The code of a function by its entry's folder, and the folder of the built pages. */
+export type Artefacts = { readonly code: (entry: string) => Code; readonly pages: string };
+
+/** Bundles each function as it is asked for, into a folder of its own. Once a run, however many stages there are. */
+export function bundler(pages: string): Artefacts['code'] {
+  const made = new Set<string>();
+  const outDir = join(root, 'dist/functions');
+  rmSync(outDir, { recursive: true, force: true });
+  return (entry) => {
+    const folder = join(outDir, entry);
+    // The same folder for every stage; the CDK wants a Code of each stack's own.
+    if (made.has(entry)) return Code.fromAsset(folder);
+    mkdirSync(folder, { recursive: true });
+    buildSync({
+      entryPoints: [join(root, 'functions', entry, 'index.ts')],
+      outfile: join(folder, 'index.mjs'),
+      bundle: true,
+      platform: 'node',
+      target: 'node24',
+      format: 'esm',
+      mainFields: ['module', 'main'],
+      minify: true,
+      // Names, so that a log line's stack can be read; the map for its lines. Sources stay out of both.
+      keepNames: true,
+      sourcemap: true,
+      sourcesContent: false,
+      // Some dependencies are CommonJS and ask for Node's own modules by `require`.
+      banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+      logLevel: 'error',
+      absWorkingDir: root,
+    });
+    if (entry === 'pages') cpSync(pages, join(folder, 'web'), { recursive: true });
+    made.add(entry);
+    return Code.fromAsset(folder);
+  };
+}
+
+/** Builds the pages and answers with their folder. */
+export async function buildPages(): Promise<string> {
+  const folder = join(root, 'dist/web');
+  await build({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'warn' });
+  if (!existsSync(join(folder, 'index.html')))
+    throw new Error('The pages were built, but dist/web/index.html is missing');
+  return folder;
+}

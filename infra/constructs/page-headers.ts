@@ -1,0 +1,28 @@
+import type { Identity } from '../stacks/identity.ts';
+
+/** config.json, served beside the pages: who signs people in. */
+export const pageConfig = (identity: Identity): Record<string, string> => ({
+  issuer: identity.issuer,
+  clientId: identity.clientId,
+  signOutUrl: identity.signOutUrl,
+});
+
+/**
+ * What the pages may do: their own scripts, their own API, the identity provider, and nothing else. Styles may be inline,
+ * since Mantine sets its variables so.
+ */
+export const contentSecurityPolicy = (identity: Identity): string =>
+  [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self'",
+    "font-src 'self'",
+    `connect-src ${["'self'", ...identity.origins].join(' ')}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+export const HSTS_SECONDS = 31_536_000;

@@ -1,0 +1,89 @@
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { ATTRIBUTES, TABLES, type TableDefinition } from '../../shared/store/table.ts';
+import type { Stage } from '../stages.ts';
+
+/** Both tables and the key that encrypts them, the queue and what failed. */
+export class DataStack extends Stack {
+  readonly key: Key;
+  readonly schedule: TableV2;
+  readonly private: TableV2;
+
+  constructor(scope: Construct, id: string, props: StackProps & { stage: Stage }) {
+    super(scope, id, props);
+    const { stage } = props;
+    const removalPolicy = stage.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    this.key = new Key(this, 'Key', {
+      description: `Nuanliu ${stage.name}: tables, queues, failed records`,
+      enableKeyRotation: true,
+      removalPolicy,
+    });
+    // Whoever may use a table may use its key through DynamoDB, and only so; no role needs a grant on the key for it.
+    this.key.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new AnyPrincipal()],
+        actions: [
+          'kms:Encrypt',
+          'kms:Decrypt',
+          'kms:ReEncrypt*',
+          'kms:GenerateDataKey*',
+          'kms:DescribeKey',
+          'kms:CreateGrant',
+        ],
+        resources: ['*'],
+        conditions: {
+          StringEquals: {
+            'kms:CallerAccount': this.account,
+            'kms:ViaService': `dynamodb.${this.region}.amazonaws.com`,
+          },
+        },
+      }),
+    );
+    // S3 tells the queue of failed records, CloudWatch the topic of alarms; both are encrypted with this key.
+    this.key.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('s3.amazonaws.com'), new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
+
+    const tables = Object.fromEntries(
+      TABLES.map((table) => [table.name, this.table(table, stage, removalPolicy)]),
+    ) as Record<TableDefinition['name'], TableV2>;
+    this.schedule = tables.schedule;
+    this.private = tables.private;
+  }
+
+  private table(table: TableDefinition, stage: Stage, removalPolicy: RemovalPolicy): TableV2 {
+    const text = (name: string) => ({ name, type: AttributeType.STRING });
+    return new TableV2(this, table.name === 'schedule' ? 'Schedule' : 'Private', {
+      partitionKey: text(ATTRIBUTES.pk),
+      sortKey: text(ATTRIBUTES.sk),
+      timeToLiveAttribute: ATTRIBUTES.ttl,
+      billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.customerManagedKey(this.key),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: stage.keepData,
+      removalPolicy,
+      ...(table.stream && { dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES }),
+      globalSecondaryIndexes: table.indexes.map((index) => ({
+        indexName: index,
+        partitionKey: text(`${index}pk`),
+        sortKey: text(`${index}sk`),
+        projectionType: ProjectionType.ALL,
+      })),
+    });
+  }
+}
