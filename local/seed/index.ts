@@ -200,21 +200,22 @@ async function weekend(store: Store, now: Instant, today: LocalDate, people: rea
 /** Signed up yesterday. */
 const dayBefore = (now: Instant): Instant => new Date(Date.parse(now) - 86_400_000).toISOString();
 
-/** Writes items that may be there already from an interrupted run: as many at once as go, and one by one where some are. */
+/** Writes items, some of which may be there already from an interrupted run: those stay as they are. */
 async function writeAll(store: Store, items: readonly DraftItem[]): Promise<void> {
   const groups = Array.from({ length: Math.ceil(items.length / MAX_ITEMS) }, (_, n) =>
     items.slice(n * MAX_ITEMS, (n + 1) * MAX_ITEMS),
   );
   await inParallel(groups, AT_ONCE, async (group) => {
-    if ((await store.transact(group)).ok) return;
-    for (const item of group) {
-      await withRetries(
-        async () => {
-          const result = await store.transact([item]);
-          return result.ok || !result.conflict ? true : AGAIN;
-        },
-        { clock: clockAt(new Date().toISOString()), random: Math.random },
-      );
-    }
+    let missing = group;
+    await withRetries(
+      async () => {
+        if (missing.length === 0) return true;
+        const result = await store.transact(missing);
+        if (result.ok) return true;
+        missing = missing.filter((_, n) => result.reasons[n]?.code !== 'ConditionalCheckFailed');
+        return AGAIN;
+      },
+      { clock: clockAt(new Date().toISOString()), random: Math.random },
+    );
   });
 }

@@ -34,7 +34,8 @@ export async function makeSlots(deps: ScheduleDeps, days = DAYS_AHEAD): Promise<
   const wanted = (await Promise.all(sites.map((site) => daysOf(deps.store, site, now, days)))).flat();
   let made = 0;
   await inParallel(wanted, AT_ONCE, async (day) => {
-    made += await makeDay(deps, day);
+    const more = await makeDay(deps, day);
+    made += more;
   });
   return { made };
 }
