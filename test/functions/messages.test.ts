@@ -177,7 +177,9 @@ describe('a sender that dies', () => {
     expect(station.queued).toHaveLength(1);
     expect((await station.send(station.queued.splice(0))).batchItemFailures).toHaveLength(1);
     expect(await station.textsTo(donor)).toHaveLength(1);
-    // Within the lease nobody else touches it.
+    // Within the lease nobody else touches it, though the queue hands it out again.
+    await station.send([{ personId: donor, messageId: `donation-booked.${bookingId}.1` }]);
+    expect(await station.textsTo(donor)).toHaveLength(1);
     await station.tick();
     expect(station.queued).toEqual([]);
 
@@ -195,6 +197,33 @@ describe('a sender that dies', () => {
       reason: 'no-outcome',
     });
     expect(await problems()).toHaveLength(1);
+  });
+
+  it.each([
+    ['the second is refused', 'InvalidParameter'],
+    ['the booking changes before the second', 'changed-after-attempt'],
+  ])('after publishing leaves it uncertain when %s: the first may have arrived', async (what, reason) => {
+    const { donor, bookingId } = await station.booked();
+    const replace = station.sender.messages.replace;
+    station.sender.messages.replace = async () => {
+      throw new Error('killed');
+    };
+    await station.announce(await station.read());
+    await station.announce(await station.read());
+    await station.send(station.queued.splice(0));
+    expect(await station.textsTo(donor)).toHaveLength(1);
+    station.sender.messages.replace = replace;
+    station.network.send = async () => {
+      throw new SendError('refused', 'InvalidParameter');
+    };
+    if (what.startsWith('the booking')) await cancel(donor, bookingId);
+    station.world.advance(LEASE);
+    await station.tick();
+    await station.send(station.queued.splice(0));
+    expect(await station.message(donor, `donation-booked.${bookingId}.1`)).toMatchObject({
+      status: 'uncertain',
+      reason,
+    });
   });
 
   it('does not keep the message from two others that take it at once: one sends', async () => {
