@@ -10,6 +10,8 @@ import { bookingsDeps } from '../../functions/http/bookings/deps.ts';
 import { bookingsRoutes } from '../../functions/http/bookings/index.ts';
 import { donationsDeps } from '../../functions/http/donations/deps.ts';
 import { donationsRoutes } from '../../functions/http/donations/index.ts';
+import { eventsDeps } from '../../functions/http/events/deps.ts';
+import { eventsRoutes } from '../../functions/http/events/index.ts';
 import { messagesDeps } from '../../functions/http/messages/deps.ts';
 import { messagesRoutes } from '../../functions/http/messages/index.ts';
 import { unitsDeps } from '../../functions/http/units/deps.ts';
@@ -53,12 +55,14 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     donations: donationsDeps(behind('donations'), world),
     units: unitsDeps(behind('units'), world),
     messages: messagesDeps(behind('messages'), world),
+    events: eventsDeps(behind('events'), world),
   };
   const areas: Record<string, unknown> = {
     bookings: areaHandler(contract.bookings, async () => deps.bookings, bookingsRoutes),
     donations: areaHandler(contract.donations, async () => deps.donations, donationsRoutes),
     units: areaHandler(contract.units, async () => deps.units, unitsRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
+    events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
   };
 
   const queued: Queued[] = [];
