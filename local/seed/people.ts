@@ -58,7 +58,7 @@ export const workers = (): readonly Resident[] => [
 ];
 
 export const staffOf = (siteId: string): string => `demo-${1 + SITES.findIndex((site) => site.siteId === siteId)}`;
-export const organiserOf = (organisationId: string): string =>
+const organiserOf = (organisationId: string): string =>
   `demo-${11 + ORGANISATIONS.findIndex((organisation) => organisation.organisationId === organisationId)}`;
 
 export const FAMOUS = 'demo-31';
@@ -153,7 +153,7 @@ const DEFERRED_NUMBER = 38;
 
 const FAMILY = '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜';
 const GIVEN = ['安然', '书言', '子墨', '清和', '予宁', '思齐', '景行', '云舒', '嘉树', '怀瑾'] as const;
-export const FILLERS = 34;
+const FILLERS = 34;
 
 /** People whose bookings fill the rosters: grown up, well, some with a donation some years ago. */
 export function fillers(today: LocalDate): readonly Resident[] {

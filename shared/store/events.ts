@@ -10,7 +10,7 @@ import { newSlotItems, poolSizes } from './slots.ts';
 import { cancel } from './transactions/cancel.ts';
 
 /** Volunteers may change or cancel by themselves until this long before a shift. */
-export const SHIFT_CUTOFF_MINUTES = 120;
+const SHIFT_CUTOFF_MINUTES = 120;
 /** The most a transaction takes; an event that needs more cannot be published at once. */
 const MAX_ITEMS = 100;
 
@@ -232,8 +232,6 @@ function eventWrite(before: EventItem, after: EventItem, action: EventAction): D
 const defined = <T extends object>(item: { [K in keyof T]: T[K] | undefined }): T =>
   Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined)) as T;
 
-export type Events = ReturnType<typeof createEvents>;
-
 type PageStart = { limit: number; start?: Record<string, string> };
 
 export function createEvents(store: Store) {
@@ -248,10 +246,12 @@ export function createEvents(store: Store) {
 
     /** Published events that end at or after an instant, soonest first. */
     async published(from: Instant, page: PageStart): Promise<Page<EventItem>> {
+      // A page may go on from an event that has ended since: the range has to take in the key it starts at.
+      const at = page.start?.['gsi1sk'] ?? from;
       return await store.query<EventItem>({
         pk: indexes.published(),
         index: 'gsi1',
-        skBetween: [from, LAST_SORT],
+        skBetween: [at < from ? at : from, LAST_SORT],
         ...page,
       });
     },
