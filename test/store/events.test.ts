@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { planShifts } from '../../shared/domain/events.ts';
 import { packFor } from '../../shared/policy/index.ts';
+import { ACCESS } from '../../shared/store/access.ts';
 import type { Store } from '../../shared/store/client.ts';
 import {
   cancelEvent,
@@ -22,16 +23,24 @@ import { reschedule } from '../../shared/store/transactions/reschedule.ts';
 import { anEventInput, anOrganisation, aShiftInput, type ShiftInput } from '../builders/events.ts';
 import { aPerson } from '../builders/people.ts';
 import { freshTables, storeOn } from '../support/engine.ts';
+import { withFaults } from '../support/faults.ts';
+import { guarded } from '../support/guard.ts';
 import { testWorld } from '../support/world.ts';
 
 const world = testWorld();
 const clock = { now: world.clock.now, sleep: async () => await new Promise<void>((go) => setImmediate(go)) };
 const chance = { clock, random: Math.random };
 let store: Store;
+/** The sweep that follows the stream and the one of each minute, each behind its own grants. */
+let announcing: Store;
+let ticking: Store;
 let organisation: OrganisationItem;
 
 beforeAll(async () => {
-  store = storeOn(await freshTables());
+  const names = await freshTables();
+  store = storeOn(names);
+  announcing = guarded(storeOn(names), ACCESS.announce, names.private);
+  ticking = guarded(storeOn(names), ACCESS.tick, names.private);
   organisation = await anOrganisation(store);
 });
 
@@ -62,7 +71,7 @@ async function anOpenEvent(shifts: Partial<ShiftInput>[] = [{}]): Promise<EventI
 const slotOf = ({ shifts }: EventItem, n = 0) => shifts[n]?.slotId ?? '';
 const signUp = (personId: string, slotId: string) => book(engine(), { personId, slotId, idempotency: unique() });
 const callOff = (event: EventItem) => cancelEvent({ store, ...chance }, event, { version: 2, idempotency: unique() });
-const sweep = ({ eventId }: EventItem) => cancelEventBookings(store, eventId, chance);
+const sweep = ({ eventId }: EventItem) => cancelEventBookings(announcing, eventId, chance);
 const bookingsOf = async (personId: string) =>
   (await store.query<BookingItem>({ pk: partitions.bookings(personId), consistent: true })).items;
 const statusOf = async ({ eventId }: EventItem) => (await createEvents(store).get(eventId))?.status;
@@ -85,6 +94,41 @@ describe('publishing', () => {
     expect(answers.filter(({ kind }) => kind === 'done')).toHaveLength(1);
     expect(new Set(answers.map(({ kind }) => kind))).toEqual(new Set(['done', 'wrong-state']));
     expect(await freeOf(draft.shifts[0]?.slotId ?? '')).toBe(30);
+  });
+});
+
+describe('under conflicts, throttling and answers that are lost', () => {
+  it('an event is drafted, published and called off once, whatever had to be tried again', async () => {
+    const names = await freshTables();
+    const calm = storeOn(names);
+    const organisation = await anOrganisation(calm);
+    const stormy = { ...chance, store: withFaults(storeOn(names), Math.random) };
+    for (let n = 0; n < 8; n += 1) {
+      const plan = planShifts('Asia/Shanghai', [aShiftInput({ places: 30 }), aShiftInput({ shiftId: 'tea' })]);
+      if (!plan.ok) throw new Error('the shifts do not hold');
+      const [drafting, publishing, calling] = [unique(), unique(), unique()];
+      const now = new Date(clock.now()).toISOString();
+      const text = anEventInput();
+      const draft = newDraft({ eventId: `s${n}`, organisation, text, shifts: plan.shifts, now, idempotency: drafting });
+      const read = async () => await createEvents(calm).get(draft.eventId);
+      // As a caller does who got no answer: again, with the same key.
+      const insist = async (act: (event: EventItem) => ReturnType<typeof publishEvent>) => {
+        for (;;) {
+          try {
+            return await act((await read()) ?? draft);
+          } catch (error) {
+            if (!['TimeoutError', 'ThrottlingException', 'BusyError'].includes((error as Error).name)) throw error;
+          }
+        }
+      };
+      expect(await insist(() => draftEvent(stormy, draft, drafting))).toMatchObject({ kind: 'done' });
+      const published = await insist((event) => publishEvent(stormy, event, { version: 1, idempotency: publishing }));
+      expect(published).toMatchObject({ kind: 'done', event: { status: 'published', version: 2 } });
+      expect((await createSlots(calm).day(draft.eventId, '2026-11-28')).map(({ free }) => free)).toEqual([30, 3]);
+      const called = await insist((event) => cancelEvent(stormy, event, { version: 2, idempotency: calling }));
+      expect(called).toMatchObject({ kind: 'done', event: { status: 'cancelling', version: 3 } });
+      expect((await createSlots(calm).day(draft.eventId, '2026-11-28')).map(({ free }) => free)).toEqual([0, 0]);
+    }
   });
 });
 
@@ -161,8 +205,8 @@ describe('an event that is called off', () => {
     expect(some).toHaveLength(7);
 
     world.advance(61_000);
-    await resumeCancellations(store, chance);
-    await resumeCancellations(store, chance);
+    await resumeCancellations(ticking, chance);
+    await resumeCancellations(ticking, chance);
     const after = (await Promise.all(volunteers.map(bookingsOf))).flat().filter(({ status }) => status === 'booked');
     expect(after).toEqual([]);
     expect(await statusOf(event)).toBe('cancelled');
