@@ -44,7 +44,10 @@ export class DataStack extends Stack {
         conditions: {
           StringEquals: {
             'kms:CallerAccount': this.account,
-            'kms:ViaService': `dynamodb.${this.region}.amazonaws.com`,
+            // China's service names end in .cn in some places and not in others.
+            'kms:ViaService': ['amazonaws.com', ...(this.region.startsWith('cn-') ? ['amazonaws.com.cn'] : [])].map(
+              (suffix) => `dynamodb.${this.region}.${suffix}`,
+            ),
           },
         },
       }),
