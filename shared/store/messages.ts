@@ -68,18 +68,19 @@ type Change = Partial<Omit<MessageItem, 'status' | 'version' | 'gsi2pk' | 'gsi2s
 
 /** The message as it is to be sent at `dueAt`. */
 export function asDue(before: MessageItem, dueAt: Instant, change: Change = {}): MessageItem {
-  const { leaseUntil: _, ...rest } = { ...before, ...change };
+  const { leaseUntil: _, claim: _claim, ...rest } = { ...before, ...change };
   return { ...rest, status: 'due', dueAt, version: before.version + 1, ...waiting(dueAt, before.messageId) };
 }
 
 /** The message in a sender's hands until the lease ends. One taken over from a lease that ran out may have been sent. */
-export function asClaimed(before: MessageItem, now: Instant, leaseUntil: Instant): MessageItem {
+export function asClaimed(before: MessageItem, claim: string, now: Instant, leaseUntil: Instant): MessageItem {
   const { reason: _, ...rest } = before;
   return {
     ...rest,
     ...(before.status === 'claimed' && { unsure: true }),
     status: 'claimed',
     attempts: before.attempts + 1,
+    claim,
     leaseUntil,
     lastAttemptAt: now,
     version: before.version + 1,
@@ -89,7 +90,7 @@ export function asClaimed(before: MessageItem, now: Instant, leaseUntil: Instant
 
 /** The message as nobody needs to look at it again. */
 export function asEnded(before: MessageItem, status: Ended, change: Change = {}): MessageItem {
-  const { leaseUntil: _, gsi2pk: _pk, gsi2sk: _sk, ...rest } = { ...before, ...change };
+  const { leaseUntil: _, claim: _claim, gsi2pk: _pk, gsi2sk: _sk, ...rest } = { ...before, ...change };
   return { ...rest, status, version: before.version + 1 };
 }
 
@@ -100,7 +101,7 @@ export function asProblem(
   now: Instant,
   reason: string,
 ): MessageItem {
-  const { leaseUntil: _, ...rest } = before;
+  const { leaseUntil: _, claim: _claim, ...rest } = before;
   return { ...rest, status, reason, version: before.version + 1, ...problem(now, before.messageId) };
 }
 

@@ -128,6 +128,24 @@ describe('a use that was recorded wrongly', () => {
     expect(await station.textsTo(donor)).toHaveLength(texts.length);
   });
 
+  it('is taken back when the correction came while the text was on its way', async () => {
+    const { donor, din } = await station.issued();
+    await station.use(din, 'wb-rc');
+    await station.settle();
+    station.network.send = async (to, text) => {
+      await station.step(din, 'wb-rc', 'correct-use');
+      await station.announce(await station.read());
+      return await station.accept(to, text);
+    };
+    station.world.advance(HOLD + 1000);
+    await station.tick();
+    await station.send(station.queued.splice(0));
+    station.network.send = station.accept;
+    await station.settle();
+    await station.later(HOLD);
+    expect((await station.textsTo(donor)).filter((text) => text.startsWith('抱歉'))).toHaveLength(1);
+  });
+
   it('is not taken back when the other component stands as used', async () => {
     const { donor, din } = await station.issued();
     await station.use(din, 'wb-rc');

@@ -23,20 +23,24 @@ export type Claimed = { readonly message: MessageItem; readonly donor: ProfileIt
  * from due to claimed, what it is bound to is still at the version it speaks of, and the person's day has room for a text.
  */
 export async function claim(deps: SenderDeps, ref: MessageRef): Promise<Claimed | undefined> {
+  const own = deps.newId();
   return await withRetries<Claimed | undefined>(async () => {
     const message = await deps.messages.get(ref);
     const now = nowOf(deps);
-    if (!message || !isWaiting(message, now)) return undefined;
-    const next = await settle(deps, message, now);
+    // The last try's answer was lost, but not its write.
+    const mine = message?.status === 'claimed' && message.claim === own;
+    if (!message || !(mine || isWaiting(message, now))) return undefined;
+    const next = mine ? 'send' : await settle(deps, message, now);
     if (next !== 'send') return next;
 
     const donor = await deps.people.profile(message.personId);
+    if (donor && mine) return { message, donor };
     if (!donor) return await end(deps, asProblem(message, 'failed', now, 'no-person'));
     if (donor.mutedTemplates.includes(message.template)) {
       return await end(deps, asEnded(message, 'withheld', { reason: 'muted' }));
     }
     const { dailyCap, leaseSeconds } = deps.settings;
-    const claimed = asClaimed(message, now, new Date(deps.clock.now() + leaseSeconds * 1000).toISOString());
+    const claimed = asClaimed(message, own, now, new Date(deps.clock.now() + leaseSeconds * 1000).toISOString());
     const result = await deps.store.transact([
       messageWrite(claimed),
       stillBound(message),
@@ -44,8 +48,8 @@ export async function claim(deps: SenderDeps, ref: MessageRef): Promise<Claimed 
       ...(message.attempts === 0 ? [countDaily(message.personId, localDateOf(now, message.zone), dailyCap, now)] : []),
     ]);
     if (result.ok) return { message: claimed, donor };
-    const [own, bound, day] = result.reasons;
-    if (failed(own)) return AGAIN;
+    const [changed, bound, day] = result.reasons;
+    if (failed(changed)) return AGAIN;
     if (failed(bound)) return await end(deps, outdated(message, now));
     if (failed(day)) return await end(deps, asEnded(message, 'withheld', { reason: 'daily-cap' }));
     return AGAIN;

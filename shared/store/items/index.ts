@@ -255,6 +255,8 @@ export type MessageItem = {
   attempts: number;
   /** An attempt ended without a known outcome, so the text may have arrived. */
   unsure?: true;
+  /** The claim that has it, and until when. */
+  claim?: string;
   leaseUntil?: Instant;
   providerId?: string;
   reason?: string;
