@@ -1,8 +1,14 @@
 import { queryClient } from '../api/hooks.ts';
 import { currentLanguage } from '../i18n/index.ts';
+import { wayBack } from '../lib/way-back.ts';
 import { session } from './session.ts';
 
 export const here = (): string => window.location.pathname + window.location.search;
+
+// A page the browser had kept whole comes back as it was before the sign-in: look again at who is here.
+window.addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) window.location.reload();
+});
 
 let leaving = false;
 
@@ -13,7 +19,9 @@ export async function signIn(returnTo: string = here()): Promise<void> {
   try {
     session.set(undefined);
     const { leaveToSignIn } = await import('./oidc.ts');
-    await leaveToSignIn(returnTo, currentLanguage());
+    const go = await leaveToSignIn(returnTo, currentLanguage());
+    wayBack.mark(returnTo);
+    go();
   } finally {
     leaving = false;
   }

@@ -18,13 +18,13 @@ async function client(): Promise<OidcClient> {
   });
 }
 
-/** Leaves for the provider's page; comes back to /signed-in and from there to `returnTo`. */
-export async function leaveToSignIn(returnTo: string, language: Language): Promise<void> {
+/** The way to the provider's page, which comes back to /signed-in and from there to `returnTo`. */
+export async function leaveToSignIn(returnTo: string, language: Language): Promise<() => void> {
   const request = await (await client()).createSigninRequest({
     state: { returnTo },
     ui_locales: language === 'zh' ? 'zh-CN' : 'en',
   });
-  window.location.assign(request.url);
+  return () => window.location.replace(request.url);
 }
 
 export async function finishSignIn(url: string): Promise<{ session: Session; returnTo: string }> {

@@ -74,6 +74,8 @@ export const en: Texts = {
     note: 'Figures marked “not verified” have not been checked in a source and are no authority.',
   },
   procedure: { 'whole-blood': 'Whole blood', platelets: 'Platelets' },
+  /** Within a sentence. */
+  procedureInText: { 'whole-blood': 'whole blood', platelets: 'platelets' },
   procedureLong: { 'whole-blood': 'Whole blood', platelets: 'Platelets (apheresis)' },
   kind: { centre: 'Blood centre', room: 'Donation room', bus: 'Donation bus' },
   home: {
@@ -134,8 +136,6 @@ export const en: Texts = {
     free: '{{free}} left',
     full: 'Full',
     closed: 'Closed',
-    fullLabel: '{{time}}, full',
-    freeLabel: '{{time}}, {{free}} left',
     morning: 'Morning',
     afternoon: 'Afternoon',
     evening: 'Evening',
@@ -163,6 +163,7 @@ export const en: Texts = {
     eligibility: 'May you give?',
     ok: 'By the rules in force you may give {{procedure}} on that day. The examination and the physician on the day have the last word.',
     no: 'By the rules in force you may not give {{procedure}} on that day.',
+    seeFrom: 'See times from {{date}}',
     incomplete: 'We need your birth date, sex and weight to check whether you may give.',
     complete: 'Complete my profile',
     pack: 'By {{name}} ({{source}}). A physician of the station must sign the rules before they are used.',

@@ -71,6 +71,8 @@ export const zh = {
     note: '标注“待核实”的数字未经原文核对，不作为依据。',
   },
   procedure: { 'whole-blood': '全血', platelets: '血小板' },
+  /** Within a sentence. */
+  procedureInText: { 'whole-blood': '全血', platelets: '血小板' },
   procedureLong: { 'whole-blood': '献全血', platelets: '献血小板（成分血）' },
   kind: { centre: '中心血站', room: '献血屋', bus: '献血车' },
   home: {
@@ -130,8 +132,6 @@ export const zh = {
     free: '余 {{free}}',
     full: '已满',
     closed: '已关闭',
-    fullLabel: '{{time}}，已约满',
-    freeLabel: '{{time}}，余 {{free}} 位',
     morning: '上午',
     afternoon: '下午',
     evening: '晚上',
@@ -159,6 +159,7 @@ export const zh = {
     eligibility: '能不能献',
     ok: '按现行规定，您当天可以献{{procedure}}。最终以现场体检和医生判断为准。',
     no: '按现行规定，您当天还不能献{{procedure}}。',
+    seeFrom: '看看 {{date}} 起的时间',
     incomplete: '还需要您的出生日期、性别和体重，才能核对献血条件。',
     complete: '补全资料',
     pack: '依据：{{name}}（{{source}}）。规则包须经采血机构医师签字后使用。',

@@ -22,7 +22,7 @@ export function Shell() {
       </a>
       <header className="top">
         <div className="top-in">
-          <Link to="/" className="brand" aria-label={t('brandLong')}>
+          <Link to="/" className="brand">
             <BrandMark />
             <span lang="zh">暖流</span>
             <span className="brand-en" lang="en">

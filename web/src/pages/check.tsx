@@ -8,7 +8,7 @@ import type { Booking, Person } from '../api/types.ts';
 import { useSession } from '../auth/use-session.ts';
 import { dateOf, procedureOf } from '../lib/params.ts';
 import { firstMissing } from '../lib/profile.ts';
-import { dateIn, moment, span } from '../lib/time.ts';
+import { dateIn, fullDate, moment, span } from '../lib/time.ts';
 import { SignInButton } from '../ui/gate.tsx';
 import { TickIcon, WarnIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
@@ -218,7 +218,7 @@ function EligibilityCheck({
   if (!answer.data || !verdict) return <Loading lines={1} />;
   const missing = firstMissing(me);
   const incomplete = verdict.reasons.some(({ code }) => code === 'profile-incomplete') || missing !== undefined;
-  const name = t(`procedure.${procedure}`);
+  const name = t(`procedureInText.${procedure}`);
   return (
     <>
       <section aria-labelledby="eligible" className={verdict.ok && !incomplete ? 'verdict verdict-ok' : 'verdict'}>
@@ -249,7 +249,7 @@ function EligibilityCheck({
                 to={`/donate/${siteId}?${new URLSearchParams({ procedure, from: verdict.from, date: verdict.from })}`}
                 variant="default"
               >
-                {t('slots.others')}
+                {t('check.seeFrom', { date: fullDate(verdict.from, language) })}
               </LinkButton>
             )}
           </>

@@ -34,7 +34,7 @@ export function DonatePage() {
       ) : !sites.data ? (
         <Loading lines={4} />
       ) : offering.length === 0 ? (
-        <Empty title={t('donate.noneFor', { procedure: t(`procedure.${procedure}`) })} />
+        <Empty title={t('donate.noneFor', { procedure: t(`procedureInText.${procedure}`) })} />
       ) : (
         <Districts sites={offering} procedure={procedure} />
       )}

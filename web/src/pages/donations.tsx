@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi, usePages } from '../api/hooks.ts';
 import type { Donation, Donations, Person } from '../api/types.ts';
@@ -10,6 +11,8 @@ import { Page } from '../ui/page.tsx';
 import { Empty, LinkButton, LoadError, Loading, MarkOf, useLanguage } from '../ui/states.tsx';
 import { YearChart } from '../ui/year-chart.tsx';
 
+/** Donations of the list shown at once: the newest are what people come for. */
+const STEP = 12;
 const HONOURS = ['bronze', 'silver', 'gold', 'lifetime'] as const;
 
 export function DonationsPage() {
@@ -21,6 +24,11 @@ function Mine({ me }: { readonly me: Person }) {
   const { t } = useTranslation();
   const mine = usePages('GET /api/me/donations', { query: { limit: 100 } });
   const honours = mine.data?.pages[0]?.honours;
+  const [shown, setShown] = useState(STEP);
+  const more = (): void => {
+    setShown(shown + STEP);
+    if (shown + STEP > mine.items.length && mine.hasNextPage) void mine.fetchNextPage();
+  };
   return (
     <Page title={t('donations.title')} back="/me">
       {mine.error ? (
@@ -46,9 +54,9 @@ function Mine({ me }: { readonly me: Person }) {
           </section>
           <section aria-labelledby="list">
             <h2 id="list">{t('donations.list')}</h2>
-            <Timeline donations={mine.items} />
-            {mine.hasNextPage && (
-              <Button variant="default" loading={mine.isFetchingNextPage} onClick={() => void mine.fetchNextPage()}>
+            <Timeline donations={mine.items.slice(0, shown)} />
+            {(shown < mine.items.length || mine.hasNextPage) && (
+              <Button variant="default" loading={mine.isFetchingNextPage} onClick={more}>
                 {t('common.more')}
               </Button>
             )}

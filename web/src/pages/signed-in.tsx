@@ -5,14 +5,17 @@ import { queryClient } from '../api/hooks.ts';
 import { callWith, keys } from '../api/index.ts';
 import { session } from '../auth/session.ts';
 import { currentLanguage } from '../i18n/index.ts';
+import { wayBack } from '../lib/way-back.ts';
 import { SignInButton } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
 import { Loading } from '../ui/states.tsx';
 
 /** Once for each answer of the provider, however often React mounts the page. */
-const handled = new Map<string, Promise<string>>();
+const handled = new Map<string, Promise<Return>>();
 
-async function finish(url: string): Promise<string> {
+type Return = { readonly returnTo: string; readonly steps: number | undefined };
+
+async function finish(url: string): Promise<Return> {
   const { finishSignIn } = await import('../auth/oidc.ts');
   const signedIn = await finishSignIn(url);
   const input = { body: { idToken: signedIn.session.idToken, language: currentLanguage() } };
@@ -22,7 +25,7 @@ async function finish(url: string): Promise<string> {
   // Nothing on the page asks for what is mine before there is somebody it belongs to.
   queryClient.clear();
   session.set(signedIn.session);
-  return signedIn.returnTo;
+  return { returnTo: signedIn.returnTo, steps: wayBack.steps(signedIn.returnTo) };
 }
 
 /** Where the identity provider sends people back to. */
@@ -37,10 +40,18 @@ export function SignedInPage() {
       going = finish(url);
       handled.set(url, going);
     }
+    let here = true;
     going.then(
-      (returnTo) => void navigate(returnTo, { replace: true }),
+      ({ returnTo, steps }) => {
+        if (!here) return;
+        if (steps === undefined) void navigate(returnTo, { replace: true });
+        else window.history.go(-steps);
+      },
       () => setFailed(true),
     );
+    return () => {
+      here = false;
+    };
   }, [navigate]);
   return failed ? (
     <Page title={t('signIn.failed')}>

@@ -1,7 +1,7 @@
 /** The warm stream: one drop, falling into bands that flow on. Drawn here, so that it costs no request. */
 export function Motif({ label }: { readonly label: string }) {
   return (
-    <svg className="motif" viewBox="0 0 480 400" role="img" aria-label={label} preserveAspectRatio="xMidYMid slice">
+    <svg className="motif" viewBox="0 0 480 400" role="img" aria-label={label} preserveAspectRatio="xMidYMin slice">
       <defs>
         <linearGradient id="m-sky" x1="0" y1="0" x2="0" y2="1">
           <stop offset="0" stopColor="#fdeadf" />
@@ -44,25 +44,27 @@ export function Motif({ label }: { readonly label: string }) {
         strokeWidth="7"
         strokeLinecap="round"
       />
-      <path
-        className="wave wave-1"
-        d="M-40 262c70-44 128-44 200 0s140 44 210 0 110-40 170-12v170H-40Z"
-        fill="url(#m-a)"
-      />
-      <path
-        className="wave wave-2"
-        d="M-40 306c80-40 134-36 204 2s144 40 214 0 104-30 162-8v120H-40Z"
-        fill="url(#m-b)"
-      />
-      <path
-        className="wave wave-3"
-        d="M-40 350c76-30 132-28 204 2s150 30 216 0 104-22 160-6v74H-40Z"
-        fill="url(#m-c)"
-      />
-      <g fill="none" stroke="#fff" strokeOpacity="0.35" strokeWidth="3" strokeLinecap="round">
-        <path d="M40 300c28-12 56-12 84 0" />
-        <path d="M270 318c30 14 60 14 90 0" />
-        <path d="M150 366c26 10 52 10 78 0" />
+      <g className="waves">
+        <path
+          className="wave wave-1"
+          d="M-40 262c70-44 128-44 200 0s140 44 210 0 110-40 170-12v170H-40Z"
+          fill="url(#m-a)"
+        />
+        <path
+          className="wave wave-2"
+          d="M-40 306c80-40 134-36 204 2s144 40 214 0 104-30 162-8v120H-40Z"
+          fill="url(#m-b)"
+        />
+        <path
+          className="wave wave-3"
+          d="M-40 350c76-30 132-28 204 2s150 30 216 0 104-22 160-6v74H-40Z"
+          fill="url(#m-c)"
+        />
+        <g fill="none" stroke="#fff" strokeOpacity="0.35" strokeWidth="3" strokeLinecap="round">
+          <path d="M40 300c28-12 56-12 84 0" />
+          <path d="M270 318c30 14 60 14 90 0" />
+          <path d="M150 366c26 10 52 10 78 0" />
+        </g>
       </g>
     </svg>
   );

@@ -163,7 +163,7 @@ function Times({
           return (
             <li key={slot.slotId}>
               {open ? (
-                <Link to={linkOf(slot)} className="chip" aria-label={t('slots.freeLabel', { time, free: slot.free })}>
+                <Link to={linkOf(slot)} className="chip">
                   <b>{time}</b>
                   <span>{t('slots.free', { free: slot.free })}</span>
                 </Link>
