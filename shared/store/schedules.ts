@@ -27,16 +27,29 @@ export async function putSchedule(store: Store, schedule: SiteScheduleItem): Pro
 /**
  * Makes the slots of every site's schedule that are not there yet, from the site's today on. It only ever adds: each item
  * must not exist, so that it may run twice, stop anywhere and run again, and a slot someone may have booked never changes.
+ * A site whose slots cannot be made keeps no other from having its own; all such are named in what is thrown at the end.
  */
 export async function makeSlots(deps: ScheduleDeps, days = DAYS_AHEAD): Promise<{ made: number }> {
   const now = new Date(deps.clock.now()).toISOString();
-  const sites = await createSites(deps.store).list();
-  const wanted = (await Promise.all(sites.map((site) => daysOf(deps.store, site, now, days)))).flat();
+  const failures: { siteId: string; error: unknown }[] = [];
   let made = 0;
-  await inParallel(wanted, AT_ONCE, async (day) => {
-    const more = await makeDay(deps, day);
-    made += more;
-  });
+  for (const site of await createSites(deps.store).list()) {
+    try {
+      await inParallel(await daysOf(deps.store, site, now, days), AT_ONCE, async (day) => {
+        const more = await makeDay(deps, day);
+        made += more;
+      });
+    } catch (error) {
+      failures.push({ siteId: site.siteId, error });
+    }
+  }
+  if (failures.length > 0) {
+    const where = failures.map(({ siteId }) => siteId).join(', ');
+    throw new AggregateError(
+      failures.map(({ error }) => error),
+      `slots could not be made at: ${where}`,
+    );
+  }
   return { made };
 }
 

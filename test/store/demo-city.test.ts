@@ -157,7 +157,7 @@ describe('seeding', () => {
         return await killed.transact(items);
       },
     };
-    await expect(seed(dying, options)).rejects.toThrow('killed');
+    await expect(seed(dying, options)).rejects.toThrow();
     await seed(killed, { ...options, now: now + 60_000 });
     const { items } = await killed.query<DonationItem>({ pk: partitions.donations(FAMOUS) });
     expect(items).toHaveLength(100);

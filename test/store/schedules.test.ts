@@ -90,8 +90,17 @@ describe('a night’s making of slots', () => {
         return await store.transact(items);
       },
     };
-    await expect(makeSlots({ ...world, store: dying })).rejects.toThrow('killed');
+    await expect(makeSlots({ ...world, store: dying })).rejects.toThrow('could not be made at: central');
     expect(await night()).toEqual({ made: 15 - 2 * 3 });
+  });
+
+  it('says at which site it failed, and does not let the others wait for it', async () => {
+    await aSite(store, { siteId: 'broken' });
+    await aSite(store, { siteId: 'sound' });
+    await week('broken', [hours({ from: '9 o’clock' })]);
+    await week('sound', [hours()]);
+    await expect(night()).rejects.toThrow(/at: broken$/);
+    expect(await times('sound', '2026-11-30')).toHaveLength(3);
   });
 
   it('adds a day each day', async () => {
