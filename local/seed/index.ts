@@ -66,7 +66,7 @@ export async function seed(store: Store, { now, issuer, subjectFor }: SeedOption
     const item: JobItem = { kind: 'job', name: 'seed', watermark: at, version: 1 };
     await store.put({ Item: { ...keys.job('seed'), ...item } });
   }
-  return named.map(({ phone, name, roles, note }) => ({
+  return [...named, ...others.filter(({ note }) => note)].map(({ phone, name, roles, note }) => ({
     phone,
     name,
     roles: roles.map(({ role }) => role),

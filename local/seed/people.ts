@@ -163,6 +163,10 @@ export function fillers(today: LocalDate): readonly Resident[] {
       birthDate: addSpan(ago(37 * n), { value: -(20 + ((n * 11) % 30)), unit: 'year' }),
       sex: n % 2 === 0 ? 'male' : 'female',
       weightKg: 55 + ((n * 5) % 25),
+      // The first of the recent visits is this one's.
+      ...(n === 0 && {
+        note: 'gave two days ago; the red cells are at a hospital: mark them used, and the text comes',
+      }),
       past: n % 3 === 0 ? series([whole(n % 2 === 0 ? 400 : 200)], ago(700 + n)) : [],
     }),
   );
