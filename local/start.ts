@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { FolderInUseError } from './data-folder.ts';
-import { startDeployment } from './deployment.ts';
 import { PortTakenError } from './front.ts';
 import { parseStartOptions, type StartOptions, USAGE, UsageError } from './options.ts';
-import { seed } from './seed/index.ts';
 
 /** `npm start`: everything on one machine, until Ctrl-C. */
 async function main(): Promise<void> {
@@ -14,6 +12,8 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopOn(signal));
   endWithParent(stopOn('parent'));
 
+  // Only now: whoever mistyped a flag need not wait for everything to load.
+  const [{ startDeployment }, { seed }] = await Promise.all([import('./deployment.ts'), import('./seed/index.ts')]);
   const deployment = await startDeployment({
     options,
     say: (line) => console.log(line),

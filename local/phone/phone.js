@@ -135,11 +135,15 @@ function bubble(body) {
   return made;
 }
 
+function showOwner() {
+  byId('owner').textContent = number ? (nameOf(number) ?? spaced(number)) : WORDS[language].nobody;
+  byId('owner-number').textContent = number && nameOf(number) ? spaced(number) : '';
+}
+
 function showTexts() {
   const words = WORDS[language];
   document.querySelector('.frame')?.classList.toggle('open', number !== undefined);
-  byId('owner').textContent = number ? (nameOf(number) ?? spaced(number)) : words.nobody;
-  byId('owner-number').textContent = number && nameOf(number) ? spaced(number) : '';
+  showOwner();
   const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
   /** @type {Node[]} */
   const nodes = [];
@@ -161,6 +165,7 @@ function showTexts() {
 async function loadPeople() {
   known = await (await fetch('/phone/numbers')).json();
   showPeople();
+  showOwner();
 }
 
 async function loadTexts() {

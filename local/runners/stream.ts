@@ -17,6 +17,7 @@ const RETRY_MS = 100;
 const RETRY_CAP_MS = 5_000;
 /** Tries of a record before it is put aside, as the deployed event source has it. */
 export const MAX_TRIES = 10;
+const ALONE_AFTER = 3;
 const TIMEOUT_MS = 60_000;
 
 export type StreamDeps = {
@@ -56,7 +57,9 @@ export function runStream(deps: StreamDeps): Loop {
       position = await nextShard(deps, shardId);
       return position ? 0 : IDLE_MS;
     }
-    const page = await deps.streams.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: BATCH }));
+    // After failures one at a time, so that what is put aside in the end is what failed and not its neighbour.
+    const limit = tries < ALONE_AFTER ? BATCH : 1;
+    const page = await deps.streams.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: limit }));
     const records = page.Records ?? [];
     const save = (record: StreamRecord | undefined) => {
       const checkpoint: Checkpoint = { streamArn: deps.streamArn, shardId, sequenceNumber: sequenceOf(record) };
@@ -68,7 +71,7 @@ export function runStream(deps: StreamDeps): Loop {
       tries = 0;
       if (records.length === 0) return IDLE_MS;
       save(records.at(-1));
-      return records.length === BATCH ? 0 : BUSY_MS;
+      return records.length === limit ? 0 : BUSY_MS;
     }
     // From the failed record on, again; the ones before it are done.
     position = undefined;
