@@ -30,12 +30,14 @@ export async function openDataFolder(path: string | 'temporary'): Promise<DataFo
   chmodSync(folder, 0o700);
   const lock = await holdLock(join(folder, 'lock.db'));
   if (!lock) throw new FolderInUseError(`${folder} is in use by another Nuanliu`);
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  if (temporary) process.once('exit', remove);
   return {
     path: folder,
     file: (name) => join(folder, name),
     release: () => {
       lock.close();
-      if (temporary) rmSync(folder, { recursive: true, force: true });
+      if (temporary) remove();
     },
   };
 }

@@ -14,22 +14,28 @@ async function main(): Promise<void> {
 
   // Only now: whoever mistyped a flag need not wait for everything to load.
   const [{ startDeployment }, { seed }] = await Promise.all([import('./deployment.ts'), import('./seed/index.ts')]);
-  const deployment = await startDeployment({
+  const stopped = new Promise<undefined>((resolve) => {
+    stopping.signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  const starting = startDeployment({
     options,
     say: (line) => console.log(line),
     warn: (line) => console.error(`Nuanliu: ${line}`),
     seed,
   });
-  if (!stopping.signal.aborted) {
-    const { host, port } = options;
-    console.log(`Nuanliu is ready at http://${host.includes(':') ? `[${host}]` : host}:${port}`);
-    if (host === '0.0.0.0' || host === '::') {
-      console.log(`It listens on every address: whoever reaches this machine can read the demonstration's texts.`);
-      console.log(`Sign in at ${deployment.origin}; browsers allow it only there or over HTTPS.`);
-    }
-    await new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
-  }
+  // Stopped while starting: nothing was acknowledged yet, and what was started ends with us.
+  const deployment = await Promise.race([starting, stopped]);
+  if (!deployment) return;
+  sayReady(options, deployment.origin);
+  await stopped;
   await deployment.stop();
+}
+
+function sayReady({ host, port }: StartOptions, origin: string): void {
+  console.log(`Nuanliu is ready at http://${host.includes(':') ? `[${host}]` : host}:${port}`);
+  if (host !== '0.0.0.0' && host !== '::') return;
+  console.log(`It listens on every address: whoever reaches this machine can read the demonstration's texts.`);
+  console.log(`Sign in at ${origin}; browsers allow it only there or over HTTPS.`);
 }
 
 function readOptions(): StartOptions | undefined {
