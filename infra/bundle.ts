@@ -13,7 +13,7 @@ export type Artefacts = { readonly code: (entry: string) => Code; readonly pages
 /** Bundles each function as it is asked for, into a folder of its own. Once a run, however many stages there are. */
 export function bundler(pages: string): Artefacts['code'] {
   const made = new Set<string>();
-  const outDir = join(root, 'dist/functions');
+  const outDir = join(root, 'dist/deploy/functions');
   rmSync(outDir, { recursive: true, force: true });
   return (entry) => {
     const folder = join(outDir, entry);
@@ -46,9 +46,13 @@ export function bundler(pages: string): Artefacts['code'] {
 
 /** Builds the pages and answers with their folder. */
 export async function buildPages(): Promise<string> {
-  const folder = join(root, 'dist/web');
-  await build({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'warn' });
+  const folder = join(root, 'dist/deploy/web');
+  await build({
+    configFile: join(root, 'web/vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir: folder, emptyOutDir: true },
+  });
   if (!existsSync(join(folder, 'index.html')))
-    throw new Error('The pages were built, but dist/web/index.html is missing');
+    throw new Error('The pages were built, but dist/deploy/web/index.html is missing');
   return folder;
 }

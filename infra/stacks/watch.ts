@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Operation } from 'aws-cdk-lib/aws-dynamodb';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
@@ -60,7 +61,11 @@ export class WatchStack extends Stack {
     for (const address of stage.alarmEmails) topic.addSubscription(new EmailSubscription(address));
     const action = new SnsAction(topic);
 
-    for (const { id: alarmId, metric, threshold, periods, below, missingIsBad, notice, act } of specs(props)) {
+    const counted = this.countedInLogs(props);
+    for (const { id: alarmId, metric, threshold, periods, below, missingIsBad, notice, act } of [
+      ...specs(props),
+      ...counted,
+    ]) {
       const alarm = new Alarm(this, alarmId, {
         alarmName: `nuanliu-${stage.name}-${alarmId}`,
         alarmDescription: `${notice} ${act} Runbook: ${alarmId}.`,
@@ -77,6 +82,47 @@ export class WatchStack extends Stack {
     }
     this.dashboard(props);
     new CfnOutput(this, 'AlarmTopic', { value: topic.topicArn });
+  }
+
+  /** What no service counts: lines that the functions write only when something needs a person's eye. */
+  private countedInLogs({ stage, messages }: WatchProps): AlarmSpec[] {
+    const count = (id: string, of: ServiceFunction, message: string) => {
+      const filter = new MetricFilter(this, `${id}Lines`, {
+        logGroup: of.log,
+        filterPattern: FilterPattern.stringValue('$.message', '=', message),
+        metricNamespace: `Nuanliu/${stage.name}`,
+        metricName: id,
+        metricValue: '1',
+        defaultValue: 0,
+      });
+      return filter.metric({ statistic: 'Sum', period: Duration.hours(1) });
+    };
+    return [
+      {
+        id: 'PublishingFails',
+        metric: count('PublishingFails', messages.sender, 'publishing failed'),
+        threshold: 20,
+        periods: 1,
+        notice: 'Many texts are refused or may not have arrived; staff see whom it concerns under failed texts.',
+        act: 'The sender’s log gives the provider’s reason: a wrong token, an unregistered signature or template, a spent limit.',
+      },
+      {
+        id: 'BudgetSpent',
+        metric: count('BudgetSpent', messages.sender, 'monthly budget of texts is used up'),
+        threshold: 1,
+        periods: 1,
+        notice: 'Nobody is texted for the rest of the month: the deployment’s own budget of segments is used up.',
+        act: 'See what was sent; raise texts.monthlySegments in infra/stages.ts and deploy if it was right.',
+      },
+      {
+        id: 'SweepFound',
+        metric: count('SweepFound', messages.tick, 'a booking had no message'),
+        threshold: 1,
+        periods: 1,
+        notice: 'The nightly sweep found bookings that nobody was told of, and has told them now: hours late.',
+        act: 'Find out why the stream did not: AnnouncingFailed should have been seen before.',
+      },
+    ];
   }
 
   private dashboard({ stage, data, api, messages }: WatchProps): void {

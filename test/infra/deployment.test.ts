@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { STAGES } from '../../infra/stages.ts';
 import type { Route } from '../../shared/contract/define.ts';
@@ -12,6 +12,7 @@ function field<T = Json>(of: Json | undefined, name: string): T {
   expect(of, name).toHaveProperty([name]);
   return of?.[name] as T;
 }
+const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
 const routes = Object.values(contract).flatMap((area) => Object.entries(area.routes as Record<string, Route>));
 
 test('cdk-nag finds nothing but what is acknowledged in place, at every stage (synthesising throws otherwise)', () => {
@@ -225,6 +226,8 @@ describe.each(STAGES)('$name', (stage) => {
       expect(String(alarm['AlarmDescription']).length).toBeGreaterThan(80);
       expect(String(alarm['AlarmDescription'])).toMatch(/Runbook: \w+\.$/);
       expect(alarm['AlarmActions']).toHaveLength(1);
+      const heading = /Runbook: (\w+)\.$/.exec(String(alarm['AlarmDescription']))?.[1];
+      expect(runbook).toContain(`### ${heading}\n`);
     }
     expect(of('watch', 'AWS::CloudWatch::Dashboard')).toHaveLength(1);
   });
