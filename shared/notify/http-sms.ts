@@ -28,12 +28,15 @@ export function createHttpSender(config: {
       const offline = neverConnected(error);
       throw offline ? new SendError('not-accepted', offline) : error;
     }
-    if (response.status === 429) throw new SendError('not-accepted', 'http-429');
+    // Too fast, or with a token that was changed: nothing was taken, and a later attempt may do better.
+    if (LATER.has(response.status)) throw new SendError('not-accepted', `http-${response.status}`);
     if (response.status >= 400 && response.status < 500) throw new SendError('refused', `http-${response.status}`);
     if (!response.ok) throw new Error(`the provider answered ${response.status}`);
     return { providerId: idOf(await response.json().catch(() => undefined)) };
   };
 }
+
+const LATER = new Set([401, 403, 429]);
 
 const idOf = (answer: unknown): string => {
   const id = (answer as { id?: unknown } | undefined)?.id;

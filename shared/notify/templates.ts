@@ -47,11 +47,11 @@ const TEMPLATES: Record<MessageTemplate, Worded | Readonly<Record<CancelCause, W
   },
   'donation-cancelled': DONATION,
   'shift-booked': {
-    zh: { text: '您已报名{when}“{place}”{role}，期待与您同行。', link: true },
+    zh: { text: '您已报名{when}“{place}”（{role}），期待与您同行。', link: true },
     en: { text: 'You are signed up for {when}, {role}: {place}. Thank you.', link: true },
   },
   'shift-changed': {
-    zh: { text: '您的志愿服务已改为{when}“{place}”{role}。', link: true },
+    zh: { text: '您的志愿服务已改为{when}“{place}”（{role}）。', link: true },
     en: { text: 'Your volunteer shift is now {when}, {role}: {place}.', link: true },
   },
   'shift-cancelled': SHIFT,

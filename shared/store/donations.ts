@@ -8,8 +8,6 @@ export type Chain = { readonly din: DinItem; readonly units: UnitItem[]; readonl
 
 type PageStart = { readonly limit: number; readonly start?: Record<string, unknown> };
 
-export type Donations = ReturnType<typeof createDonations>;
-
 export function createDonations(store: Store) {
   return {
     /** Bookings of a site on a local date, by start. From an index: a moment behind. */

@@ -2,8 +2,6 @@ import { isConditionFailure, type Store } from './client.ts';
 import type { JobItem } from './items/index.ts';
 import { keys } from './keys.ts';
 
-export type Jobs = ReturnType<typeof createJobs>;
-
 export function createJobs(store: Store) {
   return {
     /** Where a job stands; undefined before its first run. */

@@ -4,11 +4,12 @@ import { keys } from '../../shared/store/keys.ts';
 import { aStation, type Station } from '../support/station.ts';
 
 const USED = '您的血液已用于临床';
-const HOLD = 30 * 60_000;
+/** Short, so that the tick has few minutes to read. */
+const HOLD = 2 * 60_000;
 
 let station: Station;
 beforeEach(async () => {
-  station = await aStation();
+  station = await aStation({ usedHoldSeconds: HOLD / 1000 });
 });
 
 const usedTexts = async (donor: string) => (await station.textsTo(donor)).filter((text) => text.includes(USED));

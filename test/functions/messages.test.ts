@@ -77,7 +77,7 @@ describe('a booking', () => {
     const donor = await aPerson(station.store);
     await station.call('bookings', 'POST /api/bookings', { as: donor, body: { slotId: slot.slotId } });
     await station.settle();
-    expect(await station.textsTo(donor)).toEqual([expect.stringContaining('您已报名11月28日09:00“Place”Helper')]);
+    expect(await station.textsTo(donor)).toEqual([expect.stringContaining('您已报名11月28日09:00“Place”（Helper）')]);
   });
 
   it('that is over is not announced by a record that comes late', async () => {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { SendError } from '../../shared/notify/sms.ts';
+import { anIssuedDonation } from '../builders/donations.ts';
 import { aStation, type Station } from '../support/station.ts';
 
 const RUNS = 20;
@@ -36,13 +37,13 @@ const history = fc
   .array(fc.oneof({ weight: 5, arbitrary: single }, { weight: 2, arbitrary: phrase }), { minLength: 3, maxLength: 10 })
   .map((parts) => parts.flat());
 
-type Donation = Awaited<ReturnType<Station['issued']>>;
+type Donation = Awaited<ReturnType<typeof anIssuedDonation>>;
 let station: Station;
 const donations: Donation[] = [];
 
 beforeAll(async () => {
   station = await aStation({ quiet: undefined, dailyCap: 1000, usedHoldSeconds: HOLD / 1000 });
-  for (let n = 0; n < RUNS; n += 1) donations.push(await station.issued());
+  for (let n = 0; n < RUNS; n += 1) donations.push(await anIssuedDonation(station.store, station.newDin()));
   await station.settle();
 });
 

@@ -175,6 +175,7 @@ describe('the HTTP sender', () => {
   it.each([
     [async () => new Response('', { status: 400 }), { kind: 'refused', code: 'http-400' }],
     [async () => new Response('', { status: 429 }), { kind: 'not-accepted', code: 'http-429' }],
+    [async () => new Response('', { status: 401 }), { kind: 'not-accepted', code: 'http-401' }],
     [
       async () => {
         throw new TypeError('fetch failed', { cause: Object.assign(new Error(), { code: 'ECONNREFUSED' }) });

@@ -3,7 +3,7 @@ import { createHttpSender } from '../../../shared/notify/http-sms.ts';
 import type { SmsSender } from '../../../shared/notify/sms.ts';
 import { createSnsSender } from '../../../shared/notify/sns.ts';
 import { optionalEnv, requireEnv } from '../../runtime/env.ts';
-import { once } from '../../runtime/init.ts';
+import { systemClock } from '../../runtime/init.ts';
 
 /**
  * The sender that SMS_SENDER names, and the signature it puts before each text.
@@ -25,13 +25,20 @@ export function smsFromEnv(): { send: SmsSender; signature: string } {
   return { send: createHttpSender({ url: requireEnv('SMS_HTTP_URL'), token: tokenFromEnv(), signature }), signature };
 }
 
+/** A token that was changed is noticed within this time. */
+const TOKEN_MS = 5 * 60_000;
+
 function tokenFromEnv(): () => Promise<string> {
   const token = optionalEnv('SMS_HTTP_TOKEN');
   if (token) return async () => token;
   const secret = requireEnv('SMS_HTTP_SECRET_ARN');
-  return once(async () => {
-    const { SecretString } = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: secret }));
+  const client = new SecretsManagerClient({});
+  let read: { token: string; at: number } | undefined;
+  return async () => {
+    if (read && systemClock.now() - read.at < TOKEN_MS) return read.token;
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secret }));
     if (!SecretString) throw new Error('the secret of the SMS provider is empty');
+    read = { token: SecretString, at: systemClock.now() };
     return SecretString;
-  });
+  };
 }

@@ -8,8 +8,6 @@ const JOB = 'due';
 const MINUTE_MS = 60_000;
 /** The index is a moment behind and clocks differ: the last minutes are read again before they are left for good. */
 const SETTLES_MINUTES = 5;
-/** Where the first run begins: nothing is older than the deployment. */
-const FIRST_MINUTES = 60;
 /** Minutes read in one run, so that catching up after a long halt fits a function's time. */
 const MOST_MINUTES = 240;
 
@@ -21,7 +19,8 @@ export async function queueDue(deps: TickDeps): Promise<void> {
   const jobs = createJobs(deps.store);
   const job = await jobs.get(JOB);
   const now = deps.clock.now();
-  const from = job ? Date.parse(`${job.watermark}:00.000Z`) : now - FIRST_MINUTES * MINUTE_MS;
+  // The first run begins where it could have left off: nothing is older than the deployment.
+  const from = job ? Date.parse(`${job.watermark}:00.000Z`) : now - SETTLES_MINUTES * MINUTE_MS;
   const last = Math.min(now, from + MOST_MINUTES * MINUTE_MS);
   for (let at = from; at <= last; at += MINUTE_MS) {
     const minute = minuteOf(new Date(at).toISOString());
