@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** The accent: a warm red that carries white text at 5.9:1. */
 const ember: MantineColorsTuple = [
@@ -52,4 +52,15 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'md' } },
     Radio: { defaultProps: { size: 'md' } },
   },
+});
+
+/** Mantine's own greys and reds are too pale on paper; these keep 4.5:1. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-error': '#a32614',
+    '--mantine-color-dimmed': '#6a5a51',
+    '--mantine-color-placeholder': '#6a5a51',
+  },
+  dark: {},
 });

@@ -32,7 +32,7 @@ export const en: Texts = {
     change: 'Change',
     continue: 'Continue',
     save: 'Save',
-    cancel: 'Cancel',
+    close: 'Close',
     more: 'Show more',
     call: 'Call {{phone}}',
     localTime: 'All times are local ({{zone}}).',

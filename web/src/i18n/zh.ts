@@ -30,7 +30,7 @@ export const zh = {
     change: '更改',
     continue: '继续',
     save: '保存',
-    cancel: '取消',
+    close: '关闭',
     more: '显示更多',
     call: '致电 {{phone}}',
     localTime: '以下均为当地时间（{{zone}}）。',

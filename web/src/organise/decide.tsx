@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useAct } from '../api/hooks.ts';
 import type { EventView } from '../api/types.ts';
 import { Work } from '../staff/frame.tsx';
 import { Page } from '../ui/page.tsx';
 import { ActionError, Empty, LinkButton, LoadError, Loading, Progress, useLanguage } from '../ui/states.tsx';
 import { Summary } from './event.tsx';
+import { NOTICES } from './event-values.ts';
 import { takenOf, useMyEvent } from './use-mine.ts';
 
 /** Check before people can sign up. */
@@ -62,7 +63,21 @@ function Confirm({ what, event }: { readonly what: What; readonly event: EventVi
     <>
       {what === 'publish' ? <Summary event={event} /> : <p className="strong">{event.title[language]}</p>}
       <p>{what === 'publish' ? t('organise.publishText') : t('organise.cancelText', { taken: takenOf(event) })}</p>
-      {act.error && <ActionError error={act.error} />}
+      {act.error && (
+        <ActionError error={act.error}>
+          {act.error.fields.length > 0 && (
+            <>
+              <ul className="plain">
+                {act.error.fields.map(({ path, message }) => {
+                  const name = NOTICES.find((each) => each === path);
+                  return <li key={path}>{`${name ? t(`form.${name}`) : path}: ${message}`}</li>;
+                })}
+              </ul>
+              <Link to={`${own}/edit`}>{t('organise.complete')}</Link>
+            </>
+          )}
+        </ActionError>
+      )}
       <div className="row">
         <Button loading={act.busy} onClick={() => void decide()}>
           {t(`organise.${what}Yes`)}

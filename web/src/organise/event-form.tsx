@@ -39,7 +39,9 @@ export function EventForm({
     if (fault.why === 'phone') return t('form.error.phone');
     if ('of' in fault) {
       const language = fault.field.endsWith('.zh') ? t('form.zh') : t('form.en');
-      return t(`form.error.${fault.why}`, { field: `${t(`form.${fault.of}`)}（${language}）` });
+      return t(`form.error.${fault.why}`, {
+        field: t('form.inLanguage', { label: t(`form.${fault.of}`), language }),
+      });
     }
     return t(`form.error.${fault.why}`, { n: fault.n });
   };
@@ -65,7 +67,7 @@ export function EventForm({
         {(['zh', 'en'] as const).map((language) => (
           <Input
             key={language}
-            label={`${label}（${t(`form.${language}`)}）`}
+            label={t('form.inLanguage', { label, language: t(`form.${language}`) })}
             lang={language === 'zh' ? 'zh-CN' : 'en'}
             {...(hint && { description: hint })}
             {...field(`${path}.${language}`)}

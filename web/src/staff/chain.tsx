@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams, useSearchParams } from 'react-router';
 import { useAct, useApi } from '../api/hooks.ts';
@@ -9,6 +8,7 @@ import { TickIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { ActionError, LoadError, Loading, useLanguage } from '../ui/states.tsx';
 import { Work } from './frame.tsx';
+import { toast } from './toast.ts';
 import { POLL_MS } from './use-roster.ts';
 
 export function ChainPage() {
@@ -105,7 +105,7 @@ function UnitCard({ unit, chain }: { readonly unit: Unit; readonly chain: Chain 
       params: { din: chain.din, unitId: unit.unitId },
       body: { action, version: unit.version },
     });
-    if (done) notifications.show({ message: t('units.did', { action: t(`action.${action}`) }), color: 'pine' });
+    if (done) toast(t('units.did', { action: t(`action.${action}`) }));
   };
   return (
     <article className={`unit unit-${unit.stage}`} aria-label={`${component} ${unit.unitId}`}>

@@ -1,5 +1,4 @@
 import { Button, Radio, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
@@ -25,6 +24,7 @@ import {
 } from '../ui/states.tsx';
 import { Work } from './frame.tsx';
 import { useDesk } from './roster.tsx';
+import { toast } from './toast.ts';
 import { useRoster } from './use-roster.ts';
 
 export function CompletePage() {
@@ -91,7 +91,11 @@ function Form({ entry, back }: { readonly entry: RosterEntry; readonly back: str
   const act = useAct('POST /api/donations', `complete:${entry.bookingId}`);
   const dinField = useRef<HTMLInputElement>(null);
   // A scanner types into whatever has the focus: here, the number.
-  useEffect(() => dinField.current?.focus(), []);
+  useEffect(() => {
+    // After the heading has had its turn.
+    const turn = requestAnimationFrame(() => dinField.current?.focus());
+    return () => cancelAnimationFrame(turn);
+  }, []);
   const procedure: Procedure = procedureOf(value.procedure) ?? entry.procedure;
   const shown = [...problems, ...fieldsOf(act.error, sentence)];
   const errorOf = (field: string): string | undefined => shown.find((each) => each.field === field)?.message;
@@ -122,7 +126,7 @@ function Form({ entry, back }: { readonly entry: RosterEntry; readonly back: str
     });
     if (!done) return;
     clear();
-    notifications.show({ message: t('complete.done', { din: done.dinPrinted }), color: 'pine' });
+    toast(t('complete.done', { din: done.dinPrinted }));
     await navigate(back, { replace: true });
   };
 

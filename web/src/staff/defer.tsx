@@ -1,5 +1,4 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
@@ -20,6 +19,7 @@ import {
 } from '../ui/states.tsx';
 import { Work } from './frame.tsx';
 import { useDesk } from './roster.tsx';
+import { toast } from './toast.ts';
 import { useRoster } from './use-roster.ts';
 
 export function DeferPage() {
@@ -54,14 +54,13 @@ function Defer() {
     const done = await act.run({ body: { bookingId, reason: value.reason, ...(since && { since }) } });
     if (!done) return;
     clear();
-    notifications.show({
-      message: done.permanent
+    toast(
+      done.permanent
         ? t('defer.forever')
         : done.deferredUntil
           ? t('defer.until', { date: fullDate(done.deferredUntil, language) })
           : t('defer.done'),
-      color: 'pine',
-    });
+    );
     await navigate(back, { replace: true });
   };
 

@@ -1,3 +1,6 @@
+import '@mantine/core/styles/CloseButton.layer.css';
+import '@mantine/core/styles/Paper.layer.css';
+import '@mantine/core/styles/Notification.layer.css';
 import '@mantine/notifications/styles.layer.css';
 import '../styles/work.css';
 import { Notifications } from '@mantine/notifications';
@@ -23,7 +26,7 @@ export function Work({
   const { t } = useTranslation();
   return (
     <>
-      <Notifications position="bottom-right" autoClose={6000} />
+      <Notifications position="bottom-right" autoClose={5000} limit={2} />
       <SignedIn title={title}>
         {(me) =>
           hasRole(me, needs) || (needs === 'staff' && hasRole(me, 'admin')) ? (

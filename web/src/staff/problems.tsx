@@ -1,5 +1,4 @@
 import { Button, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useAct, usePages } from '../api/hooks.ts';
@@ -8,6 +7,7 @@ import { moment } from '../lib/time.ts';
 import { Page } from '../ui/page.tsx';
 import { Empty, LoadError, Loading, useLanguage, useSentence } from '../ui/states.tsx';
 import { Work } from './frame.tsx';
+import { toast } from './toast.ts';
 import { POLL_MS } from './use-roster.ts';
 
 export function ProblemsPage() {
@@ -84,7 +84,7 @@ function Row({ problem }: { readonly problem: Problem }) {
   const what = t(`pages:profile.template.${problem.template}`);
   const resend = async (): Promise<void> => {
     const done = await act.run({ body: { personId: problem.personId, messageId: problem.messageId } });
-    if (done) notifications.show({ message: t('problems.resent'), color: 'pine' });
+    if (done) toast(t('problems.resent'));
   };
   return (
     <tr>

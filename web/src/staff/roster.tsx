@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useAct, useApi } from '../api/hooks.ts';
@@ -11,6 +10,7 @@ import { Page } from '../ui/page.tsx';
 import { Empty, LoadError, Loading, useLanguage, useSentence } from '../ui/states.tsx';
 import { DateBar } from './date-bar.tsx';
 import { DeskTabs, Work } from './frame.tsx';
+import { toast } from './toast.ts';
 import { useRoster } from './use-roster.ts';
 
 export function RosterPage() {
@@ -94,7 +94,7 @@ function Row({ entry, siteId, date }: { readonly entry: RosterEntry; readonly si
   const name = entry.name;
   const checkIn = async (): Promise<void> => {
     const done = await act.run({ body: { bookingId: entry.bookingId } });
-    if (done) notifications.show({ message: t('staff.checkedIn', { name }), color: 'pine' });
+    if (done) toast(t('staff.checkedIn', { name }));
   };
   const to = (page: string): string => `/staff/${siteId}/${page}/${entry.bookingId}?date=${date}`;
   return (

@@ -1,5 +1,4 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
@@ -21,6 +20,7 @@ import {
 } from '../ui/states.tsx';
 import { useChainBack } from './chain.tsx';
 import { Work } from './frame.tsx';
+import { toast } from './toast.ts';
 
 export function StepPage() {
   const { t } = useTranslation('work');
@@ -124,7 +124,7 @@ function Form({
     });
     if (!done) return;
     clear();
-    notifications.show({ message: t('units.did', { action: t(`action.${action}`) }), color: 'pine' });
+    toast(t('units.did', { action: t(`action.${action}`) }));
     await navigate(back, { replace: true });
   };
 
