@@ -18,10 +18,12 @@ import { setFunctionsEnv } from './functions-env.ts';
 import { createApi } from './gateway/api.ts';
 import { createAuthorizer } from './gateway/authorizer.ts';
 import { createRouter } from './gateway/router.ts';
+import { createTraffic } from './gateway/traffic.ts';
 import { loadKeys } from './identity/keys.ts';
 import { createAccounts } from './identity/provider.ts';
 import { serveIdentity } from './identity/serve.ts';
 import { createTokenMint } from './identity/tokens.ts';
+import type { LambdaHandler } from './lambda.ts';
 import { originOf, type StartOptions } from './options.ts';
 import { createPhone } from './phone/routes.ts';
 import { relinkPeople } from './relink.ts';
@@ -135,18 +137,25 @@ export async function startDeployment(parts: DeploymentParts): Promise<Deploymen
     const described = await base.send(new DescribeTableCommand({ TableName: TABLES.schedule }));
     const streamArn = described.Table?.LatestStreamArn;
     if (!streamArn) throw new Error('the schedule table has no stream');
+    const traffic = createTraffic();
+    const polite =
+      (handler: LambdaHandler): LambdaHandler =>
+      async (event, context) => {
+        await traffic.giveWay();
+        return await handler(event, context);
+      };
     const { announce, sender, tick, schedules } = functions.events;
     const stream = runStream({
       streams: new DynamoDBStreamsClient({ ...LOCAL_AWS, endpoint: dynamodb }),
       streamArn,
       settings,
-      handler: announce,
+      handler: polite(announce),
       warn,
       putAside: (record) => setAside.add(record),
     });
     const loops = [
       stream,
-      runQueue({ queue, queueArn: 'arn:local:sqs:local:000000000000:send', handler: sender, warn }),
+      runQueue({ queue, queueArn: 'arn:local:sqs:local:000000000000:send', handler: polite(sender), warn }),
       runSchedule({ name: 'schedules', everyMs: DAY_MS, handler: schedules, warn }),
       runSchedule({ name: 'tick', everyMs: TICK_MS, handler: tick, warn }),
     ];
@@ -159,6 +168,7 @@ export async function startDeployment(parts: DeploymentParts): Promise<Deploymen
         areas: functions.areas,
         now,
         afterWrite: stream.wake,
+        traffic,
       }),
       identity: serveIdentity({ origin, keys, db, accounts, snsEndpoint: endpoints.url, now }),
       phone: createPhone({

@@ -5,6 +5,7 @@ import type { AreaName } from '../../shared/contract/index.ts';
 import { type LambdaHandler, lambdaContext } from '../lambda.ts';
 import { type Claims, toEvent } from './event.ts';
 import type { createRouter } from './router.ts';
+import { createTraffic, type Traffic } from './traffic.ts';
 
 const TIMEOUT_MS = 29_000;
 const MAX_BODY_BYTES = 6 * 1024 * 1024;
@@ -40,12 +41,13 @@ export type ApiDeps = {
   readonly now: () => number;
   /** Called after a request that may have written something was answered. */
   readonly afterWrite: () => void;
+  readonly traffic?: Traffic;
   readonly timeoutMs?: number;
 };
 
 /** The API as API Gateway serves it: route, authorizer, function, answer. */
 export function createApi(deps: ApiDeps) {
-  let inFlight = 0;
+  const traffic = deps.traffic ?? createTraffic();
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const [path = '', ...rest] = (req.url ?? '/').split('?');
     const method = req.method ?? 'GET';
@@ -94,12 +96,12 @@ export function createApi(deps: ApiDeps) {
     }
   };
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    if (inFlight >= MOST_IN_FLIGHT) return gatewayAnswer(res, 429);
-    inFlight += 1;
+    if (traffic.count() >= MOST_IN_FLIGHT) return gatewayAnswer(res, 429);
+    traffic.enter();
     try {
       await serve(req, res);
     } finally {
-      inFlight -= 1;
+      traffic.leave();
     }
   };
 }

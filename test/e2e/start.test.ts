@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -7,14 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { freePort } from '../../local/engine.ts';
+import { runScript, untilReady } from '../support/npm-script.ts';
 
-type Run = {
-  readonly child: ChildProcess;
-  readonly url: string;
-  readonly said: () => string;
-  /** Settles with the exit code, or the signal it died of. */
-  readonly ended: Promise<number | string | null>;
-};
+type Run = ReturnType<typeof runScript> & { readonly url: string };
 
 let data: string;
 let port: number;
@@ -32,28 +26,15 @@ afterEach(async () => {
   await rm(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 });
 
-/** Runs one of npm's scripts as npm does: on the same Node, with the same arguments. */
-function run(script: 'start' | 'token', ...args: string[]): Run {
-  const { NODE_ENV: _, VITEST: __, DYNAMODB_ENDPOINT: ___, ...env } = process.env;
-  const child = spawn(process.execPath, ['local/run.js', `local/${script}.ts`, ...args], { env });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const ended = once(child, 'close').then(([code, signal]) => code ?? signal);
-  const it: Run = { child, url: `http://127.0.0.1:${port}`, said: () => said, ended };
+const run = (script: 'start' | 'token', ...args: string[]): Run => {
+  const it = { ...runScript(script, ...args), url: `http://127.0.0.1:${port}` };
   runs.push(it);
   return it;
-}
-
+};
 const start = (...args: string[]) => run('start', '--port', String(port), '--data', data, '--no-seed', ...args);
 
 async function ready(it: Run): Promise<Run> {
-  await vi.waitFor(
-    () => {
-      if (it.child.exitCode !== null) throw new Error(`it ended: ${it.said()}`);
-      expect(it.said()).toContain(`Nuanliu is ready at ${it.url}\n`);
-    },
-    { timeout: 60_000, interval: 50 },
-  );
+  await untilReady(it, it.url);
   return it;
 }
 
