@@ -58,7 +58,7 @@ export class DataStack extends Stack {
         principals: [new ServicePrincipal('s3.amazonaws.com'), new ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
         resources: ['*'],
-        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+        conditions: { StringEqualsIfExists: { 'aws:SourceAccount': this.account } },
       }),
     );
 

@@ -63,13 +63,8 @@ export class IdentityStack extends Stack {
     );
     acknowledge(
       this.pool,
-      'AwsSolutions-COG3',
-      'Threat protection scores passwords, which nobody has; addresses are limited by the firewall, numbers by Cognito.',
-    );
-    acknowledge(
-      this.pool,
       'AwsSolutions-COG8',
-      'The Plus plan adds threat protection for passwords, which nobody has; Essentials has the one-time codes.',
+      'Essentials has the one-time codes. The Plus plan adds threat protection for passwords, which nobody has; addresses are limited by the firewall, numbers by Cognito.',
     );
     acknowledge(
       this.pool,

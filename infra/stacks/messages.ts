@@ -47,6 +47,11 @@ export class MessagesStack extends Stack {
       deadLetters: this.sendDeadLetters,
     });
     this.failures = this.queue('Failures', data.key, { retention: Duration.days(14) });
+    acknowledge(
+      this.failures,
+      'AwsSolutions-SQS3',
+      'This is where failures end: an alarm watches it and operators empty it.',
+    );
 
     const texts = {
       PUBLIC_URL: publicUrl(stage),
@@ -111,13 +116,6 @@ export class MessagesStack extends Stack {
       ...(props.visibility && { visibilityTimeout: props.visibility }),
       ...(props.deadLetters && { deadLetterQueue: { queue: props.deadLetters, maxReceiveCount: SEND_RETRIES } }),
     });
-    if (!props.deadLetters) {
-      acknowledge(
-        queue,
-        'AwsSolutions-SQS3',
-        'This is where failures end: an alarm watches it and operators empty it.',
-      );
-    }
     return queue;
   }
 

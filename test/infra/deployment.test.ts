@@ -1,10 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Stack } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, test } from 'vitest';
 import { STAGES } from '../../infra/stages.ts';
 import type { Route } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import './grants.ts';
-import { entries, type Resource, resources, stacksOf, stageNames, template, textOf } from './synthesised.ts';
+import {
+  entries,
+  type Resource,
+  resources,
+  stacksOf,
+  stageNames,
+  template,
+  textOf,
+  unfinished,
+} from './synthesised.ts';
 
 type Json = Record<string, unknown>;
 /** A field of a resource's properties; fails where there is none. */
@@ -26,6 +38,13 @@ test('each function’s entry is a file', () => {
   for (const entry of entries) {
     expect(existsSync(new URL(`../../functions/${entry}/index.ts`, import.meta.url)), entry).toBe(true);
   }
+});
+
+test('a finding that nobody acknowledged fails the synthesis', () => {
+  const app = unfinished('cn');
+  new Queue(app.node.findChild('nuanliu-cn-data') as Stack, 'Careless');
+  expect(() => app.synth()).toThrow(/[Vv]alidation/);
+  expect(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8')).toMatch(/AwsSolutions-SQS4/);
 });
 
 describe.each(STAGES)('$name', (stage) => {

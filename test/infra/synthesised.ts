@@ -7,8 +7,8 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { nuanliuApp } from '../../infra/nuanliu.ts';
 import { STAGES, type Stage } from '../../infra/stages.ts';
 
-/** Every stage synthesised once, with stand-ins for the bundles and the pages: what is deployed is the same but for those. */
-function synthesise() {
+/** Stand-ins for the bundles and the pages: what is deployed is the same but for those. */
+function standIns() {
   const folder = mkdtempSync(join(tmpdir(), 'nuanliu-infra-'));
   const pages = join(folder, 'pages');
   mkdirSync(join(pages, 'assets'), { recursive: true });
@@ -17,6 +17,22 @@ function synthesise() {
   const bundle = join(folder, 'bundle');
   mkdirSync(bundle);
   writeFileSync(join(bundle, 'index.mjs'), 'export const handler = () => {};');
+  return { folder, pages, bundle };
+}
+
+/** One stage's app before it is synthesised, for a test to add to. */
+export function unfinished(name: Stage['name']) {
+  const { folder, pages, bundle } = standIns();
+  return nuanliuApp({
+    outdir: join(folder, 'cdk.out'),
+    stages: STAGES.filter((stage) => stage.name === name),
+    artefacts: { pages, code: () => Code.fromAsset(bundle) },
+  });
+}
+
+/** Every stage, once. */
+function synthesise() {
+  const { folder, pages, bundle } = standIns();
   const entries = new Set<string>();
   const app = nuanliuApp({
     outdir: join(folder, 'cdk.out'),
