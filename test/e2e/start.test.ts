@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { freePort } from '../../local/engine.ts';
-import { runScript, untilReady } from '../support/npm-script.ts';
+import { runNode, runScript, untilReady } from '../support/npm-script.ts';
 
 type Run = ReturnType<typeof runScript> & { readonly url: string };
 
@@ -80,12 +80,14 @@ describe('ending', () => {
   });
 
   test('--memory leaves nothing behind', async () => {
-    const before = await readdir(tmpdir());
-    const it = await ready(run('start', '--port', String(port), '--memory', '--no-seed'));
+    const args = ['local/run.js', 'local/start.ts', '--port', String(port), '--memory', '--no-seed'];
+    const it = { ...runNode(args, { ...process.env, TMPDIR: data }), url: `http://127.0.0.1:${port}` };
+    runs.push(it);
+    await ready(it);
+    expect(await readdir(data)).toContainEqual(expect.stringMatching(/^nuanliu-\w{6}$/));
     it.child.kill('SIGINT');
     expect(await it.ended).toBe(0);
-    const after = await readdir(tmpdir());
-    expect(after.filter((name) => /^nuanliu-[A-Za-z0-9]{6}$/.test(name) && !before.includes(name))).toEqual([]);
+    expect((await readdir(data)).filter((name) => !name.startsWith('nuanliu-running-'))).toEqual([]);
   });
 });
 

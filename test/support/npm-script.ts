@@ -13,7 +13,12 @@ export type Run = {
 /** Runs one of npm's scripts as npm does: on the same Node, with the same arguments. */
 export function runScript(script: 'start' | 'token', ...args: string[]): Run {
   const { NODE_ENV: _, VITEST: __, DYNAMODB_ENDPOINT: ___, ...env } = process.env;
-  const child = spawn(process.execPath, ['local/run.js', `local/${script}.ts`, ...args], { env });
+  return runNode(['local/run.js', `local/${script}.ts`, ...args], env);
+}
+
+/** The same with an environment of the caller's. */
+export function runNode(args: readonly string[], env: NodeJS.ProcessEnv): Run {
+  const child = spawn(process.execPath, args, { env });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => {
