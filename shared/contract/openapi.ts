@@ -155,7 +155,7 @@ const parameters = (place: 'path' | 'query', schema: Json): Json[] => {
 function problemStatuses(route: Route): number[] {
   const statuses = new Set<number>([400, 500, 503]);
   if (!route.roles.includes('public')) for (const status of [401, 403]) statuses.add(status);
-  if (route.params || route.body) statuses.add(404);
+  if (route.params || route.query || route.body) statuses.add(404);
   if (route.body) for (const status of [409, 413, 415, 422]) statuses.add(status);
   if (route.query) statuses.add(422);
   return [...statuses].sort();
