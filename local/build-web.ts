@@ -23,7 +23,12 @@ export async function builtWeb(say: (line: string) => void): Promise<string> {
     await runVite(fresh);
     compress(fresh);
     rmSync(OUT, { recursive: true, force: true });
-    renameSync(fresh, OUT);
+    try {
+      renameSync(fresh, OUT);
+    } catch (error) {
+      // Another start had built them too and was a moment ahead: its pages are ours.
+      if (!existsSync(join(OUT, 'index.html'))) throw error;
+    }
     writeFileSync(STAMP, stamp);
   } finally {
     rmSync(fresh, { recursive: true, force: true });

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gatewayAnswer } from './gateway/api.ts';
 import { isPhonePath } from './phone/routes.ts';
 import { CLIENT_ID, IDENTITY_PATH, issuerFor } from './subjects.ts';
@@ -28,22 +30,34 @@ export async function listen(options: { host: string; port: number; origin: stri
   });
   // Longer than any client's, so that it is never we who close a connection a request is on its way over.
   server.keepAliveTimeout = 65_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') reject(new PortTakenError(`port ${options.port} is taken`));
-      else if (error.code === 'EACCES') reject(new PortTakenError(`port ${options.port} may not be used`));
-      else if (error.code === 'EADDRNOTAVAIL')
-        reject(new PortTakenError(`this machine has no address ${options.host}`));
-      else reject(error);
-    });
-    server.listen(options.port, options.host, 4_096, resolve);
-  });
+  await bind(server, options);
   return {
     server,
     open: (ready) => {
       parts = ready;
     },
   };
+}
+
+/** A predecessor that is just ending gets a moment to give the port back. */
+const PATIENCE_MS = 2_000;
+
+async function bind(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    server.listen(port, host, 4_096);
+    try {
+      await once(server, 'listening');
+      return;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EADDRINUSE' && Date.now() < deadline) await sleep(100);
+      else if (code === 'EADDRINUSE') throw new PortTakenError(`port ${port} is taken`);
+      else if (code === 'EACCES') throw new PortTakenError(`port ${port} may not be used`);
+      else if (code === 'EADDRNOTAVAIL') throw new PortTakenError(`this machine has no address ${host}`);
+      else throw error;
+    }
+  }
 }
 
 async function serve(

@@ -9,7 +9,7 @@ export type Traffic = {
   readonly giveWay: () => Promise<void>;
 };
 
-const LONGEST_MS = 500;
+const LONGEST_MS = 2_000;
 
 export function createTraffic(longestMs = LONGEST_MS): Traffic {
   let inFlight = 0;
