@@ -192,6 +192,7 @@ export const en: Texts = {
     changed: 'Your booking was changed',
     cancelled: 'Your booking was cancelled',
     texted: 'A text is on its way to your phone.',
+    state: 'Status',
     status: {
       booked: 'Booked',
       arrived: 'Checked in',

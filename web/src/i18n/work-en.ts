@@ -169,7 +169,7 @@ export const workEn: WorkTexts = {
     publishText: 'Sign-up opens at once; times and place can no longer be changed.',
     publishYes: 'Publish the event',
     cancelTitle: 'Cancel this event?',
-    cancelText: 'Sign-up ends at once and the {{taken}} people signed up are texted. This cannot be undone.',
+    cancelText: 'Sign-up ends at once and everyone signed up ({{taken}}) is texted. This cannot be undone.',
     cancelYes: 'Yes, cancel the event',
     complete: 'Complete the draft',
     goBack: 'Go back',

@@ -167,7 +167,7 @@ export const workZh = {
     publishText: '发布后即开放报名，时间和地点不能再改。',
     publishYes: '发布活动',
     cancelTitle: '取消这个活动？',
-    cancelText: '报名立即停止，已报名的 {{taken}} 人会收到短信。此操作不能撤销。',
+    cancelText: '报名立即停止，已报名的人（{{taken}} 位）会收到短信。此操作不能撤销。',
     cancelYes: '是，取消活动',
     complete: '去补全',
     goBack: '返回',

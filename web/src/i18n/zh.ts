@@ -185,6 +185,7 @@ export const zh = {
     changed: '预约已更改',
     cancelled: '预约已取消',
     texted: '短信会发到您的手机。',
+    state: '状态',
     status: {
       booked: '已预约',
       arrived: '已签到',

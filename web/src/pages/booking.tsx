@@ -89,7 +89,7 @@ function Details({ booking }: { readonly booking: Booking }) {
               </>
             ),
           },
-          { term: t('booking.title'), value: <Status status={booking.status} /> },
+          { term: t('booking.state'), value: <Status status={booking.status} /> },
         ]}
       />
       {booking.status === 'cancelled' && booking.cancelCause && <p>{t(`booking.cause.${booking.cancelCause}`)}</p>}
