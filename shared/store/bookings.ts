@@ -86,8 +86,6 @@ export function bookingWrite(
   };
 }
 
-export type Bookings = ReturnType<typeof createBookings>;
-
 export function createBookings(store: Store) {
   return {
     async get(bookingId: string): Promise<BookingItem | undefined> {

@@ -2,8 +2,6 @@ import type { Store } from './client.ts';
 import type { SiteItem } from './items/index.ts';
 import { keys, partitions } from './keys.ts';
 
-export type Sites = ReturnType<typeof createSites>;
-
 export function createSites(store: Store) {
   return {
     async list(): Promise<SiteItem[]> {

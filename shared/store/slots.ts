@@ -63,8 +63,6 @@ export const returnPlace = (slotId: string, k: number): DraftItem => ({
   },
 });
 
-export type Slots = ReturnType<typeof createSlots>;
-
 export function createSlots(store: Store) {
   return {
     async get(slotId: string): Promise<SlotItem | undefined> {
