@@ -1,25 +1,27 @@
 import { defineConfig } from 'vitest/config';
 
-/** A test's folder decides its project. `engine`: its tests speak to the embedded table engine. */
-const FOLDERS: Record<string, { engine?: true; timeoutMs?: number }> = {
+const ENGINE = 'test/support/engine-setup.ts';
+
+/** A test's folder decides its project, and `setup` what its tests find running. */
+const FOLDERS: Record<string, { setup?: string; timeoutMs?: number }> = {
   unit: {},
-  properties: { engine: true, timeoutMs: 60_000 },
+  properties: { setup: ENGINE, timeoutMs: 60_000 },
   contract: {},
-  store: { engine: true, timeoutMs: 30_000 },
-  functions: { engine: true, timeoutMs: 30_000 },
+  store: { setup: ENGINE, timeoutMs: 30_000 },
+  functions: { setup: ENGINE, timeoutMs: 30_000 },
   infra: { timeoutMs: 60_000 },
-  e2e: { engine: true, timeoutMs: 180_000 },
+  e2e: { setup: 'test/support/e2e-setup.ts', timeoutMs: 120_000 },
 };
 
 export const PROJECTS: readonly string[] = Object.keys(FOLDERS);
 
 export default defineConfig({
   test: {
-    projects: Object.entries(FOLDERS).map(([name, { engine, timeoutMs }]) => ({
+    projects: Object.entries(FOLDERS).map(([name, { setup, timeoutMs }]) => ({
       test: {
         name,
         include: [`test/${name}/**/*.test.ts`],
-        ...(engine && { globalSetup: 'test/support/engine-setup.ts' }),
+        ...(setup && { globalSetup: setup }),
         ...(timeoutMs && { testTimeout: timeoutMs, hookTimeout: timeoutMs }),
       },
     })),

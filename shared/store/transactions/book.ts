@@ -103,9 +103,13 @@ async function attempt(
     },
   ]);
   if (result.ok) return { kind: 'booked', booking };
-  const own = result.reasons[2];
+  const [taken, , own] = result.reasons;
   if (failed(own) && own?.item) return repeated(own.item as BookingItem, input.idempotency);
-  return AGAIN;
+  if (!failed(taken) || own?.code !== 'None') return AGAIN;
+  // Someone else had the last place of this pool. Told at once where that was the slot's last: in a rush most callers end
+  // here, and to try again would only make the queue longer.
+  const left = await choosePool(deps, slot, taken?.item as PoolItem | undefined);
+  return 'refusal' in left ? { kind: 'refused', reasons: [left.refusal], slot, lock } : AGAIN;
 }
 
 function repeated(own: BookingItem, idem: Idempotency): BookAnswer {

@@ -1,0 +1,149 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { LOCAL_AWS } from '../../local/aws.ts';
+import { freePort } from '../../local/engine.ts';
+import { createStore, type Store } from '../../shared/store/client.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const run = (module: string, args: readonly string[]) => [join(ROOT, 'local/run.js'), join(ROOT, module), ...args];
+const READY = /^Nuanliu is ready at (\S+)$/m;
+const READY_MS = 60_000;
+
+/** A text as the phone page shows it. */
+export type Text = { readonly id: number; readonly body: string };
+
+export type Server = Awaited<ReturnType<typeof startServer>>;
+
+/** The deployment as `npm start` starts it: a process of its own, on a free port and a folder of its own unless told which. */
+export async function startServer(options: { flags?: readonly string[]; data?: string } = {}) {
+  const port = await freePort();
+  const data = options.data ?? (await mkdtemp(join(tmpdir(), 'nuanliu-e2e-')));
+  const args = ['--port', String(port), '--data', data, ...(options.flags ?? [])];
+  const url = `http://127.0.0.1:${port}`;
+  let child = await started(args);
+
+  const server = {
+    url,
+    port,
+    data,
+
+    /** Ctrl-C: it must end by itself, well, and leave nothing behind. The folder goes too unless it is to be kept. */
+    async stop(after: { keep?: boolean } = {}): Promise<void> {
+      child.kill('SIGINT');
+      const [code, signal] = child.exitCode === null ? await once(child, 'exit') : [child.exitCode];
+      const left = processesNaming(data);
+      if (!after.keep) await rm(data, { recursive: true, force: true });
+      if (code !== 0) throw new Error(`it ended with ${code ?? signal}`);
+      if (left.length > 0) throw new Error(`it left behind: ${left.join('; ')}`);
+    },
+
+    /** As a crash would: no goodbye. */
+    async kill(): Promise<void> {
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    },
+
+    /** Starts again on the same port and folder, after `stop({ keep: true })` or `kill()`. */
+    async restart(): Promise<void> {
+      child = await started(args);
+    },
+
+    /** What `npm run token` prints. */
+    async tokens(phone: string, count = 1): Promise<string[]> {
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        run('local/token.ts', ['--data', data, '--phone', phone, '--count', String(count)]),
+        { cwd: ROOT, maxBuffer: 64 * 1024 * 1024 },
+      );
+      return stdout.trim().split('\n');
+    },
+
+    /** Texts of a number, oldest first. */
+    async texts(phone: string): Promise<Text[]> {
+      const answer = await fetch(`${url}/phone/messages?${new URLSearchParams({ number: phone })}`);
+      const { messages } = (await answer.json()) as { messages: Text[] };
+      return [...messages].sort((a, b) => a.id - b.id);
+    },
+
+    /** The first text of a number that has this in it and came after `after`, as soon as it is there. */
+    async textWith(phone: string, pattern: RegExp, after = 0): Promise<Text> {
+      return await eventually(`a text to ${phone} like ${pattern}`, async () =>
+        (await server.texts(phone)).find(({ id, body }) => id > after && pattern.test(body)),
+      );
+    },
+
+    /** The deployment's own tables, for what no route can arrange. */
+    store(): Store {
+      const endpoint = `http://127.0.0.1:${enginePort(data)}`;
+      return createStore({
+        tableName: 'schedule',
+        privateTableName: 'private',
+        client: { ...LOCAL_AWS, endpoint },
+      });
+    },
+  };
+  return server;
+}
+
+/** Starts it and waits for its ready line; if it ends or stays silent, what it said is in the error. */
+async function started(args: readonly string[]): Promise<ChildProcess> {
+  const child = spawn(process.execPath, run('local/start.ts', args), { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  const ready = new Promise<boolean>((resolve) => {
+    const hear = (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-20_000);
+      if (READY.test(said)) resolve(true);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('exit', () => resolve(false));
+    setTimeout(resolve, READY_MS, false).unref();
+  });
+  if (await ready) return child;
+  child.kill('SIGKILL');
+  throw new Error(`the server did not get ready; it said:\n${said}`);
+}
+
+/** Command lines of processes that name something, where /proc tells. */
+export function processesNaming(what: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
+    .flatMap((pid) => {
+      try {
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ');
+        return command.includes(what) ? [command] : [];
+      } catch {
+        return [];
+      }
+    });
+}
+
+/** The engine of a data folder says on its command line where it listens. */
+function enginePort(data: string): string {
+  const pid = readFileSync(join(data, 'engine.pid'), 'utf8');
+  const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  const port = command[command.indexOf('-p') + 1];
+  if (!port) throw new Error('the engine does not say where it listens');
+  return port;
+}
+
+const EVENTUALLY_MS = 40_000;
+const LOOK_MS = 60;
+
+/** Looks again and again until there is something. */
+export async function eventually<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + EVENTUALLY_MS;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`there never was ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
