@@ -42,4 +42,3 @@ export type Shift = EventView['shifts'][number];
 export type RosterEntry = CallOutput<'POST /api/donations/check-in'>;
 export type Chain = CallOutput<'GET /api/units/{din}'>;
 export type Unit = Chain['units'][number];
-export type UnitStep = Chain['steps'][number];

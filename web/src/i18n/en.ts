@@ -256,6 +256,7 @@ export const en: Texts = {
     timesUnit: 'times',
     timesNote: 'As the honours count: each 200 ml of whole blood once, each therapeutic unit of platelets once.',
     byYear: 'Donations by year',
+    chart: 'Chart of donations by year',
     yearRow: '{{year}}: whole blood {{wholeBlood}}, platelets {{platelets}}',
     honours: 'The honours',
     meets: 'Meets the standard for {{honour}} since {{on}}',

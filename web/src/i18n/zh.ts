@@ -248,6 +248,7 @@ export const zh = {
     timesUnit: '次',
     timesNote: '按表彰办法计次：每 200 毫升全血计 1 次，每个治疗单位血小板计 1 次。',
     byYear: '每年献血次数',
+    chart: '图表：每年献血次数',
     yearRow: '{{year}} 年：全血 {{wholeBlood}} 次，血小板 {{platelets}} 次',
     honours: '荣誉进度',
     meets: '{{on}} 达到“{{honour}}”标准',

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Procedure } from '../../../shared/domain/vocabulary.ts';
+import type { ApiError } from '../api/error.ts';
 import { useAct, useApi, useMe } from '../api/hooks.ts';
 import { keys } from '../api/index.ts';
 import type { Booking, Person } from '../api/types.ts';
@@ -41,6 +42,10 @@ function useBook(slotId: string) {
   };
   return { act, book };
 }
+
+/** Refused for what is already booked, which is the place to look at first. */
+const holdsAnother = (error: ApiError): boolean =>
+  error.reasons.some(({ code }) => code === 'live-donation-booking' || code === 'overlap');
 
 function useHere(): string {
   const { pathname, search } = useLocation();
@@ -152,7 +157,11 @@ export function CheckPage() {
                     </p>
                   ) : (
                     <p>
-                      <Link to={again}>{t('slots.others')}</Link>
+                      {holdsAnother(act.error) ? (
+                        <Link to="/bookings">{t('nav.bookings')}</Link>
+                      ) : (
+                        <Link to={again}>{t('slots.others')}</Link>
+                      )}
                     </p>
                   )}
                 </ActionError>
@@ -343,7 +352,11 @@ export function ShiftCheckPage() {
                     </p>
                   ) : (
                     <p>
-                      <Link to={`/events/${eventId}`}>{t('events.shifts')}</Link>
+                      {holdsAnother(act.error) ? (
+                        <Link to="/bookings">{t('nav.bookings')}</Link>
+                      ) : (
+                        <Link to={`/events/${eventId}`}>{t('events.shifts')}</Link>
+                      )}
                     </p>
                   )}
                 </ActionError>

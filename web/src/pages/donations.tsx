@@ -48,10 +48,12 @@ function Mine({ me }: { readonly me: Person }) {
           <Totals honours={honours} name={me.name} />
           <HonourList honours={honours} />
           <NextDates />
-          <section aria-labelledby="years">
-            <h2 id="years">{t('donations.byYear')}</h2>
-            <YearChart donations={mine.items} />
-          </section>
+          {new Set(mine.items.map(({ date }) => date.slice(0, 4))).size > 1 && (
+            <section aria-labelledby="years">
+              <h2 id="years">{t('donations.byYear')}</h2>
+              <YearChart donations={mine.items} />
+            </section>
+          )}
           <section aria-labelledby="list">
             <h2 id="list">{t('donations.list')}</h2>
             <Timeline donations={mine.items.slice(0, shown)} />

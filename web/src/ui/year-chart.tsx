@@ -32,7 +32,7 @@ export function YearChart({ donations }: { readonly donations: readonly Donation
         <span className="key-platelets">{t('procedure.platelets')}</span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section ref={box} className="chart-scroll" tabIndex={0} aria-label={t('donations.byYear')}>
+      <section ref={box} className="chart-scroll" tabIndex={0} aria-label={t('donations.chart')}>
         <svg width={width} height={HEIGHT + 26} viewBox={`0 0 ${width} ${HEIGHT + 26}`} aria-hidden="true">
           <line x1="0" x2={width} y1={HEIGHT} y2={HEIGHT} stroke="#e6d8cd" />
           {rows.map(({ year, wholeBlood, platelets }, n) => {
