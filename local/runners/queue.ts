@@ -16,21 +16,25 @@ export function runQueue(deps: {
   readonly queueArn: string;
   readonly handler: LambdaHandler;
   readonly warn: (line: string) => void;
+  /** How long a failed message waits. */
+  readonly retryMs?: number;
 }): Loop {
-  const { queue } = deps;
+  const { queue, retryMs = RETRY_MS } = deps;
+  let deadBefore = queue.deadCount();
   const round = async (): Promise<number> => {
     const messages = queue.receive(BATCH, HIDDEN_MS);
+    const dead = queue.deadCount();
+    if (dead > deadBefore) deps.warn('a message was put aside: its consumer failed three times');
+    deadBefore = dead;
     if (messages.length === 0) {
       const next = queue.nextAt();
       return next === undefined ? LONGEST_WAIT_MS : Math.min(LONGEST_WAIT_MS, Math.max(1, next - Date.now()));
     }
-    const deadBefore = queue.deadCount();
     const failed = new Set(await deliver(messages));
     for (const { id } of messages) {
-      if (failed.has(id)) queue.retryAt(id, Date.now() + RETRY_MS);
+      if (failed.has(id)) queue.retryAt(id, Date.now() + retryMs);
       else queue.delete(id);
     }
-    if (queue.deadCount() > deadBefore) deps.warn('a message was put on the dead-letter list');
     return 0;
   };
   const deliver = async (messages: ReturnType<Queue['receive']>): Promise<string[]> => {
