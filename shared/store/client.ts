@@ -50,13 +50,19 @@ export type StoreConfig = {
 export type Page<T> = { readonly items: T[]; readonly next?: Record<string, unknown> };
 
 /**
+ * The SDK by itself waits for ever. An answer this late will not come: the SDK asks again with the same token, and what
+ * that cannot settle is a conflict without reasons. Three tries stay well below what a function may take.
+ */
+const TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true } as const;
+
+/**
  * The DynamoDB client every repository shares: names the tables, keeps `undefined` out of items and tells a cancelled
  * transaction's reasons apart. Nothing else in the project speaks to DynamoDB.
  */
 export type Store = ReturnType<typeof createStore>;
 
 export function createStore(config: StoreConfig) {
-  const base = new DynamoDBClient(config.client ?? {});
+  const base = new DynamoDBClient({ requestHandler: TIMEOUTS, ...config.client });
   const doc = DynamoDBDocumentClient.from(base, { marshallOptions: { removeUndefinedValues: true } });
   const nameOf = (table: TableKey = 'schedule'): string => {
     if (table === 'schedule') return config.tableName;
@@ -176,6 +182,8 @@ const TRANSIENT_NAMES = new Set([
   'ThrottlingException',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
+  // A single write met a transaction in flight; the SDK does not try that again by itself.
+  'TransactionConflictException',
   'TimeoutError',
 ]);
 const TRANSIENT_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
