@@ -1,0 +1,269 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream, readFileSync } from 'node:fs';
+import { mod37_2 } from 'cdigit';
+import { type Chance, createChance } from './chance.ts';
+import type { Entry, Op, SeenBooking } from './entry.ts';
+import { createHttp } from './http.ts';
+import type { World } from './world.ts';
+
+/** One of several client processes of a history: it does what its seed says and writes down what it was answered. */
+export type ClientConfig = {
+  readonly origin: string;
+  readonly world: World;
+  readonly tokens: Readonly<Record<string, string>>;
+  /** Its number, and how many calls it makes at once. */
+  readonly client: number;
+  readonly atOnce: number;
+  /** Calls it makes in all; it also ends when its input does. */
+  readonly ops: number;
+  readonly out: string;
+};
+
+const config = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as ClientConfig;
+const { world, tokens } = config;
+let stopping = false;
+process.stdin.on('end', () => {
+  stopping = true;
+});
+process.stdin.resume();
+
+const http = createHttp(config.origin, () => stopping);
+const out = createWriteStream(config.out);
+/** Bookings as last seen, by id. */
+const known = new Map<string, SeenBooking>();
+const chains = new Map<string, SeenUnit[]>();
+type SeenUnit = { unitId: string; stage: string; version: number; actions: string[] };
+const past: { op: Op; call: Call }[] = [];
+let begun = 0;
+let dins = 0;
+
+type Call = {
+  method: string;
+  path: string;
+  by: string;
+  key: string;
+  body?: object;
+  about: Partial<Entry>;
+};
+
+const WEIGHTS: Record<Op, number> = {
+  book: 34,
+  list: 10,
+  cancel: 9,
+  reschedule: 15,
+  'check-in': 11,
+  complete: 9,
+  defer: 1,
+  step: 11,
+  edit: 2,
+  close: 0.05,
+};
+/** How many people, and slots, are in play at one time: few, so that they meet. */
+const PEOPLE_AT_ONCE = 30;
+const SLOTS_AT_ONCE = 12;
+
+/** The part of a list that is in play now; it moves along as the history does. */
+function inPlay<T>(list: readonly T[], width: number): readonly T[] {
+  const span = Math.max(0, list.length - width);
+  const from = Number.isFinite(config.ops) ? Math.floor((begun / config.ops) * span) : begun % (span + 1);
+  return list.slice(from, from + width);
+}
+
+function bookingInPlay(chance: Chance, statuses: readonly string[]): SeenBooking | undefined {
+  const people = new Set(inPlay(world.people, PEOPLE_AT_ONCE).map(({ personId }) => personId));
+  const some = [...known.values()].filter(
+    ({ bookingId, status }) => statuses.includes(status) && people.has(ownerOf(bookingId)),
+  );
+  return chance.of(some);
+}
+
+const ownerOf = (bookingId: string): string => bookingId.slice(0, bookingId.lastIndexOf('_'));
+const slotInPlay = (chance: Chance): string => chance.of(inPlay(world.slots, SLOTS_AT_ONCE))?.slotId ?? '';
+const personInPlay = (chance: Chance): string => chance.of(inPlay(world.people, PEOPLE_AT_ONCE))?.personId ?? '';
+
+const BOOKING_OPS = new Set<Op>(['book', 'cancel', 'reschedule', 'check-in']);
+const staff = world.staff.personId;
+const post = (path: string, by: string, key: string, body: object, about: Partial<Entry> = {}): Call => {
+  return { method: 'POST', path, by, key, body, about };
+};
+
+/** The call that an operation comes to; undefined where nothing is there to do it to. */
+function callOf(op: Op, chance: Chance, key: string): Call | undefined {
+  switch (op) {
+    case 'book': {
+      const slotId = slotInPlay(chance);
+      return post('/api/bookings', personInPlay(chance), key, { slotId }, { slotId });
+    }
+    case 'list':
+      return { method: 'GET', path: '/api/me/bookings?limit=100', by: personInPlay(chance), key, about: {} };
+    case 'cancel': {
+      const bookingId = bookingInPlay(chance, ['booked', 'booked', 'cancelled'])?.bookingId;
+      return bookingId
+        ? post(`/api/bookings/${bookingId}/cancel`, ownerOf(bookingId), key, {}, { bookingId })
+        : undefined;
+    }
+    case 'reschedule': {
+      const bookingId = bookingInPlay(chance, ['booked'])?.bookingId;
+      const slotId = slotInPlay(chance);
+      if (!bookingId) return undefined;
+      return post(`/api/bookings/${bookingId}/reschedule`, ownerOf(bookingId), key, { slotId }, { bookingId, slotId });
+    }
+    case 'check-in': {
+      const bookingId = bookingInPlay(chance, ['booked'])?.bookingId;
+      return bookingId ? post('/api/donations/check-in', staff, key, { bookingId }, { bookingId }) : undefined;
+    }
+    case 'complete':
+      return completion(chance, key);
+    case 'defer': {
+      const bookingId = bookingInPlay(chance, ['arrived'])?.bookingId;
+      const body = { bookingId, reason: 'cold-or-gastroenteritis', since: today() };
+      return bookingId ? post('/api/donations/deferrals', staff, key, body, { bookingId }) : undefined;
+    }
+    case 'step':
+      return step(chance, key);
+    case 'edit': {
+      const by = personInPlay(chance);
+      const weightKg = chance.of([44, 48, 60, 71]) ?? 60;
+      return {
+        method: 'PATCH',
+        path: '/api/me',
+        by,
+        key,
+        body: { version: 1 + chance.below(3), weightKg },
+        about: { weightKg },
+      };
+    }
+    case 'close': {
+      const eventId = chance.of(world.events) ?? '';
+      return post(`/api/events/${eventId}/cancel`, world.organiser.personId, key, { version: 2 }, { eventId });
+    }
+  }
+}
+
+const today = (): string => world.slots.map(({ date }) => date).sort()[0] ?? '';
+
+function completion(chance: Chance, key: string): Call | undefined {
+  const booking = bookingInPlay(chance, ['arrived']);
+  if (!booking) return undefined;
+  const { bookingId, slotId } = booking;
+  dins += 1;
+  // Some numbers are another's already, and some have a slip of the pen in them.
+  const number = chance.next() < 0.15 ? chance.below(8) : 100_000 * (config.client + 1) + (dins % 100_000);
+  const stored = `G123426${String(number).padStart(6, '0')}`;
+  const right: string = mod37_2.compute(stored);
+  const badDin = chance.next() < 0.05;
+  const din = stored + (badDin ? (right === 'A' ? 'B' : 'A') : right);
+  const whole = slotId.includes('_whole-blood');
+  const body = whole
+    ? { bookingId, din, procedure: 'whole-blood', volumeMl: 400, reaction: false }
+    : { bookingId, din, procedure: 'platelets', volumeMl: 250, platelets: 1, reaction: false };
+  return post('/api/donations', staff, key, body, { bookingId, din: stored, ...(badDin && { badDin: true as const }) });
+}
+
+const STRAY = ['test', 'process', 'release', 'store', 'issue', 'use', 'return', 'discard', 'correct-use', 'quarantine'];
+
+function step(chance: Chance, key: string): Call | undefined {
+  const din = chance.of([...chains.keys()].slice(-20));
+  const unit = din ? chance.of(chains.get(din) ?? []) : undefined;
+  if (!din || !unit) return undefined;
+  const next = unit.actions.find((action) => action !== 'correct-use') ?? 'correct-use';
+  const action = (chance.next() < 0.8 ? next : chance.of(STRAY)) ?? next;
+  const noRecord = action === 'use' && chance.next() < 0.2;
+  const body = {
+    action,
+    version: unit.version,
+    ...(action === 'process' && { components: unit.unitId === 'wb' ? ['red-cells', 'plasma'] : ['platelets'] }),
+    ...((action === 'issue' || action === 'use') && { hospital: 'First Hospital' }),
+    ...(action === 'use' && !noRecord && { hospitalRecord: 'R-1' }),
+  };
+  return post(`/api/units/${din}/${unit.unitId}/steps`, staff, key, body, {
+    din,
+    unitId: unit.unitId,
+    action,
+    ...(noRecord && { noRecord: true as const }),
+  });
+}
+
+async function perform(id: string, op: Op, call: Call): Promise<void> {
+  const at = Date.now();
+  const { status, body, sent } = await http(call.method, call.path, tokens[call.by] ?? '', call.key, call.body);
+  const said = (body ?? {}) as Record<string, unknown>;
+  const done = status >= 200 && status < 300;
+  const seen: SeenBooking[] = [];
+  // A roster's line does not say where the booking is.
+  if (done && BOOKING_OPS.has(op)) seen.push({ ...(said as SeenBooking), slotId: String(said['slotId'] ?? '') });
+  if (done && op === 'list') seen.push(...(said['items'] as SeenBooking[]));
+  for (const it of seen) {
+    const before = known.get(it.bookingId);
+    if (!before || before.version <= it.version) known.set(it.bookingId, { ...it, slotId: it.slotId || (before?.slotId ?? '') });
+  }
+  if (done && op === 'complete') {
+    chains.set(call.about.din ?? '', [
+      {
+        unitId: call.path && (call.body as { procedure: string }).procedure === 'platelets' ? 'plt' : 'wb',
+        stage: 'collected',
+        version: 1,
+        actions: ['test'],
+      },
+    ]);
+  }
+  const units = done && op === 'step' ? (said['units'] as SeenUnit[]) : undefined;
+  if (units && call.about.din) chains.set(call.about.din, units);
+  if ((op === 'complete' || op === 'defer') && done && call.about.bookingId) known.delete(call.about.bookingId);
+  const entry: Entry = {
+    id,
+    op,
+    by: call.by,
+    key: call.key,
+    input: createHash('sha256')
+      .update(JSON.stringify([call.path, call.body]))
+      .digest('base64url')
+      .slice(0, 10),
+    ...call.about,
+    at,
+    until: Date.now(),
+    sent,
+    status,
+    ...(!done && typeof said['code'] === 'string' && { code: said['code'] }),
+    ...(!done && Array.isArray(said['reasons']) && { reasons: said['reasons'].map(({ code }) => String(code)) }),
+    ...(seen.length > 0 || op === 'list'
+      ? {
+          bookings: seen.map(({ bookingId, slotId, status: is, version }) => ({
+            bookingId,
+            slotId,
+            status: is,
+            version,
+          })),
+        }
+      : {}),
+    ...(units && { units: units.map(({ unitId, stage, version }) => ({ unitId, stage, version })) }),
+  };
+  out.write(`${JSON.stringify(entry)}\n`);
+}
+
+async function worker(n: number): Promise<void> {
+  const chance = createChance(world.seed * 1_000_003 + config.client * 101 + n);
+  while (!stopping && begun < config.ops) {
+    const id = `${config.client}.${begun}`;
+    begun += 1;
+    // Now and then a call is made again: with its key as it was, or with its key for something else.
+    const again = chance.next() < 0.05 ? chance.of(past.slice(-50)) : undefined;
+    if (again) {
+      const other = again.op === 'book' && chance.next() < 0.3 ? callOf('book', chance, again.call.key) : undefined;
+      await perform(id, again.op, other ? { ...other, by: again.call.by } : again.call);
+      continue;
+    }
+    const op = chance.weighted(WEIGHTS);
+    const key = `history-${world.seed}-${config.client}-${n}-${begun}`;
+    const call = callOf(op, chance, key) ?? callOf('book', chance, key);
+    if (!call) continue;
+    const done = call.about.slotId && !call.about.bookingId ? 'book' : op;
+    if (call.method !== 'GET') past.push({ op: done, call });
+    if (past.length > 200) past.splice(0, 100);
+    await perform(id, done, call);
+  }
+}
+
+await Promise.all(Array.from({ length: config.atOnce }, async (_, n) => await worker(n)));
+await new Promise<void>((resolve) => out.end(resolve));
+process.exit(0);

@@ -1,0 +1,168 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Rates } from '../fault-proxy/plan.ts';
+import { createChance } from './chance.ts';
+import { check, type History, type Violation } from './check.ts';
+import type { Entry } from './entry.ts';
+import { type Stage, startStage } from './stage.ts';
+import { generateWorld, storeWorld, type World } from './world.ts';
+
+export type HistoryOptions = {
+  readonly seed: number;
+  readonly rates: Rates;
+  /** Calls in all; with `kills`, as many as it takes. */
+  readonly ops: number;
+  readonly people: number;
+  readonly clients: number;
+  readonly atOnce: number;
+  /** How often the engine, or the process with the gateway and the consumers, is ended at a random moment. */
+  readonly kills?: number;
+  /** How long what is left to be announced may take at the end; a text whose sender died takes its lease, a minute. */
+  readonly patienceMs: number;
+  readonly say?: (line: string) => void;
+};
+
+export type HistoryResult = {
+  readonly violations: readonly Violation[];
+  readonly ops: number;
+  readonly acknowledged: number;
+  readonly refused: number;
+  readonly unknown: number;
+  readonly seconds: number;
+  readonly faults: Stage['proxy']['counts'];
+  readonly killed: { engine: number; gateway: number };
+  readonly texts: number;
+  readonly secondAttempts: number;
+  readonly uncertain: number;
+};
+
+/** One history: a world from the seed, clients in processes of their own, crashes if wanted, and then the reckoning. */
+export async function runHistory(options: HistoryOptions): Promise<HistoryResult> {
+  const { seed, say = () => {} } = options;
+  const began = Date.now();
+  const stage = await startStage(options);
+  try {
+    const world = generateWorld(seed, { people: options.people }, Date.now());
+    await storeWorld(stage.store, world, stage.origin, Date.now());
+    const people = [...world.people, world.staff, world.organiser];
+    const minted = await stage.tokens(world.people[0]?.phone ?? '', people.length);
+    const tokens = Object.fromEntries(people.map(({ personId }, n) => [personId, minted[n] ?? '']));
+    say(`  ${world.people.length} people, ${world.slots.length} slots, ${world.events.length} events`);
+    const clients = startClients(stage, options, world, tokens);
+    const killed = await crash(stage, options, clients.running);
+    clients.stop();
+    await clients.ended;
+    const entries = clients.read();
+    say(`  ${entries.length} calls in ${((Date.now() - began) / 1_000).toFixed(0)} s; waiting for the last texts`);
+    const { violations, history } = await reckon(stage, options, world, entries);
+    const messages = history.items.filter((item) => (item as { kind?: string }).kind === 'message') as {
+      attempts: number;
+      status: string;
+    }[];
+    return {
+      violations,
+      ops: entries.length,
+      acknowledged: entries.filter(({ status }) => status >= 200 && status < 300).length,
+      refused: entries.filter(({ status }) => status >= 400).length,
+      unknown: entries.filter(({ status }) => status === 0).length,
+      seconds: (Date.now() - began) / 1_000,
+      faults: stage.proxy.counts,
+      killed,
+      texts: history.texts.length,
+      secondAttempts: messages.filter(({ attempts }) => attempts > 1).length,
+      uncertain: messages.filter(({ status }) => status === 'uncertain').length,
+    };
+  } finally {
+    await stage.stop();
+  }
+}
+
+function startClients(stage: Stage, options: HistoryOptions, world: World, tokens: Record<string, string>) {
+  const alive = new Set<number>();
+  const files: string[] = [];
+  const children = Array.from({ length: options.clients }, (_, client) => {
+    const file = join(stage.folder, `client-${client}.json`);
+    const out = join(stage.folder, `client-${client}.jsonl`);
+    const ops = options.kills ? 1e9 : Math.ceil(options.ops / options.clients);
+    writeFileSync(file, JSON.stringify({ origin: stage.origin, world, tokens, client, atOnce: options.atOnce, ops, out }));
+    files.push(out);
+    const child = spawn(process.execPath, [fileURLToPath(new URL('client.ts', import.meta.url)), file], {
+      stdio: ['pipe', 'inherit', 'inherit'],
+      env: { ...process.env, NODE_NO_WARNINGS: '1' },
+    });
+    alive.add(client);
+    child.once('exit', () => alive.delete(client));
+    return child;
+  });
+  const ended = Promise.all(
+    children.map(async (child) => {
+      const [code] = (await once(child, 'exit')) as [number | null];
+      if (code !== 0) throw new Error(`a client ended with ${code}`);
+    }),
+  );
+  ended.catch(() => {});
+  return {
+    running: () => alive.size > 0,
+    ended,
+    // With crashes they go on until they are told; without, until they have done what they should.
+    stop: () => {
+      if (options.kills) for (const child of children) child.stdin?.end();
+    },
+    read: (): Entry[] =>
+      files.flatMap((file) =>
+        readFileSync(file, 'utf8')
+          .split('\n')
+          .filter((line) => line !== '')
+          .map((line) => JSON.parse(line) as Entry),
+      ),
+  };
+}
+
+/** Ends one process or the other at random moments, as often as wanted and while there are clients. */
+async function crash(stage: Stage, { kills = 0, seed, say = () => {} }: HistoryOptions, running: () => boolean) {
+  const chance = createChance(seed + 77);
+  const killed = { engine: 0, gateway: 0 };
+  for (let n = 0; n < kills && running(); n += 1) {
+    await sleep(200 + chance.below(1_500));
+    // One of each first, so that a short run has seen both.
+    const engine = n < 2 ? n === 0 : chance.next() < 0.5;
+    if (engine) {
+      stage.killEngine();
+      killed.engine += 1;
+    } else {
+      await stage.killGateway();
+      killed.gateway += 1;
+    }
+    if ((n + 1) % 10 === 0) say(`  ${n + 1} of ${kills} crashes`);
+  }
+  if (kills > 0) await sleep(500);
+  return killed;
+}
+
+const POLL_MS = 1_000;
+
+/** Holds what was recorded against what there is. What is only late is waited for; everything else is final. */
+async function reckon(stage: Stage, options: HistoryOptions, world: World, entries: Entry[]) {
+  const deadline = Date.now() + options.patienceMs;
+  for (;;) {
+    const history: History = {
+      world,
+      entries,
+      items: await stage.items(),
+      texts: stage.texts(),
+      now: Date.now(),
+      publicUrl: stage.origin,
+    };
+    const violations = check(history);
+    const late = violations.every(({ invariant }) => LATE.has(invariant));
+    if (violations.length === 0 || !late || Date.now() > deadline) return { violations, history };
+    await sleep(POLL_MS);
+  }
+}
+
+/** What time alone may mend: the stream's consumer and the sender are not done yet. */
+const LATE = new Set(['unannounced', 'lock', 'places-lost', 'text-repeated', 'one-text']);
