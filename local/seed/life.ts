@@ -201,7 +201,8 @@ async function liveOne(store: Store, visit: Visit, place: Place, now: Instant, n
   const by = staffOf(site.siteId);
 
   if (startsAt > now || visit.ends === 'absent') return;
-  await checkIn(engineAt(store, addMinutes(startsAt, 2)), { bookingId, idempotency: key('check-in') });
+  const arrival = { bookingId, by, auditId: bookingId, idempotency: key('check-in') };
+  await checkIn(engineAt(store, addMinutes(startsAt, 2)), arrival);
   if (endsAt > now || visit.ends === 'waiting') return;
   const doneAt = addMinutes(endsAt, -5);
   if (visit.ends === 'deferred') {

@@ -13,7 +13,12 @@ export const checkInDonor: RouteHandler<Routes['POST /api/donations/check-in'], 
   deps,
 ) => {
   await coveredBooking(deps, actor, body.bookingId);
-  const answer = await checkIn(deps.engine, { bookingId: body.bookingId, idempotency });
+  const answer = await checkIn(deps.engine, {
+    bookingId: body.bookingId,
+    by: actor.personId,
+    auditId: deps.newId(),
+    idempotency,
+  });
   if (answer.kind === 'key-reused') throw new ProblemError('idempotency-key-reused');
   if (answer.kind !== 'done') throw new ProblemError(answer.kind);
   return rosterEntry(answer.booking, await deps.people.profile(answer.booking.personId));

@@ -1,0 +1,367 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { AUDIENCE } from '../../local/subjects.ts';
+import type { Route } from '../../shared/contract/define.ts';
+import { contract } from '../../shared/contract/index.ts';
+import { keys } from '../../shared/store/keys.ts';
+import { anEventInput } from '../builders/events.ts';
+import { aPerson } from '../builders/people.ts';
+import { type Arranged, arrange, CALLERS, type Caller, type City } from '../support/arranged.ts';
+import { aGateway, type Gateway, type Got, ROUTE_NAMES, type RouteName, TOKEN_KINDS } from '../support/gateway.ts';
+
+/**
+ * Who may do what: a row a route, a column a kind of caller, for a thing of the central site, of the organisation `helpers`
+ * or of the donor `owner`. Whoever adds a route adds its row: without one this file neither compiles nor passes.
+ *
+ *   yes    it is done, with the route's own status          401   the gateway: no valid token
+ *   audit  so is it, and one entry says who looked          who   403 person-unknown: signed in, but nobody we know
+ *   no     403 forbidden                                    none  404 not-found: told as if it did not exist
+ */
+// biome-ignore format: a table
+const WHO_MAY: Record<RouteName, string> = {
+  //                                                nobody nameless   owner  donor   staff  staff      organiser organiser   auditor admin
+  //                                                                                        elsewhere            elsewhere
+  'GET /api/health':                               'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/openapi.json':                         'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/sites':                                'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/sites/{siteId}':                       'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/sites/{siteId}/slots':                 'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/events':                               'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/events/{eventId}':                     'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
+
+  'POST /api/me/sign-in':                          '401    yes        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/me':                                   '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'PATCH /api/me':                                 '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/me/eligibility':                       '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/me/bookings':                          '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/me/donations':                         '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/me/messages':                          '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+
+  'POST /api/bookings':                            '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/bookings/{bookingId}':                 '401    who        yes    none    none   none       none      none        none    none',
+  'POST /api/bookings/{bookingId}/cancel':         '401    who        yes    none    none   none       none      none        none    none',
+  'POST /api/bookings/{bookingId}/reschedule':     '401    who        yes    none    none   none       none      none        none    none',
+
+  'GET /api/donations/roster':                     '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/donations/check-in':                  '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/donations':                           '401    who        no     no      yes    no         no        no          no      no',
+  'POST /api/donations/deferrals':                 '401    who        no     no      yes    no         no        no          no      no',
+  'GET /api/donations/deferral-reasons':           '401    who        no     no      yes    no         no        no          no      no',
+
+  'GET /api/units':                                '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/units/{din}':                          '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/units/{din}/{unitId}/steps':          '401    who        no     no      yes    no         no        no          no      no',
+
+  'GET /api/messages/problems':                    '401    who        no     no      audit  audit      no        no          no      audit',
+  'POST /api/messages/problems/resend':            '401    who        no     no      audit  none       no        no          no      audit',
+
+  'GET /api/organisations/{organisationId}/events':'401    who        no     no      no     no         yes       no          no      no',
+  'POST /api/events':                              '401    who        no     no      no     no         yes       no          no      no',
+  'PUT /api/events/{eventId}':                     '401    who        no     no      no     no         yes       none        no      no',
+  'POST /api/events/{eventId}/publish':            '401    who        no     no      no     no         yes       none        no      no',
+  'POST /api/events/{eventId}/cancel':             '401    who        no     no      no     no         yes       no          no      no',
+  'GET /api/events/{eventId}/roster':              '401    who        no     no      no     no         audit     no          no      no',
+};
+
+const ANSWERS = ['yes', 'audit', '401', 'who', 'no', 'none', 'rejected', 'field', 'state'] as const;
+type Expected = (typeof ANSWERS)[number];
+
+const REFUSALS: Record<Exclude<Expected, 'yes' | 'audit' | '401'>, [status: number, code: string]> = {
+  who: [403, 'person-unknown'],
+  no: [403, 'forbidden'],
+  none: [404, 'not-found'],
+  rejected: [401, 'identity-rejected'],
+  field: [400, 'invalid-input'],
+  state: [409, 'wrong-state'],
+};
+
+const ROUTES = Object.assign({}, ...Object.values(contract).map(({ routes }) => routes)) as Record<RouteName, Route>;
+const routeOf = (name: RouteName): Route => ROUTES[name];
+
+/** A row as callers and what each is answered. */
+const cellsOf = (row: string): [Caller, Expected][] =>
+  row.split(/\s+/).map((word, n) => [CALLERS[n] as Caller, word as Expected]);
+
+let gateway: Gateway;
+let city: City;
+beforeAll(async () => {
+  gateway = await aGateway(inject('engineEndpoint'));
+  city = await arrange(gateway);
+});
+afterAll(async () => await gateway?.stop());
+
+/** Which subject a caller's token names: for a thing with an owner of its own, that one. */
+const subjectOf = (caller: Exclude<Caller, 'nobody'>, call: Arranged): string =>
+  caller === 'owner' ? (call.owner ?? city.people.owner) : city.people[caller];
+
+let signIns = 0;
+/** Sends a call as a caller; signing in takes the caller's own ID token, and for the nameless one a subject of its own. */
+async function as(caller: Caller, route: RouteName, call: Arranged): Promise<Got> {
+  if (caller === 'nobody') return await gateway.call(route, call);
+  if (route !== 'POST /api/me/sign-in') {
+    return await gateway.call(route, { ...call, token: await city.tokenOf(subjectOf(caller, call)) });
+  }
+  signIns += 1;
+  const sub = caller === 'nameless' ? `subject-${signIns}` : city.people[caller];
+  const body = { idToken: await gateway.idToken(sub, '+8613900007388') };
+  return await gateway.call(route, { ...call, body, token: await city.tokenOf(sub) });
+}
+
+const expectRefused = (answer: Got, expected: Expected, about: string) => {
+  if (expected === '401') {
+    expect([answer.status, answer.text], about).toEqual([401, '{"message":"Unauthorized"}']);
+    return;
+  }
+  const [status, code] = REFUSALS[expected as keyof typeof REFUSALS];
+  expect([answer.status, answer.json['code']], about).toEqual([status, code]);
+  expect(answer.headers.get('content-type'), about).toMatch(/^application\/problem\+json/);
+  for (const secret of city.secrets) expect(answer.text, about).not.toMatch(secret);
+};
+
+/** Names that an answer holds, but for the caller's own. */
+function othersIn(answer: Got, caller: Caller, call: Arranged): string[] {
+  const own = caller === 'owner' && call.owner !== city.people.owner && call.owner ? 9 : CALLERS.indexOf(caller) - 1;
+  return (answer.text.match(/Somebody-\d/g) ?? []).filter((name) => name !== `Somebody-${own}`);
+}
+
+const writesOf = (answer: Got): number => gateway.writesOf(answer.headers.get('apigw-requestid'));
+
+/** Who is recorded to have looked, entry by entry, in this order of keys. */
+const lookers = async (): Promise<Map<string, unknown>> =>
+  new Map((await gateway.items()).filter(({ kind }) => kind === 'audit').map(({ pk, sk, by }) => [`${pk} ${sk}`, by]));
+
+describe('the table', () => {
+  it('has a row for each route of the contract, and no other', () => {
+    expect(Object.keys(WHO_MAY).sort()).toEqual([...ROUTE_NAMES].sort());
+  });
+  it('says of every kind of caller what it is answered', () => {
+    for (const [route, row] of Object.entries(WHO_MAY)) {
+      expect(
+        cellsOf(row).map(([caller]) => caller),
+        route,
+      ).toEqual(CALLERS);
+      for (const [, word] of cellsOf(row)) expect(ANSWERS, `${route}: ${word}`).toContain(word);
+    }
+  });
+  it('agrees with the roles that the contract declares', () => {
+    for (const route of ROUTE_NAMES) {
+      const declared = routeOf(route).roles;
+      const mayTry = (caller: Caller): boolean => {
+        const role = caller.replace('-elsewhere', '');
+        if (declared.includes('public')) return true;
+        if (caller === 'nobody') return false;
+        if (declared.includes('signed-in')) return true;
+        if (caller === 'nameless') return false;
+        return declared.includes('person') || declared.some((needed) => needed === role);
+      };
+      for (const [caller, word] of cellsOf(WHO_MAY[route])) {
+        if (word === 'yes' || word === 'audit') expect(mayTry(caller), `${caller} ${route}`).toBe(true);
+      }
+    }
+  });
+});
+
+describe.each(ROUTE_NAMES)('%s', (route) => {
+  const cells = cellsOf(WHO_MAY[route] ?? '');
+  const isPublic = routeOf(route).roles.includes('public');
+  const allowed = cells.filter(([, word]) => word === 'yes' || word === 'audit');
+  const refused = cells.filter(([, word]) => word !== 'yes' && word !== 'audit');
+
+  const refusing = refused.length > 0 ? it : undefined;
+  refusing?.('refuses who may not, tells them nothing of others, and changes nothing', async () => {
+    const call = await city.calls[route]();
+    const before = await gateway.digest();
+    for (const [caller, word] of refused) {
+      expectRefused(await as(caller, route, call), word, `${caller} ${route}`);
+      expect(await gateway.digest(), `${caller} changed something by ${route}`).toBe(before);
+    }
+  });
+
+  it('takes no token but a good one', async () => {
+    const call = await city.calls[route]();
+    const [caller] = allowed.find(([who]) => who !== 'nobody' && who !== 'nameless') ?? ['owner'];
+    const sub = subjectOf(caller as 'owner', call);
+    const before = await gateway.digest();
+    const openly = isPublic ? await gateway.call(route, call) : undefined;
+    for (const kind of TOKEN_KINDS.filter((it) => it !== 'good')) {
+      const answer = await gateway.call(route, { ...call, token: await gateway.token(sub, kind) });
+      if (openly) expect([answer.status, answer.text], kind).toEqual([openly.status, openly.text]);
+      else expectRefused(answer, '401', kind);
+    }
+    expect(await gateway.digest()).toBe(before);
+  });
+
+  it.each(allowed)('is done for %s', async (caller, word) => {
+    const call = await city.calls[route]();
+    const before = word === 'audit' ? await lookers() : undefined;
+    const answer = await as(caller, route, call);
+    expect(answer.status, answer.text).toBe(routeOf(route).status);
+    if (before) {
+      const entries = [...(await lookers())].filter(([key]) => !before.has(key));
+      expect(entries.map(([, by]) => by)).toEqual([subjectOf(caller as 'staff', call)]);
+    } else {
+      expect(othersIn(answer, caller, call), 'others are named only where the read is recorded').toEqual([]);
+    }
+    if (route.startsWith('GET ')) expect(writesOf(answer)).toBe(before ? 1 : 0);
+  });
+});
+
+/** What the table above cannot show: the same routes for another thing than the ordinary one. */
+const OTHER_THINGS: Record<string, { route: RouteName; call: () => Promise<Arranged>; row: string }> = {
+  'a draft, which is nobody’s to see in public': {
+    route: 'GET /api/events/{eventId}',
+    call: async () => ({ params: { eventId: city.hidden.eventId } }),
+    row: 'none none none none none none none none none none',
+  },
+  'a published event, which is known to exist': {
+    route: 'PUT /api/events/{eventId}',
+    call: async () => {
+      const { eventId, version } = await city.published();
+      return { params: { eventId }, body: { ...anEventInput(), version } };
+    },
+    row: '401 who no no no no state no no no',
+  },
+  'the people of a draft': {
+    route: 'GET /api/events/{eventId}/roster',
+    call: async () => ({ params: { eventId: city.hidden.eventId }, query: { date: '2026-11-28' } }),
+    row: '401 who no no no no audit none no no',
+  },
+  'a draft given to another organisation': {
+    route: 'PUT /api/events/{eventId}',
+    call: async () => {
+      const { params } = await city.calls['PUT /api/events/{eventId}']();
+      return { params, body: { ...anEventInput({ organisationId: 'others' }), version: 1 } };
+    },
+    row: '401 who no no no no no none no no',
+  },
+  'an event of the other organisation': {
+    route: 'POST /api/events',
+    call: async () => ({ body: anEventInput({ organisationId: 'others' }) }),
+    row: '401 who no no no no no yes no no',
+  },
+  'the events of the other organisation': {
+    route: 'GET /api/organisations/{organisationId}/events',
+    call: async () => ({ params: { organisationId: 'others' } }),
+    row: '401 who no no no no no yes no no',
+  },
+  'the roster of the other site': {
+    route: 'GET /api/donations/roster',
+    call: async () => ({ query: { siteId: 'east', date: '2026-11-23' } }),
+    row: '401 who no no no audit no no no no',
+  },
+  'the units of the other site': {
+    route: 'GET /api/units',
+    call: async () => ({ query: { siteId: 'east', date: '2026-11-23' } }),
+    row: '401 who no no no audit no no no no',
+  },
+  'a volunteer’s booking at the donors’ desk': {
+    route: 'POST /api/donations/check-in',
+    call: async () => ({ body: { bookingId: await city.booked() } }),
+    row: '401 who no no none none no no no no',
+  },
+  'a text of the other site': {
+    route: 'POST /api/messages/problems/resend',
+    call: async () => ({ body: { personId: city.people.owner, messageId: await city.failedText('east') } }),
+    row: '401 who no no none audit no no no audit',
+  },
+  'the place after one of another’s list of bookings': {
+    route: 'GET /api/me/bookings',
+    call: async () => ({ query: { cursor: await cursorOf('owner', 'GET /api/me/bookings', {}) } }),
+    row: '401 who yes field field field field field field field',
+  },
+  'the place after one of another site’s roster': {
+    route: 'GET /api/donations/roster',
+    call: async () => {
+      const query = { siteId: 'central', date: '2026-11-23' };
+      return {
+        query: { ...query, siteId: 'east', cursor: await cursorOf('staff', 'GET /api/donations/roster', query) },
+      };
+    },
+    row: '401 who no no no field no no no no',
+  },
+};
+
+/** Where a list that its reader may see goes on after its first line. */
+async function cursorOf(caller: 'owner' | 'staff', route: RouteName, query: Record<string, string>): Promise<string> {
+  for (let n = 0; n < 2; n += 1) await (caller === 'owner' ? city.booked() : city.expected());
+  const page = await city.done<{ cursor: string }>(city.people[caller], route, { query: { ...query, limit: '1' } });
+  expect(page.cursor).toBeTypeOf('string');
+  return page.cursor;
+}
+
+describe.each(Object.entries(OTHER_THINGS))('%s', (_, { route, call, row }) => {
+  it(`${route}`, async () => {
+    const cells = cellsOf(row);
+    expect(cells.map(([caller]) => caller)).toEqual(CALLERS);
+    const thing = await call();
+    const before = await gateway.digest();
+    for (const [caller, word] of cells) {
+      if (word === 'yes' || word === 'audit') continue;
+      expectRefused(await as(caller, route, thing), word, `${caller} ${route}`);
+    }
+    expect(await gateway.digest()).toBe(before);
+    for (const [caller, word] of cells) {
+      if (word !== 'yes' && word !== 'audit') continue;
+      const answer = await as(caller, route, await call());
+      expect(answer.status, answer.text).toBe(routeOf(route).status);
+    }
+  });
+});
+
+describe('signing in', () => {
+  const signIn = async (sub: string, idToken: string) =>
+    await gateway.call('POST /api/me/sign-in', { body: { idToken }, token: await city.tokenOf(sub) });
+
+  it('links nobody to the number of another, and takes no ID token but a good one', async () => {
+    const { donor, owner } = city.people;
+    const phone = { phone_number: '+8613900007391', phone_number_verified: true };
+    const before = await gateway.digest();
+    expectRefused(await signIn(donor, await gateway.idToken(owner, '+8613900007391')), 'rejected', 'another’s');
+    expectRefused(await signIn(donor, await city.tokenOf(donor)), 'rejected', 'an access token');
+    expectRefused(await signIn(donor, await gateway.token(donor, 'id-token')), 'rejected', 'no number');
+    const unproven = { ...phone, phone_number_verified: false };
+    expectRefused(await signIn(donor, await gateway.token(donor, 'id-token', unproven)), 'rejected', 'unproven');
+    for (const kind of TOKEN_KINDS.filter((it) => it !== 'id-token' && it !== 'good')) {
+      const claims = { ...phone, ...(kind !== 'other-audience' && { aud: 'nuanliu-web' }) };
+      expectRefused(await signIn(donor, await gateway.token(donor, kind, claims)), 'rejected', kind);
+    }
+    expect(await gateway.digest()).toBe(before);
+  });
+
+  it('with the number of somebody else shows nothing of them: numbers are recycled', async () => {
+    const phone = '+8613900007391';
+    const answer = await signIn('a-new-subject', await gateway.idToken('a-new-subject', phone));
+    expect(answer.status).toBe(200);
+    expect(answer.json['personId']).not.toBe(city.people.owner);
+    expect(answer.json['roles']).toEqual([]);
+    expect(answer.text).not.toMatch(/Somebody/);
+  });
+
+  it('leaves nothing to an access token used to read, and nothing to an ID token used to act', async () => {
+    const idToken = await gateway.idToken(city.people.staff, '+8613900007393');
+    const answer = await gateway.call('GET /api/me', { token: idToken });
+    expectRefused(answer, '401', `the audience must be ${AUDIENCE}`);
+  });
+});
+
+describe('a role', () => {
+  it('ends at once when it is revoked, and begins at once when it is given', async () => {
+    const roster = { query: { siteId: 'east', date: '2026-11-23' } };
+    const staff = await aPerson(gateway.store, { name: 'Somebody-0' });
+    const look = async () =>
+      (await gateway.call('GET /api/donations/roster', { ...roster, token: await city.tokenOf(staff) })).status;
+    expect(await look()).toBe(403);
+    const role = { kind: 'role', personId: staff, role: 'staff', scope: 'east' } as const;
+    await gateway.store.put({ Item: { ...keys.role(staff, 'staff', 'east'), ...role } });
+    expect(await look()).toBe(200);
+    await gateway.store.transact([{ Delete: { Key: keys.role(staff, 'staff', 'east') } }]);
+    expect(await look()).toBe(403);
+  });
+});
+
+describe('the log', () => {
+  it('holds no name and no number of anybody, after all of the above', () => {
+    const said = JSON.stringify(gateway.world.lines, (key, value) => (key === 'requestId' ? undefined : value));
+    expect(gateway.world.lines.length).toBeGreaterThan(400);
+    for (const secret of city.secrets) expect(said).not.toMatch(secret);
+  });
+});

@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto';
+import { mod37_2 } from 'cdigit';
+import type { RoleItem } from '../../shared/store/items/index.ts';
+import { keys } from '../../shared/store/keys.ts';
+import { asProblem, newMessage } from '../../shared/store/messages.ts';
+import { anEventInput, anOrganisation } from '../builders/events.ts';
+import { aPerson } from '../builders/people.ts';
+import { aSite, aSlot } from '../builders/places.ts';
+import type { Gateway, RouteName, Sent } from './gateway.ts';
+
+/** Whoever may call. `owner` is the donor a thing belongs to; the others are somebody else. */
+export const CALLERS = [
+  'nobody',
+  'nameless',
+  'owner',
+  'donor',
+  'staff',
+  'staff-elsewhere',
+  'organiser',
+  'organiser-elsewhere',
+  'auditor',
+  'admin',
+] as const;
+export type Caller = (typeof CALLERS)[number];
+
+/** A call that would do what its route is for, in the hands of whoever may; `owner` where the thing has its own. */
+export type Arranged = Sent & { owner?: string };
+
+const TODAY = '2026-11-23';
+
+/** A city of two sites and two organisations with somebody of every role, and what each route needs to have something to do. */
+export async function arrange(gateway: Gateway) {
+  const { store, call, token } = gateway;
+  const someone = async (n: number, role?: RoleItem['role'], scope = 'ALL') =>
+    await aPerson(store, {
+      name: `Somebody-${n}`,
+      phone: `+861390000739${n}`,
+      ...(role && { roles: [{ role, scope }] }),
+    });
+  await aSite(store);
+  await aSite(store, { siteId: 'east', name: { zh: '东站', en: 'East' } });
+  await anOrganisation(store, 'helpers');
+  await anOrganisation(store, 'others');
+  const people: Record<Exclude<Caller, 'nobody'>, string> = {
+    nameless: 'a-subject-of-nobody',
+    owner: await someone(1),
+    donor: await someone(2),
+    staff: await someone(3, 'staff', 'central'),
+    'staff-elsewhere': await someone(4, 'staff', 'east'),
+    organiser: await someone(5, 'organiser', 'helpers'),
+    'organiser-elsewhere': await someone(6, 'organiser', 'others'),
+    auditor: await someone(7, 'auditor'),
+    admin: await someone(8, 'admin'),
+  };
+  /** What no refusal may hold: everybody's names, and the ends of their numbers. */
+  const secrets = [/Somebody-\d/, /739\d/, /\+86\d{5}/];
+
+  const tokens = new Map<string, Promise<string>>();
+  const tokenOf = (sub: string): Promise<string> => {
+    const known = tokens.get(sub) ?? token(sub);
+    tokens.set(sub, known);
+    return known;
+  };
+  /** Does something that must succeed. */
+  const done = async <T>(as: string, route: RouteName, sent: Sent): Promise<T> => {
+    const answer = await call(route, { ...sent, token: await tokenOf(as) });
+    if (answer.status >= 300) throw new Error(`${route}: ${answer.status} ${answer.text}`);
+    return answer.json as T;
+  };
+
+  let counter = 0;
+  const nextDate = (): string => {
+    counter += 1;
+    return new Date(Date.UTC(2026, 11, 1 + counter)).toISOString().slice(0, 10);
+  };
+  /** A shift on a day of its own, so that nobody's bookings overlap. */
+  const aShift = async (): Promise<string> =>
+    (await aSlot(store, { containerId: 'walk', shift: 'guide', date: nextDate(), places: 20 })).slotId;
+  const booked = async (): Promise<string> =>
+    (await done<{ bookingId: string }>(people.owner, 'POST /api/bookings', { body: { slotId: await aShift() } }))
+      .bookingId;
+
+  /** A donor with a place today at the central site. */
+  async function expected(): Promise<{ owner: string; bookingId: string }> {
+    counter += 1;
+    const owner = await aPerson(store, { name: 'Somebody-9', phone: `+8613${String(counter).padStart(5, '0')}7399` });
+    const time = `${11 + Math.floor(counter / 60)}${String(counter % 60).padStart(2, '0')}`;
+    const slot = await aSlot(store, { date: TODAY, time, places: 1 });
+    const { bookingId } = await done<{ bookingId: string }>(owner, 'POST /api/bookings', {
+      body: { slotId: slot.slotId },
+    });
+    return { owner, bookingId };
+  }
+  async function here() {
+    const donor = await expected();
+    await done(people.staff, 'POST /api/donations/check-in', { body: { bookingId: donor.bookingId } });
+    return donor;
+  }
+  let dins = 100_000;
+  const newDin = (): string => {
+    dins += 1;
+    return `G123426${dins}`;
+  };
+  const drawn = (bookingId: string, din: string) => ({
+    bookingId,
+    din: din + mod37_2.compute(din),
+    procedure: 'whole-blood',
+    volumeMl: 400,
+    reaction: false,
+  });
+  async function given() {
+    const donor = await here();
+    const din = newDin();
+    await done(people.staff, 'POST /api/donations', { body: drawn(donor.bookingId, din) });
+    return { ...donor, din };
+  }
+  const draft = async () =>
+    await done<{ eventId: string; version: number }>(people.organiser, 'POST /api/events', { body: anEventInput() });
+  async function published() {
+    const { eventId, version } = await draft();
+    return await done<{ eventId: string; version: number }>(people.organiser, 'POST /api/events/{eventId}/publish', {
+      params: { eventId },
+      body: { version },
+    });
+  }
+  /** A text to the owner that failed. */
+  async function failedText(scope = 'central'): Promise<string> {
+    const now = new Date(gateway.world.clock.now()).toISOString();
+    const text = asProblem(
+      newMessage({
+        personId: people.owner,
+        template: 'donation-booked',
+        subject: randomUUID(),
+        version: 1,
+        scope,
+        zone: 'Asia/Shanghai',
+        params: {},
+        bound: { ...keys.profile(people.owner), version: 1 },
+        now,
+      }),
+      'failed',
+      now,
+      'no-route',
+    );
+    await store.put({ Item: { ...keys.message(text.personId, text.messageId), ...text } });
+    return text.messageId;
+  }
+
+  const shown = await published();
+  const hidden = await draft();
+  const donation = await given();
+  const mine = await booked();
+  await failedText();
+  const today = { siteId: 'central', date: TODAY };
+
+  const calls: Record<RouteName, () => Promise<Arranged>> = {
+    'GET /api/health': async () => ({}),
+    'GET /api/openapi.json': async () => ({}),
+    'GET /api/sites': async () => ({}),
+    'GET /api/sites/{siteId}': async () => ({ params: { siteId: 'central' } }),
+    'GET /api/sites/{siteId}/slots': async () => ({
+      params: { siteId: 'central' },
+      query: { from: TODAY, to: '2026-12-01' },
+    }),
+    // The ID token is the caller's own: see the tests, which sign it.
+    'POST /api/me/sign-in': async () => ({ body: { idToken: '' } }),
+    'GET /api/me': async () => ({}),
+    'PATCH /api/me': async () => ({ body: { version: 1, language: 'en' } }),
+    'GET /api/me/eligibility': async () => ({ query: { siteId: 'central', date: '2026-12-20' } }),
+    'GET /api/me/bookings': async () => ({ query: { limit: '5' } }),
+    'GET /api/me/donations': async () => ({ query: { limit: '5' }, owner: donation.owner }),
+    'GET /api/me/messages': async () => ({ query: { limit: '5' } }),
+    'POST /api/bookings': async () => ({ body: { slotId: await aShift() } }),
+    'GET /api/bookings/{bookingId}': async () => ({ params: { bookingId: mine } }),
+    'POST /api/bookings/{bookingId}/cancel': async () => ({ params: { bookingId: await booked() }, body: {} }),
+    'POST /api/bookings/{bookingId}/reschedule': async () => ({
+      params: { bookingId: await booked() },
+      body: { slotId: await aShift() },
+    }),
+    'GET /api/donations/roster': async () => ({ query: today, owner: donation.owner }),
+    'POST /api/donations/check-in': async () => {
+      const { owner, bookingId } = await expected();
+      return { owner, body: { bookingId } };
+    },
+    'POST /api/donations': async () => {
+      const { owner, bookingId } = await here();
+      return { owner, body: drawn(bookingId, newDin()) };
+    },
+    'POST /api/donations/deferrals': async () => {
+      const { owner, bookingId } = await here();
+      return { owner, body: { bookingId, reason: 'permanent' } };
+    },
+    'GET /api/donations/deferral-reasons': async () => ({ query: { siteId: 'central' } }),
+    'GET /api/units': async () => ({ query: today, owner: donation.owner }),
+    'GET /api/units/{din}': async () => ({ params: { din: donation.din }, owner: donation.owner }),
+    'POST /api/units/{din}/{unitId}/steps': async () => {
+      const { owner, din } = await given();
+      return { owner, params: { din, unitId: 'wb' }, body: { action: 'test', version: 1 } };
+    },
+    'GET /api/messages/problems': async () => ({ query: { month: '2026-11' } }),
+    'POST /api/messages/problems/resend': async () => ({
+      body: { personId: people.owner, messageId: await failedText() },
+    }),
+    'GET /api/events': async () => ({ query: { from: TODAY, limit: '5' } }),
+    'GET /api/events/{eventId}': async () => ({ params: { eventId: shown.eventId } }),
+    'GET /api/organisations/{organisationId}/events': async () => ({ params: { organisationId: 'helpers' } }),
+    'POST /api/events': async () => ({ body: anEventInput() }),
+    'PUT /api/events/{eventId}': async () => ({
+      params: { eventId: (await draft()).eventId },
+      body: { ...anEventInput(), version: 1 },
+    }),
+    'POST /api/events/{eventId}/publish': async () => ({
+      params: { eventId: (await draft()).eventId },
+      body: { version: 1 },
+    }),
+    'POST /api/events/{eventId}/cancel': async () => ({
+      params: { eventId: (await published()).eventId },
+      body: { version: 2 },
+    }),
+    'GET /api/events/{eventId}/roster': async () => ({
+      params: { eventId: shown.eventId },
+      query: { date: '2026-11-28' },
+    }),
+  };
+  return {
+    people,
+    secrets,
+    tokenOf,
+    calls,
+    done,
+    shown,
+    hidden,
+    donation,
+    expected,
+    here,
+    booked,
+    published,
+    failedText,
+  };
+}
+export type City = Awaited<ReturnType<typeof arrange>>;

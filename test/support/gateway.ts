@@ -1,0 +1,252 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { bookingsDeps } from '../../functions/http/bookings/deps.ts';
+import { bookingsRoutes } from '../../functions/http/bookings/index.ts';
+import { donationsDeps } from '../../functions/http/donations/deps.ts';
+import { donationsRoutes } from '../../functions/http/donations/index.ts';
+import { eventsDeps } from '../../functions/http/events/deps.ts';
+import { eventsRoutes } from '../../functions/http/events/index.ts';
+import { healthDeps } from '../../functions/http/health/deps.ts';
+import { healthRoutes } from '../../functions/http/health/index.ts';
+import { meDeps } from '../../functions/http/me/deps.ts';
+import { idTokenVerifier } from '../../functions/http/me/id-token.ts';
+import { meRoutes } from '../../functions/http/me/index.ts';
+import { messagesDeps } from '../../functions/http/messages/deps.ts';
+import { messagesRoutes } from '../../functions/http/messages/index.ts';
+import { sitesDeps } from '../../functions/http/sites/deps.ts';
+import { sitesRoutes } from '../../functions/http/sites/index.ts';
+import { unitsDeps } from '../../functions/http/units/deps.ts';
+import { unitsRoutes } from '../../functions/http/units/index.ts';
+import { areaHandler } from '../../functions/runtime/area-handler.ts';
+import { LOCAL_AWS } from '../../local/aws.ts';
+import { listen } from '../../local/front.ts';
+import { createApi, gatewayAnswer } from '../../local/gateway/api.ts';
+import { createAuthorizer } from '../../local/gateway/authorizer.ts';
+import { createRouter } from '../../local/gateway/router.ts';
+import type { LambdaHandler } from '../../local/lambda.ts';
+import { AUDIENCE, CLIENT_ID } from '../../local/subjects.ts';
+import { createTables, type TableNames } from '../../local/tables.ts';
+import { type AreaName, type Contract, contract } from '../../shared/contract/index.ts';
+import { ACCESS } from '../../shared/store/access.ts';
+import { createStore, type Store } from '../../shared/store/client.ts';
+import { TEST_ISSUER } from './api.ts';
+import { guarded } from './guard.ts';
+import { testWorld } from './world.ts';
+
+/** Every route of the contract, by its key. */
+export type RouteName = { [A in AreaName]: keyof Contract[A]['routes'] & string }[AreaName];
+
+export const ROUTE_NAMES = Object.values(contract).flatMap(({ routes }) => Object.keys(routes)) as RouteName[];
+
+/** What is wrong with a token; `good` is right in everything. */
+export const TOKEN_KINDS = [
+  'good',
+  'expired',
+  'not-yet',
+  'forged',
+  'other-audience',
+  'other-issuer',
+  'id-token',
+  'unsigned',
+  'signed-with-the-public-key',
+  'garbage',
+] as const;
+export type TokenKind = (typeof TOKEN_KINDS)[number];
+
+export type Sent = {
+  params?: Record<string, string> | undefined;
+  query?: Record<string, string> | undefined;
+  body?: unknown;
+  token?: string | undefined;
+  headers?: Record<string, string>;
+};
+export type Got = { status: number; headers: Headers; text: string; json: Record<string, unknown> };
+
+/**
+ * The API as it is deployed on one machine, in this process: the port's front, the gateway with its router and its authorizer,
+ * and every area behind its own grants, on fresh tables. What each request wrote is counted on the way to the table.
+ */
+export async function aGateway(engineEndpoint: string) {
+  const world = testWorld();
+  const client = { ...LOCAL_AWS, endpoint: engineEndpoint };
+  const run = randomUUID().slice(0, 8);
+  const names: TableNames = { schedule: `schedule-${run}`, private: `private-${run}` };
+  const base = new DynamoDBClient(client);
+  await createTables(base, names);
+  const storeOn = () => createStore({ tableName: names.schedule, privateTableName: names.private, client });
+  const request = new AsyncLocalStorage<{ writes: number }>();
+  const behind = (name: keyof typeof ACCESS): Store => {
+    const store = guarded(storeOn(), ACCESS[name], names.private);
+    store.base.middlewareStack.add(
+      (next, context) => async (args) => {
+        const answer = await next(args);
+        const tally = request.getStore();
+        if (tally && !/^(Get|BatchGet|Query)/.test(String(context['commandName']))) tally.writes += 1;
+        return answer;
+      },
+      { step: 'initialize', name: 'tally' },
+    );
+    return store;
+  };
+
+  const pair = await generateKeyPair('RS256', { extractable: true });
+  const stranger = await generateKeyPair('RS256');
+  const publicJwk = { ...(await exportJWK(pair.publicKey)), kid: 'k', alg: 'RS256', use: 'sig' };
+  // A second key, as providers publish while they change theirs.
+  const nextJwk = { ...(await exportJWK((await generateKeyPair('RS256')).publicKey)), kid: 'next', alg: 'RS256' };
+
+  const front = await listen({ host: '127.0.0.1', port: 0, origin: 'http://127.0.0.1' });
+  const url = `http://127.0.0.1:${(front.server.address() as AddressInfo).port}`;
+  const verify = idTokenVerifier({ issuer: TEST_ISSUER, clientId: CLIENT_ID, jwksUri: `${url}/identity/jwks` });
+
+  const deps = {
+    health: healthDeps(behind('health'), world),
+    sites: sitesDeps(behind('sites'), world),
+    me: meDeps(behind('me'), world, verify),
+    bookings: bookingsDeps(behind('bookings'), world),
+    donations: donationsDeps(behind('donations'), world),
+    units: unitsDeps(behind('units'), world),
+    events: eventsDeps(behind('events'), world),
+    messages: messagesDeps(behind('messages'), world),
+  };
+  const areas: Record<AreaName, unknown> = {
+    health: areaHandler(contract.health, async () => deps.health, healthRoutes),
+    sites: areaHandler(contract.sites, async () => deps.sites, sitesRoutes),
+    me: areaHandler(contract.me, async () => deps.me, meRoutes),
+    bookings: areaHandler(contract.bookings, async () => deps.bookings, bookingsRoutes),
+    donations: areaHandler(contract.donations, async () => deps.donations, donationsRoutes),
+    units: areaHandler(contract.units, async () => deps.units, unitsRoutes),
+    events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
+    messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
+  };
+  /** Request ids, and what each wrote. */
+  const writes = new Map<string, number>();
+  const counted =
+    (handler: LambdaHandler): LambdaHandler =>
+    async (event, context) => {
+      const tally = { writes: 0 };
+      const answer = await request.run(tally, async () => await handler(event, context));
+      writes.set(context.awsRequestId, tally.writes);
+      return answer;
+    };
+  const api = createApi({
+    match: createRouter(),
+    authorize: createAuthorizer({ issuer: TEST_ISSUER, publicJwk, now: () => Date.now() }),
+    areas: Object.fromEntries(
+      Object.entries(areas).map(([name, handler]) => [name, counted(handler as LambdaHandler)]),
+    ) as Record<AreaName, LambdaHandler>,
+    now: () => world.clock.now(),
+    afterWrite: () => {},
+  });
+  front.open({
+    api,
+    identity: (_, res) =>
+      void res
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ keys: [publicJwk, nextJwk] })),
+    phone: (_, res) => gatewayAnswer(res, 404),
+    site: (_, res) => gatewayAnswer(res, 404),
+  });
+
+  const seconds = () => Math.floor(Date.now() / 1_000);
+  async function token(sub: string, kind: TokenKind = 'good', claims: Record<string, unknown> = {}): Promise<string> {
+    if (kind === 'garbage') return 'not.a.token';
+    const jwt = new SignJWT({ client_id: CLIENT_ID, ...claims })
+      .setProtectedHeader({ alg: kind === 'signed-with-the-public-key' ? 'HS256' : 'RS256', kid: 'k' })
+      .setIssuer(kind === 'other-issuer' ? 'https://elsewhere.test' : TEST_ISSUER)
+      .setAudience(kind === 'other-audience' ? 'another-api' : kind === 'id-token' ? CLIENT_ID : AUDIENCE)
+      .setSubject(sub)
+      .setIssuedAt(seconds() - 120)
+      .setExpirationTime(seconds() + (kind === 'expired' ? -60 : 3_600));
+    if (kind === 'not-yet') jwt.setNotBefore(seconds() + 600);
+    if (kind === 'signed-with-the-public-key') {
+      return await jwt.sign(new TextEncoder().encode(JSON.stringify(publicJwk)));
+    }
+    const signed = await jwt.sign(kind === 'forged' ? stranger.privateKey : pair.privateKey);
+    if (kind !== 'unsigned') return signed;
+    const none = Buffer.from(JSON.stringify({ alg: 'none', kid: 'k' })).toString('base64url');
+    return `${none}.${signed.split('.')[1]}.AA`;
+  }
+  const idToken = async (sub: string, phone: string) =>
+    await token(sub, 'id-token', { phone_number: phone, phone_number_verified: true });
+
+  async function call(route: string, sent: Sent = {}): Promise<Got> {
+    const [method = '', template = ''] = route.split(' ');
+    const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(sent.params?.[name] ?? '-'));
+    const query = sent.query ? `?${new URLSearchParams(sent.query)}` : '';
+    const answer = await fetch(`${url}${path}${query}`, {
+      method,
+      headers: {
+        'accept-language': 'en',
+        ...(sent.body !== undefined && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
+        ...(sent.token && { authorization: `Bearer ${sent.token}` }),
+        ...sent.headers,
+      },
+      ...(sent.body !== undefined && { body: JSON.stringify(sent.body) }),
+    });
+    const text = await answer.text();
+    let json = {};
+    try {
+      json = JSON.parse(text);
+    } catch {
+      // Left empty: whoever expects a problem finds none.
+    }
+    return { status: answer.status, headers: answer.headers, text, json };
+  }
+
+  /** Every item of both tables. */
+  async function items(): Promise<Record<string, unknown>[]> {
+    const found: Record<string, unknown>[] = [];
+    for (const TableName of [names.schedule, names.private]) {
+      let from: Record<string, AttributeValue> | undefined;
+      do {
+        const page = await base.send(new ScanCommand({ TableName, ...(from && { ExclusiveStartKey: from }) }));
+        found.push(...(page.Items ?? []).map((item) => unmarshall(item)));
+        from = page.LastEvaluatedKey;
+      } while (from);
+    }
+    return found;
+  }
+  /** Equal as long as nothing in either table has changed. */
+  const digest = async (): Promise<string> =>
+    createHash('sha256')
+      .update(
+        (await items())
+          .map((item) => JSON.stringify(item, inOrder))
+          .sort()
+          .join('\n'),
+      )
+      .digest('hex');
+
+  return {
+    url,
+    world,
+    store: storeOn(),
+    token,
+    idToken,
+    call,
+    items,
+    digest,
+    /** How often a request wrote to a table, by the id in its answer's `apigw-requestid`; 0 for one that reached no function. */
+    writesOf: (requestId: string | null | undefined): number => writes.get(requestId ?? '') ?? 0,
+    async stop() {
+      const closed = once(front.server, 'close');
+      front.server.close();
+      front.server.closeAllConnections();
+      await closed;
+      base.destroy();
+    },
+  };
+}
+/** Keys of every map in order: an engine answers them in any. */
+const inOrder = (_: string, value: unknown): unknown =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
+export type Gateway = Awaited<ReturnType<typeof aGateway>>;
