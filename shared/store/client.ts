@@ -50,10 +50,11 @@ export type StoreConfig = {
 export type Page<T> = { readonly items: T[]; readonly next?: Record<string, unknown> };
 
 /**
- * The SDK by itself waits for ever. An answer this late will not come: the SDK asks again with the same token, and what
- * that cannot settle is a conflict without reasons. Three tries stay well below what a function may take.
+ * The SDK by itself waits for ever. A connection silent for this long will not speak: the SDK asks again with the same
+ * token, and what that cannot settle is a conflict without reasons. Three tries stay well below what a function may take.
+ * Waiting for one of the client's connections does not count, as the SDK's `requestTimeout` would have it.
  */
-const TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true } as const;
+const SILENCE = { socketTimeout: 3_000 } as const;
 
 /**
  * The DynamoDB client every repository shares: names the tables, keeps `undefined` out of items and tells a cancelled
@@ -62,7 +63,7 @@ const TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnReque
 export type Store = ReturnType<typeof createStore>;
 
 export function createStore(config: StoreConfig) {
-  const base = new DynamoDBClient({ requestHandler: TIMEOUTS, ...config.client });
+  const base = new DynamoDBClient({ requestHandler: SILENCE, ...config.client });
   const doc = DynamoDBDocumentClient.from(base, { marshallOptions: { removeUndefinedValues: true } });
   const nameOf = (table: TableKey = 'schedule'): string => {
     if (table === 'schedule') return config.tableName;
