@@ -182,7 +182,7 @@ export async function startDeployment(parts: DeploymentParts): Promise<Deploymen
     undo.push(announceRunning(folder.path, options.port, running));
 
     if (residents.length > 0) say('Numbers to sign in with; their texts are on the phone page (/phone):');
-    for (const { phone, name, note } of residents) say(`  ${phone}  ${name}  ${note}`);
+    for (const { phone, name, note } of residents) say(`  ${phone}  ${name}  ${note.en}`);
     return { origin, stop };
   } catch (error) {
     await stop();

@@ -39,7 +39,7 @@ const WORDS = {
 };
 
 /** @typedef {{ id: number, number: string, body: string, at: string }} Text */
-/** @typedef {{ phone: string, name: string, note: string }} Person */
+/** @typedef {{ phone: string, name: string, note: { zh: string, en: string } }} Person */
 /** @typedef {{ people: Person[], numbers: { number: string, count: number }[], putAside: { messages: number, changes: number } }} Numbers */
 
 /** @param {string} id */
@@ -107,7 +107,7 @@ function showPeople() {
       button.setAttribute('aria-current', String(phone === number));
       button.append(element('span', 'name', nameOf(phone) ?? spaced(phone)));
       if (nameOf(phone)) button.append(element('span', 'tel', spaced(phone)));
-      const note = known.people.find((person) => person.phone === phone)?.note;
+      const note = known.people.find((person) => person.phone === phone)?.note[language];
       if (note) button.append(element('span', 'note', note));
       const count = counts.get(phone);
       if (count) button.append(element('span', 'count', String(count)));

@@ -3,7 +3,7 @@ import { printDin } from '../../shared/domain/din.ts';
 import { pruneDonations } from '../../shared/domain/eligibility.ts';
 import { planShifts } from '../../shared/domain/events.ts';
 import { addSpan, localDateOf } from '../../shared/domain/local-time.ts';
-import type { Instant, LocalDate } from '../../shared/domain/vocabulary.ts';
+import type { Instant, LocalDate, Localized } from '../../shared/domain/vocabulary.ts';
 import { packFor } from '../../shared/policy/index.ts';
 import type { DraftItem, Store } from '../../shared/store/client.ts';
 import { createEvents, draftEvent, newDraft, publishEvent } from '../../shared/store/events.ts';
@@ -23,7 +23,8 @@ export type DemoPerson = {
   readonly phone: string;
   readonly name: string;
   readonly roles: readonly string[];
-  readonly note: string;
+  /** What to try with this person. */
+  readonly note: Localized;
 };
 
 export type SeedOptions = {
@@ -70,8 +71,10 @@ export async function seed(store: Store, { now, issuer, subjectFor }: SeedOption
     phone,
     name,
     roles: roles.map(({ role }) => role),
-    note: [note, ...roles.filter(({ role }) => role === 'staff').map(({ scope }) => numbersFor(scope, today))].join(
-      '; ',
+    note: withNumbers(
+      note,
+      roles.filter(({ role }) => role === 'staff').map(({ scope }) => scope),
+      today,
     ),
   }));
 }
@@ -99,10 +102,15 @@ async function refuseUnlessLocal(store: Store): Promise<void> {
   }
 }
 
-/** A donation number that staff of a site may type to try completing a donation, with its check character. */
-function numbersFor(siteId: string, today: LocalDate): string {
-  const n = SITES.findIndex((site) => site.siteId === siteId);
-  return `a donation number to type: ${printDin(dinOf(today, 900_001 + n))}`;
+/** A note with a valid donation number for each site the person works at: in the demo nobody has a label to scan. */
+function withNumbers(note: Localized | undefined, siteIds: readonly string[], today: LocalDate): Localized {
+  const numbers = siteIds.map((siteId) =>
+    printDin(dinOf(today, 900_001 + SITES.findIndex((site) => site.siteId === siteId))),
+  );
+  return {
+    zh: [note?.zh, ...numbers.map((din) => `可输入的献血码：${din}`)].join('；'),
+    en: [note?.en, ...numbers.map((din) => `a donation number to type: ${din}`)].join('; '),
+  };
 }
 
 const absent = 'attribute_not_exists(pk)';

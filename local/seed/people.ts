@@ -1,5 +1,5 @@
 import { addSpan } from '../../shared/domain/local-time.ts';
-import type { Language, LocalDate, Sex } from '../../shared/domain/vocabulary.ts';
+import type { Language, LocalDate, Localized, Sex } from '../../shared/domain/vocabulary.ts';
 import type { RoleItem } from '../../shared/store/items/index.ts';
 import { BUS, CENTRAL, FERRY, GATE, ORGANISATIONS, PARK, SITES } from './city.ts';
 import { hundred, type Past, platelets, series, whole } from './history.ts';
@@ -16,7 +16,7 @@ export type Resident = {
   readonly wantsExtendedAge?: boolean;
   readonly past: readonly Past[];
   /** What to try with this person; those without one only fill the rosters. */
-  readonly note?: string;
+  readonly note?: Localized;
 };
 
 /** Numbers of the demo city; those of `npm run token` begin elsewhere. */
@@ -44,17 +44,17 @@ export const workers = (): readonly Resident[] => [
   ...SITES.map(({ siteId, name }, n) =>
     resident(1 + n, staffNames[siteId] ?? '', {
       roles: [{ role: 'staff', scope: siteId }],
-      note: `staff of ${name.en}`,
+      note: { zh: `${name.zh}工作人员`, en: `staff of ${name.en}` },
     }),
   ),
   ...ORGANISATIONS.map(({ organisationId, name }, n) =>
     resident(11 + n, n === 0 ? '何乐之' : '温如故', {
       roles: [{ role: 'organiser', scope: organisationId }],
-      note: `organiser of ${name.en}`,
+      note: { zh: `${name.zh}组织者`, en: `organiser of ${name.en}` },
     }),
   ),
-  resident(21, '严明', { roles: [{ role: 'auditor', scope: 'ALL' }], note: 'auditor' }),
-  resident(22, '管平川', { roles: [{ role: 'admin', scope: 'ALL' }], note: 'admin' }),
+  resident(21, '严明', { roles: [{ role: 'auditor', scope: 'ALL' }], note: { zh: '审计员', en: 'auditor' } }),
+  resident(22, '管平川', { roles: [{ role: 'admin', scope: 'ALL' }], note: { zh: '管理员', en: 'admin' } }),
 ];
 
 export const staffOf = (siteId: string): string => `demo-${1 + SITES.findIndex((site) => site.siteId === siteId)}`;
@@ -75,34 +75,40 @@ export function donors(today: LocalDate): readonly Resident[] {
       sex: 'male',
       weightKg: 72,
       past: hundred(ago(16)),
-      note: '100 donations; platelets may be booked, whole blood not yet',
+      note: {
+        zh: '献血 100 次；可约血小板，全血未到间隔期',
+        en: '100 donations; platelets may be booked, whole blood not yet',
+      },
     }),
     resident(32, '顾晓舟', {
       birthDate: born(33, 40),
       sex: 'male',
       weightKg: 68,
       past: series(times(7, whole(400)), ago(215)),
-      note: 'seven donations of whole blood; may give anything now',
+      note: { zh: '献过七次全血；现在都可以献', en: 'seven donations of whole blood; may give anything now' },
     }),
     resident(33, '夏听雨', {
       birthDate: born(26, 200),
       sex: 'female',
       weightKg: 54,
-      note: 'has never given; may give anything now',
+      note: { zh: '从未献过血；现在都可以献', en: 'has never given; may give anything now' },
     }),
     resident(34, '江望舒', {
       birthDate: born(38, 15),
       sex: 'female',
       weightKg: 58,
       past: series([whole(300), whole(400), whole(400)], ago(60)),
-      note: 'gave whole blood two months ago: too soon for anything',
+      note: { zh: '两个月前献过全血：间隔期未到', en: 'gave whole blood two months ago: too soon for anything' },
     }),
     resident(35, '陶行远', {
       birthDate: born(41, 300),
       sex: 'male',
       weightKg: 80,
       past: series([...times(2, whole(400)), ...times(11, platelets(2))], ago(10)),
-      note: 'gave platelets ten days ago: may book platelets from the fourteenth day',
+      note: {
+        zh: '十天前献过血小板：满两周后可再约',
+        en: 'gave platelets ten days ago: may book platelets from the fourteenth day',
+      },
     }),
     resident(36, '乔松年', {
       birthDate: born(57, 30),
@@ -110,33 +116,36 @@ export function donors(today: LocalDate): readonly Resident[] {
       weightKg: 70,
       wantsExtendedAge: true,
       past: series(times(12, whole(400)), ago(230)),
-      note: '57, gave often, asked to go on: may give',
+      note: { zh: '57 岁，多次献血并申请继续：可以献', en: '57, gave often, asked to go on: may give' },
     }),
     resident(37, '柳问渠', {
       birthDate: born(57, 80),
       sex: 'female',
       weightKg: 61,
       past: series(times(4, whole(300)), ago(900)),
-      note: '57, has not asked to go on: refused until the profile says so',
+      note: {
+        zh: '57 岁，未申请继续：在资料中申请后才可以',
+        en: '57, has not asked to go on: refused until the profile says so',
+      },
     }),
     resident(DEFERRED_NUMBER, '程小北', {
       birthDate: born(29, 100),
       sex: 'male',
       weightKg: 66,
       past: series([whole(200)], ago(500)),
-      note: 'deferred after screening yesterday, for a week',
+      note: { zh: '昨天筛查后暂缓一周', en: 'deferred after screening yesterday, for a week' },
     }),
     resident(39, '白露', {
       birthDate: born(22, 60),
       sex: 'female',
       weightKg: 43,
-      note: 'weighs 43 kg: under the least weight',
+      note: { zh: '体重 43 公斤：低于下限', en: 'weighs 43 kg: under the least weight' },
     }),
     resident(40, '苗向阳', {
       birthDate: born(17, 335),
       sex: 'male',
       weightKg: 62,
-      note: '17: may book for dates from the birthday next month',
+      note: { zh: '17 岁：可约下月生日以后的日期', en: '17: may book for dates from the birthday next month' },
     }),
     resident(41, 'Maya Lindqvist', {
       language: 'en',
@@ -144,9 +153,9 @@ export function donors(today: LocalDate): readonly Resident[] {
       sex: 'female',
       weightKg: 63,
       past: series([whole(200), ...times(11, whole(400))], ago(190)),
-      note: 'reads English; 23 times, the bronze standard met',
+      note: { zh: '使用英文；折合 23 次，已达铜奖标准', en: 'reads English; 23 times, the bronze standard met' },
     }),
-    resident(42, '钟鸣', { note: 'profile still empty' }),
+    resident(42, '钟鸣', { note: { zh: '资料尚未填写', en: 'profile still empty' } }),
   ];
 }
 const DEFERRED_NUMBER = 38;
@@ -165,7 +174,10 @@ export function fillers(today: LocalDate): readonly Resident[] {
       weightKg: 55 + ((n * 5) % 25),
       // The first of the recent visits is this one's.
       ...(n === 0 && {
-        note: 'gave two days ago; the red cells are at a hospital: mark them used, and the text comes',
+        note: {
+          zh: '两天前献血，红细胞已发往医院：登记使用后会收到短信',
+          en: 'gave two days ago; the red cells are at a hospital: mark them used, and the text comes',
+        },
       }),
       past: n % 3 === 0 ? series([whole(n % 2 === 0 ? 400 : 200)], ago(700 + n)) : [],
     }),

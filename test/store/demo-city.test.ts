@@ -120,7 +120,7 @@ describe('the demo city', () => {
   });
 
   it('has a donor whose red cells a hospital holds, so that marking them used tells that donor', async () => {
-    const donor = people.find(({ note }) => note.includes('mark them used'));
+    const donor = people.find(({ note }) => note.en.includes('mark them used'));
     const personId = await createPeople(store).bySubject({ iss: options.issuer, sub: subjectFor(donor?.phone ?? '') });
     const donations = createDonations(store);
     const [din] = (await donations.takenOn(CENTRAL, addSpan(today, { value: -2, unit: 'day' }), page)).items.filter(
