@@ -1,4 +1,4 @@
-import { addSpan, birthday } from './local-time.ts';
+import { addSpan, birthday, earlierFirst } from './local-time.ts';
 import type { AgeRule, CapRule, DeferralRule, IntervalRule, PolicyPack, Sourced } from './policy-pack.ts';
 import type { Decision, EligibilityFacts, PastDonation, Refusal } from './refusal.ts';
 import type { LocalDate, Procedure } from './vocabulary.ts';
@@ -34,12 +34,11 @@ export function earliestDonation(
   for (;;) {
     const decision = decideDonation(pack, facts, { procedure, date });
     if (decision.ok) return date;
-    let next = date;
-    for (const { from: lifts } of decision.reasons) {
-      if (lifts === undefined) return undefined;
-      if (lifts > next) next = lifts;
-    }
-    if (next === date) return undefined;
+    const next = decision.reasons
+      .map(({ from: lifts }) => lifts ?? date)
+      .toSorted(earlierFirst)
+      .at(-1);
+    if (next === undefined || next === date) return undefined;
     date = next;
   }
 }
@@ -53,7 +52,7 @@ export function pruneDonations(
   const matters = (donation: PastDonation): boolean =>
     pack.intervals.some((rule) => rule.from === donation.procedure && date < addSpan(donation.date, rule.min)) ||
     pack.caps.some((rule) => rule.group.includes(donation.procedure) && date < leavesWindow(rule, donation));
-  return donations.filter(matters).toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  return donations.filter(matters).toSorted((a, b) => earlierFirst(a.date, b.date));
 }
 
 /** Facts after staff recorded a deferral. `since` is the day its cause ended. A shorter one never cuts a longer short. */
@@ -118,7 +117,8 @@ function ageReasons(rule: AgeRule, facts: EligibilityFacts, { procedure, date }:
   if (birthDate === undefined || !applies(rule, procedure)) return [];
   const opens = birthday(birthDate, rule.minYears);
   if (date < opens) return [{ code: 'too-young', ...cite(rule), from: opens, params: { years: rule.minYears } }];
-  if (rule.maxYears === undefined || !isPast(rule, birthDate, rule.maxYears, date)) return [];
+  if (rule.maxYears === undefined || (rule.maxFor === 'first-time' && facts.repeatDonor)) return [];
+  if (!isPast(rule, birthDate, rule.maxYears, date)) return [];
   const { extended } = rule;
   if (!extended) return [{ code: 'too-old', ...cite(rule), params: { years: rule.maxYears } }];
   if (isPast(rule, birthDate, extended.maxYears, date)) {
@@ -184,7 +184,7 @@ function capReasons(
     .filter((donation) => rule.group.includes(donation.procedure))
     .map((donation) => ({ leaves: leavesWindow(rule, donation), weight: weigh(donation) }))
     .filter(({ leaves }) => date < leaves)
-    .toSorted((a, b) => (a.leaves < b.leaves ? -1 : 1));
+    .toSorted((a, b) => earlierFirst(a.leaves, b.leaves));
   let total = counted.reduce((sum, { weight }) => sum + weight, 0);
   if (total <= room) return [];
   for (const { leaves, weight } of counted) {

@@ -1,3 +1,4 @@
+import { earlierFirst } from './local-time.ts';
 import type { HonourRules } from './policy-pack.ts';
 import type { PastDonation } from './refusal.ts';
 import type { LocalDate } from './vocabulary.ts';
@@ -35,7 +36,7 @@ export function honours(rules: HonourRules, donations: readonly PastDonation[]):
   let reached = 0;
   let times = 0;
   let volumeMl = 0;
-  for (const donation of donations.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))) {
+  for (const donation of donations.toSorted((a, b) => earlierFirst(a.date, b.date))) {
     const add = timesOf(rules, donation);
     times += add;
     volumeMl +=

@@ -5,6 +5,9 @@ import type { Instant, LocalDate } from './vocabulary.ts';
 /** A stored instant from a clock's milliseconds. */
 export const instantNow = (epochMs: number): Instant => new Date(epochMs).toISOString();
 
+/** For sorting dates or instants, the earliest first. */
+export const earlierFirst = (a: LocalDate | Instant, b: LocalDate | Instant): number => (a < b ? -1 : a > b ? 1 : 0);
+
 const storedInstant = (instant: Temporal.Instant): Instant => instant.toString({ smallestUnit: 'millisecond' });
 
 /** The calendar date in a zone at an instant. */

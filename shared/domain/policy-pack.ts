@@ -34,6 +34,8 @@ export type AgeRule = Sourced & {
   /** Absent: no upper age. */
   readonly maxYears?: number;
   readonly maxReading: AgeReading;
+  /** The upper age is only for those who have never given; absent: for all. */
+  readonly maxFor?: 'first-time';
   /** Some may go on past `maxYears`, to this age in the same reading. */
   readonly extended?: Sourced & {
     readonly maxYears: number;

@@ -1,4 +1,4 @@
-import { weekdayOf } from './local-time.ts';
+import { earlierFirst, weekdayOf } from './local-time.ts';
 import type { LocalDate, Localized } from './vocabulary.ts';
 import { type OpeningHours, type PlannedSlot, slotsOfDay } from './weekly-hours.ts';
 
@@ -20,7 +20,8 @@ const scheduleOn = <T extends SiteSchedule>(schedules: readonly T[], date: Local
     .filter(
       ({ effectiveFrom, effectiveTo }) => effectiveFrom <= date && (effectiveTo === undefined || date <= effectiveTo),
     )
-    .toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1))[0];
+    .toSorted((a, b) => earlierFirst(a.effectiveFrom, b.effectiveFrom))
+    .at(-1);
 
 /** The slots a site offers on a date, in order of start, and where it stands. */
 export function siteDay(

@@ -1,4 +1,4 @@
-import { addMinutes, addSpan, localTimeCode, toInstant, weekdayOf } from './local-time.ts';
+import { addMinutes, addSpan, earlierFirst, localTimeCode, toInstant, weekdayOf } from './local-time.ts';
 import type { Instant, LocalDate, Procedure } from './vocabulary.ts';
 
 /** A stretch of a weekday on which a site takes donors, in wall-clock time of its zone. */
@@ -31,7 +31,7 @@ export function slotsOfDay(hours: readonly OpeningHours[], date: LocalDate, zone
   return hours
     .filter((stretch) => stretch.weekday === weekday)
     .flatMap((stretch) => slotsOf(stretch, date, zone))
-    .toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0));
+    .toSorted((a, b) => earlierFirst(a.startsAt, b.startsAt));
 }
 
 function slotsOf(stretch: OpeningHours, date: LocalDate, zone: string): PlannedSlot[] {

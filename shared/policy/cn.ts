@@ -1,14 +1,10 @@
 import type { DeferralRule, PolicyPack, Sourced, Span } from '../domain/policy-pack.ts';
+import { days, months, weeks, years } from './spans.ts';
 
 const STANDARD = 'GB 18467-2011 献血者健康检查要求';
 const COVID = '血站新冠病毒感染防控工作指引（第二版，2022-12）';
 /** Read in secondary sources that quote the standard, not in its own text. */
 const from18467 = (rule: string): Sourced => ({ rule, source: STANDARD, mark: 'C†' });
-
-const days = (value: number): Span => ({ value, unit: 'day' });
-const weeks = (value: number): Span => ({ value, unit: 'week' });
-const months = (value: number): Span => ({ value, unit: 'month' });
-const years = (value: number): Span => ({ value, unit: 'year' });
 
 const deferral = (
   code: string,

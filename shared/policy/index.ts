@@ -1,9 +1,11 @@
 import type { PolicyPack } from '../domain/policy-pack.ts';
 import type { LocalDate } from '../domain/vocabulary.ts';
 import { cn } from './cn.ts';
+import { uk } from './uk.ts';
+import { us } from './us.ts';
 
 /** Every pack there is. A new edition is a further entry under the same id; the dates of editions never overlap. */
-export const PACKS: readonly PolicyPack[] = [cn];
+export const PACKS: readonly PolicyPack[] = [cn, uk, us];
 
 export const PACK_IDS: readonly string[] = [...new Set(PACKS.map(({ id }) => id))];
 

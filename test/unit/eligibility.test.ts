@@ -9,6 +9,7 @@ import {
   volumeAllowed,
 } from '../../shared/domain/eligibility.ts';
 import { addSpan } from '../../shared/domain/local-time.ts';
+import type { PolicyPack } from '../../shared/domain/policy-pack.ts';
 import type { EligibilityFacts, Refusal } from '../../shared/domain/refusal.ts';
 import type { LocalDate, Procedure } from '../../shared/domain/vocabulary.ts';
 import { cn } from '../../shared/policy/cn.ts';
@@ -67,6 +68,8 @@ describe('intervals of the China pack', () => {
   test('are judged by the latest donation whatever order the records are in', () => {
     const facts = someone({ donations: [platelets('2026-11-22'), platelets('2026-11-08')] });
     expect(reasons(facts, 'platelets', '2026-11-23')).toEqual([{ code: 'interval', from: '2026-12-06' }]);
+    const closer = someone({ donations: [platelets('2026-11-22'), platelets('2026-11-20')] });
+    expect(reasons(closer, 'platelets', '2026-11-23')).toEqual([{ code: 'interval', from: '2026-12-06' }]);
   });
 
   test('of both kinds of past donation are all told', () => {
@@ -118,6 +121,51 @@ describe('yearly caps of the China pack', () => {
     expect(reasons(someone({ donations: sum(16) }), 'platelets', '2026-11-20')).toEqual([
       { code: 'yearly-cap', from: addSpan(first?.date ?? '', { value: 1, unit: 'year' }) },
     ]);
+  });
+
+  test('say how much may be given, and where the rule stands', () => {
+    const decision = decideDonation(cn, someone({ donations: everyFifteenDays(24, '2026-12-01') }), {
+      procedure: 'platelets',
+      date: '2026-12-20',
+    });
+    expect(decision).toEqual({
+      ok: false,
+      reasons: [
+        {
+          code: 'yearly-cap',
+          rule: 'cn.cap.platelets',
+          source: cn.source,
+          mark: 'C†',
+          from: '2026-12-21',
+          params: { max: 24, unit: 'count' },
+        },
+      ],
+    });
+  });
+
+  test('count what the procedure itself draws at the least', () => {
+    const [, capped] = cn.caps;
+    if (!capped) throw new Error('the China pack caps millilitres');
+    const whole: PolicyPack = { ...cn, intervals: [], caps: [{ ...capped, group: ['whole-blood'], max: 400 }] };
+    expect(codes(someone({ donations: [wholeBlood('2026-11-01', 200)] }), 'whole-blood', '2026-12-20', whole)).toEqual(
+      [],
+    );
+    expect(codes(someone({ donations: [wholeBlood('2026-11-01', 250)] }), 'whole-blood', '2026-12-20', whole)).toEqual([
+      'yearly-cap',
+    ]);
+  });
+
+  test('smaller than the smallest bag close for good, and say so', () => {
+    const [, capped] = cn.caps;
+    if (!capped) throw new Error('the China pack caps millilitres');
+    const none: PolicyPack = { ...cn, caps: [{ ...capped, max: 100 }] };
+    expect(decideDonation(none, someone(), { procedure: 'platelets', date: '2026-12-20' })).toEqual({
+      ok: false,
+      reasons: [
+        { code: 'yearly-cap', rule: capped.rule, source: cn.source, mark: 'C†', params: { max: 100, unit: 'ml' } },
+      ],
+    });
+    expect(earliestDonation(none, someone(), 'platelets', '2026-12-20')).toBeUndefined();
   });
 
   test('let as many donations lapse as it takes', () => {
@@ -211,6 +259,14 @@ describe('a profile', () => {
     expect(earliestDonation(cn, facts, 'whole-blood', '2026-12-20')).toBeUndefined();
   });
 
+  test('that is incomplete is asked for by name', () => {
+    const { sex, ...facts } = someone();
+    expect(decideDonation(cn, facts, { procedure: 'whole-blood', date: '2026-12-20' })).toEqual({
+      ok: false,
+      reasons: [{ code: 'profile-incomplete', rule: 'profile', source: cn.source }],
+    });
+  });
+
   test('that is empty is refused once, with what is known otherwise', () => {
     const { birthDate, sex, weightKg, ...facts } = someone({ donations: [wholeBlood('2026-12-01')] });
     expect(codes(facts, 'whole-blood', '2026-12-20')).toEqual(['profile-incomplete', 'interval']);
@@ -250,7 +306,10 @@ describe('a deferral', () => {
 
   test('for good has no end', () => {
     const facts = applyDeferral(someone({ deferredUntil: '2027-01-10' }), { permanent: true });
-    expect(reasons(facts, 'platelets', '2026-12-20')).toEqual([{ code: 'deferred-permanently' }]);
+    expect(decideDonation(cn, facts, { procedure: 'platelets', date: '2026-12-20' })).toEqual({
+      ok: false,
+      reasons: [{ code: 'deferred-permanently', rule: 'deferral', source: cn.source }],
+    });
     expect(earliestDonation(cn, facts, 'platelets', '2026-12-20')).toBeUndefined();
   });
 
@@ -275,6 +334,16 @@ describe('the earliest date', () => {
     expect(earliestDonation(cn, facts, 'whole-blood', '2026-11-23')).toBe('2027-03-30');
   });
 
+  test('waits for the last, in whatever order the reasons are told', () => {
+    const facts = someone({ donations: [wholeBlood('2026-09-01'), platelets('2026-12-02')] });
+    expect(earliestDonation(cn, facts, 'whole-blood', '2026-12-03')).toBe('2027-03-01');
+  });
+
+  test('is none when waiting helps with one reason and not with another', () => {
+    const facts = someone({ weightKg: 40, deferredUntil: '2027-01-15' });
+    expect(earliestDonation(cn, facts, 'whole-blood', '2026-12-03')).toBeUndefined();
+  });
+
   test('is none when the upper age comes before the wait is over', () => {
     const facts = someone({ birthDate: '1971-12-20', donations: [wholeBlood('2026-07-01')], repeatDonor: true });
     expect(earliestDonation(cn, facts, 'whole-blood', '2026-11-23')).toBeUndefined();
@@ -290,6 +359,10 @@ describe('the donations kept for deciding', () => {
     const oldPlatelets = platelets('2025-11-22');
     const heldPlatelets = platelets('2025-11-23');
     expect(pruneDonations(cn, [held, old, heldPlatelets, oldPlatelets], '2026-11-22')).toEqual([heldPlatelets, held]);
+  });
+
+  test('are held by no interval that begins with another procedure', () => {
+    expect(pruneDonations(ELSEWHERE, [platelets('2026-12-20', 1)], '2027-01-05')).toEqual([]);
   });
 
   test('include the one just recorded, which makes a repeat donor', () => {

@@ -8,7 +8,7 @@ describe('the pack in force', () => {
   test('is the one whose dates hold the day', () => {
     expect(packFor('cn', '2012-07-01')).toBe(cn);
     expect(packFor('cn', '2026-12-20')).toBe(cn);
-    expect(PACK_IDS).toEqual(['cn']);
+    expect(PACK_IDS).toEqual(['cn', 'uk', 'us']);
   });
 
   test.each([
@@ -17,13 +17,20 @@ describe('the pack in force', () => {
   ])('of %s on %s is none, and that is said by name', (id, date) => {
     expect(() => packFor(id, date)).toThrow(NoPolicyPackError);
     expect(() => packFor(id, date)).toThrow(`'${id}'`);
+    expect(() => packFor(id, date)).toThrow(expect.objectContaining({ name: 'NoPolicyPackError', packId: id, date }));
   });
 
   test('changes on the date of a new edition', () => {
     const old: PolicyPack = { ...cn, effectiveTo: '2027-01-01' };
     const next: PolicyPack = { ...cn, version: '2027-01-01', effectiveFrom: '2027-01-01' };
-    expect(packFor('cn', '2026-12-31', [next, old])).toBe(old);
-    expect(packFor('cn', '2027-01-01', [next, old])).toBe(next);
+    for (const editions of [
+      [next, old],
+      [old, next],
+    ]) {
+      expect(packFor('cn', '2026-12-31', editions)).toBe(old);
+      expect(packFor('cn', '2027-01-01', editions)).toBe(next);
+    }
+    expect(() => packFor('cn', '2027-01-01', [old])).toThrow(NoPolicyPackError);
   });
 });
 
