@@ -252,7 +252,7 @@ export const zh = {
     yearRow: '{{year}} 年：全血 {{wholeBlood}} 次，血小板 {{platelets}} 次',
     honours: '荣誉进度',
     meets: '{{on}} 达到“{{honour}}”标准',
-    meetsTimes: '{{on}} 起第 {{count}} 次达到“{{honour}}”标准',
+    meetsTimes: '{{on}} 第 {{count}} 次达到“{{honour}}”标准',
     notYet: '尚未达到“{{honour}}”标准',
     toNext: '再献 {{times}} 次（折合），即达到“{{honour}}”标准',
     honour: { bronze: '奉献奖铜奖', silver: '奉献奖银奖', gold: '奉献奖金奖', lifetime: '终身荣誉奖' },
