@@ -56,6 +56,8 @@ export type History = {
   /** When the table was read. */
   readonly now: number;
   readonly publicUrl: string;
+  /** Whether a text may still be in the hands of a sender that died. */
+  readonly leasesMayRun: boolean;
 };
 
 const HOLDING = new Set(['booked', 'arrived', 'fulfilled', 'noshow']);
@@ -341,7 +343,7 @@ function datesAreAllowed(facts: Facts, report: Report): void {
     for (const entry of list) {
       const seen = entry.op === 'book' || entry.op === 'reschedule' ? entry.bookings?.[0] : undefined;
       const slot = seen && slots.get(seen.slotId);
-      if (!seen || seen.status !== 'booked' || !slot?.procedure) continue;
+      if (seen?.status !== 'booked' || !slot?.procedure) continue;
       const { procedure, date } = slot;
       const decision = decideDonation(packFor('cn', date), factsBefore(facts, personId, entry.at), { procedure, date });
       const edited = list.some((it) => it.op === 'edit' && mayHaveDone(it) && it.at < entry.until);
@@ -586,14 +588,14 @@ function textsMatch({ messages, texts, profiles, units, observed, dins, steps }:
   }
 }
 
-function everythingAnnounced({ bookings, messages, now, publicUrl, units }: Facts, report: Report): void {
+function everythingAnnounced({ bookings, messages, now, publicUrl, units, leasesMayRun }: Facts, report: Report): void {
   const byId = new Map(messages.map((message) => [`${message.personId} ${message.messageId}`, message]));
   const settled = (message: MessageItem | undefined, what: string): void => {
     if (!message) {
       report('unannounced', `${what} has no message`);
       return;
     }
-    const inLease = message.status === 'claimed' && Date.parse(message.leaseUntil ?? '') > now;
+    const inLease = leasesMayRun && message.status === 'claimed' && Date.parse(message.leaseUntil ?? '') > now;
     if (!inLease && ['due', 'claimed', 'void'].includes(message.status)) {
       report('unannounced', `${what}: its message is ${message.status} (${message.reason ?? ''})`);
     }

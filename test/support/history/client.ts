@@ -14,7 +14,7 @@ export type ClientConfig = {
   /** Its number, and how many calls it makes at once. */
   readonly client: number;
   readonly atOnce: number;
-  /** Calls it makes in all; it also ends when its input does. */
+  /** Calls it makes in all; 0: until its input ends. */
   readonly ops: number;
   readonly out: string;
 };
@@ -65,7 +65,7 @@ const SLOTS_AT_ONCE = 12;
 /** The part of a list that is in play now; it moves along as the history does. */
 function inPlay<T>(list: readonly T[], width: number): readonly T[] {
   const span = Math.max(0, list.length - width);
-  const from = Number.isFinite(config.ops) ? Math.floor((begun / config.ops) * span) : begun % (span + 1);
+  const from = config.ops > 0 ? Math.floor((begun / config.ops) * span) : Math.floor(begun / 20) % (span + 1);
   return list.slice(from, from + width);
 }
 
@@ -195,7 +195,8 @@ async function perform(id: string, op: Op, call: Call): Promise<void> {
   if (done && op === 'list') seen.push(...(said['items'] as SeenBooking[]));
   for (const it of seen) {
     const before = known.get(it.bookingId);
-    if (!before || before.version <= it.version) known.set(it.bookingId, { ...it, slotId: it.slotId || (before?.slotId ?? '') });
+    if (!before || before.version <= it.version)
+      known.set(it.bookingId, { ...it, slotId: it.slotId || (before?.slotId ?? '') });
   }
   if (done && op === 'complete') {
     chains.set(call.about.din ?? '', [
@@ -243,7 +244,7 @@ async function perform(id: string, op: Op, call: Call): Promise<void> {
 
 async function worker(n: number): Promise<void> {
   const chance = createChance(world.seed * 1_000_003 + config.client * 101 + n);
-  while (!stopping && begun < config.ops) {
+  while (!stopping && (config.ops === 0 || begun < config.ops)) {
     const id = `${config.client}.${begun}`;
     begun += 1;
     // Now and then a call is made again: with its key as it was, or with its key for something else.

@@ -1,0 +1,339 @@
+import { describe, expect, it } from 'vitest';
+import { bookingMessage } from '../../functions/events/common/announce-booking.ts';
+import { render } from '../../shared/notify/templates.ts';
+import { newBooking } from '../../shared/store/bookings.ts';
+import type {
+  BookingItem,
+  DinItem,
+  LockItem,
+  MessageItem,
+  PoolItem,
+  UnitItem,
+  UnitStepItem,
+} from '../../shared/store/items/index.ts';
+import { keys } from '../../shared/store/keys.ts';
+import { type Lock, packLock } from '../../shared/store/lock.ts';
+import { asClaimed, asEnded } from '../../shared/store/messages.ts';
+import { newPersonItems } from '../../shared/store/people.ts';
+import { HEALTHY } from '../builders/people.ts';
+import { check, type History, INVARIANTS, type Invariant } from '../support/history/check.ts';
+import type { Entry } from '../support/history/entry.ts';
+import type { World, WorldSlot } from '../support/history/world.ts';
+
+const NOW = Date.parse('2026-12-01T00:00:00.000Z');
+const URL = 'https://nuanliu.example';
+const at = (n: number): number => NOW + n;
+const iso = (n: number): string => new Date(at(n)).toISOString();
+
+const slot = (code: string, hour: number, more: Partial<WorldSlot> = {}): WorldSlot => ({
+  slotId: `central_2026-12-05_${String(hour).padStart(2, '0')}00_${code}`,
+  slotKind: 'donation',
+  containerId: 'central',
+  procedure: 'whole-blood',
+  startsAt: `2026-12-05T${String(hour).padStart(2, '0')}:00:00.000Z`,
+  endsAt: `2026-12-05T${String(hour + 1).padStart(2, '0')}:00:00.000Z`,
+  date: '2026-12-05',
+  zone: 'Etc/GMT',
+  places: 1,
+  ...more,
+});
+const A = slot('a', 9);
+const B = slot('b', 14);
+const SHIFT = slot('s', 9, { slotKind: 'shift', containerId: 'event', procedure: undefined as never });
+
+const facts = { donations: [], repeatDonor: false, reactionRecorded: false, wantsExtendedAge: false, ...HEALTHY };
+const PEOPLE = ['p1', 'p2'].map((personId, n) => ({ personId, phone: `+861380000000${n}`, facts }));
+const WORLD: World = {
+  seed: 1,
+  zone: 'Etc/GMT',
+  people: PEOPLE,
+  slots: [A, B, SHIFT],
+  events: ['event'],
+  staff: { personId: 'staff', phone: '+8613800000008', facts },
+  organiser: { personId: 'organiser', phone: '+8613800000009', facts },
+};
+
+type Draft = { -readonly [K in keyof History]: History[K] } & {
+  entries: Entry[];
+  items: object[];
+  texts: { number: string; body: string }[];
+};
+
+let keyed = 0;
+const entry = (op: Entry['op'], from: number, more: Partial<Entry> = {}): Entry => {
+  keyed += 1;
+  const status = op === 'book' || op === 'complete' ? 201 : 200;
+  return {
+    id: `e${keyed}`,
+    op,
+    by: 'p1',
+    key: `key-${keyed}`,
+    input: `input-${keyed}`,
+    at: at(from),
+    until: at(from + 5),
+    sent: 1,
+    status,
+    ...more,
+  };
+};
+
+const bookingOf = (personId: string, suffix: string, where: WorldSlot): BookingItem =>
+  newBooking({
+    bookingId: `${personId}_${suffix}`,
+    personId,
+    slot: {
+      ...where,
+      kind: 'slot',
+      place: { zh: '站', en: 'P' },
+      address: { zh: '路', en: 'R' },
+      pools: 1,
+      cutoffMinutes: 120,
+      status: 'open',
+      version: 1,
+      pack: 'cn',
+    },
+    pool: 0,
+    firstTime: true,
+    now: iso(0),
+    idempotency: { key: suffix, input: suffix },
+  });
+const seenOf = ({ bookingId, slotId, status, version }: BookingItem) => ({ bookingId, slotId, status, version });
+
+/** The text about a booking as it is, and its message, sent. */
+function told(draft: Draft, booking: BookingItem): MessageItem {
+  const due = bookingMessage(booking, URL, iso(0)) as MessageItem;
+  const sent = asEnded(asClaimed(due, 'claim', iso(6), iso(60_000)), 'sent', { sentAt: iso(7) });
+  draft.items.push(sent);
+  const number = PEOPLE.find(({ personId }) => personId === booking.personId)?.phone ?? '';
+  draft.texts.push({ number, body: render(sent.template, 'zh', sent.params, { signature: '' }) });
+  return sent;
+}
+
+function lockOf(personId: string, bookings: readonly BookingItem[], more: Partial<Lock['facts']> = {}): LockItem {
+  return packLock({
+    personId,
+    status: 'active',
+    facts: { ...facts, ...more },
+    version: 1 + bookings.length,
+    commitments: bookings.map((it) => ({
+      bookingId: it.bookingId,
+      slotId: it.slotId,
+      kind: it.slotKind,
+      startsAt: it.startsAt,
+      endsAt: it.endsAt,
+    })),
+  });
+}
+const poolOf = ({ slotId, places }: WorldSlot, free: number): PoolItem => ({
+  kind: 'pool',
+  slotId,
+  k: 0,
+  places,
+  free,
+  open: true,
+});
+const profiles = PEOPLE.flatMap(({ personId, phone }) =>
+  newPersonItems({ personId, phone, language: 'zh', now: iso(0), facts })
+    .map((it) => (it as { Put: { Item: { kind: string } } }).Put.Item)
+    .filter(({ kind }) => kind === 'profile'),
+);
+
+/** A history in which all is well: p1 booked A, was told, and nobody did anything else. */
+function good(): Draft & { booking: BookingItem; message: MessageItem } {
+  const booking = bookingOf('p1', 'one', A);
+  const draft: Draft = {
+    world: WORLD,
+    entries: [entry('book', 0, { slotId: A.slotId, bookings: [seenOf(booking)] })],
+    items: [
+      booking,
+      lockOf('p1', [booking]),
+      lockOf('p2', []),
+      poolOf(A, 0),
+      poolOf(B, 1),
+      poolOf(SHIFT, 1),
+      ...profiles,
+    ],
+    texts: [],
+    now: at(100),
+    publicUrl: URL,
+    leasesMayRun: false,
+  };
+  const message = told(draft, booking);
+  return { ...draft, booking, message };
+}
+
+const found = (history: History): Invariant[] => [...new Set(check(history).map(({ invariant }) => invariant))];
+const without = (draft: Draft, ...kinds: string[]) => {
+  draft.items = draft.items.filter((it) => !kinds.includes((it as { kind: string }).kind));
+};
+
+/** Another person's booking in the table, with all that belongs to it. */
+function also(draft: Draft, personId: string, suffix: string, where: WorldSlot): BookingItem {
+  const booking = bookingOf(personId, suffix, where);
+  draft.items.push(booking);
+  draft.entries.push(entry('book', 20, { by: personId, slotId: where.slotId, bookings: [seenOf(booking)] }));
+  told(draft, booking);
+  return booking;
+}
+
+const DIN = 'G123426100001';
+function donation(draft: Draft & { booking: BookingItem }, suffix = 'one'): BookingItem {
+  const done: BookingItem = { ...draft.booking, bookingId: `p1_${suffix}`, status: 'fulfilled', din: DIN, version: 3 };
+  draft.items = draft.items.filter((it) => it !== draft.booking && (it as { kind: string }).kind !== 'lock');
+  const din = { kind: 'din', din: DIN, personId: 'p1', bookingId: done.bookingId } as DinItem;
+  const unit = { kind: 'unit', din: DIN, unitId: 'wb', personId: 'p1', stage: 'collected', version: 1 } as UnitItem;
+  const step = {
+    kind: 'unit-step',
+    din: DIN,
+    unitId: 'wb',
+    version: 1,
+    action: 'collect',
+    to: 'collected',
+  } as UnitStepItem;
+  draft.items.push(done, din, unit, step, lockOf('p1', []), lockOf('p2', []));
+  draft.entries.push(
+    entry('check-in', 10, { by: 'staff', bookingId: done.bookingId }),
+    entry('complete', 20, { by: 'staff', bookingId: done.bookingId, din: DIN }),
+  );
+  told(draft, done);
+  return done;
+}
+
+const BAD: Record<Invariant, (draft: ReturnType<typeof good>) => void> = {
+  capacity: (draft) => {
+    const other = also(draft, 'p2', 'two', A);
+    draft.items.push(lockOf('p2', [other]));
+  },
+  'places-lost': (draft) => {
+    without(draft, 'pool');
+    draft.items.push(poolOf(A, 1), poolOf(B, 1));
+  },
+  'full-with-room': (draft) => {
+    draft.entries.push(entry('book', 20, { by: 'p2', slotId: B.slotId, status: 409, reasons: ['slot-full'] }));
+  },
+  overlap: (draft) => void also(draft, 'p1', 'two', SHIFT),
+  'two-donations': (draft) => void also(draft, 'p1', 'two', B),
+  lock: (draft) => {
+    without(draft, 'lock');
+    draft.items.push(lockOf('p1', []));
+  },
+  'refused-date': (draft) => {
+    without(draft, 'lock');
+    draft.items.push(lockOf('p1', [draft.booking], { deferredUntil: '2026-12-24' }));
+  },
+  'reschedule-lost': (draft) => {
+    const seen = { ...seenOf(draft.booking), slotId: B.slotId, version: 2 };
+    draft.entries.push(entry('reschedule', 20, { bookingId: 'p1_one', slotId: B.slotId, bookings: [seen] }));
+  },
+  'din-once': (draft) => {
+    donation(draft);
+    draft.entries.push(entry('complete', 30, { by: 'staff', bookingId: 'p2_one', din: DIN }));
+  },
+  'din-check': (draft) => {
+    donation(draft);
+    draft.entries.push(entry('complete', 30, { by: 'staff', bookingId: 'p1_one', din: DIN, badDin: true }));
+  },
+  'unit-stages': (draft) => {
+    donation(draft);
+    const stray = {
+      kind: 'unit-step',
+      din: DIN,
+      unitId: 'wb',
+      version: 2,
+      action: 'store',
+      from: 'collected',
+      to: 'stored',
+    };
+    draft.items.push(stray);
+  },
+  'use-without-record': (draft) => {
+    donation(draft);
+    draft.entries.push(entry('step', 30, { by: 'staff', din: DIN, unitId: 'wb', action: 'use', noRecord: true }));
+  },
+  'one-text': (draft) => {
+    donation(draft);
+    draft.texts.push({ number: PEOPLE[0]?.phone ?? '', body: '您的血液已用于临床。' });
+  },
+  'stale-text': (draft) => {
+    const gone: BookingItem = { ...draft.booking, status: 'cancelled', cancelCause: 'person', version: 2 };
+    draft.entries.push(entry('cancel', 0, { bookingId: 'p1_one', at: at(0), until: at(5), bookings: [seenOf(gone)] }));
+  },
+  lost: (draft) => without(draft, 'booking'),
+  doubled: (draft) => {
+    const again = bookingOf('p1', 'again', B);
+    draft.items.push({ ...again, status: 'cancelled', cancelCause: 'person' });
+  },
+  unannounced: (draft) => without(draft, 'message'),
+  'text-repeated': (draft) => {
+    draft.texts.push(draft.texts[0] as { number: string; body: string });
+  },
+  'key-reused': (draft) => {
+    const { key } = draft.entries[0] as Entry;
+    const bookings = (draft.entries[0] as Entry).bookings ?? [];
+    draft.entries.push(entry('book', 20, { key, slotId: B.slotId, bookings }));
+  },
+  'wrong-answer': (draft) => {
+    draft.entries.push(entry('book', 20, { slotId: B.slotId, status: 500 }));
+  },
+};
+
+describe('the checker of histories', () => {
+  it('finds nothing in a history in which all is well', () => {
+    expect(check(good())).toEqual([]);
+    const given = good();
+    donation(given);
+    expect(check(given)).toEqual([]);
+  });
+
+  it.each(Object.keys(INVARIANTS) as Invariant[])('names what broke: %s', (invariant) => {
+    const draft = good();
+    BAD[invariant](draft);
+    expect(found(draft)).toContain(invariant);
+  });
+
+  it('sees two in one place at one moment, though neither is there in the end', () => {
+    const draft = good();
+    const other = bookingOf('p2', 'two', A);
+    const gone = { ...other, status: 'cancelled' as const, cancelCause: 'person' as const, version: 2 };
+    draft.items.push(gone);
+    draft.entries.push(
+      entry('book', 10, { by: 'p2', slotId: A.slotId, bookings: [seenOf(other)] }),
+      entry('cancel', 40, { by: 'p2', bookingId: other.bookingId, bookings: [seenOf(gone)] }),
+    );
+    expect(found(draft)).toContain('capacity');
+  });
+
+  it('sees a donation booked after one that was acknowledged, though the table’s lock forgot it', () => {
+    const draft = good();
+    donation(draft);
+    const next = bookingOf('p1', 'next', B);
+    draft.items.push(next);
+    draft.entries.push(entry('book', 40, { slotId: B.slotId, bookings: [seenOf(next)] }));
+    expect(
+      check(draft).some(({ invariant, detail }) => invariant === 'refused-date' && detail.includes('interval')),
+    ).toBe(true);
+  });
+
+  it('lets a text be in the hands of a sender that died, only where the run is too short for its lease', () => {
+    const draft = good();
+    without(draft, 'message');
+    draft.items.push(
+      asClaimed(bookingMessage(draft.booking, URL, iso(0)) as MessageItem, 'claim', iso(6), iso(60_000)),
+    );
+    expect(found(draft)).toEqual(['unannounced']);
+    expect(check({ ...draft, leasesMayRun: true })).toEqual([]);
+  });
+
+  it('does not call full wrong where a call without an answer may have taken the place', () => {
+    const draft = good();
+    draft.entries.push(
+      entry('book', 10, { by: 'p2', slotId: B.slotId, status: 0 }),
+      entry('book', 20, { by: 'p2', slotId: B.slotId, status: 409, reasons: ['slot-full'] }),
+    );
+    expect(check(draft)).toEqual([]);
+  });
+
+  it('is asked about items by the keys they are stored under', () => {
+    expect(keys.booking('p1_one')).toEqual({ pk: 'BOOKING#p1', sk: 'one' });
+  });
+});
