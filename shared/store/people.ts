@@ -5,6 +5,7 @@ import type { DraftItem, Store } from './client.ts';
 import type { LockItem, PhoneItem, ProfileItem, RoleItem, SubjectItem } from './items/index.ts';
 import { keys, partitions } from './keys.ts';
 import { type Lock, packLock, unpackLock } from './lock.ts';
+import { BusyError } from './retry.ts';
 
 /** Issuer and subject as one key: a token names a person by these two and by nothing else. */
 export const subjectDigest = ({ iss, sub }: { iss: string; sub: string }): string =>
@@ -76,7 +77,9 @@ export function createPeople(store: Store) {
       const digest = subjectDigest(subject);
       const remembered = known.get(digest);
       if (remembered) return remembered;
-      const item = await store.get<SubjectItem>(keys.subject(digest));
+      const key = keys.subject(digest);
+      // Somebody who has just signed in for the first time may be seen a moment late; that moment is not waited out.
+      const item = (await store.get<SubjectItem>(key)) ?? (await store.get<SubjectItem>(key, { consistent: true }));
       if (!item) return undefined;
       if (known.size >= MEMORY) known.clear();
       known.set(digest, item.personId);
@@ -123,7 +126,7 @@ export function createPeople(store: Store) {
       // Two first sign-ins at once: the other one won.
       const winner = await store.get<SubjectItem>(keys.subject(subjectDigest(input)), { consistent: true });
       if (winner) return winner.personId;
-      throw new Error('the first sign-in met another write');
+      throw new BusyError('the first sign-in met another write');
     },
   };
 }

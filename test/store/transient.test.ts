@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, expect, inject, it } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { createStore, isTransient } from '../../shared/store/client.ts';
+import { createPeople } from '../../shared/store/people.ts';
 import { freshTables } from '../support/engine.ts';
 import { createPlan, NO_FAULTS, type Rates } from '../support/fault-proxy/plan.ts';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
@@ -38,4 +39,13 @@ it('an answer that never comes is given up, as a conflict that may have been wri
   const result = await store.transact([{ Put: { Item: { ...key, n: 1 } } }]);
   expect(result).toEqual({ ok: false, reasons: [], conflict: true });
   expect(performance.now() - before).toBeLessThan(8_000);
+});
+
+it('somebody who has just signed in is known at once, however late a read is', async () => {
+  const { store, proxy } = await storeBehind({ lagMs: 5_000 }, 3);
+  const subject = { iss: 'https://identity.test', sub: 'somebody' };
+  const person = { ...subject, phone: '+8613800000001', language: 'zh', now: '2026-11-23T00:00:00.000Z' } as const;
+  const personId = await createPeople(store).ensurePerson({ ...person, newId: () => 'one' });
+  for (let n = 0; n < 10; n += 1) expect(await createPeople(store).bySubject(subject)).toBe(personId);
+  expect(proxy.counts.stale).toBeGreaterThan(0);
 });
