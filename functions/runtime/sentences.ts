@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../../shared/contract/problem.ts';
 import type { Refusal, RefusalCode } from '../../shared/domain/refusal.ts';
-import type { Language, Localized } from '../../shared/domain/vocabulary.ts';
+import type { Language, LocalDate, Localized } from '../../shared/domain/vocabulary.ts';
 import type { FieldError, FieldFault } from './problem.ts';
 
 /** One sentence a code, in both languages. `{name}` is filled from params. */
@@ -134,16 +134,36 @@ const SPAN: Record<string, Localized> = {
   year: { zh: '年', en: 'year' },
 };
 
+const DATES = {
+  zh: new Intl.DateTimeFormat('zh-CN', { dateStyle: 'long', timeZone: 'UTC' }),
+  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }),
+};
+/** A local date as people write it: 2026年12月20日, 20 December 2026. */
+const dateText = (date: LocalDate, language: Language): string => DATES[language].format(new Date(date));
+
+/** A shift with a least age asks for the birth date alone. */
+const BIRTH_DATE_MISSING: Localized = {
+  zh: '请先在“我的”中补全出生日期。',
+  en: 'Please add your birth date to your profile first.',
+};
+
 /** A reason in words; for an interval, `params` are `last` (a date), `value` and `unit`. */
 export function refusalSentence(refusal: Refusal, language: Language): string {
-  const { value, unit, ...rest } = refusal.params ?? {};
+  const { value, unit, last, ...rest } = refusal.params ?? {};
   const span = SPAN[String(unit)];
   const min = span ? (language === 'zh' ? `${value}${span.zh}` : `${value} ${span.en}${value === 1 ? '' : 's'}`) : '';
-  const said = fill(REFUSAL_SENTENCES[refusal.code][language], { ...rest, min });
+  const words =
+    refusal.rule === 'shift-min-age' && refusal.code === 'profile-incomplete' ? BIRTH_DATE_MISSING : undefined;
+  const said = fill((words ?? REFUSAL_SENTENCES[refusal.code])[language], {
+    ...rest,
+    min,
+    ...(last !== undefined && { last: dateText(String(last), language) }),
+  });
   if (!refusal.from) return said;
+  const from = dateText(refusal.from, language);
   return language === 'zh'
-    ? `${said.replace(/。$/, '')}，${refusal.from} 起可以。`
-    : `${said.replace(/\.$/, '')}; from ${refusal.from}.`;
+    ? `${said.replace(/。$/, '')}，${from}起可以。`
+    : `${said.replace(/\.$/, '')}; from ${from}.`;
 }
 
 export const fieldSentence = (field: FieldError, language: Language): string => FIELD_SENTENCES[field.why][language];

@@ -127,7 +127,7 @@ describe('may I give, and when', () => {
       expect.objectContaining({
         code: 'interval',
         source: expect.stringContaining('GB 18467'),
-        sentence: expect.stringContaining('from 2027-05-01'),
+        sentence: expect.stringContaining('from 1 May 2027'),
       }),
     ]);
   });

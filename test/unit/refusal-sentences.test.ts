@@ -79,3 +79,22 @@ test('an interval names the donation and its length', () => {
     '距上次献血（2026-12-01）间隔不足（须满3个月），2027-03-01 起可以。',
   );
 });
+
+test('dates are written as people write them, in either language', () => {
+  const refusal: Refusal = {
+    code: 'interval',
+    from: '2026-12-20',
+    params: { last: '2026-11-22', value: 4, unit: 'week' },
+  };
+  expect(refusalSentence(refusal, 'zh')).toBe(
+    '距上次献血（2026年11月22日）间隔不足（须满4周），2026年12月20日起可以。',
+  );
+  expect(refusalSentence(refusal, 'en')).toBe(
+    'Too soon after your donation of 22 November 2026 (the interval is 4 weeks); from 20 December 2026.',
+  );
+});
+
+test('a shift with a least age asks for the birth date alone', () => {
+  const refusal: Refusal = { code: 'profile-incomplete', rule: 'shift-min-age' };
+  expect(refusalSentence(refusal, 'en')).not.toContain('weight');
+});
