@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
 import { build } from 'vite';
+import { bundleFunction } from './bundle-function.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -20,24 +20,7 @@ export function bundler(pages: string): Artefacts['code'] {
     // The same folder for every stage; the CDK wants a Code of each stack's own.
     if (made.has(entry)) return Code.fromAsset(folder);
     mkdirSync(folder, { recursive: true });
-    buildSync({
-      entryPoints: [join(root, 'functions', entry, 'index.ts')],
-      outfile: join(folder, 'index.mjs'),
-      bundle: true,
-      platform: 'node',
-      target: 'node24',
-      format: 'esm',
-      mainFields: ['module', 'main'],
-      minify: true,
-      // Names, so that a log line's stack can be read; the map for its lines. Sources stay out of both.
-      keepNames: true,
-      sourcemap: true,
-      sourcesContent: false,
-      // Some dependencies are CommonJS and ask for Node's own modules by `require`.
-      banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-      logLevel: 'error',
-      absWorkingDir: root,
-    });
+    bundleFunction(join(root, 'functions', entry, 'index.ts'), join(folder, 'index.mjs'));
     if (entry === 'pages') cpSync(pages, join(folder, 'web'), { recursive: true });
     made.add(entry);
     return Code.fromAsset(folder);

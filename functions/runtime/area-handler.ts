@@ -169,6 +169,9 @@ const FAULTS: Record<string, FieldFault> = {
 const MAX_FIELDS = 20;
 const MAX_PATH = 100;
 
+/** The name of a field as somebody might have misspelt it; of anything else only that it was there. */
+const plain = (key: string): string => (/^[A-Za-z][\w-]{0,39}$/.test(key) ? key : '?');
+
 /** At most twenty, without the values: an error never repeats what was sent, but for the names of fields. */
 function fieldErrors(error: z.ZodError, prefix: string): FieldError[] {
   const errors = error.issues.flatMap((issue): FieldError[] => {
@@ -178,7 +181,7 @@ function fieldErrors(error: z.ZodError, prefix: string): FieldError[] {
         .join('.')
         .slice(0, MAX_PATH);
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ path: at([...issue.path, key]), why: 'unknown-key' as const }));
+      return issue.keys.map((key) => ({ path: at([...issue.path, plain(key)]), why: 'unknown-key' as const }));
     }
     const missing = issue.code === 'invalid_type' && issue.input === undefined;
     const ofText = 'origin' in issue && issue.origin === 'string';
@@ -211,17 +214,31 @@ export function languageOf(event: Pick<Event, 'headers'>): Language {
   return 'zh';
 }
 
-function answer(event: Event, route: Route, output: unknown): Result {
+type Written = { readonly body: string; readonly etag: string };
+/** What was made of outputs that a public route answers with again while it remembers them. They are never changed. */
+const written = new WeakMap<object, Written>();
+
+/** Parsing and writing a week of slots costs more than reading it. */
+function writeOnce(route: Route, output: unknown): Written {
+  const known = typeof output === 'object' && output !== null ? written.get(output) : undefined;
+  if (known) return known;
   const body = JSON.stringify(route.output.parse(output));
+  const made = { body, etag: `"${createHash('sha1').update(body).digest('base64url')}"` };
+  if (typeof output === 'object' && output !== null) written.set(output, made);
+  return made;
+}
+
+function answer(event: Event, route: Route, output: unknown): Result {
   const headers: Record<string, string> = {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': route.cacheSeconds === undefined ? 'no-store' : `public, max-age=${route.cacheSeconds}`,
   };
-  if (route.cacheSeconds !== undefined) {
-    const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
-    headers['etag'] = etag;
-    if (event.headers['if-none-match'] === etag) return { statusCode: 304, headers };
+  if (route.cacheSeconds === undefined) {
+    return { statusCode: route.status, headers, body: JSON.stringify(route.output.parse(output)) };
   }
+  const { body, etag } = writeOnce(route, output);
+  headers['etag'] = etag;
+  if (event.headers['if-none-match'] === etag) return { statusCode: 304, headers };
   return { statusCode: route.status, headers, body };
 }
 

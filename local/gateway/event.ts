@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import type { MatchedRoute } from './router.ts';
 
@@ -24,7 +25,7 @@ export function toEvent(
   const { headers, cookies } = splitHeaders(request.rawHeaders);
   const query = queryOf(request.rawQuery);
   const path = safeDecode(request.path);
-  const binary = request.body.byteLength > 0 && !isText(headers['content-type']);
+  const binary = request.body.byteLength > 0 && !(isText(headers['content-type']) && isUtf8(request.body));
   return {
     version: '2.0',
     routeKey: matched.key,
@@ -60,9 +61,12 @@ export function toEvent(
   };
 }
 
+/** Without a prototype: `__proto__` and `constructor` are names like others here. */
+const dictionary = (): Record<string, string> => Object.create(null);
+
 /** Names in lower case; one that came twice is joined by commas; cookies stand apart. */
 function splitHeaders(raw: readonly string[]): { headers: Record<string, string>; cookies: string[] } {
-  const headers: Record<string, string> = {};
+  const headers = dictionary();
   const cookies: string[] = [];
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const name = (raw[i] ?? '').toLowerCase();
@@ -76,14 +80,14 @@ function splitHeaders(raw: readonly string[]): { headers: Record<string, string>
 /** Decoded; a name that came twice has its values joined by commas. */
 function queryOf(raw: string): Record<string, string> | undefined {
   if (raw === '') return undefined;
-  const query: Record<string, string> = {};
+  const query = dictionary();
   for (const [name, value] of new URLSearchParams(raw)) {
     query[name] = query[name] === undefined ? value : `${query[name]},${value}`;
   }
   return query;
 }
 
-/** Content types whose body API Gateway passes on as text. */
+/** Content types whose body API Gateway passes on as text; what then is no UTF-8 is left to the function to refuse. */
 const isText = (contentType: string | undefined): boolean =>
   contentType === undefined ||
   /^(text\/|application\/(.*\+)?(json|xml|javascript)|application\/x-www-form-urlencoded)/i.test(contentType);

@@ -1,12 +1,24 @@
+import type { LocalDate } from '../../../shared/domain/vocabulary.ts';
 import { createBookings } from '../../../shared/store/bookings.ts';
 import type { Store } from '../../../shared/store/client.ts';
 import { createSlots } from '../../../shared/store/slots.ts';
 import { commonDeps, engineDeps, type World } from '../../runtime/common-deps.ts';
+import { shortCache } from '../../runtime/short-cache.ts';
 
-export const bookingsDeps = (store: Store, world: World) => ({
-  ...commonDeps(store, world),
-  engine: engineDeps(store, world),
-  bookings: createBookings(store),
-  slots: createSlots(store),
-});
+/** In a rush everyone who comes too late is offered another slot: the days are read once for all of them. */
+const DAY_MS = 1_500;
+
+export function bookingsDeps(store: Store, world: World) {
+  const slots = createSlots(store);
+  const day = shortCache(world.clock, DAY_MS, ([containerId, date]: [string, LocalDate]) =>
+    slots.day(containerId, date),
+  );
+  return {
+    ...commonDeps(store, world),
+    engine: engineDeps(store, world),
+    bookings: createBookings(store),
+    /** A day's slots as of a moment ago: enough to suggest one, never to take one. */
+    day: async (containerId: string, date: LocalDate) => await day([containerId, date]),
+  };
+}
 export type BookingsDeps = ReturnType<typeof bookingsDeps>;

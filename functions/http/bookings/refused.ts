@@ -43,7 +43,7 @@ async function nextSlot(
     return undefined;
   }
   for (let n = 0; n < SEARCH_DAYS; n += 1) {
-    const day = await deps.slots.day(wanted.containerId, addSpan(from, { value: n, unit: 'day' }));
+    const day = await deps.day(wanted.containerId, addSpan(from, { value: n, unit: 'day' }));
     const found = day.find(
       ({ slot, free }) =>
         free > 0 &&
