@@ -1,4 +1,4 @@
-import { addMinutes, localDateOf, localTimeCode, toInstant } from './local-time.ts';
+import { addMinutes, endingPass, localDateOf, localTimeCode, toInstant } from './local-time.ts';
 import type { EventStatus, Instant, LocalDate, Localized } from './vocabulary.ts';
 
 /** Which states a step of an event's life may leave, and where it leads: the store's conditions are made from this. */
@@ -48,7 +48,7 @@ const LONGEST_SHIFT_MINUTES = 24 * 60;
 
 /**
  * The shifts of an event as instants. A wall time that clocks jump over is refused; one that they repeat means its first
- * pass for a start, and its last for an end.
+ * pass for a start, and its last for an end (see `endingPass`).
  */
 export function planShifts(zone: string, shifts: readonly ShiftPlan[]): Planned {
   if (!isZone(zone)) return { ok: false, faults: [{ path: 'zone', why: 'not-allowed' }] };
@@ -59,8 +59,8 @@ export function planShifts(zone: string, shifts: readonly ShiftPlan[]): Planned 
       faults.push({ path: `shifts.${n}.${field}`, why });
     if (seen.has(shift.shiftId)) fault('shiftId', 'repeated');
     seen.add(shift.shiftId);
-    const startsAt = wallInstant(shift.startsAtLocal, zone, 'first');
-    const endsAt = wallInstant(shift.endsAtLocal, zone, 'last');
+    const startsAt = wallInstant(shift.startsAtLocal, zone, 'start');
+    const endsAt = wallInstant(shift.endsAtLocal, zone, 'end');
     if ('fault' in startsAt) fault('startsAtLocal', startsAt.fault);
     if ('fault' in endsAt) fault('endsAtLocal', endsAt.fault);
     if ('fault' in startsAt || 'fault' in endsAt) return [];
@@ -115,10 +115,12 @@ function isZone(zone: string): boolean {
 function wallInstant(
   local: string,
   zone: string,
-  pass: 'first' | 'last',
+  side: 'start' | 'end',
 ): { instant: Instant } | { fault: EventFault['why'] } {
   const result = toInstant(local, zone);
   if (result.ok) return { instant: result.instant };
-  if (result.why === 'repeated') return { instant: result.instants[pass === 'first' ? 0 : 1] };
+  if (result.why === 'repeated') {
+    return { instant: side === 'start' ? result.instants[0] : endingPass(result.instants, zone) };
+  }
   return { fault: result.why === 'skipped' ? 'no-such-time' : 'malformed' };
 }

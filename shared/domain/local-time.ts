@@ -49,6 +49,15 @@ export function toInstant(localDateTime: string, zone: string): LocalTimeResult 
   return { ok: false, why: 'skipped', next: storedInstant((jump ?? later).toInstant()) };
 }
 
+/**
+ * The pass of a repeated time at which a stretch ends that is to end then: the last; but where clocks go back at that very
+ * moment, nothing before it is repeated, and it ends the first time.
+ */
+export function endingPass([first, last]: readonly [Instant, Instant], zone: string): Instant {
+  const at = Temporal.Instant.from(last).toZonedDateTimeISO(zone);
+  return at.offsetNanoseconds === at.subtract({ minutes: 1 }).offsetNanoseconds ? last : first;
+}
+
 /** Whole milliseconds after an instant; elapsed time, whatever clocks do meanwhile. */
 export const addMinutes = (instant: Instant, minutes: number): Instant =>
   instantNow(Date.parse(instant) + minutes * 60_000);

@@ -1,4 +1,4 @@
-import { addMinutes, addSpan, earlierFirst, localTimeCode, toInstant, weekdayOf } from './local-time.ts';
+import { addMinutes, addSpan, earlierFirst, endingPass, localTimeCode, toInstant, weekdayOf } from './local-time.ts';
 import type { Instant, LocalDate, Procedure } from './vocabulary.ts';
 
 /** A stretch of a weekday on which a site takes donors, in wall-clock time of its zone. */
@@ -38,9 +38,9 @@ function slotsOf(stretch: OpeningHours, date: LocalDate, zone: string): PlannedS
   const { from, to, slotMinutes, places, procedure } = stretch;
   if (!Number.isInteger(slotMinutes) || slotMinutes < 1)
     throw new RangeError('a slot lasts whole minutes, at least one');
-  const closes = wallInstant(date, to, zone, 'last');
+  const closes = wallInstant(date, to, zone, 'end');
   const slots: PlannedSlot[] = [];
-  let startsAt = wallInstant(date, from, zone, 'first');
+  let startsAt = wallInstant(date, from, zone, 'start');
   for (;;) {
     const endsAt = addMinutes(startsAt, slotMinutes);
     if (endsAt > closes) return slots;
@@ -49,12 +49,12 @@ function slotsOf(stretch: OpeningHours, date: LocalDate, zone: string): PlannedS
   }
 }
 
-/** Opening at a repeated time means its first pass, closing its last; at a skipped time, the moment clocks have jumped. */
-function wallInstant(date: LocalDate, time: string, zone: string, pass: 'first' | 'last'): Instant {
-  if (time === '24:00') return wallInstant(addSpan(date, { value: 1, unit: 'day' }), '00:00', zone, 'first');
-  const result = toInstant(`${date}T${time}`, zone);
+/** A repeated time opens at its first pass and closes at its last (see `endingPass`); a skipped one is the moment clocks have jumped. */
+function wallInstant(date: LocalDate, time: string, zone: string, side: 'start' | 'end'): Instant {
+  const midnight = time === '24:00';
+  const result = toInstant(midnight ? `${addSpan(date, { value: 1, unit: 'day' })}T00:00` : `${date}T${time}`, zone);
   if (result.ok) return result.instant;
   if (result.why === 'malformed') throw new RangeError('opening hours are HH:MM');
   if (result.why === 'skipped') return result.next;
-  return result.instants[pass === 'first' ? 0 : 1];
+  return side === 'start' ? result.instants[0] : endingPass(result.instants, zone);
 }

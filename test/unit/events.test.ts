@@ -74,6 +74,20 @@ describe('the shifts of an event', () => {
     });
   });
 
+  it('follow each other where the clocks go back between them', () => {
+    const plan = planShifts('Europe/Berlin', [
+      shift({ startsAtLocal: '2026-10-25T00:00', endsAtLocal: '2026-10-25T02:00' }),
+      shift({ shiftId: 'cook', startsAtLocal: '2026-10-25T02:00', endsAtLocal: '2026-10-25T03:00' }),
+    ]);
+    expect(plan).toMatchObject({
+      ok: true,
+      shifts: [
+        { startsAt: '2026-10-24T22:00:00.000Z', endsAt: '2026-10-25T00:00:00.000Z' },
+        { startsAt: '2026-10-25T00:00:00.000Z', endsAt: '2026-10-25T02:00:00.000Z' },
+      ],
+    });
+  });
+
   it('fit one transaction, or are too many: the event, each slot and each 25 places', () => {
     const shifts = (n: number, places: number) => Array.from({ length: n }, () => ({ places }));
     expect(fitsOneTransaction(shifts(20, 75))).toBe(true);

@@ -103,6 +103,12 @@ describe('on a night when clocks change', () => {
     ]);
   });
 
+  test('a closing at the moment clocks go back is at its first pass, so that the next stretch begins there', () => {
+    expect(times(night({ to: '01:00' }), '2026-10-25', 'Europe/London')).toEqual(['0000']);
+    const both = slotsOfDay([night({ to: '01:00' }), night({ from: '01:00' })], '2026-10-25', 'Europe/London');
+    expect(both.map(({ time }) => time)).toEqual(['0000', '0100', '0100b', '0200', '0300']);
+  });
+
   test('hours to midnight end when midnight first comes', () => {
     const saturday = hours({ weekday: 6, from: '22:00', to: '24:00' });
     expect(times(saturday, '2026-10-31', 'America/Havana')).toEqual(['2200', '2300']);
