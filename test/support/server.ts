@@ -94,7 +94,12 @@ export async function startServer(options: { flags?: readonly string[]; data?: s
 
 /** Starts it and waits for its ready line; if it ends or stays silent, what it said is in the error. */
 async function started(args: readonly string[]): Promise<ChildProcess> {
-  const child = spawn(process.execPath, run('local/start.ts', args), { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { NODE_ENV: _, VITEST: __, DYNAMODB_ENDPOINT: ___, ...env } = process.env;
+  const child = spawn(process.execPath, run('local/start.ts', args), {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   const ready = new Promise<boolean>((resolve) => {
     const hear = (chunk: Buffer) => {
