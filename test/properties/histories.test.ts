@@ -16,6 +16,7 @@ describe(`through DynamoDB's manners (PROOF_SEED=${seed})`, () => {
       clients: 3,
       atOnce: 6,
       patienceMs: 30_000,
+      leasesMayRun: true,
     });
     expect(result.violations).toEqual([]);
     expect(result.ops).toBeGreaterThanOrEqual(400);

@@ -149,10 +149,12 @@ async function crash(stage: Stage, { kills = 0, seed, say = () => {} }: HistoryO
 }
 
 const POLL_MS = 1_000;
+const TELL_MS = 15_000;
 
 /** Holds what was recorded against what there is. What is only late is waited for; everything else is final. */
 async function reckon(stage: Stage, options: HistoryOptions, world: World, entries: Entry[]) {
   const deadline = Date.now() + options.patienceMs;
+  let nextWord = Date.now() + TELL_MS;
   for (;;) {
     const history: History = {
       world,
@@ -166,6 +168,10 @@ async function reckon(stage: Stage, options: HistoryOptions, world: World, entri
     const violations = check(history);
     const late = violations.every(({ invariant }) => LATE.has(invariant));
     if (violations.length === 0 || !late || Date.now() > deadline) return { violations, history };
+    if (Date.now() > nextWord) {
+      nextWord += TELL_MS;
+      options.say?.(`  still ${violations.length} late, such as ${violations[0]?.detail}`);
+    }
     await sleep(POLL_MS);
   }
 }
