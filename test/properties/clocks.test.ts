@@ -94,6 +94,17 @@ const hours = fc
     places: 1,
   }));
 
+/** Each zone with the dates around each change of its clocks in three years, found by its noon moving. */
+const CHANGES = PLACES.flatMap(([, where]) =>
+  Array.from({ length: 1_096 }, (_, n) => Date.UTC(2026, 0) / DAY + n)
+    .filter((days) => wall((days - 0.5) * DAY, where).time !== wall((days + 0.5) * DAY, where).time)
+    .flatMap((days) => [-1, 0, 1].map((off) => ({ where, on: dateOf(days + off) }))),
+);
+const anywhere = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...CHANGES) },
+  { weight: 1, arbitrary: fc.record({ where: zone, on: date }) },
+);
+
 const slotsOn = (on: LocalDate, where: string, stretch: { from: string; to: string; slotMinutes: number }) =>
   slotsOfDay(
     [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ ...stretch, weekday, places: 1, procedure: 'whole-blood' as const })),
@@ -212,6 +223,10 @@ describe('the local date of a donation', () => {
     );
   });
 
+  test('changes with its clocks where they change, in each zone that has such nights', () => {
+    expect(new Set(CHANGES.map(({ where }) => where)).size).toBe(6);
+  });
+
   test('may differ by two at one instant, and so may the answer', () => {
     const at = Date.UTC(2026, 2, 1, 10, 30);
     const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'] as const;
@@ -230,7 +245,7 @@ describe('the local date of a donation', () => {
 
   test('never shifts between its slot, the slot’s id and the wall', () => {
     fc.assert(
-      fc.property(zone, date, hours, (where, on, stretch) => {
+      fc.property(anywhere, hours, ({ where, on }, stretch) => {
         for (const slot of slotsOn(on, where, stretch)) {
           const shown = wall(Date.parse(slot.startsAt), where);
           expect(shown).toEqual({ date: on, time: `${slot.time.slice(0, 2)}:${slot.time.slice(2, 4)}` });
@@ -247,7 +262,7 @@ describe('the slots that weekly hours make', () => {
   test('fill exactly the time a site is open, on 23-, 24- and 25-hour days alike', () => {
     const whole = { from: '00:00', to: '24:00', slotMinutes: 15 };
     fc.assert(
-      fc.property(zone, date, (where, on) => {
+      fc.property(anywhere, ({ where, on }) => {
         const slots = slotsOn(on, where, whole);
         let minutes = 0;
         for (let at = Date.parse(on) - DAY; at < Date.parse(on) + 2 * DAY; at += 15 * MINUTE) {
@@ -266,13 +281,15 @@ describe('the slots that weekly hours make', () => {
   test('begin and end with the hours on the wall, the repeated ones twice and the skipped ones never', () => {
     fc.assert(
       fc.property(
-        zone,
-        fc.oneof(nearSpecial, anyDay).map(dateOf),
-        fc.uniqueArray(fc.oneof(fc.integer({ min: 0, max: 16 }), fc.integer({ min: 0, max: 96 })), {
-          minLength: 3,
-          maxLength: 3,
-        }),
-        (where, on, quarters) => {
+        anywhere,
+        fc.uniqueArray(
+          fc.oneof(
+            { weight: 3, arbitrary: fc.constantFrom(0, 2, 4, 6, 8, 12) },
+            { weight: 1, arbitrary: fc.integer({ min: 0, max: 96 }) },
+          ),
+          { minLength: 3, maxLength: 3 },
+        ),
+        ({ where, on }, quarters) => {
           const [from, middle, to] = quarters.toSorted((a, b) => a - b).map(clock) as [string, string, string];
           const open: number[] = [];
           for (let at = Date.parse(on) - DAY; at < Date.parse(on) + 2 * DAY; at += 15 * MINUTE) {
@@ -288,7 +305,7 @@ describe('the slots that weekly hours make', () => {
           expect(parts).toEqual(new Set(slots.map(({ startsAt }) => startsAt)));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 
@@ -312,7 +329,7 @@ describe('the slots that weekly hours make', () => {
 
   test('in daytime start at the same time on the wall all year', () => {
     fc.assert(
-      fc.property(zone, date, (where, on) => {
+      fc.property(anywhere, ({ where, on }) => {
         const times = slotsOn(on, where, { from: '08:00', to: '20:00', slotMinutes: 60 }).map(({ time }) => time);
         expect(times).toEqual(Array.from({ length: 12 }, (_, n) => `${String(n + 8).padStart(2, '0')}00`));
       }),
@@ -323,8 +340,7 @@ describe('the slots that weekly hours make', () => {
 
 describe('places taken on a night when clocks change', () => {
   const night = fc.record({
-    where: zone,
-    on: nearSpecial.map(dateOf),
+    at: fc.constantFrom(...CHANGES),
     stretch: fc.constantFrom(
       { from: '00:00', to: '06:00', slotMinutes: 20 },
       { from: '00:00', to: '06:00', slotMinutes: 45 },
@@ -338,7 +354,12 @@ describe('places taken on a night when clocks change', () => {
       fc.property(fc.array(night, { minLength: 2, maxLength: 12 }), (nights) => {
         const held: Commitment[] = [];
         // each asks for a place and for the one that follows it
-        for (const { where, on, stretch, pick, next } of nights.flatMap((it) => [
+        for (const {
+          at: { where, on },
+          stretch,
+          pick,
+          next,
+        } of nights.flatMap((it) => [
           { ...it, next: 0 },
           { ...it, next: 1 },
         ])) {
@@ -375,7 +396,7 @@ describe('places taken on a night when clocks change', () => {
 
   test('may be changed until so many minutes before they begin, as time passes and not as clocks show', () => {
     fc.assert(
-      fc.property(night, fc.integer({ min: 0, max: 2_880 }), ({ where, on, stretch, pick }, cutoffMinutes) => {
+      fc.property(night, fc.integer({ min: 0, max: 2_880 }), ({ at: { where, on }, stretch, pick }, cutoffMinutes) => {
         const slots = slotsOn(on, where, stretch);
         const slot = slots[pick % slots.length];
         if (!slot) return;
