@@ -44,8 +44,8 @@ const ELEVEN = '2026-12-20T03:00:00.000Z';
 
 describe('a place in a slot', () => {
   test('is open to an active person to whom nothing applies', () => {
-    expect(codes(person(), donation(NINE, TEN))).toEqual([]);
-    expect(codes(person(), shift(NINE, TEN))).toEqual([]);
+    expect(decide(person(), donation(NINE, TEN), cn, NOW)).toEqual({ ok: true });
+    expect(decide(person(), shift(NINE, TEN), undefined, NOW)).toEqual({ ok: true });
   });
 
   test('is closed to one whose account is not active', () => {
@@ -132,6 +132,9 @@ describe('a donation', () => {
 
   test('cannot be decided without a pack or a procedure', () => {
     expect(() => decide(person(), donation(NINE, TEN), undefined, NOW)).toThrow(TypeError);
+    expect(() => decide(person(), donation(NINE, TEN), undefined, NOW)).toThrow(
+      'needs its procedure and its policy pack',
+    );
     const { procedure: _, ...nothing } = donation(NINE, TEN);
     expect(() => decide(person(), nothing, cn, NOW)).toThrow(TypeError);
   });
@@ -149,7 +152,10 @@ describe('a shift', () => {
 
   test('with a least age needs a birth date; one without asks for nothing', () => {
     const { birthDate, sex, weightKg, ...unknown } = someone({ donations: [wholeBlood('2026-12-01')] });
-    expect(codes(person({ facts: unknown }), shift(NINE, TEN, 16))).toEqual(['profile-incomplete']);
+    expect(decide(person({ facts: unknown }), shift(NINE, TEN, 16), undefined, NOW)).toEqual({
+      ok: false,
+      reasons: [{ code: 'profile-incomplete', rule: 'shift-min-age' }],
+    });
     expect(codes(person({ facts: unknown }), shift(NINE, TEN))).toEqual([]);
   });
 });

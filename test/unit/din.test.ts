@@ -46,6 +46,7 @@ describe('an ISBT 128 donation number', () => {
     ['a zero for its first character', '=0123417654321' + '00'],
     ['an O within the facility', '=GO2341765432100'],
     ['letters where the facility ends in digits', '=G12X41765432100'],
+    ['a letter for the last of them', '=G123X1765432100'],
     ['an O typed for its first letter', 'O1234 17 654321 A'],
   ])('with %s names no facility', (_, input) => {
     expect(parseDin(input, 'isbt128')).toEqual({ ok: false, why: 'facility' });
@@ -67,8 +68,14 @@ describe('an ISBT 128 donation number', () => {
     expect(parseDin(input, 'isbt128')).toEqual({ ok: false, why: 'malformed' });
   });
 
+  test('may name a facility with letters', () => {
+    expect(parseDin('=WAB341765432100', 'isbt128')).toMatchObject({ ok: true, din: 'WAB3417654321' });
+  });
+
   test('is printed in groups, with its check character', () => {
     expect(printDin('G123417654321')).toBe('G1234 17 654321 A');
+    expect(printDin('XG123417654321')).toBe('XG123417654321');
+    expect(printDin('G1234176543210')).toBe('G1234176543210');
   });
 });
 

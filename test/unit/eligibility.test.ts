@@ -84,8 +84,8 @@ describe('intervals of the China pack', () => {
   test('are never shortened by the one-week exception, which needs a physician', () => {
     const facts = someone({ donations: [platelets('2026-11-01')] });
     expect(codes(facts, 'platelets', '2026-11-08')).toEqual(['interval']);
-    expect(cn.intervals.filter(({ override }) => override).map(({ override }) => override?.min)).toEqual([
-      { value: 1, unit: 'week' },
+    expect(cn.intervals.flatMap(({ override }) => (override ? [[override.min, override.approver]] : []))).toEqual([
+      [{ value: 1, unit: 'week' }, 'physician, for a specially matched patient'],
     ]);
   });
 });

@@ -34,7 +34,16 @@ describe('the shifts of an event', () => {
     expect(plan).toMatchObject({ ok: true, shifts: [{ date: '2026-11-28', time: '2200' }] });
   });
 
+  it('ask for a least age where one is given, and say nothing of it where none is', () => {
+    const plan = planShifts('America/Port-au-Prince', [shift({ minAge: 16 }), shift({ shiftId: 'cook' })]);
+    if (!plan.ok) throw new Error('an ordinary day');
+    const [guide, cook] = plan.shifts;
+    expect(guide?.minAge).toBe(16);
+    expect(cook && 'minAge' in cook).toBe(false);
+  });
+
   it('end after they begin, within a day', () => {
+    expect(faults('Asia/Shanghai', shift({ endsAtLocal: '2026-11-29T09:00' }))).toEqual([]);
     expect(faults('Asia/Shanghai', shift({ endsAtLocal: '2026-11-28T09:00' }))).toEqual([
       'shifts.0.endsAtLocal too-early',
     ]);

@@ -97,6 +97,18 @@ describe('the honours', () => {
     expect(honours(rules, history.toReversed())).toEqual(honours(rules, history));
   });
 
+  test('count a platelet unit as the pack’s millilitres, whatever its bag held', () => {
+    const bag = { ...platelets('2026-01-01', 2), volumeMl: 517 };
+    expect(honours(rules, [bag]).volumeMl).toBe(400);
+    expect(honours({ ...rules, plateletUnitMl: { value: 250, mark: 'R' } }, [bag]).volumeMl).toBe(500);
+  });
+
+  test('come in their own order, however the pack lists them', () => {
+    const history = inTurn(many(25, wholeBlood('', 400)));
+    const jumbled: HonourRules = { ...rules, contribution: [2, 0, 1].flatMap((n) => rules.contribution[n] ?? []) };
+    expect(honours(jumbled, history)).toEqual(honours(rules, history));
+  });
+
   test('of a lifetime are met once, however many golds follow', () => {
     const { met } = honours(rules, inTurn(many(120, wholeBlood('', 400))));
     expect(met.filter(({ honour }) => honour === 'gold')).toHaveLength(6);

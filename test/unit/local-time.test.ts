@@ -5,6 +5,7 @@ import {
   ageOn,
   birthday,
   daysBetween,
+  earlierFirst,
   instantNow,
   localDateOf,
   localTimeCode,
@@ -70,12 +71,19 @@ describe('a wall-clock time', () => {
     expect(toInstant('2026-10-25T02:00', 'Europe/London')).toEqual({ ok: true, instant: '2026-10-25T02:00:00.000Z' });
   });
 
-  test.each(['2026-02-30T09:00', '2026-13-01T09:00', '2026-12-20T24:00', '2026-12-20 09:00', '2026-12-20', ''])(
-    '%j is no wall-clock time',
-    (text) => {
-      expect(toInstant(text, 'Asia/Shanghai')).toEqual({ ok: false, why: 'malformed' });
-    },
-  );
+  test.each([
+    '2026-12-20T09:00:30',
+    '2026-12-20T09:00+08:00',
+    '+012026-12-20T09:00',
+    '2026-02-30T09:00',
+    '2026-13-01T09:00',
+    '2026-12-20T24:00',
+    '2026-12-20 09:00',
+    '2026-12-20',
+    '',
+  ])('%j is no wall-clock time', (text) => {
+    expect(toInstant(text, 'Asia/Shanghai')).toEqual({ ok: false, why: 'malformed' });
+  });
 
   test('is written as HHmm, with a b the second time it passes', () => {
     expect(localTimeCode('2026-12-20T01:05:00.000Z', 'Asia/Shanghai')).toBe('0905');
@@ -123,6 +131,12 @@ describe('age', () => {
   test('is negative before the birth', () => {
     expect(ageOn('2026-05-01', '2026-04-30')).toBe(-1);
   });
+});
+
+test('dates and instants are sorted with the earliest first, and what is the same stays in its order', () => {
+  expect(earlierFirst('2026-12-19', '2026-12-20')).toBe(-1);
+  expect(earlierFirst('2026-12-20', '2026-12-19')).toBe(1);
+  expect(earlierFirst('2026-12-20', '2026-12-20')).toBe(0);
 });
 
 test('days between dates are counted over leap days, and back', () => {

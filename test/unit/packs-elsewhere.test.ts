@@ -60,6 +60,7 @@ describe('the UK pack', () => {
   });
 
   test('closes to those who have never given on the 66th birthday, and never to those who have', () => {
+    expect(uk.age.map(({ maxReading }) => maxReading)).toEqual(['through-year']);
     const birthDate = '1960-11-23';
     const never = someone({ birthDate });
     expect(codes(uk, never, 'whole-blood', '2026-11-22')).toEqual([]);
@@ -94,6 +95,10 @@ describe('the US pack', () => {
   });
 
   test('opens whole blood at 16 and platelets at 17, and has no upper age', () => {
+    expect(us.age.map(({ maxYears, maxReading }) => [maxYears, maxReading])).toEqual([
+      [undefined, 'through-year'],
+      [undefined, 'through-year'],
+    ]);
     const young = someone({ birthDate: '2010-11-23' });
     opens(us, young, 'whole-blood', '2026-11-23', 'too-young');
     opens(us, young, 'platelets', '2027-11-23', 'too-young');

@@ -76,6 +76,22 @@ describe.each(PACKS.map((pack) => [`${pack.id} of ${pack.version}`, pack] as con
     }
   });
 
+  test('has a name in both languages, and is the edition of the day it begins', () => {
+    expect(pack.name.zh).toMatch(/\p{Script=Han}/u);
+    expect(pack.name.en).toMatch(/^[A-Z][ -~]+$/);
+    expect(pack.effectiveFrom).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect(pack.version).toBe(pack.effectiveFrom);
+    expect(() => packFor(pack.id, '2000-01-01')).toThrow(NoPolicyPackError);
+  });
+
+  test('says every measurement in both languages, within bounds', () => {
+    for (const { label, min, below, max } of pack.screening) {
+      expect(label.zh).toMatch(/\p{Script=Han}/u);
+      expect(label.en).toMatch(/^[A-Z][ -~]+$/);
+      expect(min ?? below ?? max).toBeDefined();
+    }
+  });
+
   test('says every deferral in both languages, under a code of its own', () => {
     expect(new Set(pack.deferrals.map(({ code }) => code)).size).toBe(pack.deferrals.length);
     for (const { code, label } of pack.deferrals) {
@@ -131,6 +147,25 @@ describe('the China pack', () => {
 
   test('screens within the standard’s bounds', () => {
     const bounds = cn.screening.map(({ rule, min, below, max }) => [rule.slice(13), min, below, max]);
+    expect(cn.screening.map(({ measure, unit }) => `${measure} ${unit}`.trim())).toEqual([
+      'systolic mmHg',
+      'diastolic mmHg',
+      'pulse-pressure mmHg',
+      'pulse /min',
+      'pulse-athlete /min',
+      'haemoglobin g/L',
+      'haemoglobin g/L',
+      'haematocrit',
+      'platelets ×10⁹/L',
+    ]);
+    expect(
+      cn.screening.flatMap(({ measure, sex, procedure }) => (sex || procedure ? [[measure, sex ?? procedure]] : [])),
+    ).toEqual([
+      ['haemoglobin', 'male'],
+      ['haemoglobin', 'female'],
+      ['haematocrit', 'platelets'],
+      ['platelets', 'platelets'],
+    ]);
     expect(bounds).toEqual([
       ['systolic', 90, 140, undefined],
       ['diastolic', 60, 90, undefined],

@@ -63,7 +63,10 @@ describe('the slots of a day', () => {
   });
 
   test('need lengths of whole minutes and times of the clock', () => {
+    expect(times(hours({ to: '09:02', slotMinutes: 1 }), '2026-12-20', 'Asia/Shanghai')).toEqual(['0900', '0901']);
+    expect(() => times(hours({ slotMinutes: 0 }), '2026-12-20', 'Asia/Shanghai')).toThrow('a slot lasts whole minutes');
     expect(() => times(hours({ slotMinutes: 0 }), '2026-12-20', 'Asia/Shanghai')).toThrow(RangeError);
+    expect(() => times(hours({ from: '9:00' }), '2026-12-20', 'Asia/Shanghai')).toThrow('opening hours are HH:MM');
     expect(() => times(hours({ slotMinutes: 7.5 }), '2026-12-20', 'Asia/Shanghai')).toThrow(RangeError);
     expect(() => times(hours({ from: '9:00' }), '2026-12-20', 'Asia/Shanghai')).toThrow(RangeError);
   });
