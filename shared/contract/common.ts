@@ -2,14 +2,31 @@ import * as z from 'zod';
 import { LANGUAGES, PROCEDURES, SEXES } from '../domain/vocabulary.ts';
 
 export const LocalDate = z.iso.date().meta({ description: 'Calendar date at the site, YYYY-MM-DD' });
+/** A date that somebody may ask about: further away, sums of dates would leave the calendar. */
+export const DateInput = LocalDate.regex(/^(19|20|21)/);
 export const Instant = z.iso.datetime({ precision: 3 }).meta({ description: 'UTC instant, YYYY-MM-DDTHH:MM:SS.sssZ' });
 export const Zone = z.string().meta({ description: 'IANA time zone, e.g. Asia/Shanghai' });
 export const Language = z.enum(LANGUAGES);
 export const Procedure = z.enum(PROCEDURES);
 export const Sex = z.enum(SEXES);
 export const Localized = z.object({ zh: z.string(), en: z.string() });
-export const LocalizedInput = (max: number) =>
-  z.strictObject({ zh: z.string().trim().min(1).max(max), en: z.string().trim().min(1).max(max) });
+/** One line of text: no control character, and no half of a surrogate pair, which neither the table nor a phone can take. */
+export const Line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u);
+/** The same, but in paragraphs. */
+export const Paragraphs = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}]*(?:[\t\n\r][^\p{Cc}\p{Cs}]*)*$/u);
+export const LocalizedInput = (max: number) => z.strictObject({ zh: Paragraphs(max), en: Paragraphs(max) });
 
 const id = (max: number) =>
   z
@@ -30,7 +47,7 @@ export const BookingId = z
   .string()
   .regex(/^[a-z0-9-]+_[a-z0-9]+$/)
   .max(80);
-export const Din = z.string().trim().min(1).max(40);
+export const Din = Line(40);
 export const Cursor = z.string().max(2048).meta({ description: 'Opaque; pass back as `cursor` for the next page' });
 export const Limit = z.coerce.number().int().min(1).max(100);
 

@@ -1,6 +1,19 @@
 import * as z from 'zod';
 import { BOOKING_STATUSES } from '../domain/vocabulary.ts';
-import { BookingId, Din, Instant, LocalDate, Localized, Procedure, page, pageQuery, SiteId, Zone } from './common.ts';
+import {
+  BookingId,
+  DateInput,
+  Din,
+  Instant,
+  Line,
+  LocalDate,
+  Localized,
+  Procedure,
+  page,
+  pageQuery,
+  SiteId,
+  Zone,
+} from './common.ts';
 import { area } from './define.ts';
 
 /** A line of the day's roster: as much of a donor as the person at the desk needs. */
@@ -35,7 +48,7 @@ export const donations = area('donations', {
   'GET /api/donations/roster': {
     roles: ['staff'],
     summary: 'Everyone booked at a site on a local date, in order of time; the read is audited',
-    query: z.strictObject({ siteId: SiteId, date: LocalDate, ...pageQuery }),
+    query: z.strictObject({ siteId: SiteId, date: DateInput, ...pageQuery }),
     status: 200,
     output: page(RosterEntry),
   },
@@ -51,12 +64,9 @@ export const donations = area('donations', {
     summary: 'Mark a checked-in donation complete: sets intervals and honours at once and starts the unit’s chain',
     body: z.strictObject({
       bookingId: BookingId,
-      din: z
-        .string()
-        .trim()
-        .min(1)
-        .max(40)
-        .meta({ description: 'As scanned (`=` data and flags) or typed with its check character; spaces are ignored' }),
+      din: Line(40).meta({
+        description: 'As scanned (`=` data and flags) or typed with its check character; spaces are ignored',
+      }),
       procedure: Procedure,
       volumeMl: z.number().int().min(1).max(2000),
       platelets: z.union([z.literal(1), z.literal(2)]).optional(),
@@ -72,9 +82,9 @@ export const donations = area('donations', {
     body: z.strictObject({
       bookingId: BookingId,
       /** A code of the site’s pack, see GET /api/donations/deferral-reasons; or `permanent`. */
-      reason: z.string().min(1).max(60),
+      reason: Line(60),
       /** Day on which the cause ended, from which the wait counts. */
-      since: LocalDate.optional(),
+      since: DateInput.optional(),
     }),
     status: 201,
     output: z.object({

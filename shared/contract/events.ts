@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { BOOKING_STATUSES, EVENT_STATUSES } from '../domain/vocabulary.ts';
 import {
   BookingId,
+  DateInput,
   EventId,
   Instant,
   LocalDate,
@@ -20,8 +21,8 @@ const ShiftInput = z.strictObject({
   shiftId: z.string().regex(/^[a-z0-9-]{1,24}$/),
   role: LocalizedInput(40),
   /** Local wall times in the event’s zone, `YYYY-MM-DDTHH:MM`. */
-  startsAtLocal: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/),
-  endsAtLocal: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/),
+  startsAtLocal: z.string().regex(/^(19|20|21)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}$/),
+  endsAtLocal: z.string().regex(/^(19|20|21)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}$/),
   places: z.number().int().min(1).max(500),
   minAge: z.number().int().min(0).max(100).optional(),
 });
@@ -38,7 +39,7 @@ const EventInput = z.strictObject({
   conditions: LocalizedInput(400).optional(),
   risks: LocalizedInput(400).optional(),
   support: LocalizedInput(400).optional(),
-  zone: Zone,
+  zone: Zone.max(60),
   shifts: z.array(ShiftInput).min(1).max(20),
 });
 
@@ -80,7 +81,7 @@ export const events = area('events', {
   'GET /api/events': {
     roles: ['public'],
     summary: 'Published events that end on or after a local date, soonest first',
-    query: z.strictObject({ from: LocalDate.optional(), ...pageQuery }),
+    query: z.strictObject({ from: DateInput.optional(), ...pageQuery }),
     status: 200,
     output: page(EventView),
     cacheSeconds: 2,
@@ -136,7 +137,7 @@ export const events = area('events', {
     roles: ['organiser'],
     summary: 'Who is coming, by shift; the read is audited',
     params: z.strictObject({ eventId: EventId }),
-    query: z.strictObject({ date: LocalDate, ...pageQuery }),
+    query: z.strictObject({ date: DateInput, ...pageQuery }),
     status: 200,
     output: page(
       z.object({

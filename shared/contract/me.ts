@@ -2,8 +2,10 @@ import * as z from 'zod';
 import { MESSAGE_STATUSES, MESSAGE_TEMPLATES } from '../domain/vocabulary.ts';
 import { Booking } from './bookings.ts';
 import {
+  DateInput,
   Instant,
   Language,
+  Line,
   LocalDate,
   Localized,
   Procedure,
@@ -89,9 +91,9 @@ export const me = area('me', {
     summary: 'Edit my profile; a live donation booking that no longer holds is released in the same transaction',
     body: z.strictObject({
       version: z.number().int().meta({ description: 'The version this edit was made from' }),
-      name: z.string().trim().min(1).max(40).optional(),
+      name: Line(40).optional(),
       language: Language.optional(),
-      birthDate: LocalDate.optional(),
+      birthDate: DateInput.optional(),
       sex: Sex.optional(),
       weightKg: z.number().min(20).max(300).optional(),
       wantsExtendedAge: z.boolean().optional(),
@@ -103,7 +105,7 @@ export const me = area('me', {
   'GET /api/me/eligibility': {
     roles: ['person'],
     summary: 'Whether and from when I may give, per procedure, under the pack of a site (or the city’s)',
-    query: z.strictObject({ siteId: SiteId.optional(), date: LocalDate.optional() }),
+    query: z.strictObject({ siteId: SiteId.optional(), date: DateInput.optional() }),
     status: 200,
     output: z.object({
       pack: z.object({ id: z.string(), version: z.string(), name: Localized, source: z.string() }),

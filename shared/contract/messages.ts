@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { MESSAGE_TEMPLATES } from '../domain/vocabulary.ts';
-import { Instant, page, pageQuery } from './common.ts';
+import { Instant, PersonId, page, pageQuery } from './common.ts';
 import { area } from './define.ts';
 
 /** A text that did not surely arrive. Whom it was for is an id; the number stays out. */
@@ -32,7 +32,13 @@ export const messages = area('messages', {
   'POST /api/messages/problems/resend': {
     roles: ['staff', 'admin'],
     summary: 'Queue a failed or uncertain text again',
-    body: z.strictObject({ personId: z.string().max(40), messageId: z.string().max(200) }),
+    body: z.strictObject({
+      personId: PersonId,
+      messageId: z
+        .string()
+        .regex(/^[\w.-]+$/)
+        .max(200),
+    }),
     status: 200,
     output: z.object({ status: z.literal('due') }),
   },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { SLOT_STATUSES } from '../domain/vocabulary.ts';
-import { Instant, LocalDate, Localized, Procedure, SiteId, SlotId, Zone } from './common.ts';
+import { DateInput, Instant, LocalDate, Localized, Procedure, SiteId, SlotId, Zone } from './common.ts';
 import { area } from './define.ts';
 
 export const Site = z.object({
@@ -51,7 +51,7 @@ export const sites = area('sites', {
     roles: ['public'],
     summary: 'Slots of a site in a range of at most 31 local dates, with free places as of a moment ago',
     params: z.strictObject({ siteId: SiteId }),
-    query: z.strictObject({ from: LocalDate, to: LocalDate, procedure: Procedure.optional() }),
+    query: z.strictObject({ from: DateInput, to: DateInput, procedure: Procedure.optional() }),
     status: 200,
     output: z.object({ items: z.array(DonationSlot) }),
     cacheSeconds: 2,

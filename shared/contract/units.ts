@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { COMPONENTS, UNIT_ACTIONS, UNIT_STAGES } from '../domain/vocabulary.ts';
-import { Din, Instant, LocalDate, Procedure, page, pageQuery, SiteId } from './common.ts';
+import { DateInput, Din, Instant, Line, LocalDate, Procedure, page, pageQuery, SiteId } from './common.ts';
 import { area } from './define.ts';
 
 const UnitId = z.string().regex(/^[a-z0-9-]{1,40}$/);
@@ -47,7 +47,7 @@ export const units = area('units', {
   'GET /api/units': {
     roles: ['staff'],
     summary: 'Donations taken at a site on a local date, each with where its units stand',
-    query: z.strictObject({ siteId: SiteId, date: LocalDate, ...pageQuery }),
+    query: z.strictObject({ siteId: SiteId, date: DateInput, ...pageQuery }),
     status: 200,
     output: page(
       z.object({
@@ -78,10 +78,10 @@ export const units = area('units', {
       /** `process`: the components made. */
       components: z.array(z.enum(COMPONENTS)).min(1).max(6).optional(),
       /** `issue`, `use`: the hospital. */
-      hospital: z.string().trim().min(1).max(80).optional(),
+      hospital: Line(80).optional(),
       /** `use`: the hospital’s own record number; never a patient’s name or number. */
-      hospitalRecord: z.string().trim().min(1).max(60).optional(),
-      note: z.string().trim().min(1).max(200).optional(),
+      hospitalRecord: Line(60).optional(),
+      note: Line(200).optional(),
     }),
     status: 200,
     output: DonationChain,

@@ -24,4 +24,7 @@ export function decodeCursor(
 }
 
 const TABLE_KEYS = ['pk', 'sk'];
-const isKey = (value: unknown): boolean => typeof value === 'string' && value.length > 0 && value.length < 512;
+/** The table takes no sort key of more bytes, and no half of a surrogate pair. */
+const MOST_BYTES = 1024;
+const isKey = (value: unknown): boolean =>
+  typeof value === 'string' && value !== '' && Buffer.byteLength(value) <= MOST_BYTES && value.isWellFormed();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mod37_2 } from 'cdigit';
 import type { RoleItem } from '../../shared/store/items/index.ts';
-import { keys } from '../../shared/store/keys.ts';
+import { keys, slotId } from '../../shared/store/keys.ts';
 import { asProblem, newMessage } from '../../shared/store/messages.ts';
 import { anEventInput, anOrganisation } from '../builders/events.ts';
 import { aPerson } from '../builders/people.ts';
@@ -27,6 +27,7 @@ export type Caller = (typeof CALLERS)[number];
 export type Arranged = Sent & { owner?: string };
 
 const TODAY = '2026-11-23';
+const SLOT_PLACES = 20;
 
 /** A city of two sites and two organisations with somebody of every role, and what each route needs to have something to do. */
 export async function arrange(gateway: Gateway) {
@@ -80,12 +81,16 @@ export async function arrange(gateway: Gateway) {
     (await done<{ bookingId: string }>(people.owner, 'POST /api/bookings', { body: { slotId: await aShift() } }))
       .bookingId;
 
+  let arrivals = 0;
   /** A donor with a place today at the central site. */
   async function expected(): Promise<{ owner: string; bookingId: string }> {
-    counter += 1;
-    const owner = await aPerson(store, { name: 'Somebody-9', phone: `+8613${String(counter).padStart(5, '0')}7399` });
-    const time = `${11 + Math.floor(counter / 60)}${String(counter % 60).padStart(2, '0')}`;
-    const slot = await aSlot(store, { date: TODAY, time, places: 1 });
+    const n = arrivals;
+    arrivals += 1;
+    const minute = Math.floor(n / SLOT_PLACES);
+    const time = `${11 + Math.floor(minute / 60)}${String(minute % 60).padStart(2, '0')}`;
+    if (n % SLOT_PLACES === 0) await aSlot(store, { date: TODAY, time, places: SLOT_PLACES });
+    const owner = await aPerson(store, { name: 'Somebody-9', phone: `+8613${String(n).padStart(5, '0')}7399` });
+    const slot = { slotId: slotId('central', TODAY, time, 'whole-blood') };
     const { bookingId } = await done<{ bookingId: string }>(owner, 'POST /api/bookings', {
       body: { slotId: slot.slotId },
     });

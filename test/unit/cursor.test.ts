@@ -16,6 +16,8 @@ describe('a cursor', () => {
     ['keys of another index', { ...key, gsi2pk: 'ALL', gsi2sk: 'x' }],
     ['a key that is empty', { ...key, gsi1sk: '' }],
     ['a key that is no text', { ...key, sk: 1 }],
+    ['a key longer than the table takes', { ...key, sk: '中'.repeat(400) }],
+    ['a key that is half of a character', { ...key, sk: '\ud800' }],
     ['a list instead of a key', ['ALL']],
   ])('of %s is none of ours', (_, forged) => {
     expect(decodeCursor(list(forged), 'gsi1pk', 'ALL')).toBeUndefined();

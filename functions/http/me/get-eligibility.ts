@@ -1,7 +1,9 @@
 import type { me } from '../../../shared/contract/me.ts';
 import { decideDonation, earliestDonation } from '../../../shared/domain/eligibility.ts';
 import { localDateOf } from '../../../shared/domain/local-time.ts';
-import { packFor } from '../../../shared/policy/index.ts';
+import type { PolicyPack } from '../../../shared/domain/policy-pack.ts';
+import type { LocalDate } from '../../../shared/domain/vocabulary.ts';
+import { NoPolicyPackError, packFor } from '../../../shared/policy/index.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { ProblemError } from '../../runtime/problem.ts';
@@ -19,7 +21,7 @@ export const getEligibility: RouteHandler<Routes['GET /api/me/eligibility'], MeD
   const site = query.siteId === undefined ? sites[0] : sites.find(({ siteId }) => siteId === query.siteId);
   if (!site || !lock) throw new ProblemError('not-found');
   const date = query.date ?? localDateOf(nowOf(deps.engine), site.zone);
-  const pack = packFor(site.pack, date);
+  const pack = query.date === undefined ? packFor(site.pack, date) : packAskedFor(site.pack, date);
   const offered = [
     ...new Set(query.siteId === undefined ? sites.flatMap(({ procedures }) => procedures) : site.procedures),
   ];
@@ -44,3 +46,13 @@ export const getEligibility: RouteHandler<Routes['GET /api/me/eligibility'], MeD
     }),
   };
 };
+
+/** Somebody may ask about a day before the first edition of the rules. */
+function packAskedFor(id: string, date: LocalDate): PolicyPack {
+  try {
+    return packFor(id, date);
+  } catch (error) {
+    if (!(error instanceof NoPolicyPackError)) throw error;
+    throw new ProblemError('invalid-input', { fields: [{ path: 'query.date', why: 'not-allowed' }] });
+  }
+}

@@ -33,9 +33,9 @@ export function idTokenVerifier(settings: { issuer: string; clientId: string; jw
   };
 }
 
-/** jose's own errors are about the token; anything else (the provider cannot be reached) is not the caller's fault. */
+/** jose's own errors are about the token (one that does not say which of several keys signed it, too); anything else (the provider cannot be reached) is not the caller's fault. */
 const isRejection = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && /^ERR_(JWT|JWS|JOSE|JWKS_NO)/.test(String(error.code));
+  error instanceof Error && 'code' in error && /^ERR_(JWT|JWS|JOSE|JWKS_(NO|MULTIPLE))/.test(String(error.code));
 
 async function discover(issuer: string): Promise<string> {
   const response = await fetch(`${issuer}/.well-known/openid-configuration`);
