@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests of the rules alone, without an engine, as the mutation run repeats them hundreds of times. */
+const RULES = [
+  'booking-states',
+  'decide',
+  'din',
+  'eligibility',
+  'events',
+  'honours',
+  'local-time',
+  'packs-elsewhere',
+  'policy',
+  'site-schedule',
+  'unit-stages',
+  'weekly-hours',
+];
+
+export default defineConfig({
+  test: {
+    include: RULES.map((name) => `test/unit/${name}.test.ts`),
+    // The rules keep nothing between tests; a worker for each file would take most of the time.
+    isolate: false,
+  },
+});
