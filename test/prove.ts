@@ -1,19 +1,21 @@
 import { parseArgs } from 'node:util';
 import { BAD_DAY, CONFLICTS_ONLY, type Rates } from './support/fault-proxy/plan.ts';
+import { runFuzz } from './support/fuzz.ts';
 import { INVARIANTS } from './support/history/check.ts';
 import { type HistoryResult, runHistory } from './support/history/run.ts';
 import { type RushResult, runRush } from './support/history/rush.ts';
 
 const USAGE = `usage: npm run prove -- [parts] [options]
-  parts         histories rush crashes   (default: all three)
+  parts         histories rush crashes fuzz   (default: all four)
   --seed N      first seed (default: from the clock, and printed); the same seed makes the same plan again
   --ops M       calls of the histories in all (default 200000)
   --each K      calls a seed (default 20000)
   --kills N     crashes (default 60)
   --clients N   client processes (default 4)
-  --people N    people of a rush (default: 1000, then 5000)`;
+  --people N    people of a rush (default: 1000, then 5000)
+  --inputs N    hostile inputs a route (default 2000)`;
 
-const PARTS = ['histories', 'rush', 'crashes'] as const;
+const PARTS = ['histories', 'rush', 'crashes', 'fuzz'] as const;
 
 /** The long form of test/properties/histories.test.ts. Ends with 1 if anything broke, and says how to do it again. */
 async function main(): Promise<boolean> {
@@ -26,6 +28,7 @@ async function main(): Promise<boolean> {
       kills: { type: 'string' },
       clients: { type: 'string' },
       people: { type: 'string' },
+      inputs: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -34,7 +37,10 @@ async function main(): Promise<boolean> {
     console.log(unknown.length > 0 ? `unknown: ${unknown.join(' ')}\n${USAGE}` : USAGE);
     return unknown.length === 0;
   }
-  const number = (name: 'seed' | 'ops' | 'each' | 'kills' | 'clients' | 'people', otherwise: number): number => {
+  const number = (
+    name: 'seed' | 'ops' | 'each' | 'kills' | 'clients' | 'people' | 'inputs',
+    otherwise: number,
+  ): number => {
     const value = Number(values[name] ?? otherwise);
     if (!Number.isInteger(value) || value < 0) throw new Error(`--${name} is not a whole number`);
     return value;
@@ -52,6 +58,7 @@ async function main(): Promise<boolean> {
     for (const people of sizes) holds = (await rushes(seed, people, clients)) && holds;
   }
   if (wanted('crashes')) holds = (await crashes(seed, number('kills', 60), clients)) && holds;
+  if (wanted('fuzz')) holds = (await fuzz(seed, number('inputs', 2_000))) && holds;
   console.log(holds ? 'Every invariant holds.' : 'Something broke: see above.');
   return holds;
 }
@@ -151,6 +158,19 @@ const row = (name: string, result: RushResult): string =>
     result.attemptsPerSuccess.toFixed(1).padStart(8),
     String(result.conflicts).padStart(11),
   ].join(' ');
+
+async function fuzz(seed: number, perRoute: number): Promise<boolean> {
+  console.log(
+    `\nfuzz, seed ${seed}: ${perRoute} inputs a route (again: npm run prove -- fuzz --seed ${seed} --inputs ${perRoute})`,
+  );
+  const report = await runFuzz({ seed, perRoute, sockets: perRoute });
+  const statuses = Object.entries(report.statuses).map(([status, count]) => `${status}: ${count}`);
+  console.log(`  ${report.requests} requests, the slowest ${report.slowestMs.toFixed(0)} ms; ${statuses.join(', ')}`);
+  for (const { route, n, why, sent, got } of report.faults) {
+    console.log(`  BROKEN ${route}, input ${n}: ${why}\n  ${sent}\n  => ${got}`);
+  }
+  return report.faults.length === 0;
+}
 
 process.exitCode = (await main()) ? 0 : 1;
 process.exit();

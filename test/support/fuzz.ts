@@ -7,8 +7,10 @@ import { CLIENT_ID } from '../../local/subjects.ts';
 import type { Route } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { indexes, partitions } from '../../shared/store/keys.ts';
+import { inParallel } from '../../shared/store/parallel.ts';
 import { TEST_ISSUER } from './api.ts';
 import { arrange, type City } from './arranged.ts';
+import { faultHeard, say, utterances } from './fuzz/broken.ts';
 import { chanceFrom } from './fuzz/chance.ts';
 import { type Answered, faultOf } from './fuzz/judge.ts';
 import { type Base, hostileRequest, type Wire } from './fuzz/request.ts';
@@ -20,11 +22,13 @@ export type FuzzOptions = {
   seed: number;
   /** An engine that runs already; one is started where none is named. */
   engineEndpoint?: string;
+  /** Connections over which a request is sent spoiled, beside those broken in a way of their own; none otherwise. */
+  sockets?: number;
   /** Only these; all of the contract's otherwise. */
   routes?: readonly RouteName[];
   say?: (line: string) => void;
 };
-export type Fault = { route: RouteName; n: number; why: string; sent: string; got: string };
+export type Fault = { route: RouteName | 'socket'; n: number; why: string; sent: string; got: string };
 export type FuzzReport = {
   seed: number;
   requests: number;
@@ -71,6 +75,7 @@ async function fuzzAll(options: FuzzOptions, engineEndpoint: string): Promise<Fu
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    if (options.sockets !== undefined) await overSockets(options.sockets, { gateway, city, options, report });
     const alive = await gateway.call('GET /api/health');
     if (alive.status !== 200) throw new Error(`afterwards the service was not well: ${alive.status}`);
     const logged = JSON.stringify(gateway.world.lines);
@@ -110,6 +115,26 @@ async function fuzzRoute(route: RouteName, { gateway, city, agent, options, repo
       report.faults.push({ route, n, why, sent: described(wire), got });
     }
   }
+}
+
+/** No name of a field: those a refusal may repeat. */
+const SOCKET_MARK = `${MARK}!`;
+
+/** What is no HTTP, or nearly: closed or answered 4xx, and nothing of it is done. */
+async function overSockets(spoiled: number, { gateway, city, options, report }: Omit<Run, 'agent'>): Promise<void> {
+  const before = await gateway.digest();
+  const token = await city.tokenOf(city.people.auditor);
+  const said = utterances({ seed: options.seed, spoiled, mark: SOCKET_MARK, token });
+  const port = Number(new URL(gateway.url).port);
+  await inParallel([...said.entries()], AT_ONCE, async ([n, bytes]) => {
+    const heard = await say(port, bytes);
+    report.requests += 1;
+    const why = faultHeard(heard, SOCKET_MARK);
+    if (!why || report.faults.length >= MOST_FAULTS) return;
+    const sent = JSON.stringify(bytes.toString('latin1').slice(0, 600));
+    report.faults.push({ route: 'socket', n, why, sent, got: heard.heard.slice(0, 500) });
+  });
+  if ((await gateway.digest()) !== before) throw new Error('something that is no request changed a table');
 }
 
 /** A request that would do what the route is for, from somebody who may, with what can be forged for it. */

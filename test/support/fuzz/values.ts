@@ -43,7 +43,7 @@ export const TEXTS: readonly string[] = [
   '"; DROP TABLE schedule; --',
   '<script>alert(1)</script>',
   '"><img src=x onerror=alert(1)>',
-  '{{7*7}}${7*7}#{7*7}',
+  '{{7*7}}#{7*7}%{7*7}',
   '../../../../etc/passwd',
   '..\\..\\windows\\win.ini',
   '%2e%2e%2f%00',
