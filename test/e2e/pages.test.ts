@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axeCore from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startBrowser, visitor, visitorAs, type Width } from '../support/browser.ts';
@@ -7,7 +6,7 @@ import { call } from '../support/caller.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { daysAhead } from '../support/today.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axe = axeCore.source;
 
 let server: Server;
 let browser: Browser;
@@ -40,8 +39,12 @@ async function look(): Promise<City> {
   const booked = await call<{ bookingId: string }>(server.url, donor, '/api/bookings', { body: { slotId: slot } });
   type Events = { items: { eventId: string; organisationId: string; shifts: { slotId: string }[] }[] };
   const events = (await get<Events>('', '/api/events')).items;
-  type Roster = { items: { bookingId: string }[] };
+  type Roster = { items: { bookingId: string; status: string }[] };
   const roster = await get<Roster>(staff, `/api/donations/roster?siteId=yunting-central&date=${daysAhead(0)}`);
+  const here = roster.items.find(({ status }) => status === 'arrived');
+  const coming = roster.items.find(({ status }) => status === 'booked');
+  const arrived = here?.bookingId ?? coming?.bookingId ?? '';
+  if (!here) await call(server.url, staff, '/api/donations/check-in', { body: { bookingId: arrived } });
   type Units = { items: { din: string }[] };
   const units = await get<Units>(staff, `/api/units?siteId=yunting-central&date=${daysAhead(-2)}`);
   return {
@@ -50,7 +53,7 @@ async function look(): Promise<City> {
     shift: events[0]?.shifts[0]?.slotId ?? '',
     own: events.find(({ organisationId }) => organisationId === 'yunting-volunteers')?.eventId ?? '',
     booking: booked.body.bookingId,
-    arrived: roster.items[0]?.bookingId ?? '',
+    arrived,
     din: units.items[0]?.din ?? '',
   };
 }
