@@ -1,20 +1,22 @@
 import { parseArgs } from 'node:util';
+import type { TokenRequest } from './identity/tokens.ts';
 import { portOf, UsageError } from './options.ts';
 import { findRunning } from './running.ts';
 
-const USAGE = `usage: npm run -s token -- --phone +8613900000001 [--count 1000] [--port PORT | --url URL | --data DIR]
-Prints one access token a line, for consecutive numbers, from the Nuanliu that runs on this machine.`;
+const USAGE = `usage: npm run -s token -- --phone +8613900000001 [--count 1000] [--empty-profile] [--port PORT | --url URL | --data DIR]
+Prints one access token a line, for consecutive numbers, from the Nuanliu that runs on this machine. People who are new are
+made, with the profile of a grown-up who may give unless --empty-profile says otherwise.`;
 
 /** `npm run token`: asks the running local deployment for access tokens. There is no other that would give any. */
 async function main(): Promise<void> {
-  const { phone, count, where } = readArgs();
+  const { where, ...wanted } = readArgs();
   const running = findRunning(where);
   if (!running)
     throw new Error('no Nuanliu runs there on this machine; start one with npm start (tokens come from no other)');
   const answer = await fetch(`${running.endpoints}/tokens`, {
     method: 'POST',
     headers: { authorization: `Bearer ${running.secret}` },
-    body: JSON.stringify({ phone, count }),
+    body: JSON.stringify(wanted),
   });
   const { tokens, error } = (await answer.json()) as { tokens?: string[]; error?: string };
   if (!tokens) throw new UsageError(error ?? 'refused');
@@ -23,10 +25,15 @@ async function main(): Promise<void> {
 
 type Where = Parameters<typeof findRunning>[0];
 
-function readArgs(): { phone: string; count: number; where: Where } {
+function readArgs(): TokenRequest & { where: Where } {
   const { values } = parseOrExplain();
   if (!values.phone) throw new UsageError('--phone is missing');
-  return { phone: values.phone, count: Number(values.count ?? '1'), where: whereOf(values) };
+  return {
+    phone: values.phone,
+    count: Number(values.count ?? '1'),
+    emptyProfile: values['empty-profile'] ?? false,
+    where: whereOf(values),
+  };
 }
 
 function parseOrExplain() {
@@ -35,6 +42,7 @@ function parseOrExplain() {
       options: {
         phone: { type: 'string' },
         count: { type: 'string' },
+        'empty-profile': { type: 'boolean' },
         port: { type: 'string' },
         url: { type: 'string' },
         data: { type: 'string' },

@@ -9,7 +9,15 @@ import { parsePhone } from './sign-in.ts';
 const MOST = 20_000;
 const AT_ONCE = 16;
 
-export type TokenRequest = { readonly phone: string; readonly count: number };
+export type TokenRequest = {
+  readonly phone: string;
+  readonly count: number;
+  /** Leave the profile of those who are made as empty as a first sign-in does. */
+  readonly emptyProfile?: boolean;
+};
+
+/** A grown-up who may give anything, so that a script need not fill in a profile before it books. */
+const READY = { birthDate: '1990-01-01', sex: 'male', weightKg: 65 } as const;
 
 /**
  * Access tokens for consecutive numbers, equal to those of a sign-in, their people made by the code a sign-in uses. Only the
@@ -23,15 +31,23 @@ export function createTokenMint(deps: {
   readonly now: () => number;
   readonly newId: () => string;
 }) {
-  const mint = async (phone: string): Promise<string> => {
+  const mint = async (phone: string, emptyProfile: boolean): Promise<string> => {
     const sub = deps.accounts.add(phone);
     const now = new Date(deps.now()).toISOString();
-    await deps.people.ensurePerson({ iss: deps.issuer, sub, phone, language: 'zh', now, newId: deps.newId });
+    await deps.people.ensurePerson({
+      iss: deps.issuer,
+      sub,
+      phone,
+      language: 'zh',
+      now,
+      newId: deps.newId,
+      ...(!emptyProfile && { name: `演示${phone.slice(-4)}`, facts: READY }),
+    });
     return await signAccessToken(sub, deps);
   };
 
   return async (request: unknown): Promise<{ tokens: string[] } | { error: string }> => {
-    const { phone, count } = (request ?? {}) as Partial<TokenRequest>;
+    const { phone, count, emptyProfile } = (request ?? {}) as Partial<TokenRequest>;
     if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > MOST) {
       return { error: `--count must be from 1 to ${MOST}` };
     }
@@ -39,7 +55,7 @@ export function createTokenMint(deps: {
     if (!phones) return { error: '--phone must be a mobile number in international form, such as +8613900000001' };
     const tokens: string[] = [];
     for (let i = 0; i < phones.length; i += AT_ONCE) {
-      tokens.push(...(await Promise.all(phones.slice(i, i + AT_ONCE).map(mint))));
+      tokens.push(...(await Promise.all(phones.slice(i, i + AT_ONCE).map((it) => mint(it, emptyProfile === true)))));
     }
     return { tokens };
   };

@@ -117,6 +117,9 @@ export function createPeople(store: Store) {
       language: Language;
       now: Instant;
       newId: () => string;
+      /** What the new person's profile begins with; nothing, at a sign-in. */
+      name?: string;
+      facts?: Partial<EligibilityFacts>;
     }): Promise<string> {
       const existing = await this.bySubject(input);
       if (existing) return existing;

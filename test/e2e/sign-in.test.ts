@@ -152,6 +152,17 @@ test('what npm run token prints has the claims of a sign-in', async () => {
   expect(shape(printed.said().trim())).toEqual(shape(access_token));
 });
 
+test.each([
+  ['are ready to book', [], { sex: 'male', birthDate: '1990-01-01' }],
+  ['are as new as after a first sign-in, if asked', ['--empty-profile'], { sex: undefined, birthDate: undefined }],
+])('the people npm run token makes %s', async (_, flags, profile) => {
+  const printed = runScript('token', '--data', data, '--phone', newPhone(), ...flags);
+  expect(await printed.ended).toBe(0);
+  const answer = await fetch(`${url}/api/me`, { headers: { authorization: `Bearer ${printed.said().trim()}` } });
+  const { sex, birthDate } = (await answer.json()) as Record<string, unknown>;
+  expect({ sex, birthDate }).toEqual(profile);
+});
+
 test('a session and a refresh token outlive a kill and a restart', async () => {
   const it = browser();
   const tokens = await signIn(it, newPhone());
