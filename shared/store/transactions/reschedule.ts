@@ -8,7 +8,7 @@ import { AGAIN, withRetries } from '../retry.ts';
 import { returnPlace, slotFacts, takePlace } from '../slots.ts';
 import { type ChangeAnswer, PAST_CUTOFF } from './cancel.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
-import { CLOSED, choosePool } from './place.ts';
+import { CLOSED, choosePool, failed } from './place.ts';
 
 export type RescheduleAnswer =
   | Exclude<ChangeAnswer, { kind: 'refused' }>
@@ -71,8 +71,12 @@ export async function reschedule(
       }),
       write,
     ]);
-    if (!result.ok) return AGAIN;
-    return { kind: 'done', booking: 'Put' in write ? (write.Put.Item as BookingItem) : before };
+    if (result.ok) return { kind: 'done', booking: 'Put' in write ? (write.Put.Item as BookingItem) : before };
+    const [taken, , , own] = result.reasons;
+    if (!failed(taken) || own?.code !== 'None') return AGAIN;
+    // Someone else had the last place of this pool: told at once where that was the slot's last.
+    const left = await choosePool(deps, slot, taken?.item as PoolItem | undefined);
+    return 'refusal' in left ? { kind: 'refused', reasons: [left.refusal], slot, lock } : AGAIN;
   }, deps);
 }
 
