@@ -1,5 +1,5 @@
 import { addSpan, birthday, earlierFirst } from './local-time.ts';
-import type { AgeRule, CapRule, DeferralRule, IntervalRule, PolicyPack, Sourced } from './policy-pack.ts';
+import type { AgeRule, CapRule, DeferralRule, IntervalRule, PolicyPack, Sourced, Span } from './policy-pack.ts';
 import type { Decision, EligibilityFacts, PastDonation, Refusal } from './refusal.ts';
 import type { LocalDate, Procedure } from './vocabulary.ts';
 
@@ -43,6 +43,9 @@ export function earliestDonation(
   }
 }
 
+/** Kept whatever the pack says: the next edition, or the pack of another site, may count what this one does not. */
+const KEPT: Span = { value: 1, unit: 'year' };
+
 /** The donations that can still matter to an interval or a cap on `date` or later, oldest first. */
 export function pruneDonations(
   pack: PolicyPack,
@@ -50,6 +53,7 @@ export function pruneDonations(
   date: LocalDate,
 ): readonly PastDonation[] {
   const matters = (donation: PastDonation): boolean =>
+    date < addSpan(donation.date, KEPT) ||
     pack.intervals.some((rule) => rule.from === donation.procedure && date < addSpan(donation.date, rule.min)) ||
     pack.caps.some((rule) => rule.group.includes(donation.procedure) && date < leavesWindow(rule, donation));
   return donations.filter(matters).toSorted((a, b) => earlierFirst(a.date, b.date));

@@ -6,15 +6,17 @@ import type { PolicyPack } from '../../shared/domain/policy-pack.ts';
 import type { EligibilityFacts, PastDonation } from '../../shared/domain/refusal.ts';
 import { type LocalDate, PROCEDURES, SEXES } from '../../shared/domain/vocabulary.ts';
 import { cn } from '../../shared/policy/cn.ts';
+import { uk } from '../../shared/policy/uk.ts';
+import { us } from '../../shared/policy/us.ts';
 import { someone } from '../builders/facts.ts';
-import { ELSEWHERE } from '../builders/packs.ts';
+import { ELSEWHERE, GERMANY, JAPAN } from '../builders/packs.ts';
 
 const TODAY = '2026-11-23';
 const day = (date: LocalDate, n: number): LocalDate => addSpan(date, { value: n, unit: 'day' });
 const dateFrom = (first: LocalDate, days: number) => fc.integer({ min: 0, max: days }).map((n) => day(first, n));
 
 const procedure = fc.constantFrom(...PROCEDURES);
-const pack = fc.constantFrom<PolicyPack>(cn, ELSEWHERE);
+const pack = fc.constantFrom<PolicyPack>(cn, uk, us, JAPAN, GERMANY, ELSEWHERE);
 const donation: fc.Arbitrary<PastDonation> = fc.oneof(
   fc.record({
     date: dateFrom('2024-11-23', 740),
@@ -91,10 +93,10 @@ describe('for any history', () => {
     );
   });
 
-  test('dropping the donations that no longer matter changes no later decision', () => {
+  test('dropping the donations that no longer matter changes no later decision, by this pack or another', () => {
     fc.assert(
-      fc.property(pack, facts, procedure, dateFrom(TODAY, 500), (rules, who, wanted, date) => {
-        const kept = { ...who, donations: pruneDonations(rules, who.donations, TODAY) };
+      fc.property(pack, pack, facts, procedure, dateFrom(TODAY, 500), (rules, others, who, wanted, date) => {
+        const kept = { ...who, donations: pruneDonations(others, who.donations, TODAY) };
         const asked = { procedure: wanted, date };
         expect(decideDonation(rules, kept, asked)).toEqual(decideDonation(rules, who, asked));
       }),

@@ -13,6 +13,7 @@ import type { PolicyPack } from '../../shared/domain/policy-pack.ts';
 import type { EligibilityFacts, Refusal } from '../../shared/domain/refusal.ts';
 import type { LocalDate, Procedure } from '../../shared/domain/vocabulary.ts';
 import { cn } from '../../shared/policy/cn.ts';
+import { uk } from '../../shared/policy/uk.ts';
 import { platelets, someone, wholeBlood } from '../builders/facts.ts';
 import { ELSEWHERE } from '../builders/packs.ts';
 
@@ -353,16 +354,29 @@ describe('the earliest date', () => {
 });
 
 describe('the donations kept for deciding', () => {
-  test('are those that an interval or a cap can still reach', () => {
-    const old = wholeBlood('2026-05-22');
-    const held = wholeBlood('2026-05-23');
-    const oldPlatelets = platelets('2025-11-22');
-    const heldPlatelets = platelets('2025-11-23');
-    expect(pruneDonations(cn, [held, old, heldPlatelets, oldPlatelets], '2026-11-22')).toEqual([heldPlatelets, held]);
+  test('are those of the last year, oldest first, since another site’s pack or the next edition may count them', () => {
+    const given = [platelets('2026-11-20'), wholeBlood('2025-11-23'), wholeBlood('2025-11-22')];
+    expect(pruneDonations(cn, given, '2026-11-22')).toEqual([wholeBlood('2025-11-23'), platelets('2026-11-20')]);
+    const atLondon = pruneDonations(cn, [wholeBlood('2026-01-10'), wholeBlood('2026-05-10')], '2026-11-22');
+    const third = applyDonation(cn, someone({ sex: 'female', donations: atLondon }), wholeBlood('2026-11-22'), false);
+    expect(reasons(third, 'whole-blood', '2027-01-09', uk)).toContainEqual({ code: 'yearly-cap', from: '2027-01-10' });
   });
 
-  test('are held by no interval that begins with another procedure', () => {
-    expect(pruneDonations(ELSEWHERE, [platelets('2026-12-20', 1)], '2027-01-05')).toEqual([]);
+  test('are those, too, that a longer interval or cap can still reach', () => {
+    const [interval, cap] = [cn.intervals[0], cn.caps[0]];
+    if (!interval || !cap) throw new Error('the China pack has both');
+    const slow: PolicyPack = {
+      ...cn,
+      intervals: [{ ...interval, min: { value: 24, unit: 'month' } }],
+      caps: [{ ...cap, window: 'rolling', span: { value: 18, unit: 'month' } }],
+    };
+    const given = [
+      wholeBlood('2024-11-22'),
+      wholeBlood('2024-11-23'),
+      platelets('2025-05-22'),
+      platelets('2025-05-23'),
+    ];
+    expect(pruneDonations(slow, given, '2026-11-22')).toEqual([wholeBlood('2024-11-23'), platelets('2025-05-23')]);
   });
 
   test('include the one just recorded, which makes a repeat donor', () => {
@@ -440,8 +454,6 @@ describe('a pack of another country, as data', () => {
       { code: 'yearly-cap', from: '2027-01-01' },
     ]);
     expect(reasons(someone({ donations }), 'whole-blood', '2027-01-01', ELSEWHERE)).toEqual([]);
-    expect(pruneDonations(ELSEWHERE, donations, '2026-12-31')).toHaveLength(3);
-    expect(pruneDonations(ELSEWHERE, donations, '2027-01-01')).toHaveLength(0);
   });
 
   test('has ages by procedure, some without an end and some through the whole year', () => {
