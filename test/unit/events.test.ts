@@ -83,6 +83,16 @@ describe('the shifts of an event', () => {
     });
   });
 
+  it('begin in the first of two passes and end in the second', () => {
+    const plan = planShifts('Europe/Berlin', [
+      shift({ startsAtLocal: '2026-10-25T02:15', endsAtLocal: '2026-10-25T02:45' }),
+    ]);
+    expect(plan).toMatchObject({
+      ok: true,
+      shifts: [{ startsAt: '2026-10-25T00:15:00.000Z', endsAt: '2026-10-25T01:45:00.000Z', time: '0215' }],
+    });
+  });
+
   it('follow each other where the clocks go back between them', () => {
     const plan = planShifts('Europe/Berlin', [
       shift({ startsAtLocal: '2026-10-25T00:00', endsAtLocal: '2026-10-25T02:00' }),

@@ -97,6 +97,11 @@ describe('on a night when clocks change', () => {
 
   test('an opening in the repeated hour is at its first pass, and a closing at its last', () => {
     expect(times(night({ from: '01:00', to: '02:00' }), '2026-10-25', 'Europe/London')).toEqual(['0100', '0100b']);
+    expect(times(night({ from: '01:30', to: '02:00', slotMinutes: 30 }), '2026-10-25', 'Europe/London')).toEqual([
+      '0130',
+      '0100b',
+      '0130b',
+    ]);
     expect(times(night({ from: '00:00', to: '01:30', slotMinutes: 30 }), '2026-10-25', 'Europe/London')).toEqual([
       '0000',
       '0030',
