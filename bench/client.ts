@@ -13,10 +13,13 @@ export function startClient(flags: readonly string[] = []): Client {
     pid: child.pid ?? 0,
     run: async (job) => {
       child.send(job);
+      const first = new AbortController();
+      const { signal } = first;
       const [answer] = (await Promise.race([
-        once(child, 'message'),
-        once(child, 'exit').then(() => [{ failed: 'the client process ended' }]),
+        once(child, 'message', { signal }),
+        once(child, 'exit', { signal }).then(() => [{ failed: 'the client process ended' }]),
       ])) as [Answer];
+      first.abort();
       if ('failed' in answer) throw new Error(answer.failed);
       return answer.timed;
     },

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalDate } from '../../shared/domain/vocabulary.ts';
 import type { Store } from '../../shared/store/client.ts';
 import type { BookingItem } from '../../shared/store/items/index.ts';
@@ -37,6 +38,7 @@ export type Plan = {
 };
 
 const RUSH_PLACES = 200;
+const SITE_POLL_MS = 500;
 const DAYS = 7;
 
 export function planOf(scenario: Scenario, repetition: number, size: { people: number; weeks: number }): Plan {
@@ -161,7 +163,12 @@ export function nuanliuSide(
     prepare: async (plan) => {
       await loadCity(store, 'schedule', plan, identity.issuer, (n) => identity.subjectOf(city.phoneOf(n)));
       const job = { side: 'http', origin: deployment.origin, lanes: plan.lanes } as const;
-      if (plan.scenario === 'browse') return { ...job, calls: browsing(plan) };
+      if (plan.scenario === 'browse') {
+        const calls = browsing(plan);
+        // The function keeps the list of sites for some seconds; this one is new.
+        while ((await client.run({ ...job, calls: calls.slice(0, 1) })).counts.ok === 0) await sleep(SITE_POLL_MS);
+        return { ...job, calls };
+      }
       const tokens = deployment.tokens(city.phoneOf(plan.people[0] ?? 0), plan.people.length);
       // Whoever books has looked at a page before: the gateway has seen the token, the function the person.
       const looks = tokens.map((token) => ({

@@ -32,7 +32,7 @@ export async function startPostgres(programs: string, port: number): Promise<Pos
   const who = owner();
   mkdirSync(data, { mode: 0o700 });
   if (who) for (const path of [folder, data]) chownSync(path, who.uid, who.gid);
-  const options: SpawnOptions = { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], ...who };
+  const options: SpawnOptions = { cwd: folder, stdio: 'ignore', ...who };
   execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'bench', '-A', 'trust', '-E', 'UTF8', '--no-locale'], {
     ...options,
     stdio: 'ignore',
