@@ -114,6 +114,11 @@ function tell(result: HistoryResult): boolean {
     `  ${result.ops} calls in ${result.seconds.toFixed(0)} s: ${result.acknowledged} acknowledged, ${result.refused} refused, ` +
       `${result.unknown} without an answer; ${result.texts} texts, ${result.secondAttempts} tried twice, ${result.uncertain} uncertain`,
   );
+  console.log(
+    `  done: ${Object.entries(result.byOp)
+      .map(([op, calls]) => `${op} ${calls}`)
+      .join(', ')}`,
+  );
   const met = Object.entries(faults).filter(([, count]) => count > 0);
   console.log(`  met: ${met.map(([name, count]) => `${count} ${name}`).join(', ') || 'nothing'}`);
   if (killed.engine + killed.gateway > 0) {

@@ -6,12 +6,13 @@ import { runRush } from '../support/history/rush.ts';
 // The short forms of `npm run prove`: the same code, fewer calls. A failure is told with its seed, which replays its plan.
 const seed = Number(process.env['PROOF_SEED'] ?? Date.now() % 1_000);
 
-describe(`through DynamoDB's manners (PROOF_SEED=${seed})`, () => {
+// Ten seconds each on a machine that does nothing else.
+describe(`through DynamoDB's manners (PROOF_SEED=${seed})`, { timeout: 120_000 }, () => {
   it('every invariant holds, whatever several clients do at once', async () => {
     const result = await runHistory({
       seed,
       rates: BAD_DAY,
-      ops: 400,
+      ops: 300,
       people: 40,
       clients: 3,
       atOnce: 6,
@@ -19,8 +20,8 @@ describe(`through DynamoDB's manners (PROOF_SEED=${seed})`, () => {
       leasesMayRun: true,
     });
     expect(result.violations).toEqual([]);
-    expect(result.ops).toBeGreaterThanOrEqual(400);
-    expect(result.acknowledged).toBeGreaterThan(80);
+    expect(result.ops).toBeGreaterThanOrEqual(300);
+    expect(result.acknowledged).toBeGreaterThan(50);
     expect(result.faults.conflicts).toBeGreaterThan(0);
     expect(result.faults.lost).toBeGreaterThan(0);
     expect(result.faults.stale).toBeGreaterThan(0);

@@ -595,7 +595,9 @@ function everythingAnnounced({ bookings, messages, now, publicUrl, units, leases
       report('unannounced', `${what} has no message`);
       return;
     }
-    const inLease = leasesMayRun && message.status === 'claimed' && Date.parse(message.leaseUntil ?? '') > now;
+    // In the hands of a sender that died, or put off to its second attempt.
+    const again = message.status === 'claimed' ? message.leaseUntil : message.attempts > 0 ? message.dueAt : undefined;
+    const inLease = leasesMayRun && again !== undefined && Date.parse(again) > now;
     if (!inLease && ['due', 'claimed', 'void'].includes(message.status)) {
       report('unannounced', `${what}: its message is ${message.status} (${message.reason ?? ''})`);
     }

@@ -4,7 +4,7 @@ import { mod37_2 } from 'cdigit';
 import { type Chance, createChance } from './chance.ts';
 import type { Entry, Op, SeenBooking } from './entry.ts';
 import { createHttp } from './http.ts';
-import type { World } from './world.ts';
+import { SITE, type World } from './world.ts';
 
 /** One of several client processes of a history: it does what its seed says and writes down what it was answered. */
 export type ClientConfig = {
@@ -51,11 +51,11 @@ const WEIGHTS: Record<Op, number> = {
   list: 10,
   cancel: 9,
   reschedule: 15,
-  'check-in': 11,
-  complete: 9,
+  'check-in': 14,
+  complete: 12,
   defer: 1,
-  step: 11,
-  edit: 2,
+  step: 14,
+  edit: 4,
   close: 0.05,
 };
 /** How many people, and slots, are in play at one time: few, so that they meet. */
@@ -69,17 +69,27 @@ function inPlay<T>(list: readonly T[], width: number): readonly T[] {
   return list.slice(from, from + width);
 }
 
-function bookingInPlay(chance: Chance, statuses: readonly string[]): SeenBooking | undefined {
+function bookingInPlay(
+  chance: Chance,
+  statuses: readonly string[],
+  wanted: (it: SeenBooking) => boolean = () => true,
+): SeenBooking | undefined {
   const people = new Set(inPlay(world.people, PEOPLE_AT_ONCE).map(({ personId }) => personId));
   const some = [...known.values()].filter(
-    ({ bookingId, status }) => statuses.includes(status) && people.has(ownerOf(bookingId)),
+    ({ bookingId, status }) => statuses.includes(status) && (status === 'arrived' || people.has(ownerOf(bookingId))),
   );
-  return chance.of(some);
+  return chance.of(some.filter(wanted));
 }
 
 const ownerOf = (bookingId: string): string => bookingId.slice(0, bookingId.lastIndexOf('_'));
-const slotInPlay = (chance: Chance): string => chance.of(inPlay(world.slots, SLOTS_AT_ONCE))?.slotId ?? '';
-const personInPlay = (chance: Chance): string => chance.of(inPlay(world.people, PEOPLE_AT_ONCE))?.personId ?? '';
+/** Some of a list, or the one that everybody is after at this moment. */
+function popular<T>(chance: Chance, list: readonly T[], share: number, calls: number): T | undefined {
+  return chance.next() < share ? list[Math.floor(begun / calls) % list.length] : chance.of(list);
+}
+const slotInPlay = (chance: Chance): string =>
+  popular(chance, inPlay(world.slots, SLOTS_AT_ONCE), 0.4, 12)?.slotId ?? '';
+const personInPlay = (chance: Chance): string =>
+  popular(chance, inPlay(world.people, PEOPLE_AT_ONCE), 0.2, 6)?.personId ?? '';
 
 const BOOKING_OPS = new Set<Op>(['book', 'cancel', 'reschedule', 'check-in']);
 const staff = world.staff.personId;
@@ -109,7 +119,9 @@ function callOf(op: Op, chance: Chance, key: string): Call | undefined {
       return post(`/api/bookings/${bookingId}/reschedule`, ownerOf(bookingId), key, { slotId }, { bookingId, slotId });
     }
     case 'check-in': {
-      const bookingId = bookingInPlay(chance, ['booked'])?.bookingId;
+      // Mostly somebody who is due today; now and then somebody who is not.
+      const here = (it: SeenBooking) => it.slotId.startsWith(`${SITE}_${today()}_`);
+      const bookingId = bookingInPlay(chance, ['booked'], chance.next() < 0.9 ? here : undefined)?.bookingId;
       return bookingId ? post('/api/donations/check-in', staff, key, { bookingId }, { bookingId }) : undefined;
     }
     case 'complete':
@@ -122,14 +134,16 @@ function callOf(op: Op, chance: Chance, key: string): Call | undefined {
     case 'step':
       return step(chance, key);
     case 'edit': {
-      const by = personInPlay(chance);
+      // Best somebody who holds something that the rules may then refuse.
+      const held = bookingInPlay(chance, ['booked'])?.bookingId;
+      const by = held ? ownerOf(held) : personInPlay(chance);
       const weightKg = chance.of([44, 48, 60, 71]) ?? 60;
       return {
         method: 'PATCH',
         path: '/api/me',
         by,
         key,
-        body: { version: 1 + chance.below(3), weightKg },
+        body: { version: 1 + chance.below(2), weightKg },
         about: { weightKg },
       };
     }
@@ -148,7 +162,7 @@ function completion(chance: Chance, key: string): Call | undefined {
   const { bookingId, slotId } = booking;
   dins += 1;
   // Some numbers are another's already, and some have a slip of the pen in them.
-  const number = chance.next() < 0.15 ? chance.below(8) : 100_000 * (config.client + 1) + (dins % 100_000);
+  const number = chance.next() < 0.4 ? chance.below(2) : 100_000 * (config.client + 1) + (dins % 100_000);
   const stored = `G123426${String(number).padStart(6, '0')}`;
   const right: string = mod37_2.compute(stored);
   const badDin = chance.next() < 0.05;
@@ -210,7 +224,8 @@ async function perform(id: string, op: Op, call: Call): Promise<void> {
   }
   const units = done && op === 'step' ? (said['units'] as SeenUnit[]) : undefined;
   if (units && call.about.din) chains.set(call.about.din, units);
-  if ((op === 'complete' || op === 'defer') && done && call.about.bookingId) known.delete(call.about.bookingId);
+  const settled = done || said['code'] === 'wrong-state';
+  if ((op === 'complete' || op === 'defer') && settled && call.about.bookingId) known.delete(call.about.bookingId);
   const entry: Entry = {
     id,
     op,

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Rates } from '../fault-proxy/plan.ts';
 import { createChance } from './chance.ts';
 import { check, type History, type Violation } from './check.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, isDone, OPS } from './entry.ts';
 import { type Stage, startStage } from './stage.ts';
 import { generateWorld, storeWorld, type World } from './world.ts';
 
@@ -32,6 +32,8 @@ export type HistoryResult = {
   readonly violations: readonly Violation[];
   readonly ops: number;
   readonly acknowledged: number;
+  /** Acknowledged and all calls of each operation. */
+  readonly byOp: Readonly<Record<string, string>>;
   readonly refused: number;
   readonly unknown: number;
   readonly seconds: number;
@@ -69,6 +71,12 @@ export async function runHistory(options: HistoryOptions): Promise<HistoryResult
       violations,
       ops: entries.length,
       acknowledged: entries.filter(({ status }) => status >= 200 && status < 300).length,
+      byOp: Object.fromEntries(
+        OPS.map((op) => {
+          const calls = entries.filter((entry) => entry.op === op);
+          return [op, `${calls.filter(isDone).length}/${calls.length}`];
+        }),
+      ),
       refused: entries.filter(({ status }) => status >= 400).length,
       unknown: entries.filter(({ status }) => status === 0).length,
       seconds: (Date.now() - began) / 1_000,

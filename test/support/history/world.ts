@@ -62,7 +62,7 @@ export function generateWorld(seed: number, size: { readonly people: number }, n
   const slots: WorldSlot[] = [];
   const slot = (containerId: string, n: number, more: { procedure?: Procedure; shift?: string }) => {
     // Half of them today, so that people come; the others around the ends of the intervals.
-    const date = day(chance.of([0, 0, 0, 0, 5, 13, 14, 15, 27, 28, 29, 90, 100, 200]) ?? 0);
+    const date = day(chance.of([0, 0, 0, 0, 0, 0, 0, 0, 5, 13, 14, 15, 27, 28, 29, 90, 100, 200]) ?? 0);
     // At least four hours from now, so that the cut-off does not come in between.
     const minutes = 11 * 60 + chance.below(36) * 15;
     const time = `${String(Math.floor(minutes / 60)).padStart(2, '0')}${String(minutes % 60).padStart(2, '0')}`;
