@@ -367,8 +367,8 @@ describe('the donations kept for deciding', () => {
     if (!interval || !cap) throw new Error('the China pack has both');
     const slow: PolicyPack = {
       ...cn,
-      intervals: [{ ...interval, min: { value: 24, unit: 'month' } }],
-      caps: [{ ...cap, window: 'rolling', span: { value: 18, unit: 'month' } }],
+      intervals: [{ ...interval, min: { value: 24, unit: 'month' } }, ...cn.intervals.slice(1)],
+      caps: [{ ...cap, window: 'rolling', span: { value: 18, unit: 'month' } }, ...cn.caps.slice(1)],
     };
     const given = [
       wholeBlood('2024-11-22'),
