@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { whenInterrupted } from './endings.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -27,6 +28,7 @@ export async function startLocal(options: {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, DYNAMODB_ENDPOINT: endpoint, LOG_LEVEL: 'WARN' },
   });
+  const forget = whenInterrupted(() => child.kill('SIGTERM'));
   await ready(child);
   return {
     origin: `http://127.0.0.1:${port}`,
@@ -40,6 +42,7 @@ export async function startLocal(options: {
         .trim()
         .split('\n'),
     stop: async () => {
+      forget();
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
       await ended;

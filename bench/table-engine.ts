@@ -7,6 +7,7 @@ import { startEngine } from '../local/engine.ts';
 import { tendStream } from '../local/stream-index.ts';
 import { createTables } from '../local/tables.ts';
 import { createStore, type Store } from '../shared/store/client.ts';
+import { whenInterrupted } from './endings.ts';
 
 /** The table engine that every side but the yardstick is measured on. */
 export type TableEngine = {
@@ -30,6 +31,9 @@ export async function startTableEngine(options: {
 }): Promise<TableEngine> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'nuanliu-bench-'));
   const dbPath = join(folder, 'engine.db');
+  const forget = whenInterrupted(() => {
+    if (!options.folder) rmSync(folder, { recursive: true, force: true });
+  });
   const start = async () => await startEngine({ dbPath, port: options.port });
   let engine = await start();
   const { endpoint } = engine;
@@ -48,6 +52,7 @@ export async function startTableEngine(options: {
       engine = await start();
     },
     stop: async () => {
+      forget();
       await engine.stop();
       if (!options.folder) rmSync(folder, { recursive: true, force: true });
     },

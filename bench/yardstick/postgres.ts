@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { whenInterrupted } from '../endings.ts';
 
 export type Postgres = { readonly url: string; readonly pid: number; readonly stop: () => Promise<void> };
 
@@ -54,7 +55,12 @@ export async function startPostgres(programs: string, port: number): Promise<Pos
   const server = spawn(join(programs, 'postgres'), ['-D', data, ...flags], options);
   const ended = once(server, 'exit');
   const url = `postgres://bench@127.0.0.1:${port}/postgres`;
+  const forget = whenInterrupted(() => {
+    execFileSync(join(programs, 'pg_ctl'), ['stop', '-D', data, '-m', 'immediate', '-w'], options);
+    rmSync(folder, { recursive: true, force: true });
+  });
   const stop = async () => {
+    forget();
     server.kill('SIGINT');
     await ended;
     rmSync(folder, { recursive: true, force: true });
