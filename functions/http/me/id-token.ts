@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { BusyError } from '../../../shared/store/retry.ts';
 
 /** What an ID token proves: whose it is and which phone number the provider has verified (E.164). */
 export type Identity = { readonly iss: string; readonly sub: string; readonly phone: string };
@@ -16,15 +17,19 @@ export function idTokenVerifier(settings: { issuer: string; clientId: string; jw
     return keySet;
   };
   return async (idToken) => {
-    const getKey = await keys();
-    const verified = await jwtVerify(idToken, getKey, {
-      issuer: settings.issuer,
-      audience: settings.clientId,
-      clockTolerance: CLOCK_TOLERANCE_SECONDS,
-    }).catch((error: unknown) => {
-      if (isRejection(error)) return undefined;
-      throw error;
-    });
+    const verified = await keys()
+      .then((getKey) =>
+        jwtVerify(idToken, getKey, {
+          issuer: settings.issuer,
+          audience: settings.clientId,
+          clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        }),
+      )
+      .catch((error: unknown) => {
+        if (isRejection(error)) return undefined;
+        // The provider could not be asked: nothing is wrong with the token, and a moment's wait may cure it.
+        throw new BusyError('the identity provider did not answer');
+      });
     const { iss, sub, phone_number: phone, phone_number_verified: proven } = verified?.payload ?? {};
     if (typeof iss !== 'string' || typeof sub !== 'string' || typeof phone !== 'string' || !E164.test(phone))
       return undefined;
@@ -33,9 +38,10 @@ export function idTokenVerifier(settings: { issuer: string; clientId: string; jw
   };
 }
 
-/** jose's own errors are about the token (one that does not say which of several keys signed it, too); anything else (the provider cannot be reached) is not the caller's fault. */
+/** Errors that are about the token; one that does not say which of several keys signed it, too. */
+const REJECTIONS = /^ERR_(JWT_|JWS_|JOSE_(ALG|NOT)_|JWKS_(NO|MULTIPLE)_)/;
 const isRejection = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && /^ERR_(JWT|JWS|JOSE|JWKS_(NO|MULTIPLE))/.test(String(error.code));
+  error instanceof Error && 'code' in error && REJECTIONS.test(String(error.code));
 
 async function discover(issuer: string): Promise<string> {
   const response = await fetch(`${issuer}/.well-known/openid-configuration`);
