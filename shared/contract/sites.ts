@@ -14,6 +14,19 @@ export const Site = z.object({
   procedures: z.array(Procedure),
   pack: z.string().meta({ description: 'Policy pack in force at the site' }),
   cutoffMinutes: z.number().int().meta({ description: 'Donors may change or cancel until this long before the start' }),
+  /** What one donation may draw under the pack in force today. */
+  volumes: z.array(
+    z.object({
+      procedure: Procedure,
+      minMl: z.number().int(),
+      maxMl: z.number().int(),
+      platelets: z
+        .number()
+        .int()
+        .optional()
+        .meta({ description: 'Therapeutic units, where the volume is of platelets' }),
+    }),
+  ),
 });
 
 export const DonationSlot = z.object({

@@ -74,3 +74,20 @@ describe('the slots of a site', () => {
     expect([(await ask()).status, (await ask()).status]).toEqual([404, 404]);
   });
 });
+
+describe('a site', () => {
+  it('says what its rules let a donation draw, so that the desk offers nothing else', async () => {
+    await aSite(store, { siteId: 'london', pack: 'uk', zone: 'Europe/London', procedures: ['whole-blood'] });
+    world.advance(60_000);
+    const volumes = async (siteId: string) =>
+      (await callRoute<{ volumes: object[] }>(handler, 'GET /api/sites/{siteId}', { params: { siteId } })).body.volumes;
+    expect(await volumes('london')).toEqual([{ procedure: 'whole-blood', minMl: 470, maxMl: 470 }]);
+    expect(await volumes('central')).toEqual([
+      { procedure: 'whole-blood', minMl: 200, maxMl: 200 },
+      { procedure: 'whole-blood', minMl: 300, maxMl: 300 },
+      { procedure: 'whole-blood', minMl: 400, maxMl: 400 },
+      { procedure: 'platelets', minMl: 125, maxMl: 500, platelets: 1 },
+      { procedure: 'platelets', minMl: 250, maxMl: 600, platelets: 2 },
+    ]);
+  });
+});

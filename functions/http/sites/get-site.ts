@@ -1,4 +1,5 @@
 import type { sites } from '../../../shared/contract/sites.ts';
+import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { SitesDeps } from './deps.ts';
@@ -9,5 +10,5 @@ type Routes = (typeof sites)['routes'];
 export const getSite: RouteHandler<Routes['GET /api/sites/{siteId}'], SitesDeps> = async ({ params }, deps) => {
   const site = await deps.site(params.siteId);
   if (!site) throw new ProblemError('not-found');
-  return siteView(site);
+  return siteView(site, nowOf(deps));
 };

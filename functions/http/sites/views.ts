@@ -1,9 +1,22 @@
 import type * as z from 'zod';
 import type { DonationSlot, Site } from '../../../shared/contract/sites.ts';
+import { localDateOf } from '../../../shared/domain/local-time.ts';
+import type { Instant } from '../../../shared/domain/vocabulary.ts';
+import { packFor } from '../../../shared/policy/index.ts';
 import type { SiteItem } from '../../../shared/store/items/index.ts';
 import type { SlotWithFree } from '../../../shared/store/slots.ts';
 
-export const siteView = ({ siteKind, ...site }: SiteItem): z.input<typeof Site> => ({ ...site, kind: siteKind });
+/** A site with what the pack in force there today lets a donation draw. */
+export function siteView({ siteKind, ...site }: SiteItem, now: Instant): z.input<typeof Site> {
+  const { volumes } = packFor(site.pack, localDateOf(now, site.zone));
+  return {
+    ...site,
+    kind: siteKind,
+    volumes: volumes
+      .filter(({ procedure }) => site.procedures.includes(procedure))
+      .flatMap(({ procedure, allowed }) => allowed.map((bag) => ({ procedure, ...bag }))),
+  };
+}
 
 export const slotView = ({ slot, free }: SlotWithFree): z.input<typeof DonationSlot> => ({
   slotId: slot.slotId,

@@ -5,7 +5,7 @@ import { useNavigate, useParams } from 'react-router';
 import { PROCEDURES, type Procedure } from '../../../shared/domain/vocabulary.ts';
 import type { ApiError } from '../api/error.ts';
 import { useAct } from '../api/hooks.ts';
-import type { RosterEntry } from '../api/types.ts';
+import type { RosterEntry, Site } from '../api/types.ts';
 import { procedureOf } from '../lib/params.ts';
 import { moment } from '../lib/time.ts';
 import { useDraft } from '../lib/use-draft.ts';
@@ -57,8 +57,8 @@ function Complete() {
         }),
       })}
     >
-      {entry?.status === 'arrived' || entry?.status === 'fulfilled' ? (
-        <Form entry={entry} back={back} />
+      {site.data && (entry?.status === 'arrived' || entry?.status === 'fulfilled') ? (
+        <Form entry={entry} back={back} volumes={site.data.volumes} />
       ) : failed ? (
         <LoadError error={failed} retry={() => void roster.refetch()} />
       ) : !roster.data || roster.hasNextPage ? (
@@ -72,10 +72,18 @@ function Complete() {
   );
 }
 
-/** Volumes of whole blood that bags come in; whether one is allowed is for the site's rules to say. */
-const BAGS = ['200', '300', '400'] as const;
+type Volumes = Site['volumes'];
 
-function Form({ entry, back }: { readonly entry: RosterEntry; readonly back: string }) {
+function Form({
+  entry,
+  back,
+  volumes,
+}: {
+  readonly entry: RosterEntry;
+  readonly back: string;
+  /** What the site's rules let a donation draw: where a volume is exact, it is a bag to choose. */
+  readonly volumes: Volumes;
+}) {
   const { t } = useTranslation(['work', 'pages']);
   const navigate = useNavigate();
   const sentence = useSentence();
@@ -97,20 +105,25 @@ function Form({ entry, back }: { readonly entry: RosterEntry; readonly back: str
     return () => cancelAnimationFrame(turn);
   }, []);
   const procedure: Procedure = procedureOf(value.procedure) ?? entry.procedure;
+  const allowed = volumes.filter((each) => each.procedure === procedure);
+  const bags = allowed.filter((each) => each.platelets === undefined && each.minMl === each.maxMl);
+  const units = [...new Set(allowed.flatMap((each) => each.platelets ?? []))];
+  const bagField = `bag-${bags[0]?.minMl}`;
+  const firstField = units.length > 0 ? `units-${units[0]}` : bags.length > 0 ? bagField : 'volume';
   const shown = [...problems, ...fieldsOf(act.error, sentence)];
   const errorOf = (field: string): string | undefined => shown.find((each) => each.field === field)?.message;
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     act.reset();
-    const volumeMl = Number(procedure === 'whole-blood' ? value.bag : value.volume);
+    const volumeMl = Number(bags.length > 0 ? value.bag : value.volume);
     const found: FieldProblem[] = [];
     if (!value.din.trim()) found.push({ field: 'din', message: t('complete.error.din') });
-    if (procedure === 'platelets' && value.units === '') {
-      found.push({ field: 'units-1', message: t('complete.error.units') });
+    if (units.length > 0 && !units.some((n) => String(n) === value.units)) {
+      found.push({ field: firstField, message: t('complete.error.units') });
     }
     if (!Number.isInteger(volumeMl) || volumeMl < 1 || volumeMl > 2000) {
-      found.push({ field: procedure === 'whole-blood' ? 'bag-200' : 'volume', message: t('complete.error.volume') });
+      found.push({ field: bags.length > 0 ? bagField : 'volume', message: t('complete.error.volume') });
     }
     setProblems(found);
     if (found.length > 0) return;
@@ -120,7 +133,7 @@ function Form({ entry, back }: { readonly entry: RosterEntry; readonly back: str
         din: value.din.trim(),
         procedure,
         volumeMl,
-        ...(procedure === 'platelets' && { platelets: value.units === '2' ? (2 as const) : (1 as const) }),
+        ...(units.length > 0 && { platelets: value.units === '2' ? (2 as const) : (1 as const) }),
         reaction: value.reaction === 'yes',
       },
     });
@@ -148,7 +161,7 @@ function Form({ entry, back }: { readonly entry: RosterEntry; readonly back: str
           // A scanner ends with Enter, long before the form is filled in.
           if (event.key !== 'Enter') return;
           event.preventDefault();
-          document.getElementById(procedure === 'whole-blood' ? 'bag-200' : 'units-1')?.focus();
+          document.getElementById(firstField)?.focus();
         }}
         error={errorOf('din')}
         classNames={{ input: 'mono' }}
@@ -160,36 +173,36 @@ function Form({ entry, back }: { readonly entry: RosterEntry; readonly back: str
         options={PROCEDURES.map((each) => ({ value: each, label: t(`pages:procedure.${each}`) }))}
         choose={(next) => set({ ...value, procedure: next })}
       />
-      {procedure === 'whole-blood' ? (
+      {units.length > 0 && (
+        <Options
+          legend={t('complete.units')}
+          name="units"
+          value={value.units}
+          options={units.map((n) => ({ value: String(n), label: t('complete.unit', { n }) }))}
+          choose={(next) => set({ ...value, units: next })}
+          error={errorOf(firstField)}
+        />
+      )}
+      {bags.length > 0 ? (
         <Options
           legend={t('complete.volume')}
           name="bag"
           value={value.bag}
-          options={BAGS.map((ml) => ({ value: ml, label: t('pages:common.ml', { ml }) }))}
+          options={bags.map(({ minMl }) => ({ value: String(minMl), label: t('pages:common.ml', { ml: minMl }) }))}
           choose={(next) => set({ ...value, bag: next })}
-          error={errorOf('bag-200')}
+          error={errorOf(bagField)}
         />
       ) : (
-        <>
-          <Options
-            legend={t('complete.units')}
-            name="units"
-            value={value.units}
-            options={['1', '2'].map((n) => ({ value: n, label: t('complete.unit', { n }) }))}
-            choose={(next) => set({ ...value, units: next })}
-            error={errorOf('units-1')}
-          />
-          <TextInput
-            id="volume"
-            className="short-field"
-            label={t('complete.volumePlatelets')}
-            inputMode="numeric"
-            maxLength={4}
-            value={value.volume}
-            onChange={(event) => set({ ...value, volume: event.currentTarget.value.replaceAll(/\D/g, '') })}
-            error={errorOf('volume')}
-          />
-        </>
+        <TextInput
+          id="volume"
+          className="short-field"
+          label={t('complete.volumePlatelets')}
+          inputMode="numeric"
+          maxLength={4}
+          value={value.volume}
+          onChange={(event) => set({ ...value, volume: event.currentTarget.value.replaceAll(/\D/g, '') })}
+          error={errorOf('volume')}
+        />
       )}
       <Options
         legend={t('complete.reaction')}
