@@ -22,7 +22,7 @@ export type Endpoints = { readonly url: string; readonly close: () => Promise<vo
 /** SNS, SQS and the token mint on a port of their own, on the loopback address whatever `--host` says. */
 export async function serveEndpoints(deps: EndpointDeps): Promise<Endpoints> {
   const server = createServer((req, res) => {
-    answer(req, deps)
+    void answer(req, deps)
       .catch((): WireAnswer => ({ status: 500, contentType: 'application/json', body: '{"error":"internal"}' }))
       .then((result) => write(res, result));
   });
