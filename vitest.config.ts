@@ -17,6 +17,8 @@ export const PROJECTS: readonly string[] = Object.keys(FOLDERS);
 
 export default defineConfig({
   test: {
+    // Most tests wait for an engine, a server or a browser rather than for the processor.
+    maxWorkers: 2,
     projects: Object.entries(FOLDERS).map(([name, { setup, timeoutMs }]) => ({
       test: {
         name,
