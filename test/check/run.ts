@@ -16,6 +16,7 @@ const STEPS: readonly Step[] = [
   { name: 'imports', command: ['tsx', 'test/check/imports.ts'] },
   { name: 'dead code', command: ['knip', '--config', 'test/check/knip.json', '--no-config-hints'] },
   { name: 'separator', command: ['tsx', 'test/check/separator.ts'] },
+  { name: 'lock', command: ['tsx', 'test/check/lock.ts'] },
   { name: 'document', command: ['tsx', 'test/check/openapi.ts', '--check'] },
 ];
 
