@@ -40,7 +40,7 @@ export const workEn: WorkTexts = {
     volume: 'Volume',
     volumePlatelets: 'Volume in ml, plasma included',
     units: 'Therapeutic units',
-    unit: '{{n}} units',
+    unit: '{{n}}',
     reaction: 'Reaction',
     reactionNo: 'None',
     reactionYes: 'There was one',
