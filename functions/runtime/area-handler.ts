@@ -4,6 +4,7 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructured
 import * as z from 'zod';
 import type { Area, Route, RouteInput, RouteOutput } from '../../shared/contract/define.ts';
 import type { Problem, ProblemCode } from '../../shared/contract/problem.ts';
+import { refusalSentence } from '../../shared/domain/refusal-sentences.ts';
 import type { Language } from '../../shared/domain/vocabulary.ts';
 import { isTransient } from '../../shared/store/client.ts';
 import { BusyError } from '../../shared/store/retry.ts';
@@ -12,7 +13,7 @@ import { cameThroughFront } from './front-door.ts';
 import { type Idempotency, idempotency } from './idempotency.ts';
 import type { Log } from './log.ts';
 import { type FieldError, type FieldFault, ProblemError } from './problem.ts';
-import { fieldSentence, problemSentence, refusalSentence } from './sentences.ts';
+import { fieldSentence, problemSentence } from './sentences.ts';
 
 type Event = APIGatewayProxyEventV2WithJWTAuthorizer;
 type Result = APIGatewayProxyStructuredResultV2;

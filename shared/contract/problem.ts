@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Refusal } from './common.ts';
 
-/** Every stable error code and its HTTP status. The sentences, zh and en, are in functions/runtime/sentences.ts. */
+/** Every stable error code and its HTTP status. The sentences, zh and en, are in functions/runtime/sentences.ts, a refusal's in domain/refusal-sentences.ts. */
 export const PROBLEMS = {
   'invalid-json': 400,
   'invalid-input': 400,

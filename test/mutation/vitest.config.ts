@@ -11,6 +11,7 @@ const RULES = [
   'local-time',
   'packs-elsewhere',
   'policy',
+  'refusal-sentences',
   'site-schedule',
   'unit-stages',
   'weekly-hours',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { refusalSentence } from '../../functions/runtime/sentences.ts';
 import { decide, type PersonState } from '../../shared/domain/decide.ts';
 import { REFUSAL_CODES, type Refusal, type RefusalCode, type SlotFacts } from '../../shared/domain/refusal.ts';
+import { refusalSentence } from '../../shared/domain/refusal-sentences.ts';
 import { LANGUAGES, type Language } from '../../shared/domain/vocabulary.ts';
 import { cn } from '../../shared/policy/cn.ts';
 import { platelets, someone, wholeBlood } from '../builders/facts.ts';

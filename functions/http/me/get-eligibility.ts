@@ -2,12 +2,12 @@ import type { me } from '../../../shared/contract/me.ts';
 import { decideDonation, earliestDonation } from '../../../shared/domain/eligibility.ts';
 import { localDateOf } from '../../../shared/domain/local-time.ts';
 import type { PolicyPack } from '../../../shared/domain/policy-pack.ts';
+import { refusalSentence } from '../../../shared/domain/refusal-sentences.ts';
 import type { LocalDate } from '../../../shared/domain/vocabulary.ts';
 import { NoPolicyPackError, packFor } from '../../../shared/policy/index.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { ProblemError } from '../../runtime/problem.ts';
-import { refusalSentence } from '../../runtime/sentences.ts';
 import type { MeDeps } from './deps.ts';
 
 type Routes = (typeof me)['routes'];

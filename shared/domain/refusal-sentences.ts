@@ -1,0 +1,82 @@
+import type { Refusal, RefusalCode } from './refusal.ts';
+import type { Language, LocalDate, Localized } from './vocabulary.ts';
+
+/** One sentence a reason, in both languages. `{name}` is filled from params. */
+const REFUSAL_SENTENCES: Record<RefusalCode, Localized> = {
+  'profile-incomplete': {
+    zh: '请先在“我的”中补全出生日期、性别和体重。',
+    en: 'Please add your birth date, sex and weight to your profile first.',
+  },
+  'too-young': { zh: '未满{years}周岁，暂不能献血。', en: 'You must be at least {years} to give blood.' },
+  'too-old': {
+    zh: '已超过献血年龄上限（{years}周岁）。',
+    en: 'You are past the upper age for giving blood ({years}).',
+  },
+  'extended-age-not-open': {
+    zh: '{years}周岁以后，仅限既往无献血反应的多次献血者主动要求后继续献血。',
+    en: 'After {years}, only repeat donors without a recorded reaction who ask for it may go on giving.',
+  },
+  'too-light': { zh: '体重须不低于 {kg} 公斤。', en: 'You must weigh at least {kg} kg.' },
+  deferred: { zh: '目前处于暂缓献血期。', en: 'You have been asked to wait before giving blood.' },
+  'deferred-permanently': {
+    zh: '您不适宜献血，感谢您的爱心。',
+    en: 'Giving blood is not open to you; thank you for wanting to.',
+  },
+  interval: {
+    zh: '距上次献血（{last}）间隔不足（须满{min}）。',
+    en: 'Too soon after your donation of {last} (the interval is {min}).',
+  },
+  'yearly-cap': { zh: '已达到一年内的献血上限。', en: 'You have reached the most that may be given in a year.' },
+  'person-inactive': { zh: '该账户已停用。', en: 'This account is not active.' },
+  overlap: { zh: '与您已有的预约时间重叠。', en: 'You already have a booking at this time.' },
+  'live-donation-booking': { zh: '您已有一个献血预约。', en: 'You already have a donation booking.' },
+  'slot-full': { zh: '该时段已约满。', en: 'This slot is full.' },
+  'slot-closed': { zh: '该时段已不再开放。', en: 'This slot is no longer open.' },
+  'slot-past': { zh: '该时段已过。', en: 'This slot is in the past.' },
+  'past-cutoff': {
+    zh: '已过可更改的时间，请致电站点。',
+    en: 'It is too late to change this online; please call the site.',
+  },
+};
+
+const fill = (sentence: string, params: Readonly<Record<string, string | number>> = {}): string =>
+  sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+
+const SPAN: Record<string, Localized> = {
+  day: { zh: '天', en: 'day' },
+  week: { zh: '周', en: 'week' },
+  month: { zh: '个月', en: 'month' },
+  year: { zh: '年', en: 'year' },
+};
+
+const DATES = {
+  zh: new Intl.DateTimeFormat('zh-CN', { dateStyle: 'long', timeZone: 'UTC' }),
+  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }),
+};
+/** A local date as people write it: 2026年12月20日, 20 December 2026. */
+const dateText = (date: LocalDate, language: Language): string => DATES[language].format(new Date(date));
+
+/** A shift with a least age asks for the birth date alone. */
+const BIRTH_DATE_MISSING: Localized = {
+  zh: '请先在“我的”中补全出生日期。',
+  en: 'Please add your birth date to your profile first.',
+};
+
+/** A reason in words; for an interval, `params` are `last` (a date), `value` and `unit`. */
+export function refusalSentence(refusal: Refusal, language: Language): string {
+  const { value, unit, last, ...rest } = refusal.params ?? {};
+  const span = SPAN[String(unit)];
+  const min = span ? (language === 'zh' ? `${value}${span.zh}` : `${value} ${span.en}${value === 1 ? '' : 's'}`) : '';
+  const words =
+    refusal.rule === 'shift-min-age' && refusal.code === 'profile-incomplete' ? BIRTH_DATE_MISSING : undefined;
+  const said = fill((words ?? REFUSAL_SENTENCES[refusal.code])[language], {
+    ...rest,
+    min,
+    ...(last !== undefined && { last: dateText(String(last), language) }),
+  });
+  if (!refusal.from) return said;
+  const from = dateText(refusal.from, language);
+  return language === 'zh'
+    ? `${said.replace(/。$/, '')}，${from}起可以。`
+    : `${said.replace(/\.$/, '')}; from ${from}.`;
+}
