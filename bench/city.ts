@@ -3,7 +3,7 @@ import type { LocalDate } from '../shared/domain/vocabulary.ts';
 import type { DraftItem, Store } from '../shared/store/client.ts';
 import type { SiteItem, SlotItem } from '../shared/store/items/index.ts';
 import { keys, slotId } from '../shared/store/keys.ts';
-import { newPersonItems, subjectItem } from '../shared/store/people.ts';
+import { directLink, newPersonItems } from '../shared/store/people.ts';
 import { newSlotItems } from '../shared/store/slots.ts';
 
 /** Items of a measured city, as plain items to be written in bulk: the same for every side that speaks DynamoDB. */
@@ -24,7 +24,7 @@ const itemOf = (draft: DraftItem): Item => ('Put' in draft ? (draft.Put.Item ?? 
 export function personItems(n: number, subject: { iss: string; sub: string }): Item[] {
   const personId = personOf(n);
   return [
-    subjectItem(subject, personId),
+    ...directLink(subject, personId),
     ...newPersonItems({
       personId,
       phone: phoneOf(n),

@@ -3,7 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Store } from '../shared/store/client.ts';
 import type { PhoneItem, SubjectItem } from '../shared/store/items/index.ts';
 import { keys, prefixOf } from '../shared/store/keys.ts';
-import { subjectDigest, subjectItem } from '../shared/store/people.ts';
+import { directLink, subjectDigest } from '../shared/store/people.ts';
 import { issuerFor, subjectFor } from './subjects.ts';
 
 /**
@@ -37,7 +37,7 @@ export async function relinkPeople(options: {
         keys.subject(subjectDigest({ iss: issuerFor(options.from), sub })),
       );
       if (before?.personId !== item.personId) continue;
-      const result = await options.store.transact([subjectItem({ iss: issuerFor(options.to), sub }, item.personId)]);
+      const result = await options.store.transact(directLink({ iss: issuerFor(options.to), sub }, item.personId));
       if (result.ok) linked += 1;
     }
   }

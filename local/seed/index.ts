@@ -10,7 +10,7 @@ import { createEvents, draftEvent, newDraft, publishEvent } from '../../shared/s
 import type { JobItem, OrganisationItem, RoleItem, SiteItem } from '../../shared/store/items/index.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { inParallel } from '../../shared/store/parallel.ts';
-import { newPersonItems, subjectDigest, subjectItem } from '../../shared/store/people.ts';
+import { directLink, newPersonItems, subjectDigest } from '../../shared/store/people.ts';
 import { AGAIN, withRetries } from '../../shared/store/retry.ts';
 import { DAYS_AHEAD, makeSlots } from '../../shared/store/schedules.ts';
 import { CENTRAL, ORGANISATIONS, SITES, schedules, ZONE } from './city.ts';
@@ -89,7 +89,7 @@ async function link(
   const missing = people.filter((_, n) => there[n] === undefined);
   await writeAll(
     store,
-    missing.map((person) => subjectItem(subjectOf(person), person.personId)),
+    missing.flatMap((person) => directLink(subjectOf(person), person.personId)),
   );
 }
 

@@ -17,8 +17,8 @@ export type Procedure = (typeof PROCEDURES)[number];
 export const BOOKING_STATUSES = ['booked', 'arrived', 'fulfilled', 'cancelled', 'noshow'] as const;
 export type BookingStatus = (typeof BOOKING_STATUSES)[number];
 
-/** Why a booking was cancelled: it decides which text is sent. */
-export const CANCEL_CAUSES = ['person', 'staff', 'event-cancelled', 'no-longer-eligible'] as const;
+/** Why a booking was cancelled: it decides which text is sent; of `erased` nobody is left to tell. */
+export const CANCEL_CAUSES = ['person', 'staff', 'event-cancelled', 'no-longer-eligible', 'erased'] as const;
 export type CancelCause = (typeof CANCEL_CAUSES)[number];
 
 /** A `closing` slot refuses bookings while a job moves the ones it holds. */

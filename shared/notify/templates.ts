@@ -10,7 +10,10 @@ export type MessageParams = Readonly<Record<string, string | Localized>>;
 type Wording = { readonly text: string; readonly link?: true };
 type Worded = Readonly<Record<Language, Wording>>;
 
-const cancelled = (what: Localized): Readonly<Record<CancelCause, Worded>> => ({
+/** Whoever asked to be unknown is told nothing more. */
+type ToldCause = Exclude<CancelCause, 'erased'>;
+
+const cancelled = (what: Localized): Readonly<Record<ToldCause, Worded>> => ({
   person: {
     zh: { text: `您已取消{when}{place}的${what.zh}。` },
     en: { text: `You cancelled your ${what.en} of {when} at {place}.` },
@@ -36,7 +39,7 @@ const cancelled = (what: Localized): Readonly<Record<CancelCause, Worded>> => ({
 const DONATION = cancelled({ zh: '献血预约', en: 'blood donation' });
 const SHIFT = cancelled({ zh: '志愿服务报名', en: 'volunteer shift' });
 
-const TEMPLATES: Record<MessageTemplate, Worded | Readonly<Record<CancelCause, Worded>>> = {
+const TEMPLATES: Record<MessageTemplate, Worded | Readonly<Record<ToldCause, Worded>>> = {
   'donation-booked': {
     zh: { text: '您已预约{when}在{place}献血，请带身份证。', link: true },
     en: { text: 'You are booked to give blood on {when} at {place}. Please bring your ID card.', link: true },
@@ -119,7 +122,7 @@ export const segmentLimit = (language: Language, signature: string): number =>
 function wordingOf(template: MessageTemplate, language: Language, params: MessageParams): Wording {
   const worded = TEMPLATES[template];
   if ('zh' in worded) return worded[language];
-  const cause = params['cause'] as CancelCause;
+  const cause = params['cause'] as ToldCause;
   return (worded[cause] ?? worded.staff)[language];
 }
 

@@ -23,6 +23,15 @@ const announcing = {
 } as const;
 /** Cancelling an event's bookings one by one, then closing it. */
 const releasing = { event: ['read', 'put'], lock: ['read', 'put'], day: ['update'] } as const;
+/** Making a person unknown who asked for it; what else that deletes is in the row itself. */
+const forgetting = {
+  erasing: ['read', 'delete'],
+  person: ['read', 'delete'],
+  subject: ['read', 'put', 'delete'],
+  phone: ['read', 'delete'],
+  role: ['read', 'delete'],
+  budget: ['read', 'delete'],
+} as const;
 
 /**
  * Function -> prefix -> action: the only list of who may touch what. CDK turns it into IAM statements, and the tests run
@@ -38,6 +47,7 @@ export const ACCESS = {
       person: ['read', 'put'],
       lock: ['read', 'put'],
       phone: ['read', 'put'],
+      erasing: ['read', 'put'],
       site: ['read'],
       booking: ['read', 'put'],
       day: ['read', 'update'],
@@ -92,11 +102,20 @@ export const ACCESS = {
     schedule: { ...announcing, ...releasing },
     gsi1: ['roster'],
   },
-  /** Every minute: queues what is due, goes on releasing, and sweeps at night. */
+  /** Every minute: queues what is due, goes on releasing and erasing, and sweeps at night. */
   tick: {
-    schedule: { ...announcing, ...releasing, site: ['read'], job: ['read', 'put'] },
+    schedule: {
+      ...announcing,
+      ...releasing,
+      ...forgetting,
+      booking: ['read', 'put', 'delete'],
+      message: ['read', 'put', 'delete'],
+      site: ['read'],
+      job: ['read', 'put'],
+    },
     gsi1: ['roster', 'donated', 'published', 'cancelling'],
     gsi2: ['due'],
+    private: { identity: ['read', 'delete'], deferral: ['read'], sealed: ['put'] },
   },
   sender: {
     schedule: {

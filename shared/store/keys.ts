@@ -27,6 +27,7 @@ export const PREFIXES = {
   audit: 'AUDIT',
   job: 'JOB',
   budget: 'BUDGET',
+  erasing: 'ERASING',
   // index partitions
   roster: 'ROSTER',
   donated: 'DONATED',
@@ -38,6 +39,8 @@ export const PREFIXES = {
   cancelling: 'CANCELLING',
   // private table
   deferral: 'DEFERRAL',
+  identity: 'IDENTITY',
+  sealed: 'SEALED',
 } as const;
 export type Prefix = keyof typeof PREFIXES;
 
@@ -54,6 +57,10 @@ const SLOT_META = 'META';
 
 export const keys = {
   profile: (personId: string): Key => ({ pk: join(PREFIXES.person, personId), sk: 'PROFILE' }),
+  linked: (personId: string, subject: string): Key => ({
+    pk: join(PREFIXES.person, personId),
+    sk: join('SUB', subject),
+  }),
   lock: (personId: string): Key => ({ pk: join(PREFIXES.lock, personId), sk: 'LOCK' }),
   role: (personId: string, role: string, scope: string): Key => ({
     pk: join(PREFIXES.role, personId),
@@ -100,11 +107,17 @@ export const keys = {
   job: (name: string): Key => ({ pk: join(PREFIXES.job, name), sk: 'STATE' }),
   /** Counters of texts: per month for the deployment, per local day for a person. */
   budget: (scope: string, period: string): Key => ({ pk: join(PREFIXES.budget, scope), sk: period }),
+  erasure: (personId: string): Key => ({ pk: join(PREFIXES.erasing, 'ALL'), sk: personId }),
+  identity: (personId: string): Key => ({ pk: join(PREFIXES.identity, personId), sk: 'IDENTITY' }),
+  sealed: (personId: string): Key => ({ pk: join(PREFIXES.sealed, personId), sk: 'SEALED' }),
   deferral: (personId: string, at: string): Key => ({ pk: join(PREFIXES.deferral, personId), sk: at }),
 } as const;
 
 /** Partitions that are queried whole, and the start of the sort key where only a part is. */
 export const partitions = {
+  linked: (personId: string) => ({ pk: join(PREFIXES.person, personId), skPrefix: join('SUB', '') }),
+  erasures: () => join(PREFIXES.erasing, 'ALL'),
+  budget: (personId: string) => join(PREFIXES.budget, personId),
   roles: (personId: string) => join(PREFIXES.role, personId),
   phones: (phone: string) => join(PREFIXES.phone, phone),
   sites: () => join(PREFIXES.site, 'ALL'),

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import type { EligibilityFacts } from '../domain/refusal.ts';
 import type { Instant, Language } from '../domain/vocabulary.ts';
 import type { DraftItem, Store } from './client.ts';
-import type { LockItem, PhoneItem, ProfileItem, RoleItem, SubjectItem } from './items/index.ts';
+import type { LinkedItem, LockItem, PhoneItem, ProfileItem, RoleItem, SubjectItem } from './items/index.ts';
 import { keys, partitions } from './keys.ts';
 import { type Lock, packLock, unpackLock } from './lock.ts';
 import { BusyError } from './retry.ts';
+import { subjectWrite } from './subjects.ts';
 
 /** Issuer and subject as one key: a token names a person by these two and by nothing else. */
 export const subjectDigest = ({ iss, sub }: { iss: string; sub: string }): string =>
@@ -53,15 +54,22 @@ export function newPersonItems(person: {
   ];
 }
 
-/** Links a token's subject to a person, once and for good. */
-export function subjectItem(subject: { iss: string; sub: string }, personId: string): DraftItem {
-  const item: SubjectItem = { kind: 'subject', personId };
-  return {
-    Put: {
-      Item: { ...keys.subject(subjectDigest(subject)), ...item },
-      ConditionExpression: 'attribute_not_exists(pk)',
-    },
-  };
+/**
+ * Links a token's subject to a person whatever device it comes from: for the local deployment's seeded people and tokens, and
+ * for tests. Nothing that is deployed makes such a link.
+ */
+export function directLink(subject: { iss: string; sub: string }, personId: string): DraftItem[] {
+  const digest = subjectDigest(subject);
+  return [
+    subjectWrite(digest, undefined, { kind: 'subject', personId, devices: [], version: 1 }),
+    linkedItem(personId, digest),
+  ];
+}
+
+/** Written with each link of a subject to a person. */
+export function linkedItem(personId: string, subject: string): DraftItem {
+  const item: LinkedItem = { kind: 'linked', personId, subject };
+  return { Put: { Item: { ...keys.linked(personId, subject), ...item } } };
 }
 
 /** How long a link from subject to person is remembered; links are never changed, so this only bounds memory. */
@@ -80,7 +88,7 @@ export function createPeople(store: Store) {
       const key = keys.subject(digest);
       // Somebody who has just signed in for the first time may be seen a moment late; that moment is not waited out.
       const item = (await store.get<SubjectItem>(key)) ?? (await store.get<SubjectItem>(key, { consistent: true }));
-      if (!item) return undefined;
+      if (!item?.personId) return undefined;
       if (known.size >= MEMORY) known.clear();
       known.set(digest, item.personId);
       return item.personId;
@@ -124,11 +132,11 @@ export function createPeople(store: Store) {
       const existing = await this.bySubject(input);
       if (existing) return existing;
       const personId = `p${input.newId()}`;
-      const result = await store.transact([subjectItem(input, personId), ...newPersonItems({ ...input, personId })]);
+      const result = await store.transact([...directLink(input, personId), ...newPersonItems({ ...input, personId })]);
       if (result.ok) return personId;
       // Two first sign-ins at once: the other one won.
       const winner = await store.get<SubjectItem>(keys.subject(subjectDigest(input)), { consistent: true });
-      if (winner) return winner.personId;
+      if (winner?.personId) return winner.personId;
       throw new BusyError('the first sign-in met another write');
     },
   };

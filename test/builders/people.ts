@@ -2,7 +2,7 @@ import type { EligibilityFacts } from '../../shared/domain/refusal.ts';
 import type { Store } from '../../shared/store/client.ts';
 import type { RoleItem } from '../../shared/store/items/index.ts';
 import { keys } from '../../shared/store/keys.ts';
-import { newPersonItems, subjectItem } from '../../shared/store/people.ts';
+import { directLink, newPersonItems } from '../../shared/store/people.ts';
 import { TEST_ISSUER } from '../support/api.ts';
 
 /** A man of thirty who may give anything, unless told otherwise. */
@@ -25,7 +25,7 @@ export async function aPerson(
   made += 1;
   const personId = more.personId ?? `p${made.toString(36).padStart(6, '0')}`;
   const items = [
-    subjectItem({ iss: TEST_ISSUER, sub: personId }, personId),
+    ...directLink({ iss: TEST_ISSUER, sub: personId }, personId),
     ...newPersonItems({
       personId,
       phone: more.phone ?? `+86139${String(made).padStart(8, '0')}`,

@@ -67,6 +67,7 @@ function templateOf(booking: BookingItem, now: Instant): Told | undefined {
     return { template: `${kind}-${booking.version === 1 ? 'booked' : 'changed'}`, page: '/bookings', params };
   }
   if (booking.status === 'cancelled') {
+    if (booking.cancelCause === 'erased') return undefined;
     return {
       template: `${kind}-cancelled`,
       page: '/bookings',

@@ -35,7 +35,8 @@ export async function claim(deps: SenderDeps, ref: MessageRef): Promise<Claimed 
 
     const donor = await deps.people.profile(message.personId);
     if (donor && mine) return { message, donor };
-    if (!donor) return await end(deps, asProblem(message, 'failed', now, 'no-person'));
+    // Whoever asked to be unknown is told nothing more.
+    if (!donor) return await end(deps, asEnded(message, 'withheld', { reason: 'no-person' }));
     if (donor.mutedTemplates.includes(message.template)) {
       return await end(deps, asEnded(message, 'withheld', { reason: 'muted' }));
     }

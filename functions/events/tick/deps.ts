@@ -4,7 +4,7 @@ import { createDonations } from '../../../shared/store/donations.ts';
 import { createEvents } from '../../../shared/store/events.ts';
 import { createMessages } from '../../../shared/store/messages.ts';
 import { createSites } from '../../../shared/store/sites.ts';
-import type { World } from '../../runtime/common-deps.ts';
+import { engineDeps, type World } from '../../runtime/common-deps.ts';
 
 export const tickDeps = (
   store: Store,
@@ -12,6 +12,7 @@ export const tickDeps = (
   config: { readonly queue: SendQueue; readonly publicUrl: string; readonly usedHoldSeconds: number },
 ) => ({
   store,
+  engine: engineDeps(store, world),
   messages: createMessages(store),
   donations: createDonations(store),
   sites: createSites(store),

@@ -1,3 +1,4 @@
+import { goOnErasing } from '../../../shared/store/erase/job.ts';
 import { resumeCancellations } from '../../../shared/store/events.ts';
 import type { TickDeps } from './deps.ts';
 import { queueDue } from './queue-due.ts';
@@ -9,6 +10,7 @@ export const tickHandler = (getDeps: () => Promise<TickDeps>) => async (): Promi
   const tasks = {
     'queue due messages': async () => await queueDue(deps),
     'resume cancellations': async () => await resumeCancellations(deps.store, deps),
+    'go on erasing': async () => await goOnErasing(deps.engine),
     'nightly sweep': async () => await sweepStep(deps),
   };
   const failures: unknown[] = [];

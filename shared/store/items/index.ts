@@ -1,5 +1,6 @@
 /**
- * What is stored, one type an item kind, without its key (keys.ts makes those). Times are UTC instants with milliseconds,
+ * What is stored, one type an item kind, without its key (keys.ts makes those). A new kind gets its row in ../personal.ts, which says
+ * what erasing a person does with it and where their export shows it; a test fails until then. Times are UTC instants with milliseconds,
  * `date` is a local date in `zone`. `version` starts at 1 and grows by one with every write that depends on what was read.
  */
 import type { SiteSchedule } from '../../domain/site-schedule.ts';
@@ -76,8 +77,18 @@ export type RoleItem = {
   scope: string;
 };
 
-/** keys.subject */
-export type SubjectItem = { kind: 'subject'; personId: string };
+/** keys.subject: who is meant when this subject calls, by the device it calls from. */
+export type SubjectItem = {
+  kind: 'subject';
+  /** Whom a call without a device means. Only the local deployment makes such links, for its tokens: see docs/adr/0012. */
+  personId?: string;
+  devices: LinkedDevice[];
+  version: number;
+};
+/** A browser on which somebody said who they are; `device` is the digest of the key that it keeps. */
+export type LinkedDevice = { readonly device: string; readonly personId: string; readonly seenAt: Instant };
+/** keys.linked: the other way round, so that a person's links can be found. */
+export type LinkedItem = { kind: 'linked'; personId: string; subject: string };
 /** keys.phone */
 export type PhoneItem = { kind: 'phone'; personId: string };
 
@@ -322,6 +333,23 @@ export type AuditItem = { kind: 'audit'; by: string; action: string; scope: stri
 
 /** keys.job: where a resumable job stands. */
 export type JobItem = { kind: 'job'; name: string; watermark: string; version: number };
+
+/** keys.erasure: a person who asked to be forgotten, while there is something left to do. */
+export type ErasureItem = { kind: 'erasure'; personId: string; askedAt: Instant };
+
+/** keys.identity, in the private table: the second fact. `lastFour` is a keyed digest, never the digits. */
+export type IdentityItem = { kind: 'identity'; personId: string; lastFour: string; setAt: Instant; version: number };
+
+/** keys.sealed, in the private table: who a donor was that asked to be unknown. Written once, read by no function. */
+export type SealedItem = {
+  kind: 'sealed';
+  personId: string;
+  phone: string;
+  name?: string;
+  birthDate?: LocalDate;
+  lastFour?: string;
+  sealedAt: Instant;
+};
 
 /** keys.deferral, in the private table. */
 export type DeferralItem = {

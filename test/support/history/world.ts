@@ -7,7 +7,7 @@ import { draftEvent, newDraft, publishEvent } from '../../../shared/store/events
 import type { RoleItem, SlotItem } from '../../../shared/store/items/index.ts';
 import { keys, slotId } from '../../../shared/store/keys.ts';
 import { inParallel } from '../../../shared/store/parallel.ts';
-import { newPersonItems, subjectItem } from '../../../shared/store/people.ts';
+import { directLink, newPersonItems } from '../../../shared/store/people.ts';
 import { newSlotItems } from '../../../shared/store/slots.ts';
 import { anOrganisation } from '../../builders/events.ts';
 import { aSite } from '../../builders/places.ts';
@@ -162,7 +162,7 @@ export async function storeWorld(store: Store, world: World, origin: string, now
     const role = roles.get(personId);
     const item: RoleItem | undefined = role && { kind: 'role', personId, ...role };
     await mustWrite(store, [
-      subjectItem({ iss: issuerFor(origin), sub: subjectFor(phone) }, personId),
+      ...directLink({ iss: issuerFor(origin), sub: subjectFor(phone) }, personId),
       ...newPersonItems({ personId, phone, language: 'zh', now: at, facts }),
       ...(item
         ? [{ Put: { Item: { ...keys.role(personId, item.role, item.scope), ...item }, ConditionExpression: absent } }]

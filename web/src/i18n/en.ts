@@ -205,6 +205,7 @@ export const en: Texts = {
       staff: 'The station cancelled this booking; please call to hear why.',
       'event-cancelled': 'The event was cancelled. Thank you for wanting to help.',
       'no-longer-eligible': 'By what has changed since, you may not give on this day; the place was released.',
+      erased: 'You asked to be forgotten; the place was released.',
     },
     number: 'Booking number',
     next: 'What happens next',

@@ -198,6 +198,7 @@ export const zh = {
       staff: '站点取消了这个预约，请致电了解。',
       'event-cancelled': '活动已取消，感谢您的热心。',
       'no-longer-eligible': '根据最新情况，这一天您暂不能献血，位置已释放。',
+      erased: '您已注销，位置已释放。',
     },
     number: '预约编号',
     next: '接下来',

@@ -1,0 +1,79 @@
+import type { EraseStep } from './erase/step.ts';
+import { cutLinks, forgetCard, releaseBookings, stillLock } from './erase/steps.ts';
+import { partitions } from './keys.ts';
+
+/**
+ * What becomes of a kind of item when the person it is about asks to be unknown:
+ * `deleted`: the partition that holds the person's own goes, item by item;
+ * `step`: something of its own, which may have been done before, or half done;
+ * `kept`: it stays under the person's id, which no longer leads to a name, and why it must;
+ * `goesWith`: the row that takes it along.
+ */
+export type Erased =
+  | { readonly deleted: (personId: string) => string; readonly table?: 'private' }
+  | { readonly step: EraseStep }
+  | { readonly kept: string }
+  | { readonly goesWith: string };
+
+/** Parts of "everything as JSON", each made of what a page of the person's own shows. */
+export const EXPORT_PARTS = ['profile', 'bookings', 'donations', 'messages'] as const;
+export type ExportPart = (typeof EXPORT_PARTS)[number];
+
+export type PersonalKind = {
+  readonly erased: Erased;
+  /** The part of the person's export that shows it, or why none does. */
+  readonly exported: ExportPart | { readonly not: string };
+};
+
+const OF_THE_STATION =
+  'Blood must be traced from donor to patient and back: such records are kept by law (docs/erase.md).';
+const SHOWN_NOWHERE = { not: 'What the station knows of the blood is told by its people, never by a page.' };
+const INNER = { not: 'It says nothing that the profile does not.' };
+
+/**
+ * Every kind of item that is about a person, in the order in which erasing goes through them: what lets somebody in goes
+ * first, what names the person last. A kind that is neither here nor among NOT_PERSONAL fails a test: whoever adds one says here what
+ * erasing does with it and where the person's export shows it. New rows go before `profile`.
+ */
+export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
+  role: { erased: { deleted: partitions.roles }, exported: 'profile' },
+  subject: { erased: { step: cutLinks }, exported: INNER },
+  linked: { erased: { goesWith: 'subject' }, exported: INNER },
+  phone: { erased: { goesWith: 'subject' }, exported: 'profile' },
+  booking: { erased: { step: releaseBookings }, exported: 'bookings' },
+  message: { erased: { deleted: partitions.messages }, exported: 'messages' },
+  budget: { erased: { deleted: partitions.budget }, exported: { not: 'Counts the texts that the ledger lists.' } },
+  donation: { erased: { kept: OF_THE_STATION }, exported: 'donations' },
+  din: { erased: { kept: OF_THE_STATION }, exported: SHOWN_NOWHERE },
+  unit: { erased: { kept: OF_THE_STATION }, exported: SHOWN_NOWHERE },
+  'unit-step': { erased: { kept: OF_THE_STATION }, exported: SHOWN_NOWHERE },
+  deferral: {
+    erased: { kept: 'Whoever needs blood is protected by it; kept as long as the donations are.' },
+    exported: { not: 'The physician who deferred explains it in person.' },
+  },
+  audit: {
+    erased: { kept: 'Says who looked at whose data; it would prove nothing if it could be erased.' },
+    exported: { not: 'It is about those who looked.' },
+  },
+  identity: { erased: { goesWith: 'profile' }, exported: { not: 'Kept as a digest, of which nothing can be told.' } },
+  sealed: {
+    erased: {
+      kept: 'What is left to lead from a unit to its donor, opened by nobody but an operator whom the law asks to.',
+    },
+    exported: { not: 'There is none before the person is erased.' },
+  },
+  lock: { erased: { step: stillLock }, exported: INNER },
+  profile: { erased: { step: forgetCard }, exported: 'profile' },
+  erasure: { erased: { goesWith: 'profile' }, exported: { not: 'It ends with the person.' } },
+};
+
+/** Kinds that are about no person: places, times, what organisations announce, and where jobs stand. */
+export const NOT_PERSONAL: readonly string[] = [
+  'site',
+  'site-schedule',
+  'slot',
+  'pool',
+  'event',
+  'organisation',
+  'job',
+];
