@@ -52,4 +52,5 @@ export type FieldFault =
   | 'too-early'
   | 'too-late'
   | 'no-such-time'
-  | 'too-many-places';
+  | 'too-many-places'
+  | 'below-taken';

@@ -1,4 +1,5 @@
 import type { ProblemCode } from '../../shared/contract/problem.ts';
+import { fill } from '../../shared/domain/refusal-sentences.ts';
 import type { Language, Localized } from '../../shared/domain/vocabulary.ts';
 import type { FieldError, FieldFault } from './problem.ts';
 
@@ -30,6 +31,10 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     en: 'It was changed by someone else meanwhile; reload and try again.',
   },
   'din-taken': { zh: '该献血码已经登记过。', en: 'This donation number has already been recorded.' },
+  'places-taken': {
+    zh: '已约出的名额更多，不能减到这么少；已有预约保持不变。',
+    en: 'More places are taken than that would leave; bookings stay as they are.',
+  },
   'din-invalid': {
     zh: '献血码不正确，请核对校验位后重新扫描或输入。',
     en: 'This donation number is not right: check its check character and scan or type it again.',
@@ -82,8 +87,10 @@ const FIELD_SENTENCES: Record<FieldFault, Localized> = {
     zh: '班次和名额太多，请分成几个活动',
     en: 'are too many places for one event; please divide it',
   },
+  'below-taken': { zh: '已约出 {taken} 个，最少为 {taken}', en: 'cannot be fewer than the {taken} that are taken' },
 };
 
 export const problemSentence = (code: ProblemCode, language: Language): string => PROBLEM_SENTENCES[code][language];
 
-export const fieldSentence = (field: FieldError, language: Language): string => FIELD_SENTENCES[field.why][language];
+export const fieldSentence = ({ why, params }: FieldError, language: Language): string =>
+  fill(FIELD_SENTENCES[why][language], params);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { BOOKING_STATUSES } from '../domain/vocabulary.ts';
+import { BOOKING_STATUSES, SLOT_STATUSES } from '../domain/vocabulary.ts';
 import {
   BookingId,
   DateInput,
@@ -12,6 +12,7 @@ import {
   page,
   pageQuery,
   SiteId,
+  SlotId,
   Zone,
 } from './common.ts';
 import { area } from './define.ts';
@@ -42,6 +43,21 @@ export const DonationRecord = z.object({
   platelets: z.number().int().optional(),
   reaction: z.boolean(),
   bookingId: BookingId.optional(),
+});
+
+/** A slot as the desk sees it. */
+export const SlotPlaces = z.object({
+  slotId: SlotId,
+  procedure: Procedure,
+  startsAt: Instant,
+  endsAt: Instant,
+  date: LocalDate,
+  zone: Zone,
+  status: z.enum(SLOT_STATUSES),
+  places: z.number().int(),
+  taken: z.number().int().meta({ description: 'Places that somebody holds: a cut has to leave these' }),
+  free: z.number().int().meta({ description: 'Places that nobody holds, whether the slot is open or not' }),
+  version: z.number().int(),
 });
 
 export const donations = area('donations', {
@@ -103,5 +119,24 @@ export const donations = area('donations', {
         z.object({ code: z.string(), label: Localized, rule: z.string(), source: z.string(), mark: z.string() }),
       ),
     }),
+  },
+  'GET /api/donations/slots': {
+    roles: ['staff'],
+    summary: 'Every slot of a site on a local date with its places, those that have begun and closed ones too',
+    query: z.strictObject({ siteId: SiteId, date: DateInput }),
+    status: 200,
+    output: z.object({ items: z.array(SlotPlaces) }),
+  },
+  'PATCH /api/donations/slots/{slotId}': {
+    roles: ['staff'],
+    summary: 'Change how many places a slot has, close it to new bookings or open it again; bookings stay as they are',
+    params: z.strictObject({ slotId: SlotId }),
+    body: z.strictObject({
+      version: z.number().int(),
+      places: z.number().int().min(1).max(500).optional(),
+      open: z.boolean().optional(),
+    }),
+    status: 200,
+    output: SlotPlaces,
   },
 });

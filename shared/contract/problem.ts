@@ -17,6 +17,7 @@ export const PROBLEMS = {
   'wrong-state': 409,
   'changed-meanwhile': 409,
   'din-taken': 409,
+  'places-taken': 409,
   'din-invalid': 422,
   'volume-not-allowed': 422,
   'hospital-record-missing': 422,

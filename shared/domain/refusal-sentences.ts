@@ -39,7 +39,8 @@ const REFUSAL_SENTENCES: Record<RefusalCode, Localized> = {
   },
 };
 
-const fill = (sentence: string, params: Readonly<Record<string, string | number>> = {}): string =>
+/** A sentence with its `{name}`s filled in. */
+export const fill = (sentence: string, params: Readonly<Record<string, string | number>> = {}): string =>
   sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
 
 const SPAN: Record<string, Localized> = {

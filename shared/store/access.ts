@@ -71,7 +71,8 @@ export const ACCESS = {
       person: ['read'],
       site: ['read'],
       lock: ['read', 'put'],
-      day: ['read', 'update'],
+      // `put`: a slot whose places are raised may gain a pool.
+      day: ['read', 'update', 'put'],
       booking: ['read', 'put'],
       donation: ['read', 'put'],
       din: ['read', 'put'],

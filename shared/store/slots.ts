@@ -8,6 +8,8 @@ import { isSlotMeta, keys, partitions } from './keys.ts';
 export const POOL_PLACES = 25;
 
 export type SlotWithFree = { readonly slot: SlotItem; readonly free: number };
+/** A slot with all its pools, open or not. */
+export type WholeSlot = { readonly slot: SlotItem; readonly pools: readonly PoolItem[] };
 
 /** What the rules need of a slot. */
 export const slotFacts = (slot: SlotItem): SlotFacts => ({
@@ -27,19 +29,64 @@ export function poolSizes(places: number): number[] {
   return Array.from({ length: pools }, (_, k) => Math.floor(places / pools) + (k < places % pools ? 1 : 0));
 }
 
+/** Places of a slot that somebody holds: what a cut has to leave. */
+export const takenOf = (pools: readonly Pick<PoolItem, 'places' | 'free'>[]): number =>
+  pools.reduce((sum, { places, free }) => sum + places - free, 0);
+
+/**
+ * What each pool gains or gives up, so that the slot comes to hold `places` instead of what it holds: new places go where
+ * the fewest are, and into pools of their own once those are full; a cut takes only free ones, from as few pools as can be.
+ * Undefined where more than that are taken.
+ */
+export function placesMoved(
+  pools: readonly Pick<PoolItem, 'k' | 'places' | 'free'>[],
+  places: number,
+): { k: number; by: number }[] | undefined {
+  if (places < takenOf(pools)) return undefined;
+  const by = new Map<number, number>();
+  let left = places - pools.reduce((sum, pool) => sum + pool.places, 0);
+  for (const pool of pools.toSorted((a, b) => b.free - a.free)) {
+    if (left >= 0) break;
+    const less = Math.min(pool.free, -left);
+    by.set(pool.k, -less);
+    left += less;
+  }
+  const sizes = pools.map((pool) => pool.places);
+  while (sizes.length < Math.ceil(places / POOL_PLACES)) sizes.push(0);
+  for (; left > 0; left -= 1) {
+    const k = sizes.indexOf(Math.min(...sizes));
+    sizes[k] = (sizes[k] ?? 0) + 1;
+    by.set(k, (by.get(k) ?? 0) + 1);
+  }
+  return [...by].filter(([, moved]) => moved !== 0).map(([k, moved]) => ({ k, by: moved }));
+}
+
 /** The items a new slot is made of; each must not exist, so that making a slot twice makes it once. */
 export function newSlotItems(slot: Omit<SlotItem, 'kind' | 'pools' | 'status' | 'version'>): DraftItem[] {
   const sizes = poolSizes(slot.places);
   const meta: SlotItem = { kind: 'slot', ...slot, pools: sizes.length, status: 'open', version: 1 };
-  const absent = 'attribute_not_exists(pk)';
   return [
-    { Put: { Item: { ...keys.slot(slot.slotId), ...meta }, ConditionExpression: absent } },
-    ...sizes.map((places, k): DraftItem => {
-      const pool: PoolItem = { kind: 'pool', slotId: slot.slotId, k, places, free: places, open: true };
-      return { Put: { Item: { ...keys.pool(slot.slotId, k), ...pool }, ConditionExpression: absent } };
-    }),
+    { Put: { Item: { ...keys.slot(slot.slotId), ...meta }, ConditionExpression: 'attribute_not_exists(pk)' } },
+    ...sizes.map((places, k) => addPool(slot.slotId, k, places, true)),
   ];
 }
+
+/** Moves the number of places of a pool, never below what is held, and opens or closes it. */
+export const changePool = (slotId: string, k: number, by: number, open: boolean): DraftItem => ({
+  Update: {
+    Key: keys.pool(slotId, k),
+    UpdateExpression: 'SET #open = :open, #free = #free + :by, #places = #places + :by',
+    ConditionExpression: '#free >= :least',
+    ExpressionAttributeNames: { '#open': 'open', '#free': 'free', '#places': 'places' },
+    ExpressionAttributeValues: { ':open': open, ':by': by, ':least': Math.max(0, -by) },
+  },
+});
+
+/** A pool that a slot gains with its places. */
+export const addPool = (slotId: string, k: number, places: number, open: boolean): DraftItem => {
+  const pool: PoolItem = { kind: 'pool', slotId, k, places, free: places, open };
+  return { Put: { Item: { ...keys.pool(slotId, k), ...pool }, ConditionExpression: 'attribute_not_exists(pk)' } };
+};
 
 /** Takes one place from a pool that is open and has one. */
 export const takePlace = (slotId: string, k: number): DraftItem => ({
@@ -64,9 +111,31 @@ export const returnPlace = (slotId: string, k: number): DraftItem => ({
 });
 
 export function createSlots(store: Store) {
+  async function wholeDay(containerId: string, date: LocalDate, consistent: boolean): Promise<WholeSlot[]> {
+    const items: (SlotItem | PoolItem)[] = [];
+    let start: Record<string, unknown> | undefined;
+    do {
+      const page = await store.query<SlotItem | PoolItem>({
+        pk: partitions.day(containerId, date),
+        consistent,
+        ...(start && { start }),
+      });
+      items.push(...page.items);
+      start = page.next;
+    } while (start);
+    return wholeSlots(items);
+  }
+
   return {
     async get(slotId: string): Promise<SlotItem | undefined> {
       return await store.get<SlotItem>(keys.slot(slotId), { consistent: true });
+    },
+
+    /** A slot and its pools as they are now; the slot is read first, so that its version is not newer than the pools. */
+    async whole(slotId: string): Promise<WholeSlot | undefined> {
+      const { pk, skPrefix } = partitions.slotItems(slotId);
+      const { items } = await store.query<SlotItem | PoolItem>({ pk, skPrefix, consistent: true });
+      return wholeSlots(items)[0];
     },
 
     /** A slot's pools as they are now. */
@@ -78,21 +147,29 @@ export function createSlots(store: Store) {
 
     /** Every slot of a site or event on a local date, in order of time, with what is free as of a moment ago. */
     async day(containerId: string, date: LocalDate): Promise<SlotWithFree[]> {
-      const slots: SlotItem[] = [];
-      const free = new Map<string, number>();
-      let start: Record<string, unknown> | undefined;
-      do {
-        const page = await store.query<SlotItem | PoolItem>({
-          pk: partitions.day(containerId, date),
-          ...(start && { start }),
-        });
-        for (const item of page.items) {
-          if (item.kind === 'slot') slots.push(item);
-          else if (item.open) free.set(item.slotId, (free.get(item.slotId) ?? 0) + item.free);
-        }
-        start = page.next;
-      } while (start);
-      return slots.map((slot) => ({ slot, free: free.get(slot.slotId) ?? 0 }));
+      return (await wholeDay(containerId, date, false)).map(({ slot, pools }) => ({
+        slot,
+        free: pools.reduce((sum, { open, free }) => sum + (open ? free : 0), 0),
+      }));
+    },
+
+    /** Every slot of a site or event on a local date, in order of time, as it is now. */
+    async dayNow(containerId: string, date: LocalDate): Promise<WholeSlot[]> {
+      return await wholeDay(containerId, date, true);
     },
   };
+}
+
+/** Slots with their pools, from the items of a partition, in their order. */
+function wholeSlots(items: readonly (SlotItem | PoolItem)[]): WholeSlot[] {
+  const slots: { slot: SlotItem; pools: PoolItem[] }[] = [];
+  const bySlot = new Map<string, PoolItem[]>();
+  for (const item of items) {
+    if (item.kind === 'slot') {
+      const pools: PoolItem[] = [];
+      slots.push({ slot: item, pools });
+      bySlot.set(item.slotId, pools);
+    } else bySlot.get(item.slotId)?.push(item);
+  }
+  return slots;
 }

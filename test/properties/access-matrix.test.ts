@@ -46,6 +46,8 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/donations':                           '401    who        no     no      yes    no         no        no          no      no',
   'POST /api/donations/deferrals':                 '401    who        no     no      yes    no         no        no          no      no',
   'GET /api/donations/deferral-reasons':           '401    who        no     no      yes    no         no        no          no      no',
+  'GET /api/donations/slots':                      '401    who        no     no      yes    no         no        no          no      no',
+  'PATCH /api/donations/slots/{slotId}':           '401    who        no     no      audit  no         no        no          no      no',
 
   'GET /api/units':                                '401    who        no     no      audit  no         no        no          no      no',
   'GET /api/units/{din}':                          '401    who        no     no      audit  no         no        no          no      no',
@@ -256,6 +258,16 @@ const OTHER_THINGS: Record<string, { route: RouteName; call: () => Promise<Arran
     route: 'POST /api/donations/check-in',
     call: async () => ({ body: { bookingId: await city.booked() } }),
     row: '401 who no no none none no no no no',
+  },
+  'a slot of the other site': {
+    route: 'PATCH /api/donations/slots/{slotId}',
+    call: async () => ({ params: { slotId: await city.aDonationSlot('east') }, body: { version: 1, places: 7 } }),
+    row: '401 who no no no audit no no no no',
+  },
+  'the slots of the other site': {
+    route: 'GET /api/donations/slots',
+    call: async () => ({ query: { siteId: 'east', date: '2026-11-23' } }),
+    row: '401 who no no no yes no no no no',
   },
   'a text of the other site': {
     route: 'POST /api/messages/problems/resend',

@@ -5,9 +5,10 @@ import type { Store } from '../../shared/store/client.ts';
 import type { BookingItem, SlotItem } from '../../shared/store/items/index.ts';
 import { partitions } from '../../shared/store/keys.ts';
 import { createPeople } from '../../shared/store/people.ts';
-import { createSlots } from '../../shared/store/slots.ts';
+import { createSlots, POOL_PLACES, type WholeSlot } from '../../shared/store/slots.ts';
 import { book } from '../../shared/store/transactions/book.ts';
 import { cancel } from '../../shared/store/transactions/cancel.ts';
+import { changePlaces } from '../../shared/store/transactions/change-places.ts';
 import type { EngineDeps } from '../../shared/store/transactions/deps.ts';
 import { reschedule } from '../../shared/store/transactions/reschedule.ts';
 import { aPerson } from '../builders/people.ts';
@@ -19,16 +20,32 @@ import { testWorld } from '../support/world.ts';
 type Step =
   | { does: 'book'; who: number; slot: number }
   | { does: 'cancel'; who: number }
-  | { does: 'move'; who: number; slot: number };
+  | { does: 'move'; who: number; slot: number }
+  | { does: 'places'; slot: number; places: number }
+  | { does: 'open'; slot: number; open: boolean };
 
 const PEOPLE = 6;
 const SLOTS = 5;
+/** The first of them; the others are shifts, whose places are their event's. */
+const DONATION_SLOTS = 3;
 const who = fc.nat(PEOPLE - 1);
 const slot = fc.nat(SLOTS - 1);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ does: fc.constant('book' as const), who, slot }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('cancel' as const), who }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('move' as const), who, slot }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      does: fc.constant('places' as const),
+      slot: fc.nat(DONATION_SLOTS - 1),
+      places: fc.constantFrom(1, 2, 3, 26, 60),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ does: fc.constant('open' as const), slot: fc.nat(DONATION_SLOTS - 1), open: fc.boolean() }),
+  },
 );
 /** Rounds of steps that are fired at the same instant. */
 const history = fc.array(fc.array(step, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 6 });
@@ -39,13 +56,20 @@ async function hold(store: Store, slots: SlotItem[], people: string[]): Promise<
     await Promise.all(people.map((it) => store.query<BookingItem>({ pk: partitions.bookings(it), consistent: true })))
   ).flatMap(({ items }) => items);
   const live = bookings.filter(({ status }) => status === 'booked');
-  for (const { slotId, places } of slots) {
-    const pools = await createSlots(store).pools(slotId, { consistent: true });
+  for (const { slotId } of slots) {
+    const { slot, pools } = (await createSlots(store).whole(slotId)) as WholeSlot;
+    expect(
+      pools.reduce((sum, { places }) => sum + places, 0),
+      'the pools hold the slot’s places',
+    ).toBe(slot.places);
+    expect(pools.length).toBe(slot.pools);
     for (const pool of pools) {
       const held = live.filter((it) => it.slotId === slotId && it.pool === pool.k).length;
       expect(held + pool.free, 'places held and free make up the pool').toBe(pool.places);
+      expect(pool.places).toBeLessThanOrEqual(POOL_PLACES);
+      expect(pool.open, 'a pool is open as its slot is').toBe(slot.status === 'open');
     }
-    expect(live.filter((it) => it.slotId === slotId).length).toBeLessThanOrEqual(places);
+    expect(live.filter((it) => it.slotId === slotId).length).toBeLessThanOrEqual(slot.places);
   }
   for (const personId of people) {
     const own = live.filter((it) => it.personId === personId);
@@ -95,6 +119,20 @@ it('whatever is fired at once, and whatever DynamoDB does meanwhile, no place is
               key: Buffer.from(`${run}-${keyed}-padding`).toString('base64url'),
               input: String(keyed),
             };
+            if (it.does === 'places' || it.does === 'open') {
+              const slotId = slots[it.slot]?.slotId ?? '';
+              const version = (await createSlots(store).get(slotId))?.version ?? 0;
+              const change = it.does === 'places' ? { places: it.places } : { open: it.open };
+              await changePlaces(deps, {
+                slotId,
+                version,
+                ...change,
+                by: 'staff',
+                auditId: idempotency.key,
+                idempotency,
+              });
+              return;
+            }
             const personId = people[it.who] ?? '';
             if (it.does === 'book') {
               const slotId = slots[it.slot]?.slotId ?? '';

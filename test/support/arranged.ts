@@ -77,6 +77,8 @@ export async function arrange(gateway: Gateway) {
   /** A shift on a day of its own, so that nobody's bookings overlap. */
   const aShift = async (): Promise<string> =>
     (await aSlot(store, { containerId: 'walk', shift: 'guide', date: nextDate(), places: 20 })).slotId;
+  const aDonationSlot = async (containerId: string): Promise<string> =>
+    (await aSlot(store, { containerId, date: nextDate(), places: 5 })).slotId;
   const booked = async (): Promise<string> =>
     (await done<{ bookingId: string }>(people.owner, 'POST /api/bookings', { body: { slotId: await aShift() } }))
       .bookingId;
@@ -196,6 +198,11 @@ export async function arrange(gateway: Gateway) {
       return { owner, body: { bookingId, reason: 'permanent' } };
     },
     'GET /api/donations/deferral-reasons': async () => ({ query: { siteId: 'central' } }),
+    'GET /api/donations/slots': async () => ({ query: today }),
+    'PATCH /api/donations/slots/{slotId}': async () => ({
+      params: { slotId: await aDonationSlot('central') },
+      body: { version: 1, places: 30, open: false },
+    }),
     'GET /api/units': async () => ({ query: today, owner: donation.owner }),
     'GET /api/units/{din}': async () => ({ params: { din: donation.din }, owner: donation.owner }),
     'POST /api/units/{din}/{unitId}/steps': async () => {
@@ -239,6 +246,7 @@ export async function arrange(gateway: Gateway) {
     expected,
     here,
     booked,
+    aDonationSlot,
     published,
     failedText,
   };

@@ -2,6 +2,7 @@ import { createBookings } from '../../../shared/store/bookings.ts';
 import type { Store } from '../../../shared/store/client.ts';
 import { createDonations } from '../../../shared/store/donations.ts';
 import { createSites } from '../../../shared/store/sites.ts';
+import { createSlots } from '../../../shared/store/slots.ts';
 import { commonDeps, engineDeps, type World } from '../../runtime/common-deps.ts';
 
 export const donationsDeps = (store: Store, world: World) => ({
@@ -10,5 +11,6 @@ export const donationsDeps = (store: Store, world: World) => ({
   bookings: createBookings(store),
   donations: createDonations(store),
   sites: createSites(store),
+  slots: createSlots(store),
 });
 export type DonationsDeps = ReturnType<typeof donationsDeps>;

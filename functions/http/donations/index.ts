@@ -1,12 +1,14 @@
 import { donations } from '../../../shared/contract/donations.ts';
 import { areaHandler } from '../../runtime/area-handler.ts';
 import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
+import { changeSlot } from './change-slot.ts';
 import { checkInDonor } from './check-in.ts';
 import { complete } from './complete.ts';
 import { defer } from './defer.ts';
 import { donationsDeps } from './deps.ts';
 import { listDeferralReasons } from './list-deferral-reasons.ts';
 import { listRoster } from './list-roster.ts';
+import { listSlots } from './list-slots.ts';
 
 export const donationsRoutes = {
   'GET /api/donations/roster': listRoster,
@@ -14,6 +16,8 @@ export const donationsRoutes = {
   'POST /api/donations': complete,
   'POST /api/donations/deferrals': defer,
   'GET /api/donations/deferral-reasons': listDeferralReasons,
+  'GET /api/donations/slots': listSlots,
+  'PATCH /api/donations/slots/{slotId}': changeSlot,
 };
 
 const deps = once(() => donationsDeps(storeFromEnv(), systemWorld('donations')));

@@ -136,6 +136,8 @@ export type SlotItem = {
   cutoffMinutes: number;
   status: SlotStatus;
   stop?: Localized;
+  /** Changes of its places that staff made. */
+  accepted?: Accepted[];
   version: number;
 };
 
@@ -329,7 +331,16 @@ export type EventItem = {
 export type OrganisationItem = { kind: 'organisation'; organisationId: string; name: Localized };
 
 /** keys.audit: append only. */
-export type AuditItem = { kind: 'audit'; by: string; action: string; scope: string; at: Instant; subjects?: string[] };
+export type AuditItem = {
+  kind: 'audit';
+  by: string;
+  action: string;
+  scope: string;
+  at: Instant;
+  subjects?: string[];
+  /** Of a change: what it was made to, and how. */
+  change?: Readonly<Record<string, string | number>>;
+};
 
 /** keys.job: where a resumable job stands. */
 export type JobItem = { kind: 'job'; name: string; watermark: string; version: number };
