@@ -30,6 +30,10 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '内容刚刚被修改过，请刷新后再试。',
     en: 'It was changed by someone else meanwhile; reload and try again.',
   },
+  'on-hold': {
+    zh: '这份血液已被留置，不能继续流转；如应放行，请先解除留置。',
+    en: 'This donation is on hold, so none of it may go on; if it should, lift the hold first.',
+  },
   'din-taken': { zh: '该献血码已经登记过。', en: 'This donation number has already been recorded.' },
   'places-taken': {
     zh: '已约出的名额更多，不能减到这么少；已有预约保持不变。',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { MESSAGE_STATUSES, MESSAGE_TEMPLATES } from '../domain/vocabulary.ts';
+import { JOURNEY_STAGES } from '../domain/journey.ts';
+import { MARKS, MESSAGE_STATUSES, MESSAGE_TEMPLATES } from '../domain/vocabulary.ts';
 import { Booking } from './bookings.ts';
 import {
   DateInput,
@@ -39,6 +40,8 @@ export const Person = z.object({
   version: z.number().int(),
 });
 
+const Figure = z.object({ value: z.number(), mark: z.enum(MARKS) });
+
 const Honours = z.object({
   donations: z.number().int(),
   volumeMl: z.number().meta({ description: 'Whole blood in ml plus 200 ml for each platelet unit' }),
@@ -49,6 +52,18 @@ const Honours = z.object({
     z.object({ honour: z.enum(['bronze', 'silver', 'gold', 'lifetime']), on: LocalDate, count: z.number().int() }),
   ),
   next: z.object({ honour: z.enum(['bronze', 'silver', 'gold']), timesLeft: z.number() }).optional(),
+  /** Times of the round under way, which begins anew with each gold. */
+  round: z.number(),
+  /** What counts, and how sure we are of each figure. */
+  counts: z.object({
+    levels: z.array(z.object({ honour: z.enum(['bronze', 'silver', 'gold']), from: z.number() })),
+    lifetimeGolds: z.number().int(),
+    per200ml: Figure,
+    per300ml: Figure,
+    perPlateletUnit: Figure,
+    plateletUnitMl: Figure,
+    carryOver: z.object({ value: z.boolean(), mark: z.enum(MARKS) }),
+  }),
   sources: z.array(z.object({ rule: z.string(), source: z.string(), mark: z.string() })),
 });
 
@@ -63,6 +78,14 @@ export const Donation = z.object({
   times: z.number(),
   /** When the hospital recorded the first use; absent says nothing about the blood. */
   usedOn: LocalDate.optional(),
+  journey: z.object({
+    /** Stages reached, in their order; the days of giving and of use alone are dated. */
+    stages: z.array(z.object({ stage: z.enum(JOURNEY_STAGES), on: LocalDate.optional() })),
+    /** Whether another may still follow. */
+    open: z.boolean(),
+  }),
+  /** From when a donation that was not used is "not needed this time": by what was given and when, and nothing else. */
+  notNeededFrom: LocalDate,
 });
 
 export const MessageView = z.object({
@@ -131,10 +154,10 @@ export const me = area('me', {
   },
   'GET /api/me/donations': {
     roles: ['person'],
-    summary: 'My donations, newest first, and what the records add up to',
+    summary: 'My donations, newest first, each with its journey; the first page also says what the records add up to',
     query: z.strictObject(pageQuery),
     status: 200,
-    output: page(Donation).extend({ honours: Honours }),
+    output: page(Donation).extend({ honours: Honours.optional() }),
   },
   'GET /api/me/messages': {
     roles: ['person'],

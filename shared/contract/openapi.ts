@@ -4,6 +4,7 @@ import * as common from './common.ts';
 import type { Route } from './define.ts';
 import * as donations from './donations.ts';
 import * as events from './events.ts';
+import * as holds from './holds.ts';
 import { contract } from './index.ts';
 import * as me from './me.ts';
 import * as messages from './messages.ts';
@@ -12,7 +13,7 @@ import * as sites from './sites.ts';
 import * as units from './units.ts';
 
 /** Every shape these export is a component of its own name; others are written out where they stand. */
-const MODULES = [common, problem, sites, me, bookings, donations, units, events, messages];
+const MODULES = [common, problem, sites, me, bookings, donations, units, holds, events, messages];
 
 type Json = Record<string, unknown>;
 export type OpenApi = { openapi: string; paths: Record<string, Record<string, Json>>; components: Json } & Json;

@@ -16,6 +16,7 @@ export const PROBLEMS = {
   refused: 409,
   'wrong-state': 409,
   'changed-meanwhile': 409,
+  'on-hold': 409,
   'din-taken': 409,
   'places-taken': 409,
   'din-invalid': 422,

@@ -39,6 +39,8 @@ export const DonationChain = z.object({
   date: LocalDate,
   procedure: Procedure,
   volumeMl: z.number(),
+  /** Nothing of it may go on to a patient until the hold is lifted. Why is not said. */
+  held: z.boolean(),
   units: z.array(Unit),
   steps: z.array(UnitStep),
 });

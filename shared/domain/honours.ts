@@ -15,6 +15,8 @@ export type Honours = {
     readonly count: number;
   }[];
   readonly next?: { readonly honour: Contribution; readonly timesLeft: number };
+  /** Times of the round under way: what counts towards the next standard. */
+  readonly round: number;
 };
 
 /** How many times (次) a donation counts: by platelet units, or by 200 ml of whole blood. */
@@ -60,6 +62,7 @@ export function honours(rules: HonourRules, donations: readonly PastDonation[]):
     volumeMl,
     times,
     met,
+    round,
     ...(next && { next: { honour: next.level, timesLeft: next.from - round } }),
   };
 }

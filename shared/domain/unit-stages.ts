@@ -43,6 +43,23 @@ export const componentsFrom = (component: Component): readonly Component[] => MA
 export const isAllowed = (action: UnitAction, stage: UnitStage): boolean =>
   (UNIT_TRANSITIONS[action].from as readonly UnitStage[]).includes(stage);
 
+/** Stages from which a unit may still be kept back: all before a hospital has it. */
+export const notYetIssued = (stage: UnitStage): boolean => isAllowed('quarantine', stage);
+
+/** What may be done with a donation on hold: nothing that brings it nearer to a patient, and the truth of what was done. */
+const WHILE_HELD: Partial<Record<UnitAction, UnitStage>> = {
+  quarantine: 'quarantined',
+  discard: 'discarded',
+  // What comes back does not go on the shelf.
+  return: 'quarantined',
+  use: 'used',
+  'correct-use': 'issued',
+};
+
+/** Where an action leads; undefined where a hold on the donation forbids it. */
+export const stageAfter = (action: UnitAction, held: boolean): UnitStage | undefined =>
+  held ? WHILE_HELD[action] : UNIT_TRANSITIONS[action].to;
+
 /** The way to a patient first, then back, then out. */
 const USUAL: readonly UnitAction[] = [
   'test',
@@ -58,8 +75,8 @@ const USUAL: readonly UnitAction[] = [
 ];
 
 /** What may be done next, in the usual order; knowing the component leaves out `process` where nothing can be made. */
-export function actionsFrom(stage: UnitStage, component?: Component): readonly UnitAction[] {
-  const allowed = USUAL.filter((action) => isAllowed(action, stage));
+export function actionsFrom(stage: UnitStage, component?: Component, held = false): readonly UnitAction[] {
+  const allowed = USUAL.filter((action) => isAllowed(action, stage) && stageAfter(action, held) !== undefined);
   if (component === undefined || componentsFrom(component).length > 0) return allowed;
   return allowed.filter((action) => action !== 'process');
 }

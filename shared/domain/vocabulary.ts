@@ -80,7 +80,8 @@ export const MESSAGE_TEMPLATES = [
 export type MessageTemplate = (typeof MESSAGE_TEMPLATES)[number];
 
 /** How sure we are of a rule: confirmed in a source read, confirmed in a secondary source, recalled. */
-export type Mark = 'C' | 'C†' | 'R';
+export const MARKS = ['C', 'C†', 'R'] as const;
+export type Mark = (typeof MARKS)[number];
 
 /** `YYYY-MM-DD`, a calendar date without a zone. */
 export type LocalDate = string;

@@ -82,8 +82,19 @@ export const ACCESS = {
     private: { deferral: ['put'] },
   },
   units: {
-    schedule: { ...caller, site: ['read'], din: ['read', 'put'], audit: ['put'] },
+    schedule: { ...caller, site: ['read'], din: ['read', 'put', 'check'], audit: ['put'] },
     gsi1: ['donated'],
+  },
+  /** Alone with the requests that a donation be kept back: no other function can tell who asked, or that anybody did. */
+  holds: {
+    schedule: {
+      ...caller,
+      person: ['read'],
+      site: ['read'],
+      din: ['read', 'put', 'update', 'check'],
+      audit: ['put'],
+    },
+    private: { hold: ['read', 'put', 'delete'] },
   },
   events: {
     schedule: {

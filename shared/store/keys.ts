@@ -41,6 +41,7 @@ export const PREFIXES = {
   deferral: 'DEFERRAL',
   identity: 'IDENTITY',
   sealed: 'SEALED',
+  hold: 'HOLD',
 } as const;
 export type Prefix = keyof typeof PREFIXES;
 
@@ -111,6 +112,11 @@ export const keys = {
   identity: (personId: string): Key => ({ pk: join(PREFIXES.identity, personId), sk: 'IDENTITY' }),
   sealed: (personId: string): Key => ({ pk: join(PREFIXES.sealed, personId), sk: 'SEALED' }),
   deferral: (personId: string, at: string): Key => ({ pk: join(PREFIXES.deferral, personId), sk: at }),
+  /** Those that somebody has to act on stand apart from the others. */
+  hold: (siteId: string, din: string, open: boolean): Key => ({
+    pk: join(PREFIXES.hold, siteId),
+    sk: join(open ? 'OPEN' : 'DONE', din),
+  }),
 } as const;
 
 /** Partitions that are queried whole, and the start of the sort key where only a part is. */
@@ -129,6 +135,10 @@ export const partitions = {
   chain: (din: string) => join(PREFIXES.din, din),
   messages: (personId: string) => join(PREFIXES.message, personId),
   deferrals: (personId: string) => join(PREFIXES.deferral, personId),
+  holds: (siteId: string, open: boolean) => ({
+    pk: join(PREFIXES.hold, siteId),
+    skPrefix: join(open ? 'OPEN' : 'DONE', ''),
+  }),
 } as const;
 
 /** Index partitions. `gsi1` and `gsi2` are generic; which item uses which is in items/. */

@@ -62,6 +62,14 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
     },
     exported: { not: 'There is none before the person is erased.' },
   },
+  hold: {
+    erased: {
+      kept: 'What was asked not to be used is not used, whoever gave it; it names the donation, and the staff who acted.',
+    },
+    exported: {
+      not: 'Nobody but the staff who act may see that it was asked, not even by an open page or a lost file.',
+    },
+  },
   lock: { erased: { step: stillLock }, exported: INNER },
   profile: { erased: { step: forgetCard }, exported: 'profile' },
   erasure: { erased: { goesWith: 'profile' }, exported: { not: 'It ends with the person.' } },

@@ -1,4 +1,5 @@
-import type { UnitAction, UnitStage } from '../domain/vocabulary.ts';
+import { UNIT_TRANSITIONS } from '../domain/unit-stages.ts';
+import type { Instant, UnitAction, UnitStage } from '../domain/vocabulary.ts';
 import type { DraftItem } from './client.ts';
 import type { UnitItem, UnitStepItem } from './items/index.ts';
 import { keys } from './keys.ts';
@@ -35,4 +36,36 @@ export function stepItem(
       ConditionExpression: 'attribute_not_exists(pk)',
     },
   };
+}
+
+/** A unit as an action leaves it, provided it is as it was read, in a stage that the action may leave. */
+export function unitWrite(before: UnitItem, after: UnitItem, action: UnitAction): DraftItem {
+  const { from } = UNIT_TRANSITIONS[action];
+  return {
+    Put: {
+      Item: { ...after, ...keys.unit(before.din, before.unitId) },
+      ConditionExpression: `#version = :version AND #stage IN (${from.map((_, n) => `:from${n}`).join(', ')})`,
+      ExpressionAttributeNames: { '#version': 'version', '#stage': 'stage' },
+      ExpressionAttributeValues: {
+        ':version': before.version,
+        ...Object.fromEntries(from.map((stage, n) => [`:from${n}`, stage])),
+      },
+    },
+  };
+}
+
+/** Holds while a unit is as it was read. */
+export const unitAsRead = (unit: UnitItem): DraftItem => ({
+  ConditionCheck: {
+    Key: keys.unit(unit.din, unit.unitId),
+    ConditionExpression: '#version = :version',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':version': unit.version },
+  },
+});
+
+/** Puts a unit aside, with its step. */
+export function quarantineItems(unit: UnitItem, { by, now }: { by: string; now: Instant }): DraftItem[] {
+  const after: UnitItem = { ...unit, stage: 'quarantined', changedAt: now, version: unit.version + 1 };
+  return [unitWrite(unit, after, 'quarantine'), stepItem(after, { action: 'quarantine', from: unit.stage, by })];
 }

@@ -53,6 +53,12 @@ const WHO_MAY: Record<RouteName, string> = {
   'GET /api/units/{din}':                          '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/units/{din}/{unitId}/steps':          '401    who        no     no      yes    no         no        no          no      no',
 
+  'POST /api/me/donations/{din}/do-not-use':       '401    who        yes    none    none   none       none      none        none    none',
+  'POST /api/holds':                               '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/holds':                                '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/holds/{din}/acknowledge':             '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/holds/{din}/lift':                    '401    who        no     no      audit  no         no        no          no      no',
+
   'GET /api/messages/problems':                    '401    who        no     no      audit  audit      no        no          no      audit',
   'POST /api/messages/problems/resend':            '401    who        no     no      audit  none       no        no          no      audit',
 

@@ -3,6 +3,7 @@ import { mod37_2 } from 'cdigit';
 import type { RoleItem } from '../../shared/store/items/index.ts';
 import { keys, slotId } from '../../shared/store/keys.ts';
 import { asProblem, newMessage } from '../../shared/store/messages.ts';
+import { anIssuedDonation } from '../builders/donations.ts';
 import { anEventInput, anOrganisation } from '../builders/events.ts';
 import { aPerson } from '../builders/people.ts';
 import { aSite, aSlot } from '../builders/places.ts';
@@ -208,6 +209,25 @@ export async function arrange(gateway: Gateway) {
     'POST /api/units/{din}/{unitId}/steps': async () => {
       const { owner, din } = await given();
       return { owner, params: { din, unitId: 'wb' }, body: { action: 'test', version: 1 } };
+    },
+    'POST /api/me/donations/{din}/do-not-use': async () => {
+      const { owner, din } = await given();
+      return { owner, params: { din }, body: {} };
+    },
+    'POST /api/holds': async () => {
+      const { owner, din } = await given();
+      return { owner, body: { din } };
+    },
+    'GET /api/holds': async () => ({ query: { siteId: 'central' }, owner: donation.owner }),
+    'POST /api/holds/{din}/acknowledge': async () => {
+      const { donor, din } = await anIssuedDonation(store, newDin());
+      await done(donor, 'POST /api/me/donations/{din}/do-not-use', { params: { din }, body: {} });
+      return { owner: donor, params: { din }, body: {} };
+    },
+    'POST /api/holds/{din}/lift': async () => {
+      const { owner, din } = await given();
+      await done(owner, 'POST /api/me/donations/{din}/do-not-use', { params: { din }, body: {} });
+      return { owner, params: { din }, body: {} };
     },
     'GET /api/messages/problems': async () => ({ query: { month: '2026-11' } }),
     'POST /api/messages/problems/resend': async () => ({

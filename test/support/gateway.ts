@@ -14,6 +14,8 @@ import { eventsDeps } from '../../functions/http/events/deps.ts';
 import { eventsRoutes } from '../../functions/http/events/index.ts';
 import { healthDeps } from '../../functions/http/health/deps.ts';
 import { healthRoutes } from '../../functions/http/health/index.ts';
+import { holdsDeps } from '../../functions/http/holds/deps.ts';
+import { holdsRoutes } from '../../functions/http/holds/index.ts';
 import { meDeps } from '../../functions/http/me/deps.ts';
 import { idTokenVerifier } from '../../functions/http/me/id-token.ts';
 import { meRoutes } from '../../functions/http/me/index.ts';
@@ -114,6 +116,7 @@ export async function aGateway(engineEndpoint: string) {
     bookings: bookingsDeps(behind('bookings'), world),
     donations: donationsDeps(behind('donations'), world),
     units: unitsDeps(behind('units'), world),
+    holds: holdsDeps(behind('holds'), world),
     events: eventsDeps(behind('events'), world),
     messages: messagesDeps(behind('messages'), world),
   };
@@ -124,6 +127,7 @@ export async function aGateway(engineEndpoint: string) {
     bookings: areaHandler(contract.bookings, async () => deps.bookings, bookingsRoutes),
     donations: areaHandler(contract.donations, async () => deps.donations, donationsRoutes),
     units: areaHandler(contract.units, async () => deps.units, unitsRoutes),
+    holds: areaHandler(contract.holds, async () => deps.holds, holdsRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
   };

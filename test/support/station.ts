@@ -12,6 +12,10 @@ import { donationsDeps } from '../../functions/http/donations/deps.ts';
 import { donationsRoutes } from '../../functions/http/donations/index.ts';
 import { eventsDeps } from '../../functions/http/events/deps.ts';
 import { eventsRoutes } from '../../functions/http/events/index.ts';
+import { holdsDeps } from '../../functions/http/holds/deps.ts';
+import { holdsRoutes } from '../../functions/http/holds/index.ts';
+import { meDeps } from '../../functions/http/me/deps.ts';
+import { meRoutes } from '../../functions/http/me/index.ts';
 import { messagesDeps } from '../../functions/http/messages/deps.ts';
 import { messagesRoutes } from '../../functions/http/messages/index.ts';
 import { unitsDeps } from '../../functions/http/units/deps.ts';
@@ -54,6 +58,8 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     bookings: bookingsDeps(behind('bookings'), world),
     donations: donationsDeps(behind('donations'), world),
     units: unitsDeps(behind('units'), world),
+    holds: holdsDeps(behind('holds'), world),
+    me: meDeps(behind('me'), world, async () => undefined),
     messages: messagesDeps(behind('messages'), world),
     events: eventsDeps(behind('events'), world),
   };
@@ -61,6 +67,8 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     bookings: areaHandler(contract.bookings, async () => deps.bookings, bookingsRoutes),
     donations: areaHandler(contract.donations, async () => deps.donations, donationsRoutes),
     units: areaHandler(contract.units, async () => deps.units, unitsRoutes),
+    holds: areaHandler(contract.holds, async () => deps.holds, holdsRoutes),
+    me: areaHandler(contract.me, async () => deps.me, meRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
   };

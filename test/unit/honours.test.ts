@@ -42,6 +42,7 @@ describe('the honours', () => {
       times: 0,
       met: [],
       next: { honour: 'bronze', timesLeft: 20 },
+      round: 0,
     });
   });
 
@@ -87,9 +88,9 @@ describe('the honours', () => {
 
   test('start again after a gold, with or without what went past 40 as the pack sets it', () => {
     const past = inTurn([wholeBlood('', 200), ...many(20, wholeBlood('', 400))]);
-    expect(honours(rules, past)).toMatchObject({ times: 41, next: { honour: 'bronze', timesLeft: 20 } });
+    expect(honours(rules, past)).toMatchObject({ times: 41, round: 0, next: { honour: 'bronze', timesLeft: 20 } });
     const carrying: HonourRules = { ...rules, carryOver: { value: true, mark: 'R' } };
-    expect(honours(carrying, past)).toMatchObject({ times: 41, next: { honour: 'bronze', timesLeft: 19 } });
+    expect(honours(carrying, past)).toMatchObject({ times: 41, round: 1, next: { honour: 'bronze', timesLeft: 19 } });
   });
 
   test('are counted in order of date, whatever order the records come in', () => {

@@ -1,4 +1,5 @@
-import { addMinutes, localDateOf } from '../../../shared/domain/local-time.ts';
+import { toldBy } from '../../../shared/domain/journey.ts';
+import { addMinutes } from '../../../shared/domain/local-time.ts';
 import type { Instant } from '../../../shared/domain/vocabulary.ts';
 import { dayText } from '../../../shared/notify/when.ts';
 import type { DraftItem } from '../../../shared/store/client.ts';
@@ -16,8 +17,9 @@ import {
 } from '../../../shared/store/messages.ts';
 import { AGAIN, withRetries } from '../../../shared/store/retry.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
+import { unitAsRead } from '../../../shared/store/units.ts';
 import type { AnnounceDeps } from './announce-booking.ts';
-import { decideUse, type IsBoundTo, standingUses } from './decide-use.ts';
+import { decideUse, type IsBoundTo } from './decide-use.ts';
 
 const bound = (unit: UnitItem): MessageItem['bound'] => boundTo(keys.unit(unit.din, unit.unitId), unit.version);
 const isBoundTo: IsBoundTo = (message, unit, which) => {
@@ -46,7 +48,7 @@ export async function announceUse(deps: AnnounceDeps, din: string): Promise<void
     );
     const chain = await donations.chain(din);
     if (!chain) return 'done';
-    if (!(await showUse(deps, chain))) return AGAIN;
+    if (!(await showJourney(deps, chain))) return AGAIN;
     if (donation.historical) return 'done';
     const step = decideUse({ units: chain.units, used, correction }, isBoundTo);
     if (!step) return 'done';
@@ -116,34 +118,33 @@ const messageOfUse = (
   });
 
 /**
- * Writes the local date of the first use that stands to the donor's own record, or takes it away, provided every unit is
- * still as it was read. False when one is not.
+ * Writes what the chain tells its donor to the donor's own record, provided every unit is still as it was read. False when
+ * one is not.
  */
-async function showUse({ store }: AnnounceDeps, { din, units }: Chain): Promise<boolean> {
+async function showJourney({ store }: AnnounceDeps, { din, units, steps }: Chain): Promise<boolean> {
   const key = keys.donation(din.personId, din.date, din.din);
   const record = await store.get<DonationItem>(key, { consistent: true });
   if (!record) return true;
-  const first = standingUses(units)[0];
-  const usedOn = first && localDateOf(first.changedAt, din.zone);
-  if (record.usedOn === usedOn) return true;
+  const { handled, inUse, usedOn } = toldBy(units, steps, din.zone);
+  const told = { handled: handled || undefined, inUse: inUse || undefined, usedOn };
+  const changed = TOLD.filter((name) => record[name] !== told[name]);
+  if (changed.length === 0) return true;
+  const set = changed.filter((name) => told[name] !== undefined);
+  const remove = changed.filter((name) => told[name] === undefined);
   const write: DraftItem = {
     Update: {
       Key: key,
-      UpdateExpression: usedOn ? 'SET #usedOn = :usedOn' : 'REMOVE #usedOn',
+      UpdateExpression: [
+        set.length > 0 ? `SET ${set.map((name) => `#${name} = :${name}`).join(', ')}` : '',
+        remove.length > 0 ? `REMOVE ${remove.map((name) => `#${name}`).join(', ')}` : '',
+      ].join(' '),
       ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeNames: { '#usedOn': 'usedOn' },
-      ...(usedOn && { ExpressionAttributeValues: { ':usedOn': usedOn } }),
+      ExpressionAttributeNames: Object.fromEntries(changed.map((name) => [`#${name}`, name])),
+      ...(set.length > 0 && {
+        ExpressionAttributeValues: Object.fromEntries(set.map((name) => [`:${name}`, told[name]])),
+      }),
     },
   };
-  const asRead = units.map(
-    (unit): DraftItem => ({
-      ConditionCheck: {
-        Key: keys.unit(unit.din, unit.unitId),
-        ConditionExpression: '#version = :version',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':version': unit.version },
-      },
-    }),
-  );
-  return (await store.transact([write, ...asRead])).ok;
+  return (await store.transact([write, ...units.map(unitAsRead)])).ok;
 }
+const TOLD = ['handled', 'inUse', 'usedOn'] as const;

@@ -21,7 +21,7 @@ export type UseStep =
   | { readonly kind: 'stop-correction' };
 
 /** Uses that stand, the earliest first. */
-export const standingUses = (units: readonly UnitItem[]): UnitItem[] =>
+const standingUses = (units: readonly UnitItem[]): UnitItem[] =>
   units
     .filter(({ stage }) => stage === 'used')
     .toSorted((a, b) =>

@@ -1,48 +1,79 @@
 import type { me } from '../../../shared/contract/me.ts';
-import { honours, timesOf } from '../../../shared/domain/honours.ts';
+import { honours } from '../../../shared/domain/honours.ts';
 import { localDateOf } from '../../../shared/domain/local-time.ts';
+import type { HonourRules } from '../../../shared/domain/policy-pack.ts';
+import type { Mark } from '../../../shared/domain/vocabulary.ts';
 import { packFor } from '../../../shared/policy/index.ts';
+import type { Page } from '../../../shared/store/client.ts';
 import type { DonationItem } from '../../../shared/store/items/index.ts';
-import { partitions } from '../../../shared/store/keys.ts';
+import { type Key, partitions } from '../../../shared/store/keys.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { pageAnswer, pageOf } from '../../runtime/page.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { MeDeps } from './deps.ts';
+import { donationView } from './donation-view.ts';
 
 type Routes = (typeof me)['routes'];
 
-/** The figures are added up from the records at each call: nothing is kept that could differ from them. */
+/**
+ * The figures are added up from the records whenever the list is opened: nothing is kept that could differ from them. So the
+ * first page reads them all, once; each further page reads itself.
+ */
 export const listMyDonations: RouteHandler<Routes['GET /api/me/donations'], MeDeps> = async (
   { actor, query },
   deps,
 ) => {
   const pk = partitions.donations(actor.personId);
-  const [sites, all, page] = await Promise.all([
+  const asked = pageOf(query, { pkName: 'pk', pk });
+  const [sites, read] = await Promise.all([
     deps.sites.list(),
-    everyDonation(deps, pk),
-    deps.store.query<DonationItem>({ pk, newestFirst: true, ...pageOf(query, { pkName: 'pk', pk }) }),
+    asked.start
+      ? deps.store.query<DonationItem>({ pk, newestFirst: true, ...asked }).then((page) => ({ page, all: undefined }))
+      : everyDonation(deps, pk).then((all) => ({ page: newest(all, asked.limit), all })),
   ]);
   const site = sites[0];
   if (!site) throw new ProblemError('not-found');
-  const rules = packFor(site.pack, localDateOf(nowOf(deps.engine), site.zone)).honours;
+  const today = localDateOf(nowOf(deps.engine), site.zone);
+  const rules = packFor(site.pack, today).honours;
   if (!rules) throw new ProblemError('not-found');
-  const figures = honours(rules, all);
   return {
-    ...pageAnswer(page, (item) => ({ ...item, times: timesOf(rules, item) })),
-    honours: {
-      ...figures,
-      met: [...figures.met],
-      sources: [{ rule: rules.rule, source: rules.source, mark: rules.mark }],
-    },
+    ...pageAnswer(read.page, (item) => donationView(item, { rules, today })),
+    ...(read.all && { honours: figures(rules, read.all) }),
   };
 };
 
-async function everyDonation(deps: MeDeps, pk: string): Promise<DonationItem[]> {
-  const all: DonationItem[] = [];
+function figures(rules: HonourRules, all: readonly DonationItem[]) {
+  const total = honours(rules, all);
+  const sure = (value: number, mark: Mark = rules.mark) => ({ value, mark });
+  return {
+    ...total,
+    met: [...total.met],
+    counts: {
+      levels: rules.contribution.map(({ level, from }) => ({ honour: level, from })),
+      lifetimeGolds: rules.lifetimeGolds,
+      per200ml: sure(rules.timesPer200ml),
+      per300ml: rules.times300ml,
+      perPlateletUnit: sure(rules.timesPerPlateletUnit),
+      plateletUnitMl: rules.plateletUnitMl,
+      carryOver: rules.carryOver,
+    },
+    sources: [{ rule: rules.rule, source: rules.source, mark: rules.mark }],
+  };
+}
+
+/** The first page of records that were read oldest first. */
+function newest(all: readonly (DonationItem & Key)[], limit: number): Page<DonationItem> {
+  const items = all.slice(-limit).reverse();
+  const last = items.at(-1);
+  return { items, ...(last && items.length < all.length && { next: { pk: last.pk, sk: last.sk } }) };
+}
+
+async function everyDonation(deps: MeDeps, pk: string): Promise<(DonationItem & Key)[]> {
+  const all: (DonationItem & Key)[] = [];
   let start: Record<string, unknown> | undefined;
   do {
-    const page = await deps.store.query<DonationItem>({ pk, ...(start && { start }) });
+    const page = await deps.store.query<DonationItem & Key>({ pk, ...(start && { start }) });
     all.push(...page.items);
     start = page.next;
   } while (start);

@@ -32,12 +32,15 @@ export const listUnits: RouteHandler<Routes['GET /api/units'], UnitsDeps> = asyn
       id: deps.newId(),
     }),
   );
-  return pageAnswer(page, ({ din, procedure, volumeMl, collectedAt }) => ({
-    din,
-    dinPrinted: printDin(din, site.dinScheme),
-    procedure,
-    volumeMl,
-    collectedAt,
-    units: chains.get(din)?.units.map(unitView) ?? [],
-  }));
+  return pageAnswer(page, ({ din, procedure, volumeMl, collectedAt }) => {
+    const chain = chains.get(din);
+    return {
+      din,
+      dinPrinted: printDin(din, site.dinScheme),
+      procedure,
+      volumeMl,
+      collectedAt,
+      units: chain?.units.map((unit) => unitView(unit, chain.din.held ?? false)) ?? [],
+    };
+  });
 };

@@ -5,13 +5,13 @@ import { actionsFrom } from '../../../shared/domain/unit-stages.ts';
 import type { Chain } from '../../../shared/store/donations.ts';
 import type { SiteItem, UnitItem } from '../../../shared/store/items/index.ts';
 
-export const unitView = (unit: UnitItem): z.input<typeof Unit> => ({
+export const unitView = (unit: UnitItem, held: boolean): z.input<typeof Unit> => ({
   din: unit.din,
   unitId: unit.unitId,
   parentId: unit.parentId,
   component: unit.component,
   stage: unit.stage,
-  actions: [...actionsFrom(unit.stage, unit.component)],
+  actions: [...actionsFrom(unit.stage, unit.component, held)],
   hospital: unit.hospital,
   expiresOn: unit.expiresOn,
   version: unit.version,
@@ -25,6 +25,7 @@ export const chainView = ({ din, units, steps }: Chain, site: SiteItem): z.input
   date: din.date,
   procedure: din.procedure,
   volumeMl: din.volumeMl,
-  units: units.map(unitView),
+  held: din.held ?? false,
+  units: units.map((unit) => unitView(unit, din.held ?? false)),
   steps,
 });

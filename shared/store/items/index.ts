@@ -189,7 +189,12 @@ export type DonationItem = {
   platelets?: 1 | 2;
   reaction: boolean;
   bookingId?: string;
-  /** Read model of the chain, written by the stream consumer: local date of the first use that stands. */
+  /**
+   * Read model of the chain, written by the stream consumer: all that a chain may tell its donor (domain/journey.ts).
+   * `usedOn` is the local date of the first use that stands.
+   */
+  handled?: true;
+  inUse?: true;
   usedOn?: LocalDate;
   /** Loaded from before opening: never announced. */
   historical?: true;
@@ -209,6 +214,8 @@ export type DinItem = {
   bookingId?: string;
   collectedAt: Instant;
   recordedBy: string;
+  /** Nothing of it may go on to a patient. Why is known to the private table alone. */
+  held?: true;
   historical?: true;
   accepted: Accepted[];
   gsi1pk: string;
@@ -360,6 +367,26 @@ export type SealedItem = {
   birthDate?: LocalDate;
   lastFour?: string;
   sealedAt: Instant;
+};
+
+/**
+ * keys.hold, in the private table: that a donation is to be kept back. Asked by its donor, on a page or by phone; no reason
+ * is ever kept. Open while somebody at the site has something of it to call back.
+ */
+export type HoldItem = {
+  kind: 'hold';
+  din: string;
+  siteId: string;
+  open: boolean;
+  via: 'page' | 'phone';
+  askedBy: string;
+  askedAt: Instant;
+  acknowledgedBy?: string;
+  acknowledgedAt?: Instant;
+  liftedBy?: string;
+  liftedAt?: Instant;
+  accepted: Accepted[];
+  version: number;
 };
 
 /** keys.deferral, in the private table. */

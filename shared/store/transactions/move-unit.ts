@@ -1,11 +1,11 @@
-import { componentsFrom, INITIAL_STAGE, isAllowed, UNIT_TRANSITIONS } from '../../domain/unit-stages.ts';
-import type { Component, Instant, UnitAction } from '../../domain/vocabulary.ts';
+import { componentsFrom, INITIAL_STAGE, isAllowed, stageAfter } from '../../domain/unit-stages.ts';
+import type { Component, Instant, UnitAction, UnitStage } from '../../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import type { DraftItem } from '../client.ts';
-import type { UnitItem } from '../items/index.ts';
+import type { DinItem, UnitItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { AGAIN, withRetries } from '../retry.ts';
-import { stepItem } from '../units.ts';
+import { stepItem, unitWrite } from '../units.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 import { failed } from './place.ts';
 
@@ -24,6 +24,8 @@ export type StepInput = {
 export type StepAnswer =
   | { readonly kind: 'done' }
   | { readonly kind: 'not-found' | 'wrong-state' | 'changed-meanwhile' | 'key-reused' }
+  /** The donation is held: this would bring it nearer to a patient. */
+  | { readonly kind: 'on-hold' }
   | { readonly kind: 'hospital-record-missing' }
   /** The unit was issued to another hospital. */
   | { readonly kind: 'other-hospital' }
@@ -33,22 +35,27 @@ export type StepAnswer =
 
 /**
  * Moves a unit one stage: the unit, its step and, where it is processed, what is made of it, in one transaction. It may
- * only leave a stage the table of transitions names, from the version the caller saw.
+ * only leave a stage the table of transitions names, from the version the caller saw, and a hold on the donation that comes
+ * meanwhile is noticed.
  */
 export async function moveUnit(
   deps: Pick<EngineDeps, 'store' | 'clock' | 'random'>,
   input: StepInput & { by: string; idempotency: Idempotency },
 ): Promise<StepAnswer> {
   return await withRetries<StepAnswer>(async () => {
-    const unit = await deps.store.get<UnitItem>(keys.unit(input.din, input.unitId), { consistent: true });
+    const [unit, donation] = (await deps.store.batchGet([keys.unit(input.din, input.unitId), keys.din(input.din)], {
+      consistent: true,
+    })) as [UnitItem | undefined, DinItem | undefined];
     if (!unit) return { kind: 'not-found' };
     const known = wasAccepted(unit.accepted, input.idempotency);
     if (known) return known === 'same' ? { kind: 'done' } : { kind: 'key-reused' };
     if (unit.version !== input.version) return { kind: 'changed-meanwhile' };
     if (!isAllowed(input.action, unit.stage)) return { kind: 'wrong-state' };
+    const to = stageAfter(input.action, donation?.held ?? false);
+    if (!to) return { kind: 'on-hold' };
     const fault = faultIn(unit, input);
     if (fault) return fault;
-    const after = moved(unit, input, nowOf(deps));
+    const after = moved(unit, to, input, nowOf(deps));
     const result = await deps.store.transact([
       unitWrite(unit, after, input.action),
       stepItem(after, {
@@ -57,6 +64,12 @@ export async function moveUnit(
         hospital: input.action === 'return' || input.action === 'correct-use' ? unit.hospital : input.hospital,
       }),
       ...childItems(after, input),
+      {
+        ConditionCheck: {
+          Key: keys.din(input.din),
+          ConditionExpression: donation?.held ? 'attribute_exists(held)' : 'attribute_not_exists(held)',
+        },
+      },
     ]);
     if (result.ok) return { kind: 'done' };
     const stored = result.reasons[0];
@@ -87,34 +100,19 @@ function faultIn(unit: UnitItem, input: StepInput): StepAnswer | undefined {
   }
 }
 
-function moved(unit: UnitItem, { action, hospital, idempotency }: Step, now: Instant): UnitItem {
+function moved(unit: UnitItem, to: UnitStage, { action, hospital, idempotency }: Step, now: Instant): UnitItem {
   const { hospital: before, ...rest } = unit;
   const at = action === 'issue' ? hospital : action === 'return' ? undefined : before;
   return {
     ...rest,
     ...(at && { hospital: at }),
-    stage: UNIT_TRANSITIONS[action].to,
+    stage: to,
     changedAt: now,
     accepted: accept(unit.accepted, idempotency),
     version: unit.version + 1,
   };
 }
 type Step = StepInput & { by: string; idempotency: Idempotency };
-
-function unitWrite(before: UnitItem, after: UnitItem, action: UnitAction): DraftItem {
-  const { from } = UNIT_TRANSITIONS[action];
-  return {
-    Put: {
-      Item: { ...after, ...keys.unit(before.din, before.unitId) },
-      ConditionExpression: `#version = :version AND #stage IN (${from.map((_, n) => `:from${n}`).join(', ')})`,
-      ExpressionAttributeNames: { '#version': 'version', '#stage': 'stage' },
-      ExpressionAttributeValues: {
-        ':version': before.version,
-        ...Object.fromEntries(from.map((stage, n) => [`:from${n}`, stage])),
-      },
-    },
-  };
-}
 
 const CODES: Record<Component, string> = {
   'whole-blood': 'wb',

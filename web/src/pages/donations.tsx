@@ -69,7 +69,7 @@ function Mine({ me }: { readonly me: Person }) {
   );
 }
 
-type Honours = Donations['honours'];
+type Honours = NonNullable<Donations['honours']>;
 
 function Totals({ honours, name }: { readonly honours: Honours; readonly name: string | undefined }) {
   const { t, i18n } = useTranslation();
