@@ -63,6 +63,14 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '活动信息还不完整或班次时间不正确。',
     en: 'The event is incomplete, or the times of a shift are not right.',
   },
+  'consent-missing': {
+    zh: '您还没有同意保存健康回答，因此没有保存。',
+    en: 'You have not agreed to have health answers kept, so none were.',
+  },
+  'too-many-declared': {
+    zh: '登记的外地献血太多，请告诉血站工作人员。',
+    en: 'These are more donations elsewhere than can be declared here; please tell the station.',
+  },
   busy: {
     zh: '现在人太多，请稍候，系统会自动重试。',
     en: 'It is very busy just now; please wait a moment and try again.',

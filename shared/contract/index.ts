@@ -5,10 +5,22 @@ import { health } from './health.ts';
 import { holds } from './holds.ts';
 import { me } from './me.ts';
 import { messages } from './messages.ts';
+import { precheck } from './precheck.ts';
 import { sites } from './sites.ts';
 import { units } from './units.ts';
 
 /** Every area, each one Lambda. The one table that the gateway, the handlers, the document and the web client are made from. */
-export const contract = { health, sites, me, bookings, donations, units, holds, events, messages } as const;
+export const contract = {
+  health,
+  sites,
+  me,
+  precheck,
+  bookings,
+  donations,
+  units,
+  holds,
+  events,
+  messages,
+} as const;
 export type Contract = typeof contract;
 export type AreaName = keyof Contract;

@@ -25,6 +25,8 @@ export const PROBLEMS = {
   'idempotency-key-reused': 422,
   'range-too-long': 422,
   'event-incomplete': 422,
+  'consent-missing': 409,
+  'too-many-declared': 422,
   busy: 503,
   internal: 500,
 } as const;

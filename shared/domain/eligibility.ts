@@ -1,6 +1,7 @@
 import { addSpan, birthday, earlierFirst } from './local-time.ts';
 import type { AgeRule, CapRule, DeferralRule, IntervalRule, PolicyPack, Sourced, Span } from './policy-pack.ts';
 import type { Decision, EligibilityFacts, PastDonation, Refusal } from './refusal.ts';
+import { shownWeight } from './units.ts';
 import type { LocalDate, Procedure } from './vocabulary.ts';
 
 export type DonationAsk = { readonly procedure: Procedure; readonly date: LocalDate };
@@ -12,6 +13,7 @@ export function decideDonation(pack: PolicyPack, facts: EligibilityFacts, ask: D
     ...pack.age.flatMap((rule) => ageReasons(rule, facts, ask)),
     ...weightReasons(pack, facts, ask),
     ...deferralReasons(pack, facts, ask),
+    ...declaredReasons(pack, facts, ask),
     ...pack.intervals.flatMap((rule) => intervalReasons(rule, facts, ask)),
     ...pack.caps.flatMap((rule) => capReasons(pack, rule, facts, ask)),
   ];
@@ -145,7 +147,11 @@ function weightReasons(pack: PolicyPack, facts: EligibilityFacts, { procedure }:
   if (weightKg === undefined) return [];
   return pack.weight
     .filter((rule) => appliesToSex(rule, facts) && applies(rule, procedure) && weightKg < rule.minKg)
-    .map((rule) => ({ code: 'too-light', ...cite(rule), params: { kg: rule.minKg } }));
+    .map((rule) => ({
+      code: 'too-light',
+      ...cite(rule),
+      params: { kg: rule.minKg, ...(pack.units.weight === 'lb' && { lb: shownWeight(rule.minKg, 'lb') }) },
+    }));
 }
 
 /** Says nothing of why: the person is told by the station, and the reason stays in the private table. */
@@ -156,11 +162,29 @@ function deferralReasons(pack: PolicyPack, facts: EligibilityFacts, { procedure,
     .map((until) => ({ code: 'deferred', rule: 'deferral', source: pack.source, from: until as LocalDate }));
 }
 
+/** What the person's own answers for this pack come to. An open wait has no date: it ends when they say so. */
+function declaredReasons(pack: PolicyPack, facts: EligibilityFacts, { procedure, date }: DonationAsk): Refusal[] {
+  const waits = facts.declared?.[pack.id];
+  return [waits?.until, waits?.untilFor?.[procedure]]
+    .filter((wait) => wait !== undefined)
+    .filter((wait) => wait === 'open' || date < wait)
+    .map((wait) => ({
+      code: 'own-answers',
+      rule: 'own-answers',
+      source: pack.source,
+      ...(wait !== 'open' && { from: wait }),
+    }));
+}
+
+/** Every donation the rules count, wherever it was made. */
+export const allDonations = ({ donations, elsewhere }: EligibilityFacts): readonly PastDonation[] =>
+  elsewhere ? [...donations, ...elsewhere] : donations;
+
 /** One reason a rule, from the donation that holds it longest. */
 function intervalReasons(rule: IntervalRule, facts: EligibilityFacts, { procedure, date }: DonationAsk): Refusal[] {
   if (rule.to !== procedure || !appliesToSex(rule, facts)) return [];
   let binding: { last: LocalDate; from: LocalDate } | undefined;
-  for (const donation of facts.donations) {
+  for (const donation of allDonations(facts)) {
     if (donation.procedure !== rule.from) continue;
     if (rule.fromVolumeMl !== undefined && rule.fromVolumeMl !== donation.volumeMl) continue;
     const from = addSpan(donation.date, rule.min);
@@ -184,7 +208,7 @@ function capReasons(
   if (!rule.group.includes(procedure) || !appliesToSex(rule, facts)) return [];
   const weigh = (donation: PastDonation) => (rule.unit === 'count' ? 1 : donation.volumeMl);
   const room = rule.max - (rule.unit === 'count' ? 1 : leastVolume(pack, procedure));
-  const counted = facts.donations
+  const counted = allDonations(facts)
     .filter((donation) => rule.group.includes(donation.procedure))
     .map((donation) => ({ leaves: leavesWindow(rule, donation), weight: weigh(donation) }))
     .filter(({ leaves }) => date < leaves)

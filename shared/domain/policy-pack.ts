@@ -18,7 +18,19 @@ export type PolicyPack = {
   readonly deferrals: readonly DeferralRule[];
   /** Measured at the desk, so shown to staff and never decided on when a place is booked. */
   readonly screening: readonly ScreeningRule[];
+  /** What a donor is asked beforehand, in this order. */
+  readonly questions: readonly Question[];
+  /** What is only asked at the station, because it is only true on the day. */
+  readonly onTheDay: readonly Localized[];
+  /** As people there read and type; everything is kept in kg, g/L and °C. */
+  readonly units: DisplayUnits;
   readonly honours?: HonourRules;
+};
+
+export type DisplayUnits = {
+  readonly weight: 'kg' | 'lb';
+  readonly haemoglobin: 'g/L' | 'g/dL';
+  readonly temperature: '°C' | '°F';
 };
 
 export type Sourced = { readonly rule: string; readonly source: string; readonly mark: Mark };
@@ -73,6 +85,25 @@ export type DeferralRule = Sourced & {
   readonly after?: Span;
   /** Holds for this procedure only. */
   readonly procedure?: Procedure;
+};
+/** One page of the pre-check: what of this applies, if anything. How the questions are cut is ours, not the standard's. */
+export type Question = {
+  readonly id: string;
+  readonly ask: Localized;
+  readonly hint?: Localized;
+  /** Asked of this sex only. */
+  readonly sex?: Sex;
+  readonly options: readonly QuestionOption[];
+  /** How long an answer is taken as still true, before it is asked to be confirmed. */
+  readonly keeps: Span;
+};
+/** `when` asks for the day from which the wait counts, `still` is for a cause that has not ended; one of them at least. */
+export type QuestionOption = {
+  /** Code of the deferral it leads to. */
+  readonly code: string;
+  readonly label: Localized;
+  readonly when?: Localized;
+  readonly still?: Localized;
 };
 /** A measurement with its bounds: `min` inclusive, `below` exclusive, `max` inclusive. */
 type ScreeningRule = Sourced & {

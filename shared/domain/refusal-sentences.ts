@@ -16,11 +16,15 @@ const REFUSAL_SENTENCES: Record<RefusalCode, Localized> = {
     zh: '{years}周岁以后，仅限既往无献血反应的多次献血者主动要求后继续献血。',
     en: 'After {years}, only repeat donors without a recorded reaction who ask for it may go on giving.',
   },
-  'too-light': { zh: '体重须不低于 {kg} 公斤。', en: 'You must weigh at least {kg} kg.' },
+  'too-light': { zh: '体重须不低于 {least}。', en: 'You must weigh at least {least}.' },
   deferred: { zh: '目前处于暂缓献血期。', en: 'You have been asked to wait before giving blood.' },
   'deferred-permanently': {
     zh: '您不适宜献血，感谢您的爱心。',
     en: 'Giving blood is not open to you; thank you for wanting to.',
+  },
+  'own-answers': {
+    zh: '根据您自己的回答，目前还需等待。',
+    en: 'By your own answers you need to wait before giving blood.',
   },
   interval: {
     zh: '距上次献血（{last}）间隔不足（须满{min}）。',
@@ -57,27 +61,35 @@ const DATES = {
 /** A local date as people write it: 2026年12月20日, 20 December 2026. */
 const dateText = (date: LocalDate, language: Language): string => DATES[language].format(new Date(date));
 
+const IN_POUNDS = (lb: string | number): Localized => ({ zh: `${lb} 磅`, en: `${lb} lb` });
+
 /** A shift with a least age asks for the birth date alone. */
 const BIRTH_DATE_MISSING: Localized = {
   zh: '请先在“我的”中补全出生日期。',
   en: 'Please add your birth date to your profile first.',
 };
 
-/** A reason in words; for an interval, `params` are `last` (a date), `value` and `unit`. */
+/** A reason in words; for an interval, `params` are `last` (a date), `value` and `unit`; a weight comes in the pack's unit. */
 export function refusalSentence(refusal: Refusal, language: Language): string {
   const { value, unit, last, ...rest } = refusal.params ?? {};
   const span = SPAN[String(unit)];
   const min = span ? (language === 'zh' ? `${value}${span.zh}` : `${value} ${span.en}${value === 1 ? '' : 's'}`) : '';
   const words =
     refusal.rule === 'shift-min-age' && refusal.code === 'profile-incomplete' ? BIRTH_DATE_MISSING : undefined;
+  const weight =
+    rest['lb'] === undefined ? { zh: `${rest['kg']} 公斤`, en: `${rest['kg']} kg` } : IN_POUNDS(rest['lb']);
   const said = fill((words ?? REFUSAL_SENTENCES[refusal.code])[language], {
     ...rest,
     min,
+    least: weight[language],
     ...(last !== undefined && { last: dateText(String(last), language) }),
   });
-  if (!refusal.from) return said;
+  const full = refusal.cause ? `${refusal.cause[language]}${language === 'zh' ? '。' : '.'}` : said;
+  if (!refusal.from) return full;
   const from = dateText(refusal.from, language);
+  // A cause that has not ended can only be told its earliest end.
+  const ongoing = rest['ongoing'] !== undefined;
   return language === 'zh'
-    ? `${said.replace(/。$/, '')}，${from}起可以。`
-    : `${said.replace(/\.$/, '')}; from ${from}.`;
+    ? `${full.replace(/。$/, '')}，${ongoing ? '最早' : ''}${from}起可以。`
+    : `${full.replace(/\.$/, '')}; from ${from}${ongoing ? ' at the earliest' : ''}.`;
 }

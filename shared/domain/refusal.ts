@@ -1,4 +1,4 @@
-import type { LocalDate, Mark, Procedure } from './vocabulary.ts';
+import type { LocalDate, Localized, Mark, Procedure } from './vocabulary.ts';
 
 /** Every reason the engine may give for refusing a place. The sentence is made at the edge, in the caller's language. */
 export const REFUSAL_CODES = [
@@ -10,6 +10,7 @@ export const REFUSAL_CODES = [
   'too-light',
   'deferred',
   'deferred-permanently',
+  'own-answers',
   'interval',
   'yearly-cap',
   'person-inactive',
@@ -35,6 +36,8 @@ export type Refusal = {
   readonly source?: string;
   readonly mark?: Mark;
   readonly params?: Readonly<Record<string, string | number>>;
+  /** What the person answered, in the rule's words: for that person's own eyes. */
+  readonly cause?: Localized;
 };
 
 export type Decision = { readonly ok: true } | { readonly ok: false; readonly reasons: readonly Refusal[] };
@@ -57,6 +60,19 @@ export type EligibilityFacts = {
   /** The same for a deferral that concerns one procedure only. */
   readonly deferredUntilFor?: Readonly<Partial<Record<Procedure, LocalDate>>>;
   readonly deferredPermanently?: boolean;
+  /** Donations made elsewhere, as the person declared them. They count for intervals and caps like any other. */
+  readonly elsewhere?: readonly PastDonation[];
+  /** Waits that follow from the person's own answers, by the pack answered for; what staff recorded stands apart. */
+  readonly declared?: Readonly<Record<string, DeclaredWaits>>;
+};
+
+/** The first local date on which a wait is over, or `open` while nobody can say. */
+export type Wait = LocalDate | 'open';
+/** Dates alone: what they follow from is in the private table. */
+export type DeclaredWaits = {
+  readonly until?: Wait;
+  /** The same for a wait that concerns one procedure only. */
+  readonly untilFor?: Readonly<Partial<Record<Procedure, Wait>>>;
 };
 
 export type PastDonation = {

@@ -79,6 +79,12 @@ export const MESSAGE_TEMPLATES = [
 ] as const;
 export type MessageTemplate = (typeof MESSAGE_TEMPLATES)[number];
 
+/** What somebody may agree to, each for itself; nothing is agreed to until they say so. */
+export const CONSENT_PURPOSES = ['health-answers'] as const;
+export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
+/** Edition of the words that ask for each; whoever agreed to older ones is asked anew. */
+export const CONSENT_WORDING: Readonly<Record<ConsentPurpose, string>> = { 'health-answers': '2026-11-25' };
+
 /** How sure we are of a rule: confirmed in a source read, confirmed in a secondary source, recalled. */
 export const MARKS = ['C', 'C†', 'R'] as const;
 export type Mark = (typeof MARKS)[number];

@@ -1,4 +1,5 @@
 import type { DeferralRule, PolicyPack, Sourced, Span } from '../domain/policy-pack.ts';
+import { cnQuestions } from './cn-questions.ts';
 import { days, months, weeks, years } from './spans.ts';
 
 const STANDARD = 'GB 18467-2011 献血者健康检查要求';
@@ -301,6 +302,13 @@ export const cn: PolicyPack = {
       below: 450,
     },
   ],
+  questions: cnQuestions,
+  onTheDay: [
+    { zh: '今天身体舒服吗？', en: 'Are you well today?' },
+    { zh: '昨晚睡得好吗，今天吃过清淡的饭吗？', en: 'Have you slept well, and eaten something light?' },
+    { zh: '血压、脉搏和血红蛋白由护士测量。', en: 'A nurse measures blood pressure, pulse and haemoglobin.' },
+  ],
+  units: { weight: 'kg', haemoglobin: 'g/L', temperature: '°C' },
   honours: {
     rule: 'cn.honours.contribution',
     source: '全国无偿献血表彰奖励办法（2022）',

@@ -84,4 +84,14 @@ export const us: PolicyPack = {
       min: 125,
     },
   ],
+  // As long as no list of deferrals has been read, health is asked about at the station.
+  questions: [],
+  onTheDay: [
+    {
+      zh: '健康、用药、旅行和近期的手术，由血站当面询问。',
+      en: 'The station asks about your health, medicines, travel and recent surgery.',
+    },
+    { zh: '血红蛋白由护士测量。', en: 'A nurse measures your haemoglobin.' },
+  ],
+  units: { weight: 'lb', haemoglobin: 'g/dL', temperature: '°F' },
 };

@@ -56,6 +56,21 @@ export const ACCESS = {
     },
     gsi1: ['ledger'],
   },
+  precheck: {
+    schedule: {
+      ...caller,
+      lock: ['read', 'put', 'check'],
+      site: ['read'],
+      // An answer that makes a live booking fall releases it.
+      booking: ['read', 'put'],
+      day: ['read', 'update'],
+    },
+    private: {
+      answers: ['read', 'put', 'delete'],
+      consent: ['read', 'put', 'check'],
+      elsewhere: ['read', 'put', 'delete'],
+    },
+  },
   bookings: {
     schedule: {
       ...caller,
@@ -127,7 +142,14 @@ export const ACCESS = {
     },
     gsi1: ['roster', 'donated', 'published', 'cancelling'],
     gsi2: ['due'],
-    private: { identity: ['read', 'delete'], deferral: ['read'], sealed: ['put'] },
+    private: {
+      identity: ['read', 'delete'],
+      deferral: ['read'],
+      sealed: ['put'],
+      answers: ['read', 'delete'],
+      consent: ['read', 'delete'],
+      elsewhere: ['read', 'delete'],
+    },
   },
   sender: {
     schedule: {

@@ -42,6 +42,9 @@ export const PREFIXES = {
   identity: 'IDENTITY',
   sealed: 'SEALED',
   hold: 'HOLD',
+  answers: 'ANSWERS',
+  consent: 'CONSENT',
+  elsewhere: 'ELSEWHERE',
 } as const;
 export type Prefix = keyof typeof PREFIXES;
 
@@ -117,6 +120,13 @@ export const keys = {
     pk: join(PREFIXES.hold, siteId),
     sk: join(open ? 'OPEN' : 'DONE', din),
   }),
+  /** One item for all packs, so that withdrawing a consent cannot overlook one. */
+  answers: (personId: string): Key => ({ pk: join(PREFIXES.answers, personId), sk: 'ANSWERS' }),
+  consent: (personId: string, purpose: string): Key => ({ pk: join(PREFIXES.consent, personId), sk: purpose }),
+  elsewhere: (personId: string, declaredId: string): Key => ({
+    pk: join(PREFIXES.elsewhere, personId),
+    sk: declaredId,
+  }),
 } as const;
 
 /** Partitions that are queried whole, and the start of the sort key where only a part is. */
@@ -139,6 +149,9 @@ export const partitions = {
     pk: join(PREFIXES.hold, siteId),
     skPrefix: join(open ? 'OPEN' : 'DONE', ''),
   }),
+  answers: (personId: string) => join(PREFIXES.answers, personId),
+  consents: (personId: string) => join(PREFIXES.consent, personId),
+  elsewhere: (personId: string) => join(PREFIXES.elsewhere, personId),
 } as const;
 
 /** Index partitions. `gsi1` and `gsi2` are generic; which item uses which is in items/. */

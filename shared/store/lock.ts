@@ -1,4 +1,4 @@
-import type { Commitment, EligibilityFacts, PastDonation } from '../domain/refusal.ts';
+import type { Commitment, DeclaredWaits, EligibilityFacts, PastDonation } from '../domain/refusal.ts';
 import type { Procedure } from '../domain/vocabulary.ts';
 import type { DraftItem } from './client.ts';
 import type { LockItem } from './items/index.ts';
@@ -18,6 +18,7 @@ const SEPARATOR = ' ';
 const MINUTE = 60_000;
 const KINDS = { d: 'donation', s: 'shift' } as const;
 const PROCEDURES: Record<string, Procedure> = { w: 'whole-blood', p: 'platelets' };
+const LETTERS: Record<Procedure, string> = { 'whole-blood': 'w', platelets: 'p' };
 
 const packTime = (instant: string): string => (Date.parse(instant) / MINUTE).toString(36);
 const unpackTime = (packed: string): string => new Date(Number.parseInt(packed, 36) * MINUTE).toISOString();
@@ -51,13 +52,35 @@ function unpackDonation(packed: string): PastDonation {
   };
 }
 
+/** `2027-10-01 p2026-11-29`: for everything, then by procedure. */
+const packWaits = ({ until, untilFor = {} }: DeclaredWaits): string =>
+  [
+    ...(until ? [until] : []),
+    ...Object.entries(untilFor).map(([procedure, wait]) => `${LETTERS[procedure as Procedure]}${wait}`),
+  ].join(SEPARATOR);
+
+function unpackWaits(packed: string): DeclaredWaits {
+  const parts = packed.split(SEPARATOR);
+  const until = parts.find((part) => !PROCEDURES[part[0] ?? '']);
+  const untilFor = Object.fromEntries(
+    parts.flatMap((part) => (PROCEDURES[part[0] ?? ''] ? [[PROCEDURES[part[0] ?? ''], part.slice(1)]] : [])),
+  );
+  return { ...(until && { until }), ...(Object.keys(untilFor).length > 0 && { untilFor }) };
+}
+
+const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+
 export function packLock({ facts, commitments, ...lock }: Lock): LockItem {
+  const { elsewhere, declared, ...known } = facts;
   return {
     kind: 'lock',
     ...lock,
-    ...facts,
+    ...known,
     commitments: commitments.map(packCommitment),
     donations: facts.donations.map(packDonation),
+    ...(elsewhere && { elsewhere: elsewhere.map(packDonation) }),
+    ...(declared && { declared: mapValues(declared, packWaits) }),
   };
 }
 
@@ -78,6 +101,8 @@ export function unpackLock(item: LockItem): Lock {
       ...(item.deferredUntil && { deferredUntil: item.deferredUntil }),
       ...(item.deferredUntilFor && { deferredUntilFor: item.deferredUntilFor }),
       ...(item.deferredPermanently && { deferredPermanently: true }),
+      ...(item.elsewhere && { elsewhere: item.elsewhere.map(unpackDonation) }),
+      ...(item.declared && { declared: mapValues(item.declared, unpackWaits) }),
     },
   };
 }

@@ -15,8 +15,8 @@ export type Erased =
   | { readonly kept: string }
   | { readonly goesWith: string };
 
-/** Parts of "everything as JSON", each made of what a page of the person's own shows. */
-export const EXPORT_PARTS = ['profile', 'bookings', 'donations', 'messages'] as const;
+/** Parts of "everything as JSON", each made of what a page of the person's own shows; `declared` is exportDeclared's. */
+export const EXPORT_PARTS = ['profile', 'bookings', 'donations', 'messages', 'declared'] as const;
 export type ExportPart = (typeof EXPORT_PARTS)[number];
 
 export type PersonalKind = {
@@ -51,6 +51,10 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
     erased: { kept: 'Whoever needs blood is protected by it; kept as long as the donations are.' },
     exported: { not: 'The physician who deferred explains it in person.' },
   },
+  // The agreement first: without it, nothing more can be kept for it.
+  consent: { erased: { deleted: partitions.consents, table: 'private' }, exported: 'declared' },
+  answers: { erased: { deleted: partitions.answers, table: 'private' }, exported: 'declared' },
+  elsewhere: { erased: { deleted: partitions.elsewhere, table: 'private' }, exported: 'declared' },
   audit: {
     erased: { kept: 'Says who looked at whose data; it would prove nothing if it could be erased.' },
     exported: { not: 'It is about those who looked.' },

@@ -3,6 +3,12 @@ import { PROCEDURES } from '../../shared/domain/vocabulary.ts';
 
 const cited = (rule: string) => ({ rule, source: 'made up for tests', mark: 'R' as const });
 
+const PLAIN = {
+  questions: [],
+  onTheDay: [],
+  units: { weight: 'kg', haemoglobin: 'g/L', temperature: '°C' },
+} as const;
+
 /** An invented country whose pack uses every shape of rule that China's does not. */
 export const ELSEWHERE: PolicyPack = {
   id: 'elsewhere',
@@ -73,6 +79,7 @@ export const ELSEWHERE: PolicyPack = {
   ],
   deferrals: [],
   screening: [],
+  ...PLAIN,
 };
 
 /**
@@ -154,6 +161,7 @@ export const JAPAN: PolicyPack = {
   ],
   deferrals: [],
   screening: [],
+  ...PLAIN,
 };
 
 /**
@@ -196,4 +204,5 @@ export const GERMANY: PolicyPack = {
   ],
   deferrals: [],
   screening: [],
+  ...PLAIN,
 };

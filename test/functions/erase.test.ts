@@ -6,6 +6,9 @@ import type { BookingItem, LockItem, SealedItem } from '../../shared/store/items
 import { keys, partitions } from '../../shared/store/keys.ts';
 import { createPeople } from '../../shared/store/people.ts';
 import { createSlots } from '../../shared/store/slots.ts';
+import { declareElsewhere } from '../../shared/store/transactions/declare-elsewhere.ts';
+import { saveAnswers } from '../../shared/store/transactions/save-answers.ts';
+import { setConsent } from '../../shared/store/transactions/set-consent.ts';
 import { aPerson } from '../builders/people.ts';
 import { aSlot } from '../builders/places.ts';
 import { TEST_ISSUER } from '../support/api.ts';
@@ -23,10 +26,28 @@ async function aDonor(station: Station) {
     as: donor,
     body: { slotId: shift.slotId },
   });
+  await declareAll(station, donor);
   await station.settle();
   expect((await station.textsTo(donor)).length).toBeGreaterThan(1);
   return { donor, other, din, bookingId: booked.body.bookingId, slotId: shift.slotId };
 }
+
+/** What somebody can have declared: an agreement, an answer kept by it, and a donation made elsewhere. */
+async function declareAll(station: Station, personId: string): Promise<void> {
+  const deps = engine(station);
+  const who = { personId, pack: packFor('cn', '2026-11-23'), on: '2026-11-23' };
+  const tattoo = { question: 'tattoo', answeredOn: who.on, events: [{ code: 'tattoo-or-sharps', ended: who.on }] };
+  const donation = { date: '2026-03-01', procedure: 'platelets', volumeMl: 250, platelets: 1 } as const;
+  const agreeing = { ...AGREEING, personId, idempotency: { key: 'agree', input: 'agree' } };
+  const said = [
+    await setConsent(deps, agreeing),
+    await saveAnswers(deps, { ...who, version: 0, answers: [tattoo], idempotency: { key: 'save', input: 'save' } }),
+    await declareElsewhere(deps, { ...who, donation, idempotency: { key: 'declare', input: 'declare' } }),
+  ];
+  expect(said).toEqual(['done', 'done', 'done']);
+}
+const LATER = { key: 'later', input: 'later' };
+const AGREEING = { purpose: 'health-answers', given: true, wording: '2026-11-25', version: 0 } as const;
 
 const engine = (station: Station, store: Store = station.store) => ({
   store,
@@ -53,6 +74,9 @@ async function expectErased(
   ]) {
     expect((await store.query({ pk, consistent: true })).items, pk).toEqual([]);
   }
+  for (const pk of [partitions.answers(donor), partitions.consents(donor), partitions.elsewhere(donor)]) {
+    expect((await store.query({ pk, consistent: true, table: 'private' })).items, pk).toEqual([]);
+  }
   // The place is somebody else's now; the record of the donation stays, under an id that names nobody.
   expect(await store.get(keys.booking(bookingId), { consistent: true })).toBeUndefined();
   const [pool] = await createSlots(store).pools(slotId, { consistent: true });
@@ -63,7 +87,7 @@ async function expectErased(
   expect((await store.query({ pk: partitions.donations(donor) })).items).toHaveLength(1);
   const lock = await store.get<LockItem>(keys.lock(donor), { consistent: true });
   expect(lock).toMatchObject({ status: 'inactive', commitments: [], donations: [] });
-  expect(lock).not.toHaveProperty('birthDate');
+  for (const fact of ['birthDate', 'declared', 'elsewhere']) expect(lock).not.toHaveProperty(fact);
   // Who shares the number is who they were.
   expect(await people.bySubject({ iss: TEST_ISSUER, sub: other })).toBe(other);
   expect(await people.profile(other)).toMatchObject({ name: '王安', phone: PHONE });
@@ -79,6 +103,9 @@ it('whoever asks to be unknown is: the place is free, the records stay under an 
     body: { slotId: asked.slotId },
   });
   expect(refused.body.reasons).toContainEqual(expect.objectContaining({ code: 'person-inactive' }));
+  expect(await setConsent(engine(station), { ...AGREEING, personId: asked.donor, version: 1, idempotency: LATER })).toBe(
+    'not-found',
+  );
   const texts = station.phone.length;
   await station.later(60_000);
   await expectErased(station, asked);

@@ -11,9 +11,11 @@ const RULES = [
   'local-time',
   'packs-elsewhere',
   'policy',
+  'precheck',
   'refusal-sentences',
   'site-schedule',
   'unit-stages',
+  'units',
   'weekly-hours',
 ];
 

@@ -15,6 +15,7 @@ import { aGateway, type Gateway, type Got, ROUTE_NAMES, type RouteName, TOKEN_KI
  *   yes    it is done, with the route's own status          401   the gateway: no valid token
  *   audit  so is it, and one entry says who looked          who   403 person-unknown: signed in, but nobody we know
  *   no     403 forbidden                                    none  404 not-found: told as if it did not exist
+ *   agree  409 consent-missing: nothing of health is kept of those who have not agreed
  */
 // biome-ignore format: a table
 const WHO_MAY: Record<RouteName, string> = {
@@ -35,6 +36,16 @@ const WHO_MAY: Record<RouteName, string> = {
   'GET /api/me/bookings':                          '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/me/donations':                         '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/me/messages':                          '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+
+  'GET /api/precheck/rules':                      'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/precheck':                            '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'PUT /api/precheck/answers':                    '401    who        yes    agree   agree  agree      agree     agree       agree   agree',
+  'GET /api/precheck/consents':                   '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'PUT /api/precheck/consents/{purpose}':         '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/precheck/elsewhere':                  '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'POST /api/precheck/elsewhere':                 '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'PUT /api/precheck/elsewhere/{declaredId}':     '401    who        yes    none    none   none       none      none        none    none',
+  'POST /api/precheck/elsewhere/{declaredId}/remove': '401    who    yes    yes     yes    yes        yes       yes         yes     yes',
 
   'POST /api/bookings':                            '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/bookings/{bookingId}':                 '401    who        yes    none    none   none       none      none        none    none',
@@ -70,7 +81,7 @@ const WHO_MAY: Record<RouteName, string> = {
   'GET /api/events/{eventId}/roster':              '401    who        no     no      no     no         audit     no          no      no',
 };
 
-const ANSWERS = ['yes', 'audit', '401', 'who', 'no', 'none', 'rejected', 'field', 'state'] as const;
+const ANSWERS = ['yes', 'audit', '401', 'who', 'no', 'none', 'rejected', 'field', 'state', 'agree'] as const;
 type Expected = (typeof ANSWERS)[number];
 
 const REFUSALS: Record<Exclude<Expected, 'yes' | 'audit' | '401'>, [status: number, code: string]> = {
@@ -80,6 +91,7 @@ const REFUSALS: Record<Exclude<Expected, 'yes' | 'audit' | '401'>, [status: numb
   rejected: [401, 'identity-rejected'],
   field: [400, 'invalid-input'],
   state: [409, 'wrong-state'],
+  agree: [409, 'consent-missing'],
 };
 
 const ROUTES = Object.assign({}, ...Object.values(contract).map(({ routes }) => routes)) as Record<RouteName, Route>;

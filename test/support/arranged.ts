@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mod37_2 } from 'cdigit';
+import { CONSENT_WORDING } from '../../shared/domain/vocabulary.ts';
 import type { RoleItem } from '../../shared/store/items/index.ts';
 import { keys, slotId } from '../../shared/store/keys.ts';
 import { asProblem, newMessage } from '../../shared/store/messages.ts';
@@ -29,6 +30,8 @@ export type Arranged = Sent & { owner?: string };
 
 const TODAY = '2026-11-23';
 const SLOT_PLACES = 20;
+const AGREEING = { given: true, wording: CONSENT_WORDING['health-answers'], version: 0 };
+const GIVEN_ELSEWHERE = { date: '2026-03-01', procedure: 'whole-blood', volumeMl: 400, place: 'Elsewhere' };
 
 /** A city of two sites and two organisations with somebody of every role, and what each route needs to have something to do. */
 export async function arrange(gateway: Gateway) {
@@ -154,6 +157,26 @@ export async function arrange(gateway: Gateway) {
     return text.messageId;
   }
 
+  let declarers = 0;
+  /** A donor of their own who lets answers be kept, and one who declared a donation made elsewhere. */
+  async function declarer(): Promise<string> {
+    declarers += 1;
+    return await aPerson(store, { name: 'Somebody-9', phone: `+8614${String(declarers).padStart(5, '0')}7399` });
+  }
+  async function agreed(): Promise<string> {
+    const owner = await declarer();
+    const sent = { params: { purpose: 'health-answers' }, body: AGREEING };
+    await done(owner, 'PUT /api/precheck/consents/{purpose}', sent);
+    return owner;
+  }
+  async function declared(): Promise<{ owner: string; declaredId: string }> {
+    const owner = await declarer();
+    const { items } = await done<{ items: { declaredId: string }[] }>(owner, 'POST /api/precheck/elsewhere', {
+      body: GIVEN_ELSEWHERE,
+    });
+    return { owner, declaredId: items[0]?.declaredId ?? '' };
+  }
+
   const shown = await published();
   const hidden = await draft();
   const donation = await given();
@@ -178,6 +201,33 @@ export async function arrange(gateway: Gateway) {
     'GET /api/me/bookings': async () => ({ query: { limit: '5' } }),
     'GET /api/me/donations': async () => ({ query: { limit: '5' }, owner: donation.owner }),
     'GET /api/me/messages': async () => ({ query: { limit: '5' } }),
+    'GET /api/precheck/rules': async () => ({ query: { siteId: 'central' } }),
+    'GET /api/precheck': async () => ({ query: { siteId: 'central' } }),
+    'PUT /api/precheck/answers': async () => ({
+      owner: await agreed(),
+      body: {
+        version: 0,
+        answers: [
+          {
+            question: 'tattoo',
+            answeredOn: TODAY,
+            events: [{ code: 'tattoo-or-sharps', ended: '2026-10-01' }],
+          },
+        ],
+      },
+    }),
+    'GET /api/precheck/consents': async () => ({}),
+    'PUT /api/precheck/consents/{purpose}': async () => ({ params: { purpose: 'health-answers' }, body: AGREEING }),
+    'GET /api/precheck/elsewhere': async () => ({}),
+    'POST /api/precheck/elsewhere': async () => ({ body: GIVEN_ELSEWHERE, owner: await declarer() }),
+    'PUT /api/precheck/elsewhere/{declaredId}': async () => {
+      const { owner, declaredId } = await declared();
+      return { owner, params: { declaredId }, body: { ...GIVEN_ELSEWHERE, volumeMl: 200, version: 1 } };
+    },
+    'POST /api/precheck/elsewhere/{declaredId}/remove': async () => {
+      const { owner, declaredId } = await declared();
+      return { owner, params: { declaredId }, body: { version: 1 } };
+    },
     'POST /api/bookings': async () => ({ body: { slotId: await aShift() } }),
     'GET /api/bookings/{bookingId}': async () => ({ params: { bookingId: mine } }),
     'POST /api/bookings/{bookingId}/cancel': async () => ({ params: { bookingId: await booked() }, body: {} }),

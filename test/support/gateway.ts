@@ -21,6 +21,8 @@ import { idTokenVerifier } from '../../functions/http/me/id-token.ts';
 import { meRoutes } from '../../functions/http/me/index.ts';
 import { messagesDeps } from '../../functions/http/messages/deps.ts';
 import { messagesRoutes } from '../../functions/http/messages/index.ts';
+import { precheckDeps } from '../../functions/http/precheck/deps.ts';
+import { precheckRoutes } from '../../functions/http/precheck/index.ts';
 import { sitesDeps } from '../../functions/http/sites/deps.ts';
 import { sitesRoutes } from '../../functions/http/sites/index.ts';
 import { unitsDeps } from '../../functions/http/units/deps.ts';
@@ -113,6 +115,7 @@ export async function aGateway(engineEndpoint: string) {
     health: healthDeps(behind('health'), world),
     sites: sitesDeps(behind('sites'), world),
     me: meDeps(behind('me'), world, verify),
+    precheck: precheckDeps(behind('precheck'), world),
     bookings: bookingsDeps(behind('bookings'), world),
     donations: donationsDeps(behind('donations'), world),
     units: unitsDeps(behind('units'), world),
@@ -124,6 +127,7 @@ export async function aGateway(engineEndpoint: string) {
     health: areaHandler(contract.health, async () => deps.health, healthRoutes),
     sites: areaHandler(contract.sites, async () => deps.sites, sitesRoutes),
     me: areaHandler(contract.me, async () => deps.me, meRoutes),
+    precheck: areaHandler(contract.precheck, async () => deps.precheck, precheckRoutes),
     bookings: areaHandler(contract.bookings, async () => deps.bookings, bookingsRoutes),
     donations: areaHandler(contract.donations, async () => deps.donations, donationsRoutes),
     units: areaHandler(contract.units, async () => deps.units, unitsRoutes),

@@ -192,3 +192,34 @@ describe('the China pack', () => {
     });
   });
 });
+
+describe.each(PACKS.map((pack) => [pack.id, pack] as const))('the questions of the pack %s', (_, pack) => {
+  const options = pack.questions.flatMap((question) => question.options);
+
+  test('lead to each of its deferrals by one option, and to nothing else', () => {
+    expect(options.map(({ code }) => code).toSorted()).toEqual(pack.deferrals.map(({ code }) => code).toSorted());
+    expect(new Set(pack.questions.map(({ id }) => id)).size).toBe(pack.questions.length);
+  });
+
+  test('can each be answered with a day, or as still going on; only what has no fixed wait has no day', () => {
+    for (const { code, when, still } of options) {
+      const rule = pack.deferrals.find((it) => it.code === code);
+      expect(when ?? still, code).toBeDefined();
+      expect(when === undefined, code).toBe(rule?.after === undefined);
+    }
+  });
+
+  test('are put in both languages', () => {
+    const texts = [
+      ...pack.questions.flatMap(({ ask, hint }) => [ask, ...(hint ? [hint] : [])]),
+      ...options.flatMap(({ label, when, still }) => [label, ...(when ? [when] : []), ...(still ? [still] : [])]),
+      ...pack.onTheDay,
+    ];
+    for (const { zh, en } of texts) {
+      expect(zh).toMatch(/\p{Script=Han}/u);
+      expect(en).toMatch(/^[A-Z]/);
+      expect(en).not.toMatch(/\p{Script=Han}/u);
+    }
+    expect(texts.length).toBeGreaterThan(0);
+  });
+});

@@ -28,6 +28,7 @@ const PEOPLE: readonly PersonState[] = [
   active(someone({ weightKg: 49 })),
   active(someone({ deferredUntil: '2027-01-01' })),
   active(someone({ deferredPermanently: true })),
+  active(someone({ declared: { cn: { until: '2027-01-01' } } })),
   active(someone({ donations: [wholeBlood('2026-12-01')] })),
   active(someone({ donations: Array.from({ length: 24 }, () => platelets('2026-02-01')) })),
   { ...active(someone()), status: 'inactive' },

@@ -105,7 +105,9 @@ export const stillLock: EraseStep = async (deps, { personId }) => {
 };
 
 const isStill = (lock: LockItem): boolean =>
-  lock.status === 'inactive' && !lock.birthDate && !lock.sex && !lock.weightKg && lock.commitments.length === 0;
+  lock.status === 'inactive' &&
+  !(lock.birthDate || lock.sex || lock.weightKg || lock.elsewhere || lock.declared) &&
+  lock.commitments.length === 0;
 
 /** The law's longest term that we have read (EU); an operator whose law says less may shorten it. */
 const SEALED_DAYS = 30 * 366;

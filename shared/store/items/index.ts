@@ -3,11 +3,13 @@
  * what erasing a person does with it and where their export shows it; a test fails until then. Times are UTC instants with milliseconds,
  * `date` is a local date in `zone`. `version` starts at 1 and grows by one with every write that depends on what was read.
  */
+import type { PrecheckAnswer } from '../../domain/precheck.ts';
 import type { SiteSchedule } from '../../domain/site-schedule.ts';
 import type {
   BookingStatus,
   CancelCause,
   Component,
+  ConsentPurpose,
   EventStatus,
   Instant,
   Language,
@@ -65,6 +67,10 @@ export type LockItem = {
   deferredUntil?: LocalDate;
   deferredUntilFor?: Partial<Record<Procedure, LocalDate>>;
   deferredPermanently?: boolean;
+  /** Donations declared to have been made elsewhere, packed as `donations` are. */
+  elsewhere?: string[];
+  /** Waits from the person's own answers, a packed string a pack. */
+  declared?: Record<string, string>;
   version: number;
 };
 
@@ -401,4 +407,44 @@ export type DeferralItem = {
   bookingId: string;
   recordedBy: string;
   at: Instant;
+};
+
+/** keys.answers, in the private table: there only while the consent to it stands. Answers by the pack they are for. */
+export type AnswersItem = {
+  kind: 'answers';
+  personId: string;
+  packs: Record<string, readonly PrecheckAnswer[]>;
+  changedAt: Instant;
+  accepted: Accepted[];
+  version: number;
+};
+
+/** keys.consent, in the private table. `history` holds what was said before, oldest first. */
+export type ConsentItem = {
+  kind: 'consent';
+  personId: string;
+  purpose: ConsentPurpose;
+  given: boolean;
+  /** Edition of the words that were agreed to, or shown when it was withdrawn. */
+  wording: string;
+  at: Instant;
+  history: { given: boolean; wording: string; at: Instant }[];
+  accepted: Accepted[];
+  version: number;
+};
+
+/** keys.elsewhere, in the private table: a donation made elsewhere, as the person declared it. */
+export type ElsewhereItem = {
+  kind: 'elsewhere';
+  personId: string;
+  declaredId: string;
+  date: LocalDate;
+  procedure: Procedure;
+  volumeMl: number;
+  platelets?: 1 | 2;
+  /** Where, in the person's words. */
+  place?: string;
+  declaredAt: Instant;
+  accepted: Accepted[];
+  version: number;
 };

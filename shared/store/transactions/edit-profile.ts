@@ -3,10 +3,10 @@ import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import type { DraftItem } from '../client.ts';
 import type { LockItem, ProfileItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
-import { lockWrite, unpackLock } from '../lock.ts';
+import { unpackLock } from '../lock.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import type { EngineDeps } from './deps.ts';
-import { redecide } from './redecide.ts';
+import { factsWrite } from './redecide.ts';
 
 export type ProfileChange = {
   readonly [K in 'name' | 'language' | 'birthDate' | 'sex' | 'weightKg' | 'wantsExtendedAge' | 'mutedTemplates']?:
@@ -46,10 +46,7 @@ export async function editProfile(
     ];
     const lock = unpackLock(lockItem);
     const facts: EligibilityFacts = { ...lock.facts, ...pickFacts(change) };
-    if (JSON.stringify(facts) !== JSON.stringify(lock.facts)) {
-      const { keep, release } = await redecide(deps, lock, facts);
-      items.push(lockWrite(lock, { facts, commitments: keep }), ...release);
-    }
+    items.push(...(await factsWrite(deps, lock, facts)));
     const result = await deps.store.transact(items);
     return result.ok ? 'done' : AGAIN;
   }, deps);

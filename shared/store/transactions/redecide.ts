@@ -5,7 +5,7 @@ import { bookingWrite } from '../bookings.ts';
 import type { DraftItem } from '../client.ts';
 import type { BookingItem, SlotItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
-import { type Lock, liveCommitments } from '../lock.ts';
+import { type Lock, liveCommitments, lockWrite } from '../lock.ts';
 import { returnPlace, slotFacts } from '../slots.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 
@@ -42,6 +42,13 @@ export async function redecide(
     }
   }
   return { keep, release };
+}
+
+/** The lock under new facts with what must be released for them; nothing where they are the same. */
+export async function factsWrite(deps: EngineDeps, lock: Lock, facts: EligibilityFacts): Promise<DraftItem[]> {
+  if (JSON.stringify(facts) === JSON.stringify(lock.facts)) return [];
+  const { keep, release } = await redecide(deps, lock, facts);
+  return [lockWrite(lock, { facts, commitments: keep }), ...release];
 }
 
 /** Judged by the facts alone: what else the person holds was decided when it was booked. */
