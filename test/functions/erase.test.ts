@@ -103,9 +103,9 @@ it('whoever asks to be unknown is: the place is free, the records stay under an 
     body: { slotId: asked.slotId },
   });
   expect(refused.body.reasons).toContainEqual(expect.objectContaining({ code: 'person-inactive' }));
-  expect(await setConsent(engine(station), { ...AGREEING, personId: asked.donor, version: 1, idempotency: LATER })).toBe(
-    'not-found',
-  );
+  expect(
+    await setConsent(engine(station), { ...AGREEING, personId: asked.donor, version: 1, idempotency: LATER }),
+  ).toBe('not-found');
   const texts = station.phone.length;
   await station.later(60_000);
   await expectErased(station, asked);
