@@ -51,6 +51,7 @@ export function house(store: Store) {
       queue: async () => {},
       publicUrl: 'https://nuanliu.example',
       usedHoldSeconds: 0,
+      quiet: undefined,
     }),
   );
   const sender = senderHandler(async () =>

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { JOURNEY_STAGES } from '../domain/journey.ts';
-import { MARKS, MESSAGE_STATUSES, MESSAGE_TEMPLATES } from '../domain/vocabulary.ts';
+import { TEXT_REASONS, TEXT_STANDINGS } from '../domain/text-ledger.ts';
+import { AGAIN_WISHES, MARKS, MESSAGE_TEMPLATES } from '../domain/vocabulary.ts';
 import { Booking } from './bookings.ts';
 import {
   DateInput,
@@ -36,6 +37,7 @@ export const Person = z.object({
   weightKg: z.number().optional(),
   wantsExtendedAge: z.boolean(),
   mutedTemplates: z.array(z.enum(MESSAGE_TEMPLATES)),
+  tellAgain: z.enum(AGAIN_WISHES).meta({ description: 'Whether to be told on the day I may give again, and of what' }),
   roles: z.array(Role),
   version: z.number().int(),
 });
@@ -91,11 +93,14 @@ export const Donation = z.object({
 export const MessageView = z.object({
   messageId: z.string(),
   template: z.enum(MESSAGE_TEMPLATES),
-  status: z.enum(MESSAGE_STATUSES),
+  standing: z.enum(TEXT_STANDINGS),
+  /** Why it was not sent, or not yet. */
+  why: z.enum(TEXT_REASONS).optional(),
   /** The text as sent or to be sent, in the person's language. */
   text: z.string(),
-  createdAt: Instant,
-  dueAt: Instant,
+  /** Where it happens: its times are told in this zone. */
+  zone: Zone,
+  dueAt: Instant.meta({ description: 'When it is, or was, to be sent' }),
   sentAt: Instant.optional(),
 });
 
@@ -120,7 +125,8 @@ export const me = area('me', {
       sex: Sex.optional(),
       weightKg: z.number().min(20).max(300).optional(),
       wantsExtendedAge: z.boolean().optional(),
-      mutedTemplates: z.array(z.enum(MESSAGE_TEMPLATES)).max(20).optional(),
+      mutedTemplates: z.array(z.enum(MESSAGE_TEMPLATES)).max(50).optional(),
+      tellAgain: z.enum(AGAIN_WISHES).optional(),
     }),
     status: 200,
     output: Person,
@@ -161,7 +167,7 @@ export const me = area('me', {
   },
   'GET /api/me/messages': {
     roles: ['person'],
-    summary: 'What was sent to me, when, or why not; newest first',
+    summary: 'What is sent to me, when, or why not; by when it is due, the latest first',
     query: z.strictObject(pageQuery),
     status: 200,
     output: page(MessageView),

@@ -13,6 +13,10 @@ export type Sex = (typeof SEXES)[number];
 export const PROCEDURES = ['whole-blood', 'platelets'] as const;
 export type Procedure = (typeof PROCEDURES)[number];
 
+/** Whether, and of what, somebody wishes to be told on the day they may give again. */
+export const AGAIN_WISHES = ['no', 'any', ...PROCEDURES] as const;
+export type AgainWish = (typeof AGAIN_WISHES)[number];
+
 /** FHIR Appointment.status, the part of it we use. */
 export const BOOKING_STATUSES = ['booked', 'arrived', 'fulfilled', 'cancelled', 'noshow'] as const;
 export type BookingStatus = (typeof BOOKING_STATUSES)[number];
@@ -76,6 +80,11 @@ export const MESSAGE_TEMPLATES = [
   'donation-thanked',
   'blood-used',
   'blood-used-correction',
+  'donation-day-before',
+  'donation-soon',
+  'shift-day-before',
+  'shift-soon',
+  'may-give-again',
 ] as const;
 export type MessageTemplate = (typeof MESSAGE_TEMPLATES)[number];
 

@@ -1,9 +1,10 @@
+import type { QuietHours } from '../domain/quiet-hours.ts';
 import type { MessageTemplate } from '../domain/vocabulary.ts';
 
 /** How texts are sent. A deployment may change those that deps.ts reads from the environment. */
 export type TextSettings = {
-  /** Local times, `HH:MM`, between which the texts below wait; undefined: never. */
-  readonly quiet: { readonly from: string; readonly to: string } | undefined;
+  /** When the texts below wait; undefined: never. */
+  readonly quiet: QuietHours | undefined;
   readonly quietTemplates: readonly MessageTemplate[];
   /** Most texts a person gets on a local date. */
   readonly dailyCap: number;
@@ -20,7 +21,16 @@ export type TextSettings = {
 export const TEXT_SETTINGS: TextSettings = {
   quiet: { from: '21:00', to: '08:00' },
   // What somebody waits for, a booking and what becomes of it, comes at any hour; these can wait for the morning.
-  quietTemplates: ['donation-thanked', 'blood-used', 'blood-used-correction'],
+  quietTemplates: [
+    'donation-thanked',
+    'blood-used',
+    'blood-used-correction',
+    'donation-day-before',
+    'donation-soon',
+    'shift-day-before',
+    'shift-soon',
+    'may-give-again',
+  ],
   dailyCap: 10,
   monthlySegments: 100_000,
   usedHoldSeconds: 1800,

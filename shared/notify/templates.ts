@@ -75,6 +75,33 @@ const TEMPLATES: Record<MessageTemplate, Worded | Readonly<Record<ToldCause, Wor
       text: 'Sorry: the hospital corrected its record. Your blood of {day} has not been used yet. Thank you for your kindness.',
     },
   },
+  'donation-day-before': {
+    zh: { text: '提醒：您预约了{when}在{place}献血，请吃好睡好、带身份证。', link: true },
+    en: {
+      text: 'Reminder: you are booked to give blood on {when} at {place}. Please eat well and bring your ID card.',
+      link: true,
+    },
+  },
+  // Says no "today": on a morning when nobody is woken for it, it comes the evening before.
+  'donation-soon': {
+    zh: { text: '期待与您相见：{when}，{place}献血。请多喝水、带身份证。', link: true },
+    en: {
+      text: 'See you soon: blood donation on {when} at {place}. Please drink plenty and bring your ID card.',
+      link: true,
+    },
+  },
+  'shift-day-before': {
+    zh: { text: '提醒：您已报名{when}“{place}”（{role}），谢谢您。', link: true },
+    en: { text: 'Reminder: you are signed up for {when}, {role}: {place}. Thank you.', link: true },
+  },
+  'shift-soon': {
+    zh: { text: '期待与您相见：{when}“{place}”（{role}）。', link: true },
+    en: { text: 'See you soon: {when}, {role}: {place}. Thank you for helping.', link: true },
+  },
+  'may-give-again': {
+    zh: { text: '好消息：从{day}起，您又可以献{what}了。方便时欢迎再来，谢谢您！', link: true },
+    en: { text: 'Good news: from {day} you may give {what} again. Come when it suits you. Thank you!', link: true },
+  },
 };
 
 const say = (value: string | Localized | undefined, language: Language): string =>

@@ -14,8 +14,10 @@ export type Access = {
 /** Every signed-in call maps the token's subject to a person; staff and organiser calls read the roles too. */
 const caller = { subject: ['read'], role: ['read'] } as const;
 
-/** Messages made from bookings and from the uses of units. */
+/** Messages made from bookings, from the uses of units, and from what a person's lock says of when they may give again. */
 const announcing = {
+  site: ['read'],
+  person: ['read'],
   booking: ['read', 'put'],
   din: ['read', 'check'],
   donation: ['read', 'update'],
@@ -137,7 +139,6 @@ export const ACCESS = {
       ...forgetting,
       booking: ['read', 'put', 'delete'],
       message: ['read', 'put', 'delete'],
-      site: ['read'],
       job: ['read', 'put'],
     },
     gsi1: ['roster', 'donated', 'published', 'cancelling'],
@@ -157,6 +158,7 @@ export const ACCESS = {
       person: ['read'],
       booking: ['check'],
       din: ['check'],
+      lock: ['check'],
       budget: ['update'],
     },
   },

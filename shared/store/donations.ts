@@ -1,6 +1,6 @@
 import type { LocalDate } from '../domain/vocabulary.ts';
 import type { Page, Store } from './client.ts';
-import type { BookingItem, DinItem, UnitItem, UnitStepItem } from './items/index.ts';
+import type { BookingItem, DinItem, DonationItem, UnitItem, UnitStepItem } from './items/index.ts';
 import { indexes, keys, partitions } from './keys.ts';
 
 /** A donation with all its units and every step each has made. */
@@ -17,6 +17,12 @@ export function createDonations(store: Store) {
 
     async byDin(din: string): Promise<DinItem | undefined> {
       return await store.get<DinItem>(keys.din(din), { consistent: true });
+    },
+
+    /** A person's last donation. */
+    async lastOf(personId: string): Promise<DonationItem | undefined> {
+      const page = { limit: 1, newestFirst: true, consistent: true };
+      return (await store.query<DonationItem>({ pk: partitions.donations(personId), ...page })).items[0];
     },
 
     /** Donations taken at a site on a local date, in order of time. From an index: a moment behind. */

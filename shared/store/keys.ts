@@ -58,9 +58,10 @@ export const prefixOf = (pk: string): Prefix | undefined => {
 };
 
 const SLOT_META = 'META';
+const PROFILE = 'PROFILE';
 
 export const keys = {
-  profile: (personId: string): Key => ({ pk: join(PREFIXES.person, personId), sk: 'PROFILE' }),
+  profile: (personId: string): Key => ({ pk: join(PREFIXES.person, personId), sk: PROFILE }),
   linked: (personId: string, subject: string): Key => ({
     pk: join(PREFIXES.person, personId),
     sk: join('SUB', subject),
@@ -162,13 +163,13 @@ export const indexes = {
   /** gsi1 of a DIN item: donations taken at a site on a local date. */
   donated: (siteId: string, date: string) => join(PREFIXES.donated, siteId, date),
   donatedSort: (collectedAt: string, din: string) => join(collectedAt, din),
-  /** gsi1 of a message: a person's ledger, by creation. */
+  /** gsi1 of a message: a person's ledger, by when it is due or when it was stopped. */
   ledger: (personId: string) => join(PREFIXES.ledger, personId),
   /** gsi2 of a message while it waits: the minute it is due, spread over shards. */
   due: (minute: string, shard: number) => join(PREFIXES.due, minute, shard),
   /** gsi2 of a message that failed or is uncertain, by month. */
   problem: (month: string) => join(PREFIXES.problem, month),
-  /** Sort of a message in any of the three: by an instant (creation, due, problem), then its id. */
+  /** Sort of a message in any of the three: by an instant (due, stopped, problem), then its id. */
   messageSort: (at: string, messageId: string) => join(at, messageId),
   /** gsi1 of a published event, by end. */
   published: () => join(PREFIXES.published, 'ALL'),
@@ -227,7 +228,7 @@ export function splitBookingId(id: string): { personId: string; suffix: string }
 }
 
 /** Id of a message: deterministic in what it announces, so that announcing twice makes one. */
-export const messageId = (template: string, subject: string, version: number | 'once'): string =>
+export const messageId = (template: string, subject: string, version: number | string): string =>
   [template, subject, version].join('.');
 
 /** What a changed item of the table's stream is, by its key alone; undefined for kinds that announce nothing. */
@@ -237,6 +238,8 @@ export function announcedKey({ pk, sk }: Key): AnnouncedKey | undefined {
   if (prefix === 'booking') return { kind: 'booking', bookingId: bookingId(id, sk) };
   if (prefix === 'message') return { kind: 'message', personId: id, messageId: sk };
   if (prefix === 'event') return { kind: 'event', eventId: id };
+  if (prefix === 'lock') return { kind: 'lock', personId: id };
+  if (prefix === 'person' && sk === PROFILE) return { kind: 'profile', personId: id };
   if (prefix === 'din' && sk.startsWith(join('UNIT', ''))) return { kind: 'unit', din: id };
   return undefined;
 }
@@ -244,6 +247,7 @@ export type AnnouncedKey =
   | { readonly kind: 'booking'; readonly bookingId: string }
   | { readonly kind: 'message'; readonly personId: string; readonly messageId: string }
   | { readonly kind: 'event'; readonly eventId: string }
+  | { readonly kind: 'lock' | 'profile'; readonly personId: string }
   | { readonly kind: 'unit'; readonly din: string };
 
 /** The donation number a message about a use is bound to a unit of; undefined for one bound to anything else. */

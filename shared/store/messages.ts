@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Instant, Localized, MessageTemplate } from '../domain/vocabulary.ts';
+import type { Instant, LocalDate, Localized, MessageTemplate } from '../domain/vocabulary.ts';
 import { type DraftItem, isConditionFailure, type Page, type Store } from './client.ts';
 import type { MessageItem } from './items/index.ts';
-import { indexes, type Key, keys, messageId } from './keys.ts';
+import { indexes, type Key, keys, messageId, partitions } from './keys.ts';
 
 /** The due index is spread over this many partitions a minute. */
 export const DUE_SHARDS = 4;
@@ -30,15 +30,16 @@ export const boundTo = (key: Key, version: number): MessageItem['bound'] => ({ p
 export function newMessage(input: {
   personId: string;
   template: MessageTemplate;
-  /** What it is about: with the template and the version it makes the id. */
+  /** What it is about: with the template and the version, or the date it is told on, it makes the id. */
   subject: string;
-  version: number | 'once';
+  version: number | 'once' | LocalDate;
   scope: string;
   zone: string;
   params: Record<string, string | Localized>;
   bound: MessageItem['bound'];
   now: Instant;
   dueAt?: Instant;
+  until?: Instant;
 }): MessageItem {
   const id = messageId(input.template, input.subject, input.version);
   const dueAt = input.dueAt ?? input.now;
@@ -53,12 +54,13 @@ export function newMessage(input: {
     bound: input.bound,
     status: 'due',
     dueAt,
+    ...(input.until && { until: input.until }),
     attempts: 0,
     createdAt: input.now,
     accepted: [],
     version: 1,
     gsi1pk: indexes.ledger(input.personId),
-    gsi1sk: indexes.messageSort(input.now, id),
+    gsi1sk: indexes.messageSort(dueAt, id),
     ...waiting(dueAt, id),
   };
 }
@@ -94,6 +96,15 @@ export function asEnded(before: MessageItem, status: Ended, change: Change = {})
   return { ...rest, status, version: before.version + 1 };
 }
 
+/**
+ * A waiting message as it is once what it speaks of is no longer so. In the ledger it stands where it was stopped. If an
+ * attempt may have arrived, that is for staff to see.
+ */
+export const asStopped = (before: MessageItem, now: Instant, reason: string): MessageItem =>
+  before.unsure || before.status === 'claimed'
+    ? asProblem(before, 'uncertain', now, reason === 'changed' ? 'changed-after-attempt' : reason)
+    : asEnded(before, 'void', { reason, gsi1sk: indexes.messageSort(now, before.messageId) });
+
 /** The message as staff are to see it. */
 export function asProblem(
   before: MessageItem,
@@ -125,6 +136,9 @@ export const stillBound = ({ bound }: MessageItem): DraftItem => ({
   },
 });
 
+/** Sorts after every date. */
+const LAST_DATE = '9999-12-31';
+
 export type Messages = ReturnType<typeof createMessages>;
 
 export function createMessages(store: Store) {
@@ -147,6 +161,30 @@ export function createMessages(store: Store) {
     async replace(after: MessageItem): Promise<boolean> {
       const { Put } = messageWrite(after) as Extract<DraftItem, { Put: unknown }>;
       return await applied(() => store.put(Put));
+    },
+
+    /** Every message of a template about one subject, as it is now; of dates, those from `from` on. */
+    async about(
+      personId: string,
+      template: MessageTemplate,
+      subject: string,
+      from?: LocalDate,
+    ): Promise<MessageItem[]> {
+      const found: MessageItem[] = [];
+      let start: Record<string, unknown> | undefined;
+      do {
+        const page = await store.query<MessageItem>({
+          pk: partitions.messages(personId),
+          ...(from === undefined
+            ? { skPrefix: messageId(template, subject, '') }
+            : { skBetween: [messageId(template, subject, from), messageId(template, subject, LAST_DATE)] }),
+          consistent: true,
+          ...(start && { start }),
+        });
+        found.push(...page.items);
+        start = page.next;
+      } while (start);
+      return found;
     },
 
     /** Messages to look at in a minute, of one shard, as of a moment ago. */

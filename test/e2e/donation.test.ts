@@ -174,8 +174,9 @@ describe.each(STORIES)('from a first booking to a patient, in $language on a $wi
     await ask('/api/bookings', { slotId: shift?.slotId });
     await server.textWith(phone, /./, before);
     await eventually('a ledger with nothing left to send', async () => {
-      const { items } = await ask<{ items: { status: string }[] }>('/api/me/messages');
-      return items.every(({ status }) => status === 'sent') || undefined;
+      const { items } = await ask<{ items: { standing: string }[] }>('/api/me/messages');
+      // Reminders of the shift come in their time.
+      return items.every(({ standing }) => standing === 'sent' || standing === 'coming') || undefined;
     });
     expect((await server.texts(phone)).filter(({ body }) => used.test(body))).toHaveLength(1);
   });

@@ -85,10 +85,9 @@ const PAGES: Readonly<Record<'anyone' | 'donor' | 'staff' | 'organiser', (city: 
     `/donate/check?site=yunting-central&procedure=whole-blood&date=${daysAhead(4)}&slot=${encodeURIComponent(slot.replace('platelets', 'whole-blood'))}`,
     '/donations',
     '/messages',
+    '/messages/settings',
     '/profile',
-    ...['name', 'birth-date', 'sex', 'weight', 'extended-age', 'language', 'messages'].map(
-      (field) => `/profile/edit/${field}`,
-    ),
+    ...['name', 'birth-date', 'sex', 'weight', 'extended-age', 'language'].map((field) => `/profile/edit/${field}`),
   ],
   staff: ({ arrived, din }) => [
     '/staff',

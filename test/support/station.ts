@@ -82,6 +82,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     },
     publicUrl: 'https://nuanliu.example',
     usedHoldSeconds: text.usedHoldSeconds,
+    quiet: text.quiet,
   };
   const phone: { to: string; text: string; at: number }[] = [];
   const accept: SmsSender = async (to, said) => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bookingMessage } from '../../functions/events/common/announce-booking.ts';
+import { reminderMessages } from '../../functions/events/common/booking-reminders.ts';
+import { REMINDERS } from '../../shared/domain/reminders.ts';
 import { render } from '../../shared/notify/templates.ts';
 import { newBooking } from '../../shared/store/bookings.ts';
 import type {
@@ -13,7 +15,7 @@ import type {
 } from '../../shared/store/items/index.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { type Lock, packLock } from '../../shared/store/lock.ts';
-import { asClaimed, asEnded } from '../../shared/store/messages.ts';
+import { asClaimed, asEnded, boundTo } from '../../shared/store/messages.ts';
 import { newPersonItems } from '../../shared/store/people.ts';
 import { HEALTHY } from '../builders/people.ts';
 import { check, type History, INVARIANTS, type Invariant } from '../support/history/check.ts';
@@ -176,6 +178,12 @@ function also(draft: Draft, personId: string, suffix: string, where: WorldSlot):
   return booking;
 }
 
+/** The reminder of the evening before. */
+function reminder(booking: BookingItem): MessageItem {
+  const input = { toldAt: iso(0), settings: REMINDERS, quiet: undefined, publicUrl: URL, now: iso(0) };
+  return reminderMessages(booking, input)[0] as MessageItem;
+}
+
 const DIN = 'G123426100001';
 function donation(draft: Draft & { booking: BookingItem }, suffix = 'one'): BookingItem {
   const done: BookingItem = { ...draft.booking, bookingId: `p1_${suffix}`, status: 'fulfilled', din: DIN, version: 3 };
@@ -258,6 +266,9 @@ const BAD: Record<Invariant, (draft: ReturnType<typeof good>) => void> = {
     const gone: BookingItem = { ...draft.booking, status: 'cancelled', cancelCause: 'person', version: 2 };
     draft.entries.push(entry('cancel', 0, { bookingId: 'p1_one', at: at(0), until: at(5), bookings: [seenOf(gone)] }));
   },
+  'waits-in-vain': (draft) => {
+    draft.items.push({ ...reminder(draft.booking), bound: boundTo(keys.booking(draft.booking.bookingId), 0) });
+  },
   lost: (draft) => without(draft, 'booking'),
   doubled: (draft) => {
     const again = bookingOf('p1', 'again', B);
@@ -322,6 +333,27 @@ describe('the checker of histories', () => {
     );
     expect(found(draft)).toEqual(['unannounced']);
     expect(check({ ...draft, leasesMayRun: true })).toEqual([]);
+  });
+
+  it('knows of reminders: one that waits is well, one claimed after the booking changed is stale, one that is due is owed', () => {
+    const draft = good();
+    const waiting = reminder(draft.booking);
+    draft.items.push(waiting);
+    expect(check(draft)).toEqual([]);
+
+    const gone: BookingItem = { ...draft.booking, status: 'cancelled', cancelCause: 'person', version: 2 };
+    const stale = good();
+    stale.items.push(asEnded(asClaimed(waiting, 'claim', iso(50), iso(60_000)), 'sent', { sentAt: iso(51) }));
+    stale.entries.push(entry('cancel', 20, { bookingId: 'p1_one', bookings: [seenOf(gone)] }));
+    expect(
+      check(stale).some(({ invariant, detail }) => invariant === 'stale-text' && detail.includes('day-before')),
+    ).toBe(true);
+
+    const owed = good();
+    const evening = Date.parse(waiting.dueAt) + 1_000;
+    expect(check({ ...owed, now: evening })).toEqual([
+      { invariant: 'unannounced', detail: expect.stringContaining('donation-day-before') },
+    ]);
   });
 
   it('does not call full wrong where a call without an answer may have taken the place', () => {

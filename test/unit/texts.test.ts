@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { outcomeOf } from '../../functions/events/sender/outcome.ts';
+import { quietUntil } from '../../shared/domain/quiet-hours.ts';
 import { CANCEL_CAUSES, LANGUAGES, MESSAGE_TEMPLATES } from '../../shared/domain/vocabulary.ts';
 import { createHttpSender } from '../../shared/notify/http-sms.ts';
-import { quietUntil } from '../../shared/notify/quiet.ts';
 import { countSegments } from '../../shared/notify/segments.ts';
 import { parseQuiet, TEXT_SETTINGS } from '../../shared/notify/settings.ts';
 import { PUBLISH_TIMEOUT_MS, SendError } from '../../shared/notify/sms.ts';

@@ -24,6 +24,7 @@ const ChangePage = lazy(() => pick(import('./pages/booking-change.tsx'), 'Change
 const ChangeCheckPage = lazy(() => pick(import('./pages/booking-change.tsx'), 'ChangeCheckPage'));
 const DonationsPage = lazy(() => pick(import('./pages/donations.tsx'), 'DonationsPage'));
 const MessagesPage = lazy(() => pick(import('./pages/messages.tsx'), 'MessagesPage'));
+const TextSettingsPage = lazy(() => pick(import('./pages/text-settings.tsx'), 'TextSettingsPage'));
 const MePage = lazy(() => pick(import('./pages/me.tsx'), 'MePage'));
 const ProfilePage = lazy(() => pick(import('./pages/profile.tsx'), 'ProfilePage'));
 const ProfileEditPage = lazy(() => pick(import('./pages/profile-edit.tsx'), 'ProfileEditPage'));
@@ -48,6 +49,7 @@ export function App() {
         <Route path="bookings/:bookingId/change/check" element={<ChangeCheckPage />} />
         <Route path="donations" element={<DonationsPage />} />
         <Route path="messages" element={<MessagesPage />} />
+        <Route path="messages/settings" element={<TextSettingsPage />} />
         <Route path="me" element={<MePage />} />
         <Route path="profile" element={<ProfilePage />} />
         <Route path="profile/edit/:field" element={<ProfileEditPage />} />

@@ -3,9 +3,11 @@ import { cancelEventBookings } from '../../../shared/store/events.ts';
 import { type AnnouncedKey, announcedKey, dinOfBound } from '../../../shared/store/keys.ts';
 import { createMessages, type MessageRef } from '../../../shared/store/messages.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
+import { announceAgain } from '../common/announce-again.ts';
 import { announceBooking } from '../common/announce-booking.ts';
 import { announceUse } from '../common/announce-use.ts';
 import { processStream } from '../common/batch.ts';
+import { checkReminder, isReminder } from '../common/booking-reminders.ts';
 import type { AnnounceHandlerDeps } from './deps.ts';
 
 /**
@@ -36,6 +38,9 @@ async function announce(deps: AnnounceHandlerDeps, changed: AnnouncedKey): Promi
       return await announceBooking(deps, changed.bookingId);
     case 'unit':
       return await announceUse(deps, changed.din);
+    case 'lock':
+    case 'profile':
+      return await announceAgain(deps, changed.personId, changed.kind);
     case 'message':
       return await followMessage(deps, changed);
     case 'event':
@@ -44,7 +49,10 @@ async function announce(deps: AnnounceHandlerDeps, changed: AnnouncedKey): Promi
   }
 }
 
-/** Queues a message that is due. One about a use is looked at again whenever it changes: how it ended may call for more. */
+/**
+ * Queues a message that is due. One about a use, or about giving again, is looked at again whenever it changes: how it
+ * ended may call for more. A reminder is held against its booking, which may have changed while it was made.
+ */
 async function followMessage(deps: AnnounceHandlerDeps, ref: MessageRef): Promise<void> {
   const message = await createMessages(deps.store).get(ref);
   if (!message) return;
@@ -53,4 +61,6 @@ async function followMessage(deps: AnnounceHandlerDeps, ref: MessageRef): Promis
   }
   const din = dinOfBound(message.bound.pk);
   if (din) await announceUse(deps, din);
+  if (isReminder(message)) await checkReminder(deps, message);
+  if (message.template === 'may-give-again') await announceAgain(deps, message.personId, 'message');
 }

@@ -9,7 +9,7 @@ export const handler = announceHandler(
     announceDeps(storeFromEnv(), systemWorld('announce'), {
       queue: sendQueueFromEnv(),
       publicUrl: requireEnv('PUBLIC_URL'),
-      usedHoldSeconds: textSettingsFromEnv().usedHoldSeconds,
+      ...textSettingsFromEnv(),
     }),
   ),
 );

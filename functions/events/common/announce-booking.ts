@@ -1,34 +1,32 @@
 import type { Instant, Localized, MessageTemplate } from '../../../shared/domain/vocabulary.ts';
-import { dayText, whenText } from '../../../shared/notify/when.ts';
+import { dayText } from '../../../shared/notify/when.ts';
 import { createBookings } from '../../../shared/store/bookings.ts';
-import type { Store } from '../../../shared/store/client.ts';
 import { createDonations } from '../../../shared/store/donations.ts';
 import type { BookingItem, MessageItem } from '../../../shared/store/items/index.ts';
 import { keys } from '../../../shared/store/keys.ts';
 import { boundTo, createMessages, newMessage } from '../../../shared/store/messages.ts';
-import type { Clock, Random } from '../../../shared/store/retry.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
-
-export type AnnounceDeps = {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Where the pages are: a text's link only opens one. */
-  readonly publicUrl: string;
-  readonly usedHoldSeconds: number;
-};
+import type { AnnounceDeps } from './announce-deps.ts';
+import { keepReminders } from './booking-reminders.ts';
+import { whereAndWhen } from './booking-words.ts';
 
 /**
- * Makes the message that a booking's present state calls for, unless it is there. What the booking was in between is
- * passed over: somebody who booked and moved within a second is told where the booking is now.
+ * Makes the message that a booking's present state calls for, unless it is there, and the reminders. What the booking was
+ * in between is passed over: somebody who booked and moved within a second is told where the booking is now.
  */
 export async function announceBooking(deps: AnnounceDeps, bookingId: string): Promise<void> {
   const booking = await createBookings(deps.store).get(bookingId);
-  const message = booking && bookingMessage(booking, deps.publicUrl, nowOf(deps));
-  if (!message) return;
-  if (booking.din && (await createDonations(deps.store).byDin(booking.din))?.historical) return;
-  await createMessages(deps.store).create(message);
+  if (!booking) return;
+  const now = nowOf(deps);
+  const message = bookingMessage(booking, deps.publicUrl, now);
+  const wanted = message && !(await isFromBefore(deps, booking));
+  const toldNow = wanted ? await createMessages(deps.store).create(message) : false;
+  await keepReminders(deps, booking, toldNow ? now : booking.changedAt);
 }
+
+/** Whether it ended in a donation that was loaded from before opening: such are never announced. */
+const isFromBefore = async ({ store }: AnnounceDeps, { din }: BookingItem): Promise<boolean> =>
+  din !== undefined && (await createDonations(store).byDin(din))?.historical === true;
 
 /** What a booking in this state has its person told, or undefined where that is nothing. */
 export function bookingMessage(booking: BookingItem, publicUrl: string, now: Instant): MessageItem | undefined {
@@ -56,11 +54,7 @@ function templateOf(booking: BookingItem, now: Instant): Told | undefined {
   }
   // A record that comes late (a replay, a dead letter) announces nothing that is over.
   if (booking.endsAt <= now) return undefined;
-  const params = {
-    when: whenText(booking.startsAt, booking.zone),
-    place: booking.place,
-    ...(booking.role && { role: booking.role }),
-  };
+  const params = whereAndWhen(booking);
   const kind = booking.slotKind;
   if (booking.status === 'booked') {
     // Only a move leaves a booking booked, so every version but the first is one.

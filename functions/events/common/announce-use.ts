@@ -18,7 +18,7 @@ import {
 import { AGAIN, withRetries } from '../../../shared/store/retry.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import { unitAsRead } from '../../../shared/store/units.ts';
-import type { AnnounceDeps } from './announce-booking.ts';
+import type { AnnounceDeps } from './announce-deps.ts';
 import { decideUse, type IsBoundTo } from './decide-use.ts';
 
 const bound = (unit: UnitItem): MessageItem['bound'] => boundTo(keys.unit(unit.din, unit.unitId), unit.version);

@@ -1,5 +1,6 @@
 import { localDateOf } from '../../../shared/domain/local-time.ts';
-import { quietUntil } from '../../../shared/notify/quiet.ts';
+import { quietUntil } from '../../../shared/domain/quiet-hours.ts';
+import { isUnwanted } from '../../../shared/domain/text-groups.ts';
 import { countDaily } from '../../../shared/store/budget.ts';
 import type { MessageItem, ProfileItem } from '../../../shared/store/items/index.ts';
 import {
@@ -7,6 +8,7 @@ import {
   asDue,
   asEnded,
   asProblem,
+  asStopped,
   type MessageRef,
   messageWrite,
   stillBound,
@@ -37,7 +39,7 @@ export async function claim(deps: SenderDeps, ref: MessageRef): Promise<Claimed 
     if (donor && mine) return { message, donor };
     // Whoever asked to be unknown is told nothing more.
     if (!donor) return await end(deps, asEnded(message, 'withheld', { reason: 'no-person' }));
-    if (donor.mutedTemplates.includes(message.template)) {
+    if (isUnwanted(donor, message.template, message.params['cause'])) {
       return await end(deps, asEnded(message, 'withheld', { reason: 'muted' }));
     }
     const { dailyCap, leaseSeconds } = deps.settings;
@@ -51,7 +53,7 @@ export async function claim(deps: SenderDeps, ref: MessageRef): Promise<Claimed 
     if (result.ok) return { message: claimed, donor };
     const [changed, bound, day] = result.reasons;
     if (failed(changed)) return AGAIN;
-    if (failed(bound)) return await end(deps, outdated(message, now));
+    if (failed(bound)) return await end(deps, asStopped(message, now, 'changed'));
     if (failed(day)) return await end(deps, asEnded(message, 'withheld', { reason: 'daily-cap' }));
     return AGAIN;
   }, deps);
@@ -61,23 +63,21 @@ export async function claim(deps: SenderDeps, ref: MessageRef): Promise<Claimed 
 const isWaiting = ({ status, dueAt, leaseUntil }: MessageItem, now: string): boolean =>
   (status === 'due' && dueAt <= now) || (status === 'claimed' && (leaseUntil ?? '') <= now);
 
-/** What a waiting message meets before anyone is disturbed: the end of its attempts, or the night. */
+/** What a waiting message meets before anyone is disturbed: the end of its attempts or of its use, or the night. */
 async function settle(deps: SenderDeps, message: MessageItem, now: string): Promise<'send' | undefined | typeof AGAIN> {
   const { maxAttempts, quiet, quietTemplates } = deps.settings;
   if (message.attempts >= maxAttempts) {
     // The sender that made the last attempt did not live to say how it ended.
     return await end(deps, asProblem(message, 'uncertain', now, 'no-outcome'));
   }
-  const until = quietTemplates.includes(message.template) ? quietUntil(now, message.zone, quiet) : undefined;
-  if (!until) return 'send';
-  return await end(deps, asDue(message, until, message.status === 'claimed' ? { unsure: true } : {}));
+  const quietEnds = quietTemplates.includes(message.template) ? quietUntil(now, message.zone, quiet) : undefined;
+  if (message.until && (quietEnds ?? now) > message.until) {
+    return await end(deps, asStopped(message, now, quietEnds ? 'quiet-hours' : 'too-late'));
+  }
+  if (!quietEnds) return 'send';
+  const again = message.status === 'claimed' ? { unsure: true as const } : {};
+  return await end(deps, asDue(message, quietEnds, { ...again, reason: 'quiet-hours' }));
 }
-
-/** What it speaks of has changed. If an earlier attempt may have arrived, that is for staff to see. */
-const outdated = (message: MessageItem, now: string): MessageItem =>
-  message.unsure || message.status === 'claimed'
-    ? asProblem(message, 'uncertain', now, 'changed-after-attempt')
-    : asEnded(message, 'void', { reason: 'changed' });
 
 const end = async (deps: SenderDeps, after: MessageItem): Promise<undefined | typeof AGAIN> =>
   (await deps.messages.replace(after)) ? undefined : AGAIN;

@@ -3,19 +3,16 @@ import type { Store } from '../../../shared/store/client.ts';
 import { createDonations } from '../../../shared/store/donations.ts';
 import { createEvents } from '../../../shared/store/events.ts';
 import { createMessages } from '../../../shared/store/messages.ts';
-import { createSites } from '../../../shared/store/sites.ts';
 import { engineDeps, type World } from '../../runtime/common-deps.ts';
+import type { AnnounceConfig } from '../common/announce-deps.ts';
+import { siteList } from '../common/site-list.ts';
 
-export const tickDeps = (
-  store: Store,
-  world: World,
-  config: { readonly queue: SendQueue; readonly publicUrl: string; readonly usedHoldSeconds: number },
-) => ({
+export const tickDeps = (store: Store, world: World, config: { readonly queue: SendQueue } & AnnounceConfig) => ({
   store,
   engine: engineDeps(store, world),
   messages: createMessages(store),
   donations: createDonations(store),
-  sites: createSites(store),
+  sites: siteList(store, world.clock),
   events: createEvents(store),
   ...world,
   ...config,

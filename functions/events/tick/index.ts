@@ -9,7 +9,7 @@ export const handler = tickHandler(
     tickDeps(storeFromEnv(), systemWorld('tick'), {
       queue: sendQueueFromEnv(),
       publicUrl: requireEnv('PUBLIC_URL'),
-      usedHoldSeconds: textSettingsFromEnv().usedHoldSeconds,
+      ...textSettingsFromEnv(),
     }),
   ),
 );

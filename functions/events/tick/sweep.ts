@@ -7,8 +7,10 @@ import { messageId } from '../../../shared/store/keys.ts';
 import type { MessageRef } from '../../../shared/store/messages.ts';
 import { inParallel } from '../../../shared/store/parallel.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
+import { announceAgain } from '../common/announce-again.ts';
 import { announceBooking, bookingMessage } from '../common/announce-booking.ts';
 import { announceUse } from '../common/announce-use.ts';
+import { remindersWanted } from '../common/booking-reminders.ts';
 import type { TickDeps } from './deps.ts';
 
 const JOB = 'sweep';
@@ -30,7 +32,8 @@ const AT_ONCE = 8;
 type Container = { readonly id: string; readonly zone: string; readonly kind: 'site' | 'event' };
 
 /**
- * Once a night, looks for bookings and uses whose message is missing and for messages that nobody took, and mends both.
+ * Once a night, looks for bookings, uses and fresh donations whose messages are missing and for messages that nobody took,
+ * and mends both.
  * Each run does one site or event and notes it, so a night's sweep goes on where it stopped, whatever stopped it.
  */
 export async function sweepStep(deps: TickDeps): Promise<void> {
@@ -51,7 +54,7 @@ export async function sweepStep(deps: TickDeps): Promise<void> {
 const watermark = (night: LocalDate, done: string): string => `${night} ${done}`;
 
 async function containers(deps: TickDeps): Promise<Container[]> {
-  const sites = await deps.sites.list();
+  const sites = await deps.sites();
   const since = new Date(deps.clock.now() - DATES_BACK * DAY_MS).toISOString();
   const events = await everyPage((start) => deps.events.published(since, { limit: PAGE, ...start }));
   return [
@@ -79,16 +82,23 @@ async function sweepContainer(deps: TickDeps, { id, zone, kind }: Container): Pr
 
 async function mendBooking(deps: TickDeps, seen: BookingItem): Promise<void> {
   const message = bookingMessage(seen, deps.publicUrl, nowOf(deps));
-  if (!message) return;
-  if (await deps.messages.get(message)) await queueOverdue(deps, message);
-  else {
-    deps.log.warn('a booking had no message', { template: message.template });
-    await announceBooking(deps, seen.bookingId);
+  const wanted = [...(message ? [message] : []), ...(await remindersWanted(deps, seen, seen.changedAt))];
+  for (const each of wanted) {
+    if (await deps.messages.get(each)) await queueOverdue(deps, each);
+    else {
+      deps.log.warn('a booking had no message', { template: each.template });
+      return await announceBooking(deps, seen.bookingId);
+    }
   }
 }
 
-async function mendUse(deps: TickDeps, { din, personId, historical }: DinItem, since: string): Promise<void> {
+async function mendUse(
+  deps: TickDeps,
+  { din, personId, historical, collectedAt }: DinItem,
+  since: string,
+): Promise<void> {
   if (historical) return;
+  if (collectedAt > since) await announceAgain(deps, personId, 'lock');
   const chain = await deps.donations.chain(din);
   if (!chain?.units.some(({ stage, changedAt }) => changedAt > since && stage !== 'collected')) return;
   await announceUse(deps, din);

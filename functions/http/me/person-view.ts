@@ -17,6 +17,7 @@ export async function personView(deps: MeDeps, personId: string): Promise<z.inpu
     weightKg: profile.weightKg,
     wantsExtendedAge: profile.wantsExtendedAge,
     mutedTemplates: profile.mutedTemplates,
+    tellAgain: profile.tellAgain ?? 'no',
     roles: roles.map(({ role, scope }) => ({ role, scope })),
     version: profile.version,
   };

@@ -4,8 +4,10 @@
  * `date` is a local date in `zone`. `version` starts at 1 and grows by one with every write that depends on what was read.
  */
 import type { PrecheckAnswer } from '../../domain/precheck.ts';
+import type { ReminderSettings } from '../../domain/reminders.ts';
 import type { SiteSchedule } from '../../domain/site-schedule.ts';
 import type {
+  AgainWish,
   BookingStatus,
   CancelCause,
   Component,
@@ -43,6 +45,8 @@ export type ProfileItem = {
   weightKg?: number;
   wantsExtendedAge: boolean;
   mutedTemplates: MessageTemplate[];
+  /** Absent: not asked for. */
+  tellAgain?: AgainWish;
   createdAt: Instant;
   accepted: Accepted[];
   version: number;
@@ -113,6 +117,8 @@ export type SiteItem = {
   cutoffMinutes: number;
   /** Validator of donation numbers: ISBT 128, or the station's own opaque 献血码. */
   dinScheme: 'isbt128' | 'opaque';
+  /** Absent: as everywhere (REMINDERS). A change holds for what is booked from then on. */
+  reminders?: ReminderSettings;
 };
 
 /** keys.siteSchedule: from which the site's slots are made. */
@@ -262,7 +268,7 @@ export type UnitStepItem = {
   note?: string;
 };
 
-/** keys.message. gsi1: ledger. gsi2: due while it waits or its lease runs, problem once failed or uncertain, else absent. */
+/** keys.message. gsi1: ledger, by when it is due or when it was stopped. gsi2: due while it waits or its lease runs, problem once failed or uncertain, else absent. */
 export type MessageItem = {
   kind: 'message';
   personId: string;
@@ -278,6 +284,8 @@ export type MessageItem = {
   bound: { pk: string; sk: string; version: number };
   status: MessageStatus;
   dueAt: Instant;
+  /** The last instant at which it is of use; absent: it may come late. */
+  until?: Instant;
   attempts: number;
   /** An attempt ended without a known outcome, so the text may have arrived. */
   unsure?: true;

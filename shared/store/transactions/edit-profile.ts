@@ -9,9 +9,15 @@ import type { EngineDeps } from './deps.ts';
 import { factsWrite } from './redecide.ts';
 
 export type ProfileChange = {
-  readonly [K in 'name' | 'language' | 'birthDate' | 'sex' | 'weightKg' | 'wantsExtendedAge' | 'mutedTemplates']?:
-    | ProfileItem[K]
-    | undefined;
+  readonly [K in
+    | 'name'
+    | 'language'
+    | 'birthDate'
+    | 'sex'
+    | 'weightKg'
+    | 'wantsExtendedAge'
+    | 'mutedTemplates'
+    | 'tellAgain']?: ProfileItem[K] | undefined;
 };
 
 /**

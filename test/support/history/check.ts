@@ -1,6 +1,8 @@
 import { bookingMessage } from '../../../functions/events/common/announce-booking.ts';
+import { reminderMessages } from '../../../functions/events/common/booking-reminders.ts';
 import { applyDeferral, applyDonation, decideDonation } from '../../../shared/domain/eligibility.ts';
 import { addSpan } from '../../../shared/domain/local-time.ts';
+import { REMINDERS } from '../../../shared/domain/reminders.ts';
 import { isAllowed, UNIT_TRANSITIONS } from '../../../shared/domain/unit-stages.ts';
 import { render } from '../../../shared/notify/templates.ts';
 import { packFor } from '../../../shared/policy/index.ts';
@@ -15,7 +17,7 @@ import type {
   UnitItem,
   UnitStepItem,
 } from '../../../shared/store/items/index.ts';
-import { messageId } from '../../../shared/store/keys.ts';
+import { keys, messageId } from '../../../shared/store/keys.ts';
 import { unpackLock } from '../../../shared/store/lock.ts';
 import { type Entry, isDone, mayHaveDone, type Op, type SeenBooking } from './entry.ts';
 import type { World, WorldSlot } from './world.ts';
@@ -36,6 +38,7 @@ export const INVARIANTS = {
   'use-without-record': '6: a unit was used without the hospital’s record',
   'one-text': '6: a donor was told of a use more often, or less, than once',
   'stale-text': '7: a text was claimed for a booking that had changed before',
+  'waits-in-vain': '7: a reminder still waits for a booking that has changed',
   lost: '9: something acknowledged is not there',
   doubled: '9: something was done twice',
   unannounced: '9: something acknowledged was never announced',
@@ -81,6 +84,7 @@ export function check(history: History): Violation[] {
     stages,
     eventsClosed,
     textsMatch,
+    remindersStopped,
     everythingAnnounced,
   ]) {
     rule(facts, report);
@@ -588,6 +592,25 @@ function textsMatch({ messages, texts, profiles, units, observed, dins, steps }:
   }
 }
 
+/** Reminders that should have been sent by now. One whose time is yet to come is owed nobody, made or not. */
+function dueReminders(booking: BookingItem, publicUrl: string, now: number): MessageItem[] {
+  if (booking.status !== 'booked') return [];
+  const at = new Date(now).toISOString();
+  // A deployment under test has no quiet hours.
+  const input = { toldAt: booking.changedAt, settings: REMINDERS, quiet: undefined, publicUrl, now: at };
+  return reminderMessages(booking, input).filter(({ dueAt }) => dueAt <= at);
+}
+
+function remindersStopped({ messages, bookings }: Facts, report: Report): void {
+  const byKey = new Map([...bookings.values()].map((it) => [JSON.stringify(keys.booking(it.bookingId)), it]));
+  for (const { messageId: id, status, bound } of messages) {
+    const booking = byKey.get(JSON.stringify({ pk: bound.pk, sk: bound.sk }));
+    if (status === 'due' && booking && bound.version < booking.version) {
+      report('waits-in-vain', `${id} waits, but the booking is at version ${booking.version}`);
+    }
+  }
+}
+
 function everythingAnnounced({ bookings, messages, now, publicUrl, units, leasesMayRun }: Facts, report: Report): void {
   const byId = new Map(messages.map((message) => [`${message.personId} ${message.messageId}`, message]));
   const settled = (message: MessageItem | undefined, what: string): void => {
@@ -609,6 +632,11 @@ function everythingAnnounced({ bookings, messages, now, publicUrl, units, leases
         byId.get(`${wanted.personId} ${wanted.messageId}`),
         `${booking.bookingId} ${booking.status} v${booking.version}`,
       );
+  }
+  for (const booking of bookings.values()) {
+    for (const { personId, messageId: id } of dueReminders(booking, publicUrl, now)) {
+      settled(byId.get(`${personId} ${id}`), `${id}, which is due,`);
+    }
   }
   for (const { din, personId, stage, unitId } of units) {
     if (stage === 'used')

@@ -185,4 +185,4 @@ async function reckon(stage: Stage, options: HistoryOptions, world: World, entri
 }
 
 /** What time alone may mend: the stream's consumer and the sender are not done yet. */
-const LATE = new Set(['unannounced', 'lock', 'places-lost', 'text-repeated', 'one-text']);
+const LATE = new Set(['unannounced', 'waits-in-vain', 'lock', 'places-lost', 'text-repeated', 'one-text']);

@@ -1,3 +1,4 @@
+import { textsEn } from './texts-en.ts';
 import type { Texts } from './zh.ts';
 
 /** What donors and volunteers read, in English. */
@@ -286,22 +287,7 @@ export const en: Texts = {
     empty: 'No donations yet.',
     emptyText: 'After your first donation, your records and how near the honours are show here.',
   },
-  messages: {
-    title: 'Texts sent to me',
-    lead: 'Every text that went to your phone is listed here.',
-    empty: 'No texts yet.',
-    status: {
-      due: 'Waiting',
-      claimed: 'Being sent',
-      sent: 'Sent',
-      failed: 'Failed',
-      uncertain: 'May not have arrived',
-      void: 'Withdrawn',
-      withheld: 'Not sent, as you chose',
-    },
-    sentAt: 'Sent {{when}}',
-    dueAt: 'Planned for {{when}}',
-  },
+  texts: textsEn,
   profile: {
     title: 'My profile',
     phone: 'Phone',
@@ -314,9 +300,6 @@ export const en: Texts = {
     extendedAge: 'Giving past the usual age',
     extendedYes: 'I wish to',
     extendedNo: 'Not asked for',
-    muted: 'Texts',
-    mutedNone: 'All of them',
-    mutedSome: '{{n}} kinds turned off',
     saved: 'Saved.',
     released:
       'If a change means that a booked donation no longer meets the rules, that booking is released and we text you.',
@@ -346,21 +329,6 @@ export const en: Texts = {
         hint: 'Repeat donors without reactions, in good health, may go on past the usual age, within the rules, if they ask for it themselves.',
         label: 'I ask to go on giving',
       },
-      messages: {
-        title: 'Which texts do you want?',
-        hint: 'What you untick is no longer sent. We suggest keeping changes and cancellations.',
-      },
-    },
-    template: {
-      'donation-booked': 'Donation booked',
-      'donation-changed': 'Donation changed',
-      'donation-cancelled': 'Donation cancelled',
-      'shift-booked': 'Volunteer sign-up',
-      'shift-changed': 'Volunteer shift changed',
-      'shift-cancelled': 'Volunteer shift cancelled',
-      'donation-thanked': 'Thanks for a donation',
-      'blood-used': 'Blood used clinically',
-      'blood-used-correction': 'Correction about blood used',
     },
     error: {
       name: 'Enter your name',

@@ -1,3 +1,5 @@
+import { textsZh } from './texts-zh.ts';
+
 /** What donors and volunteers read, in Chinese. Its shape is the shape of every language. */
 export const zh = {
   brand: '暖流',
@@ -272,22 +274,7 @@ export const zh = {
     empty: '还没有献血记录。',
     emptyText: '完成第一次献血后，这里会出现您的记录和荣誉进度。',
   },
-  messages: {
-    title: '短信记录',
-    lead: '发到您手机的每一条短信，都能在这里查到。',
-    empty: '还没有短信。',
-    status: {
-      due: '待发送',
-      claimed: '发送中',
-      sent: '已发送',
-      failed: '发送失败',
-      uncertain: '可能未送达',
-      void: '已撤销',
-      withheld: '按您的设置未发送',
-    },
-    sentAt: '{{when}} 发送',
-    dueAt: '计划 {{when}} 发送',
-  },
+  texts: textsZh,
   profile: {
     title: '个人资料',
     phone: '手机号',
@@ -300,9 +287,6 @@ export const zh = {
     extendedAge: '超过一般年龄后继续献血',
     extendedYes: '愿意',
     extendedNo: '未申请',
-    muted: '短信提醒',
-    mutedNone: '全部接收',
-    mutedSome: '已关闭 {{n}} 类',
     saved: '已保存。',
     released: '如果修改使某个献血预约不再符合规定，该预约会自动释放并短信通知您。',
     edit: {
@@ -322,18 +306,6 @@ export const zh = {
         hint: '既往无献血反应、符合健康检查要求的多次献血者，本人主动要求的，超过一般年龄上限后仍可在规定年龄内献血。',
         label: '我主动要求继续献血',
       },
-      messages: { title: '接收哪些短信', hint: '取消勾选的短信不再发送。更改或取消的通知建议保留。' },
-    },
-    template: {
-      'donation-booked': '献血预约成功',
-      'donation-changed': '献血预约更改',
-      'donation-cancelled': '献血预约取消',
-      'shift-booked': '志愿服务报名成功',
-      'shift-changed': '志愿服务更改',
-      'shift-cancelled': '志愿服务取消',
-      'donation-thanked': '献血感谢',
-      'blood-used': '血液已用于临床',
-      'blood-used-correction': '血液使用信息更正',
     },
     error: {
       name: '请填写姓名',

@@ -1,6 +1,6 @@
 import type { Person } from '../api/types.ts';
 
-export const EDITABLE = ['name', 'birth-date', 'sex', 'weight', 'extended-age', 'language', 'messages'] as const;
+export const EDITABLE = ['name', 'birth-date', 'sex', 'weight', 'extended-age', 'language'] as const;
 export type Editable = (typeof EDITABLE)[number];
 
 /** The next thing the rules, or the person at the desk, need to know; undefined when nothing is missing. */

@@ -5,6 +5,7 @@ import { useApi, usePages } from '../api/hooks.ts';
 import type { Donation, Donations, Person } from '../api/types.ts';
 import { groupBy } from '../lib/group.ts';
 import { fullDate } from '../lib/time.ts';
+import { AskAgain } from '../ui/ask-again.tsx';
 import { SignedIn } from '../ui/gate.tsx';
 import { MedalIcon, TickIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
@@ -48,6 +49,7 @@ function Mine({ me }: { readonly me: Person }) {
           <Totals honours={honours} name={me.name} />
           <HonourList honours={honours} />
           <NextDates />
+          <AskAgain me={me} />
           {new Set(mine.items.map(({ date }) => date.slice(0, 4))).size > 1 && (
             <section aria-labelledby="years">
               <h2 id="years">{t('donations.byYear')}</h2>

@@ -2,7 +2,7 @@ import { Button, Checkbox, Radio, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { LANGUAGES, MESSAGE_TEMPLATES, SEXES } from '../../../shared/domain/vocabulary.ts';
+import { LANGUAGES, SEXES } from '../../../shared/domain/vocabulary.ts';
 import { useAct } from '../api/hooks.ts';
 import type { CallInput, Person } from '../api/types.ts';
 import { changeLanguage } from '../i18n/index.ts';
@@ -247,32 +247,6 @@ function ExtendedAgeForm({ me, save, children }: FormProps) {
   );
 }
 
-function MessagesForm({ me, save, children }: FormProps) {
-  const { t } = useTranslation();
-  const [muted, setMuted] = useState<readonly string[]>(me.mutedTemplates);
-  const submit = (): void =>
-    void save({ mutedTemplates: MESSAGE_TEMPLATES.filter((each) => muted.includes(each)) }, () => undefined);
-  return (
-    <Question problems={[]} submit={submit}>
-      <fieldset className="choices">
-        <legend className="sr-only">{t('profile.muted')}</legend>
-        {MESSAGE_TEMPLATES.map((template) => (
-          <Checkbox
-            key={template}
-            className="choice"
-            label={t(`profile.template.${template}`)}
-            checked={!muted.includes(template)}
-            onChange={(event) =>
-              setMuted(event.currentTarget.checked ? muted.filter((each) => each !== template) : [...muted, template])
-            }
-          />
-        ))}
-      </fieldset>
-      {children}
-    </Question>
-  );
-}
-
 function Choices({
   legend,
   name,
@@ -315,5 +289,4 @@ const FORMS: Record<Editable, (props: FormProps) => ReactNode> = {
   weight: WeightForm,
   'extended-age': ExtendedAgeForm,
   language: LanguageForm,
-  messages: MessagesForm,
 };

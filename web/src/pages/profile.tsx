@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { Person } from '../api/types.ts';
 import { signOut } from '../auth/actions.ts';
+import { mutedGroups } from '../lib/muted.ts';
 import { fullDate } from '../lib/time.ts';
 import { SignedIn } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
@@ -17,6 +18,7 @@ function Mine({ me }: { readonly me: Person }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const [search] = useSearchParams();
+  const off = mutedGroups(me);
   const none = <span className="muted">{t('common.unknown')}</span>;
   const row = (term: string, value: React.ReactNode, field: string) => ({
     term,
@@ -39,13 +41,16 @@ function Mine({ me }: { readonly me: Person }) {
             'extended-age',
           ),
           row(t('profile.language'), t(`profile.edit.language.${me.language}`), 'language'),
-          row(
-            t('profile.muted'),
-            me.mutedTemplates.length === 0
-              ? t('profile.mutedNone')
-              : t('profile.mutedSome', { n: me.mutedTemplates.length }),
-            'messages',
-          ),
+          {
+            term: t('texts.settings.row'),
+            value:
+              off.length === 0
+                ? t('texts.settings.rowAll')
+                : t('texts.settings.rowSome', {
+                    groups: off.map((group) => t(`texts.settings.${group}.label`)).join(t('texts.settings.joint')),
+                  }),
+            change: { to: '/messages/settings', label: t('texts.settings.row') },
+          },
         ]}
       />
       <p className="small muted">{t('profile.released')}</p>

@@ -81,7 +81,7 @@ function Row({ problem }: { readonly problem: Problem }) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const act = useAct('POST /api/messages/problems/resend', `resend:${problem.messageId}:${problem.attempts}`);
   const when = moment(problem.lastAttemptAt ?? problem.createdAt, zone, language);
-  const what = t(`pages:profile.template.${problem.template}`);
+  const what = t(`pages:texts.template.${problem.template}`);
   const resend = async (): Promise<void> => {
     const done = await act.run({ body: { personId: problem.personId, messageId: problem.messageId } });
     if (done) toast(t('problems.resent'));

@@ -1,0 +1,101 @@
+import type { QuietHours } from '../../../shared/domain/quiet-hours.ts';
+import {
+  REMINDERS,
+  type Reminder,
+  type ReminderKind,
+  type ReminderSettings,
+  remindersOf,
+} from '../../../shared/domain/reminders.ts';
+import type { Instant, MessageTemplate } from '../../../shared/domain/vocabulary.ts';
+import { createBookings } from '../../../shared/store/bookings.ts';
+import type { BookingItem, MessageItem } from '../../../shared/store/items/index.ts';
+import { announcedKey, keys } from '../../../shared/store/keys.ts';
+import { asStopped, boundTo, createMessages, newMessage } from '../../../shared/store/messages.ts';
+import { nowOf } from '../../../shared/store/transactions/deps.ts';
+import type { AnnounceDeps } from './announce-deps.ts';
+import { whereAndWhen } from './booking-words.ts';
+
+const TEMPLATES = {
+  donation: { 'day-before': 'donation-day-before', soon: 'donation-soon' },
+  shift: { 'day-before': 'shift-day-before', soon: 'shift-soon' },
+} as const satisfies Record<BookingItem['slotKind'], Record<ReminderKind, MessageTemplate>>;
+
+const ALL: readonly MessageTemplate[] = Object.values(TEMPLATES).flatMap((each) => Object.values(each));
+export const isReminder = ({ template }: Pick<MessageItem, 'template'>): boolean => ALL.includes(template);
+
+/**
+ * Makes the reminders that a booking calls for as it is now, unless they are there, and stops those made for what it was
+ * before. `toldAt`: when its person was told of it as it is.
+ */
+export async function keepReminders(deps: AnnounceDeps, booking: BookingItem, toldAt: Instant): Promise<void> {
+  const messages = createMessages(deps.store);
+  const wanted = await remindersWanted(deps, booking, toldAt);
+  await Promise.all(wanted.map(async (message) => await messages.create(message)));
+  // The first version has none before it: most bookings end here, and cost no read.
+  if (booking.version === 1) return;
+  const made = await Promise.all(
+    Object.values(TEMPLATES[booking.slotKind]).map(
+      async (template) => await messages.about(booking.personId, template, booking.bookingId),
+    ),
+  );
+  const outdated = made.flat().filter(({ status, bound }) => status === 'due' && bound.version !== booking.version);
+  await Promise.all(
+    outdated.map(async (message) => await messages.replace(asStopped(message, nowOf(deps), 'changed'))),
+  );
+}
+
+/** Stops a reminder that was made while its booking changed, so that whoever looked after the change did not see it yet. */
+export async function checkReminder(deps: AnnounceDeps, message: MessageItem): Promise<void> {
+  const about = announcedKey(message.bound);
+  if (message.status !== 'due' || about?.kind !== 'booking') return;
+  const booking = await createBookings(deps.store).get(about.bookingId);
+  if (booking?.version === message.bound.version) return;
+  await createMessages(deps.store).replace(asStopped(message, nowOf(deps), 'changed'));
+}
+
+/** The reminders that a booking calls for and that are still of use. */
+export async function remindersWanted(
+  deps: AnnounceDeps,
+  booking: BookingItem,
+  toldAt: Instant,
+): Promise<MessageItem[]> {
+  const now = nowOf(deps);
+  if (booking.status !== 'booked' || booking.startsAt <= now) return [];
+  const site = (await deps.sites()).find(({ siteId }) => siteId === booking.containerId);
+  return reminderMessages(booking, {
+    toldAt,
+    settings: site?.reminders ?? REMINDERS,
+    quiet: deps.quiet,
+    publicUrl: deps.publicUrl,
+    now,
+  }).filter(({ until = now }) => until > now);
+}
+
+/** Every reminder that a booking that stands calls for, of use or not. */
+export function reminderMessages(
+  booking: BookingItem,
+  input: {
+    readonly toldAt: Instant;
+    readonly settings: ReminderSettings;
+    readonly quiet: QuietHours | undefined;
+    readonly publicUrl: string;
+    readonly now: Instant;
+  },
+): MessageItem[] {
+  return remindersOf(booking, input.toldAt, input.settings, input.quiet).map(
+    ({ kind, dueAt, until }: Reminder): MessageItem =>
+      newMessage({
+        personId: booking.personId,
+        template: TEMPLATES[booking.slotKind][kind],
+        subject: booking.bookingId,
+        version: booking.version,
+        scope: booking.containerId,
+        zone: booking.zone,
+        params: { ...whereAndWhen(booking), link: `${input.publicUrl}/bookings` },
+        bound: boundTo(keys.booking(booking.bookingId), booking.version),
+        now: input.now,
+        dueAt,
+        until,
+      }),
+  );
+}

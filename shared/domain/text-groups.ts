@@ -1,0 +1,41 @@
+import type { AgainWish, MessageTemplate } from './vocabulary.ts';
+
+/** The kinds of text as the person who gets them thinks of them: each can be switched off as one. */
+export const TEXT_GROUPS = ['booking', 'reminders', 'blood'] as const;
+export type TextGroup = (typeof TEXT_GROUPS)[number];
+
+/** `again` is the one kind that nobody gets who has not asked for it. */
+export const GROUP_OF: Readonly<Record<MessageTemplate, TextGroup | 'again'>> = {
+  'donation-booked': 'booking',
+  'donation-changed': 'booking',
+  'donation-cancelled': 'booking',
+  'shift-booked': 'booking',
+  'shift-changed': 'booking',
+  'shift-cancelled': 'booking',
+  'donation-day-before': 'reminders',
+  'donation-soon': 'reminders',
+  'shift-day-before': 'reminders',
+  'shift-soon': 'reminders',
+  'donation-thanked': 'blood',
+  'blood-used': 'blood',
+  'blood-used-correction': 'blood',
+  'may-give-again': 'again',
+};
+
+/**
+ * Texts that nobody can switch off: whoever lost a place without having given it up would come for nothing, and what was told
+ * wrongly is taken back.
+ */
+const isOwed = (template: MessageTemplate, cause: unknown): boolean =>
+  template === 'blood-used-correction' ||
+  ((template === 'donation-cancelled' || template === 'shift-cancelled') && cause !== 'person');
+
+/** Whether a person does not want this text. `cause` is that of a cancellation. */
+export function isUnwanted(
+  person: { readonly mutedTemplates: readonly MessageTemplate[]; readonly tellAgain?: AgainWish },
+  template: MessageTemplate,
+  cause?: unknown,
+): boolean {
+  if (GROUP_OF[template] === 'again') return (person.tellAgain ?? 'no') === 'no';
+  return person.mutedTemplates.includes(template) && !isOwed(template, cause);
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { GROUP_OF, isUnwanted, TEXT_GROUPS } from '../../shared/domain/text-groups.ts';
+import { CANCEL_CAUSES, MESSAGE_TEMPLATES } from '../../shared/domain/vocabulary.ts';
+
+const nobody = { mutedTemplates: [] };
+const muted = { mutedTemplates: MESSAGE_TEMPLATES };
+
+describe('a person’s texts', () => {
+  it('come unless their kind is switched off, but for the one that has to be asked for', () => {
+    expect(MESSAGE_TEMPLATES.filter((template) => isUnwanted(nobody, template, 'person'))).toEqual(['may-give-again']);
+    // A correction is only made of a text that was sent.
+    expect(MESSAGE_TEMPLATES.filter((template) => !isUnwanted(muted, template, 'person'))).toEqual([
+      'blood-used-correction',
+    ]);
+  });
+
+  it.each(CANCEL_CAUSES)('tell of a place that is lost by the cause %s, unless the person gave it up', (cause) => {
+    for (const template of ['donation-cancelled', 'shift-cancelled'] as const) {
+      expect(isUnwanted(muted, template, cause)).toBe(cause === 'person');
+      expect(isUnwanted(nobody, template, cause)).toBe(false);
+    }
+    expect(isUnwanted(muted, 'donation-booked', cause)).toBe(true);
+  });
+
+  it('tell of giving again only somebody who asked for it', () => {
+    expect(isUnwanted({ ...nobody, tellAgain: 'no' }, 'may-give-again')).toBe(true);
+    expect(isUnwanted({ ...muted, tellAgain: 'any' }, 'may-give-again')).toBe(false);
+    expect(isUnwanted({ ...nobody, tellAgain: 'platelets' }, 'may-give-again')).toBe(false);
+  });
+
+  it('are each of a kind that can be switched off, or asked for', () => {
+    expect([...new Set(Object.values(GROUP_OF))].toSorted()).toEqual([...TEXT_GROUPS, 'again'].toSorted());
+  });
+});
