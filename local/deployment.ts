@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { newId } from '../functions/runtime/init.ts';
 import { createStore } from '../shared/store/client.ts';
 import { createPeople } from '../shared/store/people.ts';
@@ -13,23 +12,19 @@ import { serveEndpoints } from './endpoints/server.ts';
 import { createTexts } from './endpoints/texts.ts';
 import { engineBinary } from './engine.ts';
 import { listen } from './front.ts';
-import { type Functions, loadFunctions } from './functions.ts';
+import { loadAreas } from './functions.ts';
 import { setFunctionsEnv } from './functions-env.ts';
 import { createApi } from './gateway/api.ts';
 import { createAuthorizer } from './gateway/authorizer.ts';
 import { createRouter } from './gateway/router.ts';
-import { createTraffic } from './gateway/traffic.ts';
 import { loadKeys } from './identity/keys.ts';
 import { createAccounts } from './identity/provider.ts';
 import { serveIdentity } from './identity/serve.ts';
 import { createTokenMint } from './identity/tokens.ts';
-import type { LambdaHandler } from './lambda.ts';
 import { originOf, type StartOptions } from './options.ts';
 import { createPhone } from './phone/routes.ts';
 import { relinkPeople } from './relink.ts';
-import { runQueue } from './runners/queue.ts';
-import { runSchedule } from './runners/schedule.ts';
-import { readCheckpoint, runStream } from './runners/stream.ts';
+import { readCheckpoint } from './runners/stream.ts';
 import { announceRunning } from './running.ts';
 import type { seed } from './seed/index.ts';
 import { createSetAside } from './set-aside.ts';
@@ -37,13 +32,11 @@ import { createSettings, openDatabase } from './settings.ts';
 import { createSite } from './static-site.ts';
 import { tendStream } from './stream-index.ts';
 import { issuerFor, subjectFor } from './subjects.ts';
+import { superviseConsumers } from './supervised-consumers.ts';
 import { superviseEngine } from './supervised-engine.ts';
 import { createTables, type TableNames } from './tables.ts';
 
 const TABLES: TableNames = { schedule: 'schedule', private: 'private' };
-const DAY_MS = 24 * 3_600_000;
-/** In the cloud it is a minute; here somebody is watching the phone. */
-const TICK_MS = 5_000;
 
 export type Deployment = { readonly origin: string; readonly stop: () => Promise<void> };
 
@@ -53,7 +46,6 @@ export type DeploymentParts = {
   readonly warn: (line: string) => void;
   /** Fills an empty deployment and answers with whose phones to try. */
   readonly seed: typeof seed;
-  readonly functions?: () => Promise<Functions>;
   readonly web?: () => Promise<string>;
 };
 
@@ -87,10 +79,10 @@ export async function startDeployment(parts: DeploymentParts): Promise<Deploymen
     const setAside = createSetAside(db, now);
     const accounts = createAccounts(db);
 
-    const [web, functions, dynamodb, keys] = await Promise.all([
+    const [web, areas, dynamodb, keys] = await Promise.all([
       (parts.web ?? (() => builtWeb(say)))(),
       // Imported while the engine starts; their settings are read when they are first called.
-      (parts.functions ?? loadFunctions)(),
+      loadAreas(),
       startTables(),
       loadKeys(settings),
     ]);
@@ -134,41 +126,26 @@ export async function startDeployment(parts: DeploymentParts): Promise<Deploymen
     // Every time: a first start that was interrupted is taken up again, a finished one is only looked at.
     const residents = options.seed ? await parts.seed(store, { now: now(), issuer, subjectFor }) : [];
 
-    const described = await base.send(new DescribeTableCommand({ TableName: TABLES.schedule }));
-    const streamArn = described.Table?.LatestStreamArn;
-    if (!streamArn) throw new Error('the schedule table has no stream');
-    const traffic = createTraffic();
-    const polite =
-      (handler: LambdaHandler): LambdaHandler =>
-      async (event, context) => {
-        await traffic.giveWay();
-        return await handler(event, context);
-      };
-    const { announce, sender, tick, schedules } = functions.events;
-    const stream = runStream({
-      streams: new DynamoDBStreamsClient({ ...LOCAL_AWS, endpoint: dynamodb }),
-      streamArn,
-      settings,
-      handler: polite(announce),
+    let running = { pid: process.pid, consumers: 0, url: origin, endpoints: endpoints.url, secret };
+    let withdraw: (() => void) | undefined;
+    const consumers = superviseConsumers({
+      databasePath: folder.file('local.db'),
       warn,
-      putAside: (record) => setAside.add(record),
+      onPid: (pid) => {
+        running = { ...running, consumers: pid };
+        if (withdraw) withdraw = announceRunning(folder.path, options.port, running);
+      },
     });
-    const loops = [
-      stream,
-      runQueue({ queue, queueArn: 'arn:local:sqs:local:000000000000:send', handler: polite(sender), warn }),
-      runSchedule({ name: 'schedules', everyMs: DAY_MS, handler: schedules, warn }),
-      runSchedule({ name: 'tick', everyMs: TICK_MS, handler: tick, warn }),
-    ];
-    undo.push(async () => void (await Promise.all(loops.map((loop) => loop.stop()))));
+    undo.push(consumers.stop);
+    queue.onSend(() => consumers.wake('queued'));
 
     front.open({
       api: createApi({
         match: createRouter(),
         authorize: createAuthorizer({ issuer, publicJwk: keys.publicJwk, now }),
-        areas: functions.areas,
+        areas,
         now,
-        afterWrite: stream.wake,
-        traffic,
+        afterWrite: () => consumers.wake('written'),
       }),
       identity: serveIdentity({ origin, keys, db, accounts, snsEndpoint: endpoints.url, now }),
       phone: createPhone({
@@ -178,8 +155,8 @@ export async function startDeployment(parts: DeploymentParts): Promise<Deploymen
       }),
       site: createSite(web),
     });
-    const running = { pid: process.pid, url: origin, endpoints: endpoints.url, secret };
-    undo.push(announceRunning(folder.path, options.port, running));
+    withdraw = announceRunning(folder.path, options.port, running);
+    undo.push(() => withdraw?.());
 
     if (residents.length > 0) say('Numbers to sign in with; their texts are on the phone page (/phone):');
     for (const { phone, name, note } of residents) say(`  ${phone}  ${name}  ${note.en}`);

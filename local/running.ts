@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path';
 /** Where a running deployment is found by the tools beside it. Readable by its owner only. */
 export type Running = {
   readonly pid: number;
+  /** The process with the consumers of events; another one whenever it was ended. */
+  readonly consumers: number;
   readonly url: string;
   /** Loopback address of the wire endpoints and the token mint. */
   readonly endpoints: string;

@@ -10,7 +10,8 @@ export type Settings = {
 
 /** What local parts keep beside the engine's own file: keys, codes, sessions, texts, queues, checkpoints. */
 export function openDatabase(path: string): DatabaseSync {
-  const db = new DatabaseSync(path);
+  // Two processes of a deployment write here; neither keeps the other waiting for long.
+  const db = new DatabaseSync(path, { timeout: 5_000 });
   // Survives the end of this process at any moment; only losing power could take the last writes.
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
   return db;

@@ -103,10 +103,12 @@ async function crashes(seed: number, kills: number, clients: number): Promise<bo
     patienceMs: 300_000,
     say: console.log,
   });
-  return tell(result) && result.killed.engine + result.killed.gateway >= kills;
+  return tell(result) && sum(result.killed) >= kills;
 }
 
 const SHOWN = 20;
+
+const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
 
 function tell(result: HistoryResult): boolean {
   const { violations, faults, killed } = result;
@@ -121,8 +123,10 @@ function tell(result: HistoryResult): boolean {
   );
   const met = Object.entries(faults).filter(([, count]) => count > 0);
   console.log(`  met: ${met.map(([name, count]) => `${count} ${name}`).join(', ') || 'nothing'}`);
-  if (killed.engine + killed.gateway > 0) {
-    console.log(`  killed: the engine ${killed.engine} times, the gateway with the consumers ${killed.gateway} times`);
+  if (sum(killed) > 0) {
+    console.log(
+      `  killed: the engine ${killed.engine} times, the gateway ${killed.gateway}, the consumers ${killed.consumers}`,
+    );
   }
   for (const { invariant, detail } of violations.slice(0, SHOWN)) {
     console.log(`  BROKEN ${invariant} (${INVARIANTS[invariant]}): ${detail}`);

@@ -5,7 +5,6 @@ import type { AreaName } from '../../shared/contract/index.ts';
 import { type LambdaHandler, lambdaContext } from '../lambda.ts';
 import { type Claims, toEvent } from './event.ts';
 import type { createRouter } from './router.ts';
-import { createTraffic, type Traffic } from './traffic.ts';
 
 const TIMEOUT_MS = 29_000;
 const MAX_BODY_BYTES = 6 * 1024 * 1024;
@@ -41,13 +40,12 @@ export type ApiDeps = {
   readonly now: () => number;
   /** Called after a request that may have written something was answered. */
   readonly afterWrite: () => void;
-  readonly traffic?: Traffic;
   readonly timeoutMs?: number;
 };
 
 /** The API as API Gateway serves it: route, authorizer, function, answer. */
 export function createApi(deps: ApiDeps) {
-  const traffic = deps.traffic ?? createTraffic();
+  let inFlight = 0;
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const [path = '', ...rest] = (req.url ?? '/').split('?');
     const method = req.method ?? 'GET';
@@ -96,12 +94,12 @@ export function createApi(deps: ApiDeps) {
     }
   };
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    if (traffic.count() >= MOST_IN_FLIGHT) return gatewayAnswer(res, 429);
-    traffic.enter();
+    if (inFlight >= MOST_IN_FLIGHT) return gatewayAnswer(res, 429);
+    inFlight += 1;
     try {
       await serve(req, res);
     } finally {
-      traffic.leave();
+      inFlight -= 1;
     }
   };
 }

@@ -42,6 +42,7 @@ describe(`through DynamoDB's manners (PROOF_SEED=${seed})`, { timeout: 120_000 }
     expect(result.violations).toEqual([]);
     expect(result.killed.engine).toBeGreaterThan(0);
     expect(result.killed.gateway).toBeGreaterThan(0);
+    expect(result.killed.consumers).toBeGreaterThan(0);
     expect(result.acknowledged).toBeGreaterThan(20);
   });
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,7 @@ export type HistoryOptions = {
   readonly people: number;
   readonly clients: number;
   readonly atOnce: number;
-  /** How often the engine, or the process with the gateway and the consumers, is ended at a random moment. */
+  /** How often the engine, the gateway or the process with the consumers is ended at a random moment. */
   readonly kills?: number;
   /** How long what is left to be announced may take at the end; a text whose sender died takes its lease, a minute. */
   readonly patienceMs: number;
@@ -27,6 +27,9 @@ export type HistoryOptions = {
   readonly leasesMayRun?: boolean;
   readonly say?: (line: string) => void;
 };
+
+const VICTIMS = ['engine', 'gateway', 'consumers'] as const;
+type Victim = (typeof VICTIMS)[number];
 
 export type HistoryResult = {
   readonly violations: readonly Violation[];
@@ -38,7 +41,7 @@ export type HistoryResult = {
   readonly unknown: number;
   readonly seconds: number;
   readonly faults: Stage['proxy']['counts'];
-  readonly killed: { engine: number; gateway: number };
+  readonly killed: Readonly<Record<Victim, number>>;
   readonly texts: number;
   readonly secondAttempts: number;
   readonly uncertain: number;
@@ -57,7 +60,7 @@ export async function runHistory(options: HistoryOptions): Promise<HistoryResult
     const tokens = Object.fromEntries(people.map(({ personId }, n) => [personId, minted[n] ?? '']));
     say(`  ${world.people.length} people, ${world.slots.length} slots, ${world.events.length} events`);
     const clients = startClients(stage, options, world, tokens);
-    const killed = await crash(stage, options, clients.running);
+    const killed = await crash(stage, options, clients);
     clients.stop();
     await clients.ended;
     const entries = clients.read();
@@ -125,6 +128,9 @@ function startClients(stage: Stage, options: HistoryOptions, world: World, token
     stop: () => {
       if (options.kills) for (const child of children) child.stdin?.end();
     },
+    /** How much has been written down so far, in bytes. */
+    progress: (): number =>
+      files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0),
     read: (): Entry[] =>
       files.flatMap((file) =>
         readFileSync(file, 'utf8')
@@ -135,21 +141,26 @@ function startClients(stage: Stage, options: HistoryOptions, world: World, token
   };
 }
 
-/** Ends one process or the other at random moments, as often as wanted and while there are clients. */
-async function crash(stage: Stage, { kills = 0, seed, say = () => {} }: HistoryOptions, running: () => boolean) {
+/** About ten calls: so much is to happen between two crashes, however slow the machine is. */
+const BETWEEN_BYTES = 4_000;
+
+/** Ends one process or another at random moments, as often as wanted and while there are clients. */
+async function crash(
+  stage: Stage,
+  { kills = 0, seed, say = () => {} }: HistoryOptions,
+  clients: Pick<ReturnType<typeof startClients>, 'running' | 'progress'>,
+) {
   const chance = createChance(seed + 77);
-  const killed = { engine: 0, gateway: 0 };
-  for (let n = 0; n < kills && running(); n += 1) {
-    await sleep(300 + chance.below(2_000));
-    // One of each first, so that a short run has seen both.
-    const engine = n < 2 ? n === 0 : chance.next() < 0.5;
-    if (engine) {
-      stage.killEngine();
-      killed.engine += 1;
-    } else {
-      await stage.killGateway();
-      killed.gateway += 1;
-    }
+  const killed: Record<Victim, number> = { engine: 0, gateway: 0, consumers: 0 };
+  const kill = { engine: stage.killEngine, gateway: stage.killGateway, consumers: stage.killConsumers };
+  for (let n = 0; n < kills && clients.running(); n += 1) {
+    const until = clients.progress() + BETWEEN_BYTES;
+    do await sleep(300 + chance.below(2_000));
+    while (clients.progress() < until && clients.running());
+    // One of each first, so that a short run has seen them all.
+    const victim = VICTIMS[n] ?? chance.of(VICTIMS) ?? 'engine';
+    await kill[victim]();
+    killed[victim] += 1;
     if ((n + 1) % 10 === 0) say(`  ${n + 1} of ${kills} crashes`);
   }
   if (kills > 0) await sleep(500);
@@ -164,6 +175,7 @@ async function reckon(stage: Stage, options: HistoryOptions, world: World, entri
   const deadline = Date.now() + options.patienceMs;
   let nextWord = Date.now() + TELL_MS;
   for (;;) {
+    const began = Date.now();
     const history: History = {
       world,
       entries,
@@ -174,13 +186,15 @@ async function reckon(stage: Stage, options: HistoryOptions, world: World, entri
       leasesMayRun: options.leasesMayRun ?? false,
     };
     const violations = check(history);
+    const took = Date.now() - began;
     const late = violations.every(({ invariant }) => LATE.has(invariant));
     if (violations.length === 0 || !late || Date.now() > deadline) return { violations, history };
     if (Date.now() > nextWord) {
       nextWord += TELL_MS;
       options.say?.(`  still ${violations.length} late, such as ${violations[0]?.detail}`);
     }
-    await sleep(POLL_MS);
+    // To read and check it all takes the machine from those who are waited for.
+    await sleep(Math.max(POLL_MS, took * 3));
   }
 }
 

@@ -33,7 +33,9 @@ export type Stage = {
   readonly folder: string;
   readonly tokens: (firstPhone: string, count: number) => Promise<string[]>;
   readonly killEngine: () => void;
-  /** Ends the gateway, and with it the stream's consumer, the queue and the sender; settles when it is back. */
+  /** Ends the process with the stream's consumer, the sender and the clock. */
+  readonly killConsumers: () => void;
+  /** Ends the gateway, and with it those; settles when it is back. */
   readonly killGateway: () => Promise<void>;
   readonly items: () => Promise<Item[]>;
   readonly texts: () => Text[];
@@ -105,6 +107,10 @@ export async function startStage(options: { readonly seed: number; readonly rate
       }
     },
     killEngine: () => process.kill(engine.pid(), 'SIGKILL'),
+    killConsumers: () => {
+      const running = findRunning({ data });
+      if (running) killIfThere(running.consumers);
+    },
     killGateway: async () => {
       await end(gateway, 'SIGKILL');
       await start();
@@ -136,6 +142,15 @@ export async function startStage(options: { readonly seed: number; readonly rate
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** One that is between two lives has ended already. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 async function untilReady(child: ChildProcess, log: (line: string) => void): Promise<boolean> {

@@ -1,0 +1,74 @@
+import { constants, getPriority, setPriority } from 'node:os';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { requireEnv } from '../functions/runtime/env.ts';
+import { LOCAL_AWS } from './aws.ts';
+import { createQueue } from './endpoints/queue.ts';
+import { loadEventFunctions } from './functions.ts';
+import { runQueue } from './runners/queue.ts';
+import { runSchedule } from './runners/schedule.ts';
+import { runStream } from './runners/stream.ts';
+import { createSetAside } from './set-aside.ts';
+import { createSettings, openDatabase } from './settings.ts';
+import type { FromConsumers, ToConsumers } from './supervised-consumers.ts';
+
+/**
+ * What is invoked by events rather than by requests, in a process of its own as in the cloud: the stream's consumer, the queue's, and
+ * the clock's. Run by supervised-consumers.ts with the path of the database beside the engine's; the functions' settings come as environment.
+ */
+const DAY_MS = 24 * 3_600_000;
+/** In the cloud it is a minute; here somebody is watching the phone. */
+const TICK_MS = 5_000;
+
+/** In the cloud they are other machines; on this one, requests go first. */
+setPriority(Math.min(constants.priority.PRIORITY_LOW, getPriority() + constants.priority.PRIORITY_BELOW_NORMAL));
+// Ctrl-C reaches the whole group; our end is our parent's to say.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+process.on('disconnect', () => process.exit(1));
+
+const [, , databasePath = ''] = process.argv;
+const tell = (message: FromConsumers): void => void process.send?.(message);
+const warn = (line: string): void => tell({ warn: line });
+const aws = { ...LOCAL_AWS, endpoint: requireEnv('DYNAMODB_ENDPOINT') };
+
+const db = openDatabase(databasePath);
+const now = () => Date.now();
+const setAside = createSetAside(db, now);
+const { announce, sender, tick, schedules } = await loadEventFunctions();
+const stream = runStream({
+  streams: new DynamoDBStreamsClient(aws),
+  streamArn: await streamOf(requireEnv('TABLE_NAME')),
+  settings: createSettings(db),
+  handler: announce,
+  warn,
+  putAside: (record) => setAside.add(record),
+});
+const queue = runQueue({
+  queue: createQueue(db, now),
+  queueArn: 'arn:local:sqs:local:000000000000:send',
+  handler: sender,
+  warn,
+});
+const loops = [
+  stream,
+  queue,
+  runSchedule({ name: 'schedules', everyMs: DAY_MS, handler: schedules, warn }),
+  runSchedule({ name: 'tick', everyMs: TICK_MS, handler: tick, warn }),
+];
+process.on('message', (message: ToConsumers) => {
+  if (message === 'written') stream.wake();
+  if (message === 'queued') queue.wake();
+  if (message === 'stop') {
+    void Promise.all(loops.map((loop) => loop.stop())).then(() => {
+      db.close();
+      process.exit(0);
+    });
+  }
+});
+tell({ ready: true });
+
+async function streamOf(TableName: string): Promise<string> {
+  const { Table } = await new DynamoDBClient(aws).send(new DescribeTableCommand({ TableName }));
+  if (!Table?.LatestStreamArn) throw new Error('the schedule table has no stream');
+  return Table.LatestStreamArn;
+}
