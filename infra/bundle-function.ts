@@ -1,14 +1,23 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Bundles a function's entry into the one file that is deployed, its map beside it. */
-export function bundleFunction(entryPoint: string, outfile: string): void {
+/** For functions, in place of the SDK's default chain of credentials. */
+const CREDENTIALS = { '@aws-sdk/credential-provider-node': join(root, 'infra/function-credentials.ts') };
+
+/** Bundles a function's entry into the one file that is deployed, its map beside it. `alias`: packages that others stand in for. */
+export function bundleFunction(
+  entryPoint: string,
+  outfile: string,
+  alias: Readonly<Record<string, string>> = CREDENTIALS,
+): void {
   buildSync({
     entryPoints: [entryPoint],
     outfile,
     bundle: true,
+    alias,
     platform: 'node',
     target: 'node24',
     format: 'esm',

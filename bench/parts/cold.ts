@@ -27,7 +27,8 @@ export function cold(options: { readonly repetitions: number; readonly say: (lin
     const baseline = join(root, 'bench/parts/cold-baseline.ts');
     const entries = globSync(['functions/http/*/index.ts', 'functions/events/*/index.ts'], { cwd: root }).toSorted();
     const bundles = [
-      { name: BASELINE, file: bundled(baseline, join(folder, 'baseline')) },
+      // The client as it comes.
+      { name: BASELINE, file: bundled(baseline, join(folder, 'baseline'), {}) },
       ...entries.map((entry) => {
         const name = dirname(entry).replace('functions/', '');
         return { name, file: bundled(join(root, entry), join(folder, name)) };
@@ -58,9 +59,9 @@ export function cold(options: { readonly repetitions: number; readonly say: (lin
   }
 }
 
-function bundled(entryPoint: string, folder: string): string {
+function bundled(entryPoint: string, folder: string, alias?: Readonly<Record<string, string>>): string {
   const file = join(folder, 'index.mjs');
-  bundleFunction(entryPoint, file);
+  bundleFunction(entryPoint, file, alias);
   return file;
 }
 
