@@ -63,18 +63,23 @@ async function main(): Promise<boolean> {
   return holds;
 }
 
+/** Seeds that are histories behind the proxy; the others are not, and go several times as fast. */
+const BAD_EVERY = 4;
+
 async function histories(first: number, ops: number, most: number, clients: number): Promise<boolean> {
   let holds = true;
   let done = 0;
   for (let seed = first; done < ops; seed += 1) {
     const each = Math.min(most, ops - done);
+    const bad = seed % BAD_EVERY === 0;
     console.log(
-      `\nhistory, seed ${seed}: ${each} calls on a bad day (again: npm run prove -- histories --seed ${seed} --ops ${each})`,
+      `\nhistory, seed ${seed}: ${each} calls ${bad ? 'on a bad day' : 'straight at the engine'} ` +
+        `(again: npm run prove -- histories --seed ${seed} --ops ${each})`,
     );
     const people = Math.max(40, Math.ceil(each / 15));
     const result = await runHistory({
       seed,
-      rates: BAD_DAY,
+      ...(bad && { rates: BAD_DAY }),
       ops: each,
       people,
       clients,

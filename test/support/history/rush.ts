@@ -40,6 +40,8 @@ export type RushResult = {
 export async function runRush(options: RushOptions): Promise<RushResult> {
   const stage = await startStage(options);
   try {
+    const { proxy } = stage;
+    if (!proxy) throw new Error('tries are counted on the way to the engine');
     const made = generateWorld(options.seed, { people: options.people }, Date.now());
     const healthy = made.staff.facts;
     const one = made.slots.find(({ slotKind }) => slotKind === 'donation') as WorldSlot;
@@ -48,7 +50,7 @@ export async function runRush(options: RushOptions): Promise<RushResult> {
     await storeWorld(stage.store, world, stage.origin, Date.now());
     if (options.singleCounter) await mergePools(stage.store, slot);
     const tokens = await stage.tokens(world.people[0]?.phone ?? '', world.people.length);
-    const before = new Map(stage.proxy.attempts);
+    const before = new Map(proxy.attempts);
     const entries = await rush(
       stage,
       options,
@@ -62,7 +64,7 @@ export async function runRush(options: RushOptions): Promise<RushResult> {
     const winners = entries.filter(({ status }) => status === 201);
     const triesOf = ({ personId }: RushEntry) => {
       const { pk } = keys.lock(personId);
-      return (stage.proxy.attempts.get(pk) ?? 0) - (before.get(pk) ?? 0);
+      return (proxy.attempts.get(pk) ?? 0) - (before.get(pk) ?? 0);
     };
     const sum = (list: readonly RushEntry[]) => list.reduce((total, entry) => total + triesOf(entry), 0);
     const first = Math.min(...entries.map(({ at }) => at));
@@ -79,7 +81,7 @@ export async function runRush(options: RushOptions): Promise<RushResult> {
       attemptsPerWinner: sum(winners) / winners.length,
       attemptsPerSuccess: sum(entries) / winners.length,
       mostAttempts: Math.max(...winners.map(triesOf)),
-      conflicts: stage.proxy.counts.conflicts,
+      conflicts: proxy.counts.conflicts,
     };
   } finally {
     await stage.stop();

@@ -24,10 +24,10 @@ const TABLES = { schedule: 'schedule', private: 'private' };
 export type Text = { readonly number: string; readonly body: string; readonly at: string };
 export type Item = Record<string, unknown> & { readonly pk: string; readonly sk: string; readonly kind?: string };
 
-/** The engine, the proxy before it, and a deployment of its own process behind that. */
+/** The engine, the proxy before it if wanted, and a deployment of its own process behind that. */
 export type Stage = {
   readonly origin: string;
-  readonly proxy: FaultProxy;
+  readonly proxy: FaultProxy | undefined;
   /** Straight to the engine, past the proxy. */
   readonly store: Store;
   readonly folder: string;
@@ -42,7 +42,11 @@ export type Stage = {
   readonly stop: () => Promise<void>;
 };
 
-export async function startStage(options: { readonly seed: number; readonly rates: Rates }): Promise<Stage> {
+export async function startStage(options: {
+  readonly seed: number;
+  /** What the proxy does; without, the deployment speaks to the engine itself. */
+  readonly rates?: Rates;
+}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'nuanliu-proof-'));
   const log = (line: string) => appendFileSync(join(folder, 'log.txt'), `${new Date().toISOString()} ${line}\n`);
   const engineFolder = await openDataFolder(join(folder, 'engine'));
@@ -51,7 +55,8 @@ export async function startStage(options: { readonly seed: number; readonly rate
   const client = new DynamoDBClient(settings);
   await createTables(client, TABLES);
   await engine.whileStopped(() => tendStream(engineFolder.file('engine.db')));
-  const proxy = await startFaultProxy({ target: engine.endpoint, plan: createPlan(options.seed, options.rates) });
+  const { seed, rates } = options;
+  const proxy = rates && (await startFaultProxy({ target: engine.endpoint, plan: createPlan(seed, rates) }));
   const store = createStore({ tableName: TABLES.schedule, privateTableName: TABLES.private, client: settings });
 
   const port = await freePort();
@@ -69,7 +74,7 @@ export async function startStage(options: { readonly seed: number; readonly rate
           stdio: ['pipe', 'pipe', 'pipe'],
           env: {
             ...process.env,
-            DYNAMODB_ENDPOINT: proxy.endpoint,
+            DYNAMODB_ENDPOINT: (proxy ?? engine).endpoint,
             USED_HOLD_SECONDS: '1',
             QUIET_HOURS: 'off',
             DAILY_TEXTS: '100000',
@@ -135,7 +140,7 @@ export async function startStage(options: { readonly seed: number; readonly rate
     stop: async () => {
       wanted = false;
       await end(gateway, 'SIGTERM');
-      await proxy.stop();
+      await proxy?.stop();
       client.destroy();
       await engine.stop();
       engineFolder.release();
