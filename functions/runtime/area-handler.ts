@@ -223,7 +223,8 @@ const written = new WeakMap<object, Written>();
 function writeOnce(route: Route, output: unknown): Written {
   const known = typeof output === 'object' && output !== null ? written.get(output) : undefined;
   if (known) return known;
-  const body = JSON.stringify(route.output.parse(output));
+  const parsed = route.output.parse(output);
+  const body = route.file ? String(parsed) : JSON.stringify(parsed);
   const made = { body, etag: `"${createHash('sha1').update(body).digest('base64url')}"` };
   if (typeof output === 'object' && output !== null) written.set(output, made);
   return made;
@@ -234,8 +235,13 @@ function answer(event: Event, route: Route, output: unknown): Result {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': route.cacheSeconds === undefined ? 'no-store' : `public, max-age=${route.cacheSeconds}`,
   };
+  if (route.file) {
+    headers['content-type'] = `${route.file.type}; charset=utf-8`;
+    // Shown, not only saved: a phone offers it to its calendar.
+    headers['content-disposition'] = `inline; filename="${route.file.name}"`;
+  }
   if (route.cacheSeconds === undefined) {
-    return { statusCode: route.status, headers, body: JSON.stringify(route.output.parse(output)) };
+    return { statusCode: route.status, headers, body: writeOnce(route, output).body };
   }
   const { body, etag } = writeOnce(route, output);
   headers['etag'] = etag;

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import type { Booking } from '../../shared/contract/bookings.ts';
+import { passCode } from '../../shared/domain/pass-code.ts';
 import { changeableUntil } from '../../shared/store/bookings.ts';
 import type { BookingItem } from '../../shared/store/items/index.ts';
+import { splitBookingId } from '../../shared/store/keys.ts';
 
 /** A booking as its owner sees it. */
 export const bookingView = (item: BookingItem): z.input<typeof Booking> => ({
@@ -21,4 +24,10 @@ export const bookingView = (item: BookingItem): z.input<typeof Booking> => ({
   zone: item.zone,
   changeableUntil: changeableUntil(item),
   version: item.version,
+  ...(item.slotKind === 'donation' && { passCode: passCodeOf(item) }),
+  // A digest: a calendar, and whoever it is shared with, learns no id that means anything here.
+  calendarUid: createHash('sha256').update(item.bookingId).digest('hex').slice(0, 32),
 });
+
+export const passCodeOf = ({ bookingId }: Pick<BookingItem, 'bookingId'>): string =>
+  passCode(splitBookingId(bookingId).suffix);

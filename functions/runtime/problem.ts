@@ -48,6 +48,7 @@ export type FieldFault =
   | 'too-big'
   | 'not-allowed'
   | 'malformed'
+  | 'mistyped'
   | 'repeated'
   | 'too-early'
   | 'too-late'

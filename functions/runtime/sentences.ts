@@ -88,6 +88,7 @@ const FIELD_SENTENCES: Record<FieldFault, Localized> = {
   'too-big': { zh: '太大', en: 'is too large' },
   'not-allowed': { zh: '不在可选范围内', en: 'is not one of the allowed values' },
   malformed: { zh: '格式不正确', en: 'is not in the right form' },
+  mistyped: { zh: '核对位不符，请再看一遍后重新输入', en: 'does not add up: look at it again and retype it' },
   repeated: { zh: '与另一项重复', en: 'is the same as another' },
   'too-early': { zh: '时间太早', en: 'is too early' },
   'too-late': { zh: '时间太晚', en: 'is too late' },

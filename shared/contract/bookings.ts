@@ -23,6 +23,9 @@ export const Booking = z.object({
   /** The last instant at which the person may still change or cancel. */
   changeableUntil: Instant,
   version: z.number().int(),
+  /** Of a donation: the pass's short code, by which the desk finds the booking among those of its day. */
+  passCode: z.string().optional(),
+  calendarUid: z.string().meta({ description: 'Names this booking in a calendar, whatever becomes of it' }),
 });
 
 export const bookings = area('bookings', {

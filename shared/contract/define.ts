@@ -21,6 +21,8 @@ export type Route = {
   readonly output: z.ZodType;
   /** Seconds a shared cache may keep the answer; it then also carries an ETag. Public GETs only. */
   readonly cacheSeconds?: number;
+  /** The answer is a file and not JSON: `output` is its text. */
+  readonly file?: { readonly type: 'text/calendar'; readonly name: string };
 };
 
 export type Area<Routes extends Record<string, Route> = Record<string, Route>> = {

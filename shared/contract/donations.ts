@@ -68,6 +68,17 @@ export const donations = area('donations', {
     status: 200,
     output: page(RosterEntry),
   },
+  'GET /api/donations/pass': {
+    roles: ['staff'],
+    summary: 'Who comes to a site on a local date with a pass of this code: nobody, one, or very seldom two; audited',
+    query: z.strictObject({
+      siteId: SiteId,
+      date: DateInput,
+      code: Line(40).meta({ description: 'As typed or scanned; case, spaces and dashes make no difference' }),
+    }),
+    status: 200,
+    output: z.object({ items: z.array(RosterEntry) }),
+  },
   'POST /api/donations/check-in': {
     roles: ['staff'],
     summary: 'The donor is here',

@@ -126,7 +126,7 @@ function operation(area: string, key: string, route: Route, schemaOf: (part: (ty
             ETag: { schema: { type: 'string' } },
           },
         }),
-        content: { 'application/json': { schema: schemaOf('output') } },
+        content: { [route.file?.type ?? 'application/json']: { schema: schemaOf('output') } },
       },
       ...(route.cacheSeconds !== undefined && { 304: { description: 'As in the copy whose ETag was given' } }),
       ...Object.fromEntries(

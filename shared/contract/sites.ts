@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { SLOT_STATUSES } from '../domain/vocabulary.ts';
-import { DateInput, Instant, LocalDate, Localized, Procedure, SiteId, SlotId, Zone } from './common.ts';
+import { DateInput, Instant, Language, LocalDate, Localized, Procedure, SiteId, SlotId, Zone } from './common.ts';
 import { area } from './define.ts';
 
 export const Site = z.object({
@@ -25,6 +25,26 @@ export const Site = z.object({
         .int()
         .optional()
         .meta({ description: 'Therapeutic units, where the volume is of platelets' }),
+    }),
+  ),
+});
+
+const VisitNote = Localized.extend({
+  source: z.string().optional().meta({ description: 'Where the rule stands; absent: advice' }),
+  mark: z.string().optional(),
+});
+
+/** A site with what a visit to it is like. */
+const SiteInFull = Site.extend({
+  visits: z.array(
+    z.object({
+      procedure: Procedure,
+      givingMinutes: z.number().int(),
+      totalMinutes: z.number().int(),
+      volumes: z.object({ source: z.string(), mark: z.string() }).optional(),
+      bring: z.array(VisitNote),
+      before: z.array(VisitNote),
+      after: z.array(VisitNote),
     }),
   ),
 });
@@ -54,10 +74,10 @@ export const sites = area('sites', {
   },
   'GET /api/sites/{siteId}': {
     roles: ['public'],
-    summary: 'One site',
+    summary: 'One site, and what to bring, eat, expect and do afterwards for each procedure',
     params: z.strictObject({ siteId: SiteId }),
     status: 200,
-    output: Site,
+    output: SiteInFull,
     cacheSeconds: 60,
   },
   'GET /api/sites/{siteId}/slots': {
@@ -68,5 +88,21 @@ export const sites = area('sites', {
     status: 200,
     output: z.object({ items: z.array(DonationSlot) }),
     cacheSeconds: 2,
+  },
+  'GET /api/slots/{slotId}/calendar.ics': {
+    roles: ['public'],
+    summary:
+      'A slot as an iCalendar file, for whoever booked it: `uid` and `sequence` are the booking’s, the rest is public',
+    params: z.strictObject({ slotId: SlotId }),
+    query: z.strictObject({
+      uid: z.string().regex(/^[0-9a-f]{32}$/),
+      sequence: z.coerce.number().int().min(0).max(1_000_000),
+      cancelled: z.literal('true').optional(),
+      language: Language,
+    }),
+    status: 200,
+    output: z.string(),
+    cacheSeconds: 60,
+    file: { type: 'text/calendar', name: 'nuanliu.ics' },
   },
 });

@@ -69,6 +69,47 @@ describe('the day’s roster', () => {
   });
 });
 
+describe('a pass shown at the desk', () => {
+  const find = async (query: Record<string, string>, as = station.staff) =>
+    await station.call<Roster>('donations', 'GET /api/donations/pass', {
+      as,
+      query: { siteId: 'central', date: TODAY, ...query },
+    });
+  const passOf = async ({ donor, bookingId }: { donor: string; bookingId: string }): Promise<string> => {
+    const mine = { as: donor, params: { bookingId } };
+    return (await station.call<{ passCode: string }>('bookings', 'GET /api/bookings/{bookingId}', mine)).body.passCode;
+  };
+
+  it('finds its booking among all of the day, however it is typed or scanned, and the look is recorded', async () => {
+    const one = await station.booked({ name: '林晓', phone: '+8613912345678' });
+    await Promise.all([1, 2, 3].map(async () => await station.booked()));
+    const code = await passOf(one);
+    for (const said of [code, code.toLowerCase(), `${code.slice(0, 3)} ${code.slice(3)}`, `NUANLIU:${code}`]) {
+      const { status, body } = await find({ code: said });
+      expect([status, body.items.map(({ bookingId }) => bookingId)]).toEqual([200, [one.bookingId]]);
+      expect(body.items[0]).toMatchObject({ name: '林晓', phoneLast4: '5678' });
+    }
+    const { items } = await station.store.query<AuditItem>({ pk: 'AUDIT#central#2026-11-23' });
+    expect(items).toHaveLength(4);
+    expect(items[0]).toMatchObject({ by: station.staff, action: 'site-pass-read', subjects: [one.donor] });
+  });
+
+  it('finds nobody on another day, and says so of a slip of the finger', async () => {
+    const code = await passOf(await station.booked());
+    expect((await find({ code, date: '2026-11-24' })).body.items).toEqual([]);
+    const slip = code.slice(0, 5) + (code.endsWith('2') ? '3' : '2');
+    const { status, body } = await find({ code: slip });
+    expect([status, body.code, body.errors?.[0]?.path]).toEqual([400, 'invalid-input', 'query.code']);
+    expect(body.errors?.[0]?.message).toMatch(/核对/);
+  });
+
+  it('is found by staff of its site alone', async () => {
+    const code = await passOf(await station.booked());
+    const other = await aPerson(station.store, { roles: [{ role: 'staff', scope: 'elsewhere' }] });
+    expect((await find({ code }, other)).body.code).toBe('forbidden');
+  });
+});
+
 describe('check-in', () => {
   it('is possible on the slot’s own date only', async () => {
     const donor = await aPerson(station.store);

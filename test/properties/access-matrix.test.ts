@@ -26,6 +26,7 @@ const WHO_MAY: Record<RouteName, string> = {
   'GET /api/sites':                                'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/sites/{siteId}':                       'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/sites/{siteId}/slots':                 'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/slots/{slotId}/calendar.ics':           'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/events':                               'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/events/{eventId}':                     'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
 
@@ -53,6 +54,7 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/bookings/{bookingId}/reschedule':     '401    who        yes    none    none   none       none      none        none    none',
 
   'GET /api/donations/roster':                     '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/donations/pass':                       '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/donations/check-in':                  '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/donations':                           '401    who        no     no      yes    no         no        no          no      no',
   'POST /api/donations/deferrals':                 '401    who        no     no      yes    no         no        no          no      no',

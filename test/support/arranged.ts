@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mod37_2 } from 'cdigit';
+import { passCode } from '../../shared/domain/pass-code.ts';
 import { CONSENT_WORDING } from '../../shared/domain/vocabulary.ts';
 import type { RoleItem } from '../../shared/store/items/index.ts';
-import { keys, slotId } from '../../shared/store/keys.ts';
+import { keys, slotId, splitBookingId } from '../../shared/store/keys.ts';
 import { asProblem, newMessage } from '../../shared/store/messages.ts';
 import { anIssuedDonation } from '../builders/donations.ts';
 import { anEventInput, anOrganisation } from '../builders/events.ts';
@@ -193,6 +194,10 @@ export async function arrange(gateway: Gateway) {
       params: { siteId: 'central' },
       query: { from: TODAY, to: '2026-12-01' },
     }),
+    'GET /api/slots/{slotId}/calendar.ics': async () => ({
+      params: { slotId: slotId('central', TODAY, '1100', 'whole-blood') },
+      query: { uid: '0123456789abcdef0123456789abcdef', sequence: '1', language: 'zh' },
+    }),
     // The ID token is the caller's own: see the tests, which sign it.
     'POST /api/me/sign-in': async () => ({ body: { idToken: '' } }),
     'GET /api/me': async () => ({}),
@@ -236,6 +241,10 @@ export async function arrange(gateway: Gateway) {
       body: { slotId: await aShift() },
     }),
     'GET /api/donations/roster': async () => ({ query: today, owner: donation.owner }),
+    'GET /api/donations/pass': async () => ({
+      query: { ...today, code: passCode(splitBookingId(donation.bookingId).suffix) },
+      owner: donation.owner,
+    }),
     'POST /api/donations/check-in': async () => {
       const { owner, bookingId } = await expected();
       return { owner, body: { bookingId } };

@@ -6,12 +6,14 @@ import { checkInDonor } from './check-in.ts';
 import { complete } from './complete.ts';
 import { defer } from './defer.ts';
 import { donationsDeps } from './deps.ts';
+import { findByPass } from './find-by-pass.ts';
 import { listDeferralReasons } from './list-deferral-reasons.ts';
 import { listRoster } from './list-roster.ts';
 import { listSlots } from './list-slots.ts';
 
 export const donationsRoutes = {
   'GET /api/donations/roster': listRoster,
+  'GET /api/donations/pass': findByPass,
   'POST /api/donations/check-in': checkInDonor,
   'POST /api/donations': complete,
   'POST /api/donations/deferrals': defer,

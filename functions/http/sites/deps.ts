@@ -35,6 +35,7 @@ export function sitesDeps(store: Store, world: World) {
     ...commonDeps(store, world),
     sites: async () => await all([]),
     site: reads.site,
+    slot: async (slotId: string) => await slots.get(slotId),
     /** What was answered a moment ago is the same object, so it is written only once. */
     slotsBetween: async (siteId: string, from: LocalDate, to: LocalDate, procedure?: Procedure) =>
       await answers([siteId, from, to, procedure ?? '']),

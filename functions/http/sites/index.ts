@@ -2,6 +2,7 @@ import { sites } from '../../../shared/contract/sites.ts';
 import { areaHandler } from '../../runtime/area-handler.ts';
 import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
 import { sitesDeps } from './deps.ts';
+import { getCalendar } from './get-calendar.ts';
 import { getSite } from './get-site.ts';
 import { listSites } from './list-sites.ts';
 import { listSlots } from './list-slots.ts';
@@ -10,6 +11,7 @@ export const sitesRoutes = {
   'GET /api/sites': listSites,
   'GET /api/sites/{siteId}': getSite,
   'GET /api/sites/{siteId}/slots': listSlots,
+  'GET /api/slots/{slotId}/calendar.ics': getCalendar,
 };
 
 const deps = once(() => sitesDeps(storeFromEnv(), systemWorld('sites')));

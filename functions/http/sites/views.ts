@@ -1,8 +1,9 @@
 import type * as z from 'zod';
-import type { DonationSlot, Site } from '../../../shared/contract/sites.ts';
+import type { DonationSlot, Site, sites } from '../../../shared/contract/sites.ts';
 import { localDateOf } from '../../../shared/domain/local-time.ts';
 import type { Instant } from '../../../shared/domain/vocabulary.ts';
 import { packFor } from '../../../shared/policy/index.ts';
+import { visitsOf } from '../../../shared/policy/visits.ts';
 import type { SiteItem } from '../../../shared/store/items/index.ts';
 import type { SlotWithFree } from '../../../shared/store/slots.ts';
 
@@ -15,6 +16,29 @@ export function siteView({ siteKind, ...site }: SiteItem, now: Instant): z.input
     volumes: volumes
       .filter(({ procedure }) => site.procedures.includes(procedure))
       .flatMap(({ procedure, allowed }) => allowed.map((bag) => ({ procedure, ...bag }))),
+  };
+}
+
+/** The same, with what a visit is like; volumes say which rule allows them. */
+export function siteInFull(
+  site: SiteItem,
+  now: Instant,
+): z.input<(typeof sites)['routes']['GET /api/sites/{siteId}']['output']> {
+  const { volumes } = packFor(site.pack, localDateOf(now, site.zone));
+  return {
+    ...siteView(site, now),
+    visits: visitsOf(site.pack)
+      .filter(({ procedure }) => site.procedures.includes(procedure))
+      .map((visit) => {
+        const rule = volumes.find(({ procedure }) => procedure === visit.procedure);
+        return {
+          ...visit,
+          ...(rule && { volumes: { source: rule.source, mark: rule.mark } }),
+          bring: [...visit.bring],
+          before: [...visit.before],
+          after: [...visit.after],
+        };
+      }),
   };
 }
 
