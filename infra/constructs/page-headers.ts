@@ -16,7 +16,8 @@ export const contentSecurityPolicy = (identity: Identity): string =>
     "default-src 'self'",
     "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self'",
+    // A pass kept as a picture is drawn on the page.
+    "img-src 'self' data:",
     "font-src 'self'",
     `connect-src ${["'self'", ...identity.origins].join(' ')}`,
     "object-src 'none'",

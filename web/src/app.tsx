@@ -18,6 +18,7 @@ const withTexts = <Page,>(page: Promise<Page>): Promise<Page> =>
 const CheckPage = lazy(() => pick(import('./pages/check.tsx'), 'CheckPage'));
 const ShiftCheckPage = lazy(() => pick(import('./pages/check.tsx'), 'ShiftCheckPage'));
 const BookingsPage = lazy(() => pick(import('./pages/bookings.tsx'), 'BookingsPage'));
+const PassPage = lazy(() => pick(import('./pages/pass.tsx'), 'PassPage'));
 const BookingPage = lazy(() => pick(import('./pages/booking.tsx'), 'BookingPage'));
 const CancelPage = lazy(() => pick(import('./pages/booking-cancel.tsx'), 'CancelPage'));
 const ChangePage = lazy(() => pick(import('./pages/booking-change.tsx'), 'ChangePage'));
@@ -44,6 +45,7 @@ export function App() {
         <Route path="donate/:siteId" element={<SlotsPage />} />
         <Route path="bookings" element={<BookingsPage />} />
         <Route path="bookings/:bookingId" element={<BookingPage />} />
+        <Route path="bookings/:bookingId/pass" element={<PassPage />} />
         <Route path="bookings/:bookingId/cancel" element={<CancelPage />} />
         <Route path="bookings/:bookingId/change" element={<ChangePage />} />
         <Route path="bookings/:bookingId/change/check" element={<ChangeCheckPage />} />

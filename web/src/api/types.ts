@@ -28,7 +28,8 @@ export type CallOutput<K extends CallKey> = Routes[K] extends { readonly output:
   : never;
 
 export type Person = CallOutput<'GET /api/me'>;
-export type Site = CallOutput<'GET /api/sites/{siteId}'>;
+export type Site = CallOutput<'GET /api/sites'>['items'][number];
+export type SiteInFull = CallOutput<'GET /api/sites/{siteId}'>;
 export type DonationSlot = CallOutput<'GET /api/sites/{siteId}/slots'>['items'][number];
 export type Booking = CallOutput<'GET /api/bookings/{bookingId}'>;
 export type Eligibility = CallOutput<'GET /api/me/eligibility'>;

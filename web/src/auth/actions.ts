@@ -1,5 +1,6 @@
 import { queryClient } from '../api/hooks.ts';
 import { currentLanguage } from '../i18n/index.ts';
+import { passes } from '../lib/passes.ts';
 import { wayBack } from '../lib/way-back.ts';
 import { session } from './session.ts';
 
@@ -31,6 +32,7 @@ export async function signIn(returnTo: string = here()): Promise<void> {
 export async function signOut(): Promise<void> {
   const idToken = session.get()?.idToken;
   session.set(undefined);
+  passes.forget();
   queryClient.clear();
   const { signOutAddress } = await import('./oidc.ts');
   window.location.assign(idToken ? await signOutAddress(idToken) : '/');

@@ -71,8 +71,9 @@ async function renew(): Promise<void> {
   try {
     const { renewed } = await import('./oidc.ts');
     if (before) session.set(await renewed(before));
-  } catch {
-    // The provider no longer knows this session: the next page asks to sign in again and comes back.
-    session.set(undefined);
+  } catch (error) {
+    // The provider no longer knows this session: the next page asks to sign in again and comes back. One that could not be
+    // reached has said nothing of the kind, and without a connection nobody is signed out.
+    if (error instanceof Error && error.name === 'ErrorResponse') session.set(undefined);
   }
 }

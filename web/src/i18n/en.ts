@@ -1,3 +1,4 @@
+import { visitEn } from './visit-en.ts';
 import { textsEn } from './texts-en.ts';
 import type { Texts } from './zh.ts';
 
@@ -210,14 +211,6 @@ export const en: Texts = {
     },
     number: 'Booking number',
     next: 'What happens next',
-    nextDonation: {
-      id: 'Bring your own valid identity document, the original.',
-      before:
-        'Sleep well the night before. On the day eat a light meal and drink plenty of water; do not come hungry, and no alcohol.',
-      'whole-blood': 'Allow about 45 minutes: registration, examination, about 10 minutes of giving, rest.',
-      platelets: 'Allow about two hours: registration, examination, about an hour of giving, rest. Wear loose sleeves.',
-      after: 'Rest for 15 minutes afterwards, and take it easy that day.',
-    },
     nextShift: {
       time: 'Be there 10 minutes early and check in with the organiser.',
       wear: 'Wear clothes and shoes you can move in, and bring your own cup.',
@@ -238,6 +231,7 @@ export const en: Texts = {
     current: 'Your time now: {{when}}',
     noOther: 'There is no other time to choose just now.',
   },
+  visit: visitEn,
   bookings: {
     title: 'My bookings',
     upcoming: 'Coming up',

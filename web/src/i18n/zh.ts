@@ -1,3 +1,4 @@
+import { visitZh } from './visit-zh.ts';
 import { textsZh } from './texts-zh.ts';
 
 /** What donors and volunteers read, in Chinese. Its shape is the shape of every language. */
@@ -204,13 +205,6 @@ export const zh = {
     },
     number: '预约编号',
     next: '接下来',
-    nextDonation: {
-      id: '带上本人有效身份证件原件。',
-      before: '前一晚睡好；当天吃清淡的早餐，多喝水，不要空腹，也不要饮酒。',
-      'whole-blood': '全程约 45 分钟：登记、体检、采血约 10 分钟、休息。',
-      platelets: '全程约 2 小时：登记、体检、采集约 1 小时、休息。请穿袖口宽松的衣服。',
-      after: '献血后休息 15 分钟再离开，当天不做剧烈运动。',
-    },
     nextShift: {
       time: '请提前 10 分钟到集合地点，找活动负责人签到。',
       wear: '穿方便活动的衣服和鞋，自带水杯。',
@@ -231,6 +225,7 @@ export const zh = {
     current: '现在的时间：{{when}}',
     noOther: '暂时没有其他可选的时间。',
   },
+  visit: visitZh,
   bookings: {
     title: '我的预约',
     upcoming: '即将到来',

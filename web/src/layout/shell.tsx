@@ -1,8 +1,9 @@
-import { type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useNavigationType } from 'react-router';
 import { hasRole, useMe } from '../api/hooks.ts';
 import { changeLanguage } from '../i18n/index.ts';
+import { useOnline } from '../lib/online.ts';
 import { BoardIcon, DropIcon, HandsIcon, HomeIcon, PersonIcon } from '../ui/icons.tsx';
 import { Loading, useLanguage } from '../ui/states.tsx';
 import { CrashGuard } from './crash-guard.tsx';
@@ -119,21 +120,9 @@ function useScrollToTop(): void {
   }, [pathname]);
 }
 
-const online = {
-  subscribe(tell: () => void): () => void {
-    window.addEventListener('online', tell);
-    window.addEventListener('offline', tell);
-    return () => {
-      window.removeEventListener('online', tell);
-      window.removeEventListener('offline', tell);
-    };
-  },
-  get: (): boolean => navigator.onLine,
-};
-
 function OfflineNote() {
   const { t } = useTranslation();
-  const connected = useSyncExternalStore(online.subscribe, online.get);
+  const connected = useOnline();
   return (
     <div role="status" className={connected ? 'sr-only' : 'offline'}>
       {connected ? '' : t('common.offline')}

@@ -1,13 +1,19 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
+import { printPassCode } from '../../../shared/domain/pass-code.ts';
+import type { Procedure } from '../../../shared/domain/vocabulary.ts';
 import { useApi } from '../api/hooks.ts';
 import type { Booking } from '../api/types.ts';
+import { isPass, passes } from '../lib/passes.ts';
 import { moment, span } from '../lib/time.ts';
 import { Status } from '../ui/booking-card.tsx';
+import { CalendarLink } from '../ui/calendar-link.tsx';
 import { SignedIn } from '../ui/gate.tsx';
 import { PhoneIcon, TickIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { Answers, LinkButton, LoadError, Loading, useLanguage } from '../ui/states.tsx';
+import { VisitGuide } from '../ui/visit.tsx';
 
 export function BookingPage() {
   const { t } = useTranslation();
@@ -20,6 +26,11 @@ function One() {
   const [search] = useSearchParams();
   const booking = useApi('GET /api/bookings/{bookingId}', { params: { bookingId } });
   const done = search.get('done');
+  const seen = booking.data;
+  // Kept from now on, so that the pass opens without a connection even if it was never opened with one.
+  useEffect(() => {
+    if (seen) passes.keep(seen);
+  }, [seen]);
   const kind = booking.data?.kind;
   return (
     <Page
@@ -93,8 +104,8 @@ function Details({ booking }: { readonly booking: Booking }) {
         ]}
       />
       {booking.status === 'cancelled' && booking.cancelCause && <p>{t(`booking.cause.${booking.cancelCause}`)}</p>}
-      {live && <WhatNext booking={booking} />}
-      <Contact booking={booking} />
+      {isPass(booking) && <PassCard booking={booking} />}
+      {(live || booking.status === 'cancelled') && <CalendarLink booking={booking} />}
       {live && (
         <section className="row-wrap">
           {changeable ? (
@@ -114,6 +125,8 @@ function Details({ booking }: { readonly booking: Booking }) {
           )}
         </section>
       )}
+      {live && <WhatNext booking={booking} />}
+      {!(live && booking.kind === 'donation') && <Contact booking={booking} />}
       {booking.status === 'cancelled' && (
         <LinkButton to={booking.kind === 'donation' ? '/donate' : '/events'}>{t('booking.again')}</LinkButton>
       )}
@@ -124,29 +137,44 @@ function Details({ booking }: { readonly booking: Booking }) {
   );
 }
 
+function PassCard({ booking }: { readonly booking: Booking }) {
+  const { t } = useTranslation();
+  return (
+    <section className="pass-card" aria-labelledby="pass">
+      <h2 id="pass">{t('visit.pass')}</h2>
+      <p className="pass-code">
+        <span>{t('visit.passCode')}</span>
+        <b>{printPassCode(booking.passCode ?? '')}</b>
+      </p>
+      <p className="small muted">{t('visit.passText')}</p>
+      <LinkButton to={`/bookings/${booking.bookingId}/pass`}>{t('visit.passShow')}</LinkButton>
+    </section>
+  );
+}
+
 function WhatNext({ booking }: { readonly booking: Booking }) {
   const { t } = useTranslation();
   return (
     <section aria-labelledby="next" className="next">
       <h2 id="next">{t('booking.next')}</h2>
-      <ol className="next-list">
-        {booking.kind === 'donation' ? (
-          <>
-            <li>{t('booking.nextDonation.id')}</li>
-            <li>{t('booking.nextDonation.before')}</li>
-            {booking.procedure && <li>{t(`booking.nextDonation.${booking.procedure}`)}</li>}
-            <li>{t('booking.nextDonation.after')}</li>
-          </>
-        ) : (
-          <>
-            <li>{t('booking.nextShift.time')}</li>
-            <li>{t('booking.nextShift.wear')}</li>
-            <li>{t('booking.nextShift.cannot')}</li>
-          </>
-        )}
-      </ol>
+      {booking.procedure ? (
+        <Visit siteId={booking.containerId} procedure={booking.procedure} />
+      ) : (
+        <ol className="next-list">
+          <li>{t('booking.nextShift.time')}</li>
+          <li>{t('booking.nextShift.wear')}</li>
+          <li>{t('booking.nextShift.cannot')}</li>
+        </ol>
+      )}
     </section>
   );
+}
+
+function Visit({ siteId, procedure }: { readonly siteId: string; readonly procedure: Procedure }) {
+  const site = useApi('GET /api/sites/{siteId}', { params: { siteId } }, { staleTime: 60_000 });
+  if (site.error) return <LoadError error={site.error} retry={() => void site.refetch()} />;
+  if (!site.data) return <Loading lines={2} />;
+  return <VisitGuide site={site.data} procedure={procedure} />;
 }
 
 /** Whom to call: the site's number, or the event's. */

@@ -5,6 +5,7 @@ import { queryClient } from '../api/hooks.ts';
 import { callWith, keys } from '../api/index.ts';
 import { session } from '../auth/session.ts';
 import { currentLanguage } from '../i18n/index.ts';
+import { passes } from '../lib/passes.ts';
 import { wayBack } from '../lib/way-back.ts';
 import { SignInButton } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
@@ -24,6 +25,8 @@ async function finish(url: string): Promise<Return> {
   keys.forget('sign-in');
   // Nothing on the page asks for what is mine before there is somebody it belongs to.
   queryClient.clear();
+  // Somebody else may have signed in here before.
+  passes.forget();
   session.set(signedIn.session);
   return { returnTo: signedIn.returnTo, steps: wayBack.steps(signedIn.returnTo) };
 }

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { memoryStorage } from '../../web/src/api/action-key.ts';
+import type { Booking } from '../../web/src/api/types.ts';
+import { calendarAddress } from '../../web/src/lib/calendar.ts';
+import { passStore } from '../../web/src/lib/passes.ts';
+
+const both = (text: string) => ({ zh: text, en: text });
+const booking = (more: Partial<Booking> = {}): Booking => ({
+  bookingId: 'p1_abc',
+  slotId: 'central_2026-12-20_0900_whole-blood',
+  kind: 'donation',
+  status: 'booked',
+  containerId: 'central',
+  place: both('Central'),
+  address: both('1 Station Road'),
+  procedure: 'whole-blood',
+  startsAt: '2026-12-20T01:00:00.000Z',
+  endsAt: '2026-12-20T02:00:00.000Z',
+  date: '2026-12-20',
+  zone: 'Asia/Shanghai',
+  changeableUntil: '2026-12-19T23:00:00.000Z',
+  version: 1,
+  passCode: 'K7M4QX',
+  calendarUid: 'f'.repeat(32),
+  ...more,
+});
+
+function aPhone() {
+  const storage = memoryStorage();
+  let now = Date.parse('2026-12-01T00:00:00.000Z');
+  const passes = passStore(storage, () => now);
+  const set = (at: string): void => {
+    now = Date.parse(at);
+  };
+  return { storage, passes, set };
+}
+
+describe('a pass on a phone', () => {
+  it('is there without a connection, as it was when it was last seen', () => {
+    const { passes } = aPhone();
+    passes.keep(booking());
+    passes.keep(booking({ bookingId: 'p1_other' }));
+    passes.keep(booking({ version: 2, startsAt: '2026-12-20T03:00:00.000Z' }));
+    expect(passes.get('p1_abc')).toMatchObject({
+      booking: { version: 2, passCode: 'K7M4QX' },
+      keptAt: '2026-12-01T00:00:00.000Z',
+    });
+    expect(passes.get('p1_other')).toBeDefined();
+    expect(passes.get('p2_abc')).toBeUndefined();
+  });
+
+  it.each([
+    ['was cancelled', { status: 'cancelled' as const }],
+    ['is over', { status: 'fulfilled' as const }],
+    ['is of a shift, which has none', { kind: 'shift' as const, passCode: undefined }],
+  ])('is gone once its booking %s', (_, change) => {
+    const { passes, storage } = aPhone();
+    passes.keep(booking());
+    passes.keep(booking(change));
+    expect(passes.get('p1_abc')).toBeUndefined();
+    expect(storage.getItem('nuanliu.passes')).toBeNull();
+  });
+
+  it('is gone a day after its end, and at once for whoever signs out', () => {
+    const { passes, storage, set } = aPhone();
+    passes.keep(booking());
+    set('2026-12-21T01:59:59.999Z');
+    expect(passes.get('p1_abc')).toBeDefined();
+    set('2026-12-21T02:00:00.000Z');
+    expect(passes.get('p1_abc')).toBeUndefined();
+    set('2026-12-01T00:00:00.000Z');
+    passes.forget();
+    expect(storage.getItem('nuanliu.passes')).toBeNull();
+  });
+
+  it('that cannot be read is as good as none', () => {
+    const { passes, storage } = aPhone();
+    storage.setItem('nuanliu.passes', '{"p1_abc":');
+    expect(passes.get('p1_abc')).toBeUndefined();
+  });
+});
+
+describe('the address of a calendar file', () => {
+  it('names the slot, the calendar’s own name of the booking and its version, and nothing of anybody', () => {
+    expect(calendarAddress(booking({ version: 3 }), 'zh')).toBe(
+      `/api/slots/central_2026-12-20_0900_whole-blood/calendar.ics?uid=${'f'.repeat(32)}&sequence=3&language=zh`,
+    );
+    expect(calendarAddress(booking({ status: 'cancelled' }), 'en')).toMatch(/&language=en&cancelled=true$/);
+    expect(calendarAddress(booking(), 'en')).not.toContain('p1');
+  });
+});

@@ -1,0 +1,46 @@
+import type { Texts } from './zh.ts';
+
+/** A booking's pass, its place in a calendar, and what the visit is like, in English. */
+export const visitEn: Texts['visit'] = {
+  bring: 'What to bring',
+  before: 'Before you come',
+  day: 'How long it takes',
+  dayText: 'Registration, examination, about {{giving}} minutes of giving, rest: about {{total}} in all.',
+  minutes: '{{n}} minutes',
+  hours: '{{n}} hours',
+  amount: 'How much',
+  amountMl: '{{list}} ml, as you and the physician agree on the day.',
+  amountUnits: '{{list}} therapeutic units, as the physician agrees with you after the tests on the day.',
+  or: ' or ',
+  comma: ', ',
+  after: 'Afterwards',
+  whom: 'Whom to call',
+  whomText: 'Before or after, call the site:',
+  source: 'Source: {{source}}',
+  calendar: 'Add to my calendar',
+  calendarRemove: 'Take it out of my calendar',
+  calendarAgain: 'After a change, add it again: it is brought up to date, not doubled.',
+  calendarWechat:
+    'WeChat cannot open a calendar file. Copy the link, paste it into your phone’s browser, and it goes into your calendar.',
+  copy: 'Copy the calendar link',
+  copied: 'Copied. Now paste it into your phone’s browser.',
+  copyByHand: 'Press and hold the link to copy it:',
+  pass: 'Your pass',
+  passShow: 'Open the pass (QR code)',
+  passText: 'Show it at the desk. It opens without a connection too.',
+  passCode: 'Pass code',
+  passHint:
+    'Show this page and your identity document. Neither the code nor the QR code holds your name or phone number.',
+  passQr: 'QR code that says the pass code {{code}}',
+  passKeep: 'Keep as a picture',
+  passPicture: 'Pass: {{when}}, {{place}}, pass code {{code}}',
+  passPress: 'Press and hold the picture to save it or send it to yourself.',
+  passDownload: 'Download the picture',
+  passOffline:
+    'There is no connection. This pass was kept on this device {{when}}; if the time was changed since, the text message counts.',
+  passChecking: 'Checking whether this booking has changed…',
+  passGone: 'This booking has no pass to show.',
+  passEnded: 'This booking no longer holds, and you cannot give with it.',
+  passNone: 'This pass is not kept on this device. Connect and open it once.',
+  passIdentity: 'Bring your own identity document',
+};
