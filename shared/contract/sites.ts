@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SLOT_STATUSES } from '../domain/vocabulary.ts';
+import { CLOSED_CAUSES, SLOT_STATUSES } from '../domain/vocabulary.ts';
 import { DateInput, Instant, Language, LocalDate, Localized, Procedure, SiteId, SlotId, Zone } from './common.ts';
 import { area } from './define.ts';
 
@@ -79,6 +79,41 @@ export const sites = area('sites', {
     status: 200,
     output: SiteInFull,
     cacheSeconds: 60,
+  },
+  'GET /api/sites/{siteId}/days': {
+    roles: ['public'],
+    summary: 'How much is free at a site on each of at most 31 local dates, or why nothing is',
+    params: z.strictObject({ siteId: SiteId }),
+    query: z.strictObject({ from: DateInput, to: DateInput, procedure: Procedure }),
+    status: 200,
+    output: z.object({
+      items: z.array(
+        z.object({
+          date: LocalDate,
+          slots: z.number().int().meta({ description: 'Still to come and taking bookings' }),
+          places: z.number().int(),
+          free: z.number().int(),
+          closed: z.enum(CLOSED_CAUSES).optional().meta({ description: 'Why there are none' }),
+        }),
+      ),
+    }),
+    cacheSeconds: 2,
+  },
+  'GET /api/next-free': {
+    roles: ['public'],
+    summary: 'Each site’s next free slot for each procedure it takes, soonest first, on or after a date',
+    query: z.strictObject({ from: DateInput.optional() }),
+    status: 200,
+    output: z.object({
+      items: z.array(
+        z.object({
+          siteId: SiteId,
+          procedure: Procedure,
+          slot: DonationSlot.optional().meta({ description: 'Absent: none in the next four weeks' }),
+        }),
+      ),
+    }),
+    cacheSeconds: 2,
   },
   'GET /api/sites/{siteId}/slots': {
     roles: ['public'],

@@ -15,7 +15,7 @@ export type SiteSchedule = {
 };
 
 /** The schedule that holds on a date: of those that do, the one that began last. */
-const scheduleOn = <T extends SiteSchedule>(schedules: readonly T[], date: LocalDate): T | undefined =>
+export const scheduleOn = <T extends SiteSchedule>(schedules: readonly T[], date: LocalDate): T | undefined =>
   schedules
     .filter(
       ({ effectiveFrom, effectiveTo }) => effectiveFrom <= date && (effectiveTo === undefined || date <= effectiveTo),

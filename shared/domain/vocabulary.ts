@@ -29,6 +29,10 @@ export type CancelCause = (typeof CANCEL_CAUSES)[number];
 export const SLOT_STATUSES = ['open', 'closing', 'closed'] as const;
 export type SlotStatus = (typeof SLOT_STATUSES)[number];
 
+/** Why nobody can give at a site on a date: another weekday, a day it is closed on, too late today, too early to book. */
+export const CLOSED_CAUSES = ['weekday', 'holiday', 'over', 'not-yet', 'closed'] as const;
+export type ClosedCause = (typeof CLOSED_CAUSES)[number];
+
 export const SLOT_KINDS = ['donation', 'shift'] as const;
 export type SlotKind = (typeof SLOT_KINDS)[number];
 

@@ -41,7 +41,7 @@ const forgetting = {
  */
 export const ACCESS = {
   health: { schedule: { job: ['read'] } },
-  sites: { schedule: { site: ['read'], day: ['read'] } },
+  sites: { schedule: { site: ['read'], siteSchedule: ['read'], day: ['read'] } },
   me: {
     schedule: {
       ...caller,

@@ -24,6 +24,15 @@ export async function putSchedule(store: Store, schedule: SiteScheduleItem): Pro
   });
 }
 
+export function createSchedules(store: Store) {
+  return {
+    /** Every week a site has had or will have, by the date from which it holds. */
+    async ofSite(siteId: string): Promise<SiteScheduleItem[]> {
+      return (await store.query<SiteScheduleItem>({ pk: partitions.siteSchedules(siteId) })).items;
+    },
+  };
+}
+
 /**
  * Makes the slots of every site's schedule that are not there yet, from the site's today on. It only ever adds: each item
  * must not exist, so that it may run twice, stop anywhere and run again, and a slot someone may have booked never changes.
@@ -58,7 +67,7 @@ type Day = { readonly siteId: string; readonly date: LocalDate; readonly slots: 
 
 /** What a site's schedule asks for, day by day. */
 async function daysOf(store: Store, site: SiteItem, now: Instant, days: number): Promise<Day[]> {
-  const { items: schedules } = await store.query<SiteScheduleItem>({ pk: partitions.siteSchedules(site.siteId) });
+  const schedules = await createSchedules(store).ofSite(site.siteId);
   const today = localDateOf(now, site.zone);
   const dates = Array.from({ length: days + 1 }, (_, n) => addSpan(today, { value: n, unit: 'day' }));
   return dates

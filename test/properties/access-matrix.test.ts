@@ -26,6 +26,8 @@ const WHO_MAY: Record<RouteName, string> = {
   'GET /api/sites':                                'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/sites/{siteId}':                       'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/sites/{siteId}/slots':                 'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/sites/{siteId}/days':                  'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/next-free':                            'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/slots/{slotId}/calendar.ics':           'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/events':                               'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/events/{eventId}':                     'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',

@@ -194,6 +194,11 @@ export async function arrange(gateway: Gateway) {
       params: { siteId: 'central' },
       query: { from: TODAY, to: '2026-12-01' },
     }),
+    'GET /api/sites/{siteId}/days': async () => ({
+      params: { siteId: 'central' },
+      query: { from: TODAY, to: '2026-12-01', procedure: 'whole-blood' },
+    }),
+    'GET /api/next-free': async () => ({ query: { from: TODAY } }),
     'GET /api/slots/{slotId}/calendar.ics': async () => ({
       params: { slotId: slotId('central', TODAY, '1100', 'whole-blood') },
       query: { uid: '0123456789abcdef0123456789abcdef', sequence: '1', language: 'zh' },

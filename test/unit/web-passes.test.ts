@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { memoryStorage } from '../../web/src/api/action-key.ts';
 import type { Booking } from '../../web/src/api/types.ts';
 import { calendarAddress } from '../../web/src/lib/calendar.ts';
-import { passStore } from '../../web/src/lib/passes.ts';
+import { passStore } from '../../web/src/lib/pass-store.ts';
 
 const both = (text: string) => ({ zh: text, en: text });
 const booking = (more: Partial<Booking> = {}): Booking => ({
