@@ -1,5 +1,5 @@
-import { visitEn } from './visit-en.ts';
 import { textsEn } from './texts-en.ts';
+import { visitEn } from './visit-en.ts';
 import type { Texts } from './zh.ts';
 
 /** What donors and volunteers read, in English. */
