@@ -62,14 +62,18 @@ export const SITES: readonly SiteItem[] = [
     address: { zh: '云汀市桐湾区渡口广场 3 号', en: '3 Ferry Square, Tongwan, Yunting' },
     phone: '+864000000104',
   }),
-  site({
-    siteId: BUS,
-    name: { zh: '暖流一号献血车', en: 'Nuanliu Donation Bus No. 1' },
-    siteKind: 'bus',
-    district: { zh: '全市', en: 'All districts' },
-    address: { zh: '停靠点见各时段', en: 'See the stop of each slot' },
-    phone: '+864000000105',
-  }),
+  {
+    ...site({
+      siteId: BUS,
+      name: { zh: '暖流一号献血车', en: 'Nuanliu Donation Bus No. 1' },
+      siteKind: 'bus',
+      district: { zh: '全市', en: 'All districts' },
+      address: { zh: '停靠点见各时段', en: 'See the stop of each slot' },
+      phone: '+864000000105',
+    }),
+    // People look up again where it stops: they are reminded later in the evening, and earlier on the day.
+    reminders: { dayBeforeAt: '19:30', minutesBefore: 180 },
+  },
 ];
 
 const on = (

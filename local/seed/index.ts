@@ -130,7 +130,7 @@ function places(today: LocalDate): DraftItem[] {
 }
 
 function personItems(person: Resident, now: Instant): DraftItem[] {
-  const { personId, phone, language, name, birthDate, sex, weightKg, past } = person;
+  const { personId, phone, language, name, birthDate, sex, weightKg, past, tellAgain } = person;
   const today = localDateOf(now, ZONE);
   const facts = {
     ...(birthDate && { birthDate }),
@@ -141,7 +141,7 @@ function personItems(person: Resident, now: Instant): DraftItem[] {
     repeatDonor: past.length > 0,
   };
   return [
-    ...newPersonItems({ personId, phone, language, name, now, facts }),
+    ...newPersonItems({ personId, phone, language, name, now, facts, ...(tellAgain && { tellAgain }) }),
     ...person.roles.map(({ role, scope }) => {
       const item: RoleItem = { kind: 'role', personId, role, scope };
       return put(keys.role(personId, role, scope), item);

@@ -1,5 +1,5 @@
 import { addSpan } from '../../shared/domain/local-time.ts';
-import type { Language, LocalDate, Localized, Sex } from '../../shared/domain/vocabulary.ts';
+import type { AgainWish, Language, LocalDate, Localized, Sex } from '../../shared/domain/vocabulary.ts';
 import type { RoleItem } from '../../shared/store/items/index.ts';
 import { BUS, CENTRAL, FERRY, GATE, ORGANISATIONS, PARK, SITES } from './city.ts';
 import { hundred, type Past, platelets, series, whole } from './history.ts';
@@ -14,6 +14,7 @@ export type Resident = {
   readonly sex?: Sex;
   readonly weightKg?: number;
   readonly wantsExtendedAge?: boolean;
+  readonly tellAgain?: AgainWish;
   readonly past: readonly Past[];
   /** What to try with this person; those without one only fill the rosters. */
   readonly note?: Localized;
@@ -105,9 +106,10 @@ export function donors(today: LocalDate): readonly Resident[] {
       sex: 'male',
       weightKg: 80,
       past: series([...times(2, whole(400)), ...times(11, platelets(2))], ago(10)),
+      tellAgain: 'any',
       note: {
-        zh: '十天前献过血小板：满两周后可再约',
-        en: 'gave platelets ten days ago: may book platelets from the fourteenth day',
+        zh: '十天前献过血小板：满两周后可再约，当天会收到短信',
+        en: 'gave platelets ten days ago: may book platelets from the fourteenth day, and is texted that morning',
       },
     }),
     resident(36, '乔松年', {

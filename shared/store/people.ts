@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EligibilityFacts } from '../domain/refusal.ts';
-import type { Instant, Language } from '../domain/vocabulary.ts';
+import type { AgainWish, Instant, Language } from '../domain/vocabulary.ts';
 import type { DraftItem, Store } from './client.ts';
 import type { LinkedItem, LockItem, PhoneItem, ProfileItem, RoleItem, SubjectItem } from './items/index.ts';
 import { keys, partitions } from './keys.ts';
@@ -21,6 +21,7 @@ export function newPersonItems(person: {
   language: Language;
   now: Instant;
   name?: string;
+  tellAgain?: AgainWish;
   facts?: Partial<EligibilityFacts>;
 }): DraftItem[] {
   const profile: ProfileItem = {
@@ -34,6 +35,7 @@ export function newPersonItems(person: {
     ...(person.facts?.weightKg && { weightKg: person.facts.weightKg }),
     wantsExtendedAge: person.facts?.wantsExtendedAge ?? false,
     mutedTemplates: [],
+    ...(person.tellAgain && { tellAgain: person.tellAgain }),
     createdAt: person.now,
     accepted: [],
     version: 1,

@@ -14,7 +14,7 @@ export const textsEn: typeof textsZh = {
     coming: 'Will be sent {{when}}',
     'under-way': 'Being sent',
     sent: 'Sent {{when}}',
-    'not-sent': 'Not sent',
+    'not-sent': 'Not sent (planned for {{when}})',
     unknown: 'May not have arrived',
   },
   why: {

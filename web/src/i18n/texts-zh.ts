@@ -12,7 +12,7 @@ export const textsZh = {
     coming: '{{when}} 发送',
     'under-way': '正在发送',
     sent: '{{when}} 已发送',
-    'not-sent': '未发送',
+    'not-sent': '未发送（原定 {{when}}）',
     unknown: '不确定是否送达',
   },
   why: {

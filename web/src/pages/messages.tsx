@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { usePages } from '../api/hooks.ts';
@@ -49,9 +50,10 @@ function Mine() {
 }
 
 function Texts({ title, messages }: { readonly title: string; readonly messages: readonly Message[] }) {
+  const id = useId();
   return (
-    <section className="texts-part">
-      <h2>{title}</h2>
+    <section className="texts-part" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
       <ol className="texts">
         {messages.map((message) => (
           <Text key={message.messageId} message={message} />

@@ -2,14 +2,15 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useAct } from '../api/hooks.ts';
+import { useAct, useApi } from '../api/hooks.ts';
 import type { Person } from '../api/types.ts';
 import { ActionError, Good, Progress } from './states.tsx';
 
-/** Asks, once and kindly, whoever has to wait, whether to be told on the day they may give again. */
+/** Asks whoever has to wait, and has not said yes, whether to be told on the day they may give again. */
 export function AskAgain({ me }: { readonly me: Person }) {
   const { t } = useTranslation();
   const act = useAct('PATCH /api/me', 'tell-again');
+  const eligibility = useApi('GET /api/me/eligibility', {});
   const [answered, setAnswered] = useState(false);
   if (answered) {
     return (
@@ -21,7 +22,8 @@ export function AskAgain({ me }: { readonly me: Person }) {
       </Good>
     );
   }
-  if (me.tellAgain !== 'no') return null;
+  const waits = eligibility.data?.procedures.some(({ ok, from }) => !ok && from) ?? false;
+  if (me.tellAgain !== 'no' || !waits) return null;
   const ask = async (): Promise<void> => {
     if (await act.run({ body: { version: me.version, tellAgain: 'any' } })) setAnswered(true);
   };
