@@ -259,14 +259,23 @@ describe('the stream', () => {
 
   it('whose records are lost is made good for at night', async () => {
     await station.tick();
-    const { donor } = await bookedFor('2026-12-01', '1500');
+    const half = await bookedFor('2026-12-01', '1500');
+    await station.settle();
+    const key = keys.message(half.donor, `donation-soon.${half.bookingId}.1`);
+    await station.store.transact([{ Delete: { Key: key } }]);
+    const { donor } = await bookedFor('2026-12-01', '1501');
     await station.read();
     await at('2026-11-23T18:30:00.000Z');
     for (let n = 0; n < 3; n += 1) await station.later(60_000);
-    expect(await reminders(donor)).toEqual([
-      'donation-day-before..1 due 11-30T10:00',
-      'donation-soon..1 due 12-01T05:00',
-    ]);
+    for (const [each, soon] of [
+      [half.donor, '05:00'],
+      [donor, '05:01'],
+    ] as const) {
+      expect(await reminders(each)).toEqual([
+        'donation-day-before..1 due 11-30T10:00',
+        `donation-soon..1 due 12-01T${soon}`,
+      ]);
+    }
   });
 
   it('that halted for the evening’s hour does not tell of the booking and remind of it at once', async () => {
