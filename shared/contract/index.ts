@@ -8,6 +8,7 @@ import { messages } from './messages.ts';
 import { precheck } from './precheck.ts';
 import { sites } from './sites.ts';
 import { units } from './units.ts';
+import { waiting } from './waiting.ts';
 
 /** Every area, each one Lambda. The one table that the gateway, the handlers, the document and the web client are made from. */
 export const contract = {
@@ -21,6 +22,7 @@ export const contract = {
   holds,
   events,
   messages,
+  waiting,
 } as const;
 export type Contract = typeof contract;
 export type AreaName = keyof Contract;

@@ -41,6 +41,15 @@ const REFUSAL_SENTENCES: Record<RefusalCode, Localized> = {
     zh: '已过可更改的时间，请致电站点。',
     en: 'It is too late to change this online; please call the site.',
   },
+  'has-room': { zh: '还有空位，可以直接预约。', en: 'There is a free place: you can book it now.' },
+  'wait-too-late': {
+    zh: '该时段即将开始，已来不及排队等候。',
+    en: 'It begins too soon to wait for a place.',
+  },
+  'offer-over': {
+    zh: '确认时间已过，空位已让给下一位。',
+    en: 'The time to take this place is over, and it has passed on.',
+  },
 };
 
 /** A sentence with its `{name}`s filled in. */

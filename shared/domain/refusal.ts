@@ -22,6 +22,10 @@ export const REFUSAL_CODES = [
   'slot-closed',
   'slot-past',
   'past-cutoff',
+  // about waiting for a place
+  'has-room',
+  'wait-too-late',
+  'offer-over',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

@@ -12,6 +12,10 @@ export const GROUP_OF: Readonly<Record<MessageTemplate, TextGroup | 'again'>> = 
   'shift-booked': 'booking',
   'shift-changed': 'booking',
   'shift-cancelled': 'booking',
+  'donation-offered': 'booking',
+  'shift-offered': 'booking',
+  'donation-wait-closed': 'booking',
+  'shift-wait-closed': 'booking',
   'donation-day-before': 'reminders',
   'donation-soon': 'reminders',
   'shift-day-before': 'reminders',
@@ -23,11 +27,13 @@ export const GROUP_OF: Readonly<Record<MessageTemplate, TextGroup | 'again'>> = 
 };
 
 /**
- * Texts that nobody can switch off: whoever lost a place without having given it up would come for nothing, and what was told
- * wrongly is taken back.
+ * Texts that nobody can switch off: whoever lost a place without having given it up would come for nothing, whoever waits for
+ * one has asked to be told of it, and what was told wrongly is taken back.
  */
 const isOwed = (template: MessageTemplate, cause: unknown): boolean =>
   template === 'blood-used-correction' ||
+  template === 'donation-offered' ||
+  template === 'shift-offered' ||
   ((template === 'donation-cancelled' || template === 'shift-cancelled') && cause !== 'person');
 
 /** Whether a person does not want this text. `cause` is that of a cancellation. */

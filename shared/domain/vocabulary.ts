@@ -36,6 +36,10 @@ export type ClosedCause = (typeof CLOSED_CAUSES)[number];
 export const SLOT_KINDS = ['donation', 'shift'] as const;
 export type SlotKind = (typeof SLOT_KINDS)[number];
 
+/** Where somebody's wait for a place stands; transitions are in waitlist.ts. */
+export const WAIT_STATUSES = ['waiting', 'offered', 'accepted', 'declined', 'lapsed', 'left', 'closed'] as const;
+export type WaitStatus = (typeof WAIT_STATUSES)[number];
+
 export const EVENT_STATUSES = ['draft', 'published', 'cancelling', 'cancelled'] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
 
@@ -89,6 +93,10 @@ export const MESSAGE_TEMPLATES = [
   'shift-day-before',
   'shift-soon',
   'may-give-again',
+  'donation-offered',
+  'shift-offered',
+  'donation-wait-closed',
+  'shift-wait-closed',
 ] as const;
 export type MessageTemplate = (typeof MESSAGE_TEMPLATES)[number];
 

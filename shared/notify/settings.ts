@@ -21,6 +21,7 @@ export type TextSettings = {
 export const TEXT_SETTINGS: TextSettings = {
   quiet: { from: '21:00', to: '08:00' },
   // What somebody waits for, a booking and what becomes of it, comes at any hour; these can wait for the morning.
+  // An offer is never made in them, so that its time does not run while its person sleeps.
   quietTemplates: [
     'donation-thanked',
     'blood-used',
@@ -30,6 +31,8 @@ export const TEXT_SETTINGS: TextSettings = {
     'shift-day-before',
     'shift-soon',
     'may-give-again',
+    'donation-wait-closed',
+    'shift-wait-closed',
   ],
   dailyCap: 10,
   monthlySegments: 100_000,

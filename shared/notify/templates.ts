@@ -7,7 +7,12 @@ export type MessageParams = Readonly<Record<string, string | Localized>>;
  * A text's fixed words. `{place}` gives way when the whole is too long for one segment: what matters comes first, and the
  * link, which only opens a page, is left out before anything else is cut.
  */
-type Wording = { readonly text: string; readonly link?: true };
+type Wording = {
+  readonly text: string;
+  readonly link?: true;
+  /** Says the same in fewer words, each less than the one before; the first that fits is taken, its place cut if need be. */
+  readonly shorter?: readonly string[];
+};
 type Worded = Readonly<Record<Language, Wording>>;
 
 /** Whoever asked to be unknown is told nothing more. */
@@ -38,6 +43,28 @@ const cancelled = (what: Localized): Readonly<Record<ToldCause, Worded>> => ({
 
 const DONATION = cancelled({ zh: '献血预约', en: 'blood donation' });
 const SHIFT = cancelled({ zh: '志愿服务报名', en: 'volunteer shift' });
+
+/** An offer says how to take it, on the page and by phone; where both do not fit, on the page. */
+const OFFERED: Worded = {
+  zh: {
+    text: '您等的{when}{place}有空位，{until}前点 {link} 确认，或致电{phone}报{code}。',
+    shorter: [
+      '{when}{place}有空位，{until}前点 {link} 或电{phone}报{code}',
+      '{when}{place}有位，{until}前点{link} 或电{phone}报{code}',
+      '您等的{when}{place}有空位，请在{until}前确认 {link}',
+      '您等的{when}{place}有空位，请在{until}前致电{phone}报{code}。',
+      '{when}{place}有位，{until}前电{phone}报{code}',
+    ],
+  },
+  en: {
+    text: 'A place you wait for is free: {when}, {place}. Take it by {until}: {link} or call {phone}, code {code}.',
+    shorter: [
+      'A place is free: {when}, {place}. Take it by {until}: {link} or call {phone}, code {code}.',
+      'A place you wait for is free: {when}, {place}. Take it by {until}: {link}',
+      'A place you wait for is free: {when}, {place}. To take it, call {phone} by {until}, code {code}.',
+    ],
+  },
+};
 
 const TEMPLATES: Record<MessageTemplate, Worded | Readonly<Record<ToldCause, Worded>>> = {
   'donation-booked': {
@@ -102,6 +129,19 @@ const TEMPLATES: Record<MessageTemplate, Worded | Readonly<Record<ToldCause, Wor
     zh: { text: '好消息：从{day}起，您又可以献{what}了。方便时欢迎再来，谢谢您！', link: true },
     en: { text: 'Good news: from {day} you may give {what} again. Come when it suits you. Thank you!', link: true },
   },
+  'donation-offered': OFFERED,
+  'shift-offered': OFFERED,
+  'donation-wait-closed': {
+    zh: { text: '您等的{when}{place}献血不再开放，排队已结束，敬请谅解。', link: true },
+    en: {
+      text: 'Sorry, {place} takes no donations on {when} any more, so your wait for a place has ended.',
+      link: true,
+    },
+  },
+  'shift-wait-closed': {
+    zh: { text: '您等的{when}“{place}”不再招募，排队已结束，敬请谅解。', link: true },
+    en: { text: 'Sorry, {place} on {when} takes no more volunteers, so your wait for a place has ended.', link: true },
+  },
 };
 
 const say = (value: string | Localized | undefined, language: Language): string =>
@@ -122,15 +162,29 @@ export function render(
   params: MessageParams,
   { signature = '', maxSegments = segmentLimit(language, signature) }: RenderOptions = {},
 ): string {
-  const { text, link } = wordingOf(template, language, params);
+  const { text, link, shorter = [] } = wordingOf(template, language, params);
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(params)) values[name] = plain(name, say(value, language), language);
   const fits = (candidate: string): boolean => countSegments(signature + candidate).segments <= maxSegments;
 
-  const whole = fill(text, values);
-  const linked = link && values['link'] ? `${whole} ${values['link']}` : whole;
-  if (fits(linked)) return linked;
-  if (fits(whole)) return whole;
+  const linked = link && values['link'] ? `${fill(text, values)} ${values['link']}` : undefined;
+  if (linked && fits(linked)) return linked;
+  for (const wording of [text, ...shorter]) {
+    const said = fitted(wording, values, language, fits);
+    if (said !== undefined) return said;
+  }
+  return fill(shorter.at(-1) ?? text, values);
+}
+
+/** The words with their names cut until the whole fits; undefined where it never does. */
+function fitted(
+  text: string,
+  names: Readonly<Record<string, string>>,
+  language: Language,
+  fits: (candidate: string) => boolean,
+): string | undefined {
+  const values = { ...names };
+  if (fits(fill(text, values))) return fill(text, values);
   for (const name of ['place', 'role']) {
     const characters = [...(values[name] ?? '')];
     for (let keep = characters.length - 1; keep >= SHORTEST_PLACE; keep -= 1) {
@@ -139,7 +193,7 @@ export function render(
       if (fits(shortened)) return shortened;
     }
   }
-  return fill(text, values);
+  return undefined;
 }
 
 /** Texts longer than one segment, on purpose: an English one behind a Chinese signature. */

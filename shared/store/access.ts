@@ -23,8 +23,10 @@ const announcing = {
   donation: ['read', 'update'],
   message: ['read', 'put'],
 } as const;
+/** A place that comes back goes to whoever waits for it: the list is read, and moved in the same transaction. */
+const waited = { wait: ['read', 'put', 'check'] } as const;
 /** Cancelling an event's bookings one by one, then closing it. */
-const releasing = { event: ['read', 'put'], lock: ['read', 'put'], day: ['update'] } as const;
+const releasing = { event: ['read', 'put'], lock: ['read', 'put'], day: ['read', 'update'], ...waited } as const;
 /** Making a person unknown who asked for it; what else that deletes is in the row itself. */
 const forgetting = {
   erasing: ['read', 'delete'],
@@ -33,7 +35,10 @@ const forgetting = {
   phone: ['read', 'delete'],
   role: ['read', 'delete'],
   budget: ['read', 'delete'],
+  wait: ['read', 'put', 'check', 'delete'],
 } as const;
+/** Moving a waiting list on, and telling people of their offers. */
+const offering = { offerCode: ['put'], site: ['read'] } as const;
 
 /**
  * Function -> prefix -> action: the only list of who may touch what. CDK turns it into IAM statements, and the tests run
@@ -55,6 +60,7 @@ export const ACCESS = {
       day: ['read', 'update'],
       donation: ['read'],
       message: ['read'],
+      ...waited,
     },
     gsi1: ['ledger'],
   },
@@ -66,6 +72,7 @@ export const ACCESS = {
       // An answer that makes a live booking fall releases it.
       booking: ['read', 'put'],
       day: ['read', 'update'],
+      ...waited,
     },
     private: {
       answers: ['read', 'put', 'delete'],
@@ -80,6 +87,7 @@ export const ACCESS = {
       day: ['read', 'update'],
       booking: ['read', 'put'],
       site: ['read'],
+      ...waited,
     },
   },
   donations: {
@@ -94,6 +102,7 @@ export const ACCESS = {
       donation: ['read', 'put'],
       din: ['read', 'put'],
       audit: ['put'],
+      ...waited,
     },
     gsi1: ['roster'],
     private: { deferral: ['put'] },
@@ -126,23 +135,39 @@ export const ACCESS = {
     gsi2: ['organisationEvents'],
   },
   messages: { schedule: { ...caller, message: ['read', 'put'], audit: ['put'] }, gsi2: ['problem'] },
-  /** The table's stream: derives messages, releases the bookings of cancelled events. */
-  announce: {
-    schedule: { ...announcing, ...releasing },
-    gsi1: ['roster'],
+  waiting: {
+    schedule: {
+      ...caller,
+      person: ['read'],
+      site: ['read'],
+      event: ['read'],
+      lock: ['read', 'put'],
+      day: ['read', 'update'],
+      booking: ['put'],
+      wait: ['read', 'put', 'update'],
+      offerCode: ['read'],
+      audit: ['put'],
+    },
+    gsi1: ['waiter'],
   },
-  /** Every minute: queues what is due, goes on releasing and erasing, and sweeps at night. */
+  /** The table's stream: derives messages, releases the bookings of cancelled events, moves waiting lists on. */
+  announce: {
+    schedule: { ...announcing, ...releasing, ...offering },
+    gsi1: ['roster', 'waiter'],
+  },
+  /** Every minute: queues what is due, goes on releasing, erasing and moving waiting lists on, and sweeps at night. */
   tick: {
     schedule: {
       ...announcing,
       ...releasing,
+      ...offering,
       ...forgetting,
       booking: ['read', 'put', 'delete'],
       message: ['read', 'put', 'delete'],
       job: ['read', 'put'],
     },
-    gsi1: ['roster', 'donated', 'published', 'cancelling'],
-    gsi2: ['due'],
+    gsi1: ['roster', 'donated', 'published', 'cancelling', 'waiter'],
+    gsi2: ['due', 'waitDue'],
     private: {
       identity: ['read', 'delete'],
       deferral: ['read'],
@@ -159,6 +184,7 @@ export const ACCESS = {
       booking: ['check'],
       din: ['check'],
       lock: ['check'],
+      wait: ['check'],
       budget: ['update'],
     },
   },

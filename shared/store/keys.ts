@@ -28,6 +28,8 @@ export const PREFIXES = {
   job: 'JOB',
   budget: 'BUDGET',
   erasing: 'ERASING',
+  wait: 'WAIT',
+  offerCode: 'OFFERCODE',
   // index partitions
   roster: 'ROSTER',
   donated: 'DONATED',
@@ -37,6 +39,8 @@ export const PREFIXES = {
   organisationEvents: 'ORGEVENTS',
   ledger: 'LEDGER',
   cancelling: 'CANCELLING',
+  waiter: 'WAITER',
+  waitDue: 'WAITDUE',
   // private table
   deferral: 'DEFERRAL',
   identity: 'IDENTITY',
@@ -59,6 +63,9 @@ export const prefixOf = (pk: string): Prefix | undefined => {
 
 const SLOT_META = 'META';
 const PROFILE = 'PROFILE';
+const WAIT_ENTRY = 'ENTRY';
+/** Stands for a time in the id of a wait for any time that day. */
+const ANY_TIME = 'any';
 
 export const keys = {
   profile: (personId: string): Key => ({ pk: join(PREFIXES.person, personId), sk: PROFILE }),
@@ -115,6 +122,15 @@ export const keys = {
   erasure: (personId: string): Key => ({ pk: join(PREFIXES.erasing, 'ALL'), sk: personId }),
   identity: (personId: string): Key => ({ pk: join(PREFIXES.identity, personId), sk: 'IDENTITY' }),
   sealed: (personId: string): Key => ({ pk: join(PREFIXES.sealed, personId), sk: 'SEALED' }),
+  /** One wait a person for a slot, or for any time of a day: see waitId. */
+  wait: (waitId: string, personId: string): Key => {
+    const { containerId, date, time, code } = slotParts(waitId);
+    return { pk: partitions.waits(containerId, date), sk: join(WAIT_ENTRY, time, code, personId) };
+  },
+  /** A site's or event's waiting list of a local date: everything that happens in it moves this item's version. */
+  waitLine: (containerId: string, date: string): Key => ({ pk: partitions.waits(containerId, date), sk: 'LINE' }),
+  /** The short code of an offer, by which staff find it for a caller. */
+  offerCode: (containerId: string, code: string): Key => ({ pk: join(PREFIXES.offerCode, containerId), sk: code }),
   deferral: (personId: string, at: string): Key => ({ pk: join(PREFIXES.deferral, personId), sk: at }),
   /** Those that somebody has to act on stand apart from the others. */
   hold: (siteId: string, din: string, open: boolean): Key => ({
@@ -145,6 +161,7 @@ export const partitions = {
   donations: (personId: string) => join(PREFIXES.donation, personId),
   chain: (din: string) => join(PREFIXES.din, din),
   messages: (personId: string) => join(PREFIXES.message, personId),
+  waits: (containerId: string, date: string) => join(PREFIXES.wait, containerId, date),
   deferrals: (personId: string) => join(PREFIXES.deferral, personId),
   holds: (siteId: string, open: boolean) => ({
     pk: join(PREFIXES.hold, siteId),
@@ -177,6 +194,12 @@ export const indexes = {
   organisationEvents: (organisationId: string) => join(PREFIXES.organisationEvents, organisationId),
   /** gsi1 of an event being cancelled: what the resumable job still has to finish. */
   cancelling: () => join(PREFIXES.cancelling, 'ALL'),
+  /** gsi1 of a wait: a person's waits, by joining. */
+  waiter: (personId: string) => join(PREFIXES.waiter, personId),
+  waiterSort: (joinedAt: string, waitId: string) => join(joinedAt, waitId),
+  /** gsi2 of a waiting list while there is something to do in it: by the instant at which. */
+  waitDue: () => join(PREFIXES.waitDue, 'ALL'),
+  waitDueSort: (at: string, containerId: string, date: string) => join(at, containerId, date),
   /** Sort of an event in any of the three: by an instant (its end, its making, its cancelling), then its id. */
   eventSort: (at: string, eventId: string) => join(at, eventId),
 } as const;
@@ -214,6 +237,12 @@ const slotSort = (id: string): string => {
   return join('SLOT', time, code);
 };
 
+/** Id of a wait, the same for everyone who waits for it: the slot's own id, or for any time that day one like a slot's. */
+export const waitId = (
+  slot: { slotId: string; containerId: string; date: string; procedure?: string },
+  anyTime: boolean,
+): string => (anyTime ? slotId(slot.containerId, slot.date, ANY_TIME, slot.procedure ?? 'shift') : slot.slotId);
+
 /** Whether a sort key in a day's partition is a slot's own item (true) or one of its pools. */
 export const isSlotMeta = (sk: string): boolean => sk.endsWith(join('', SLOT_META));
 
@@ -240,6 +269,16 @@ export function announcedKey({ pk, sk }: Key): AnnouncedKey | undefined {
   if (prefix === 'event') return { kind: 'event', eventId: id };
   if (prefix === 'lock') return { kind: 'lock', personId: id };
   if (prefix === 'person' && sk === PROFILE) return { kind: 'profile', personId: id };
+  if (prefix === 'wait') {
+    const [containerId = '', date = ''] = id.split('#');
+    const [entry, time = '', code = '', personId = ''] = sk.split('#');
+    if (entry !== WAIT_ENTRY) return { kind: 'line', containerId, date };
+    return { kind: 'wait', containerId, date, waitId: slotId(containerId, date, time, code), personId };
+  }
+  if (prefix === 'day' && isSlotMeta(sk)) {
+    const [containerId = '', date = ''] = id.split('#');
+    return { kind: 'line', containerId, date };
+  }
   if (prefix === 'din' && sk.startsWith(join('UNIT', ''))) return { kind: 'unit', din: id };
   return undefined;
 }
@@ -248,6 +287,15 @@ export type AnnouncedKey =
   | { readonly kind: 'message'; readonly personId: string; readonly messageId: string }
   | { readonly kind: 'event'; readonly eventId: string }
   | { readonly kind: 'lock' | 'profile'; readonly personId: string }
+  /** A waiting list, or a slot that one may be for. */
+  | { readonly kind: 'line'; readonly containerId: string; readonly date: string }
+  | {
+      readonly kind: 'wait';
+      readonly containerId: string;
+      readonly date: string;
+      readonly waitId: string;
+      readonly personId: string;
+    }
   | { readonly kind: 'unit'; readonly din: string };
 
 /** The donation number a message about a use is bound to a unit of; undefined for one bound to anything else. */

@@ -1,3 +1,4 @@
+import { leaveWaits } from './erase/leave-waits.ts';
 import type { EraseStep } from './erase/step.ts';
 import { cutLinks, forgetCard, releaseBookings, stillLock } from './erase/steps.ts';
 import { partitions } from './keys.ts';
@@ -40,6 +41,11 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
   subject: { erased: { step: cutLinks }, exported: INNER },
   linked: { erased: { goesWith: 'subject' }, exported: INNER },
   phone: { erased: { goesWith: 'subject' }, exported: 'profile' },
+  wait: { erased: { step: leaveWaits }, exported: { not: 'It is over with its day, whatever came of it.' } },
+  'offer-code': {
+    erased: { kept: 'Leads from four digits to a wait that is gone; forgotten by itself within days.' },
+    exported: { not: 'The text of the offer says it.' },
+  },
   booking: { erased: { step: releaseBookings }, exported: 'bookings' },
   message: { erased: { deleted: partitions.messages }, exported: 'messages' },
   budget: { erased: { deleted: partitions.budget }, exported: { not: 'Counts the texts that the ledger lists.' } },
@@ -85,6 +91,7 @@ export const NOT_PERSONAL: readonly string[] = [
   'site-schedule',
   'slot',
   'pool',
+  'wait-line',
   'event',
   'organisation',
   'job',

@@ -67,24 +67,40 @@ export function newSlotItems(slot: Omit<SlotItem, 'kind' | 'pools' | 'status' | 
   const meta: SlotItem = { kind: 'slot', ...slot, pools: sizes.length, status: 'open', version: 1 };
   return [
     { Put: { Item: { ...keys.slot(slot.slotId), ...meta }, ConditionExpression: 'attribute_not_exists(pk)' } },
-    ...sizes.map((places, k) => addPool(slot.slotId, k, places, true)),
+    ...sizes.map((places, k) => addPool(slot.slotId, k, places, true, 'free')),
   ];
 }
 
-/** Moves the number of places of a pool, never below what is held, and opens or closes it. */
+/** Moves the number of places of a pool, never below what is taken, and opens or closes it; more only where nobody waits. */
 export const changePool = (slotId: string, k: number, by: number, open: boolean): DraftItem => ({
   Update: {
     Key: keys.pool(slotId, k),
     UpdateExpression: 'SET #open = :open, #free = #free + :by, #places = #places + :by',
-    ConditionExpression: '#free >= :least',
-    ExpressionAttributeNames: { '#open': 'open', '#free': 'free', '#places': 'places' },
+    ConditionExpression: by > 0 ? '#free >= :least AND attribute_not_exists(#waits)' : '#free >= :least',
+    ExpressionAttributeNames: {
+      '#open': 'open',
+      '#free': 'free',
+      '#places': 'places',
+      ...(by > 0 && { '#waits': 'waits' }),
+    },
     ExpressionAttributeValues: { ':open': open, ':by': by, ':least': Math.max(0, -by) },
   },
 });
 
-/** A pool that a slot gains with its places. */
-export const addPool = (slotId: string, k: number, places: number, open: boolean): DraftItem => {
-  const pool: PoolItem = { kind: 'pool', slotId, k, places, free: places, open };
+/** Adds places to a pool for those who wait, and opens or closes it. */
+export const growHeld = (slotId: string, k: number, by: number, open: boolean): DraftItem => ({
+  Update: {
+    Key: keys.pool(slotId, k),
+    UpdateExpression: 'SET #open = :open, #held = if_not_exists(#held, :zero) + :by, #places = #places + :by',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeNames: { '#open': 'open', '#held': 'held', '#places': 'places' },
+    ExpressionAttributeValues: { ':open': open, ':by': by, ':zero': 0 },
+  },
+});
+
+/** A pool that a slot gains with its places: anyone's, or for those who wait. */
+export const addPool = (slotId: string, k: number, places: number, open: boolean, to: 'free' | 'held'): DraftItem => {
+  const pool: PoolItem = { kind: 'pool', slotId, k, places, free: 0, held: 0, open, [to]: places };
   return { Put: { Item: { ...keys.pool(slotId, k), ...pool }, ConditionExpression: 'attribute_not_exists(pk)' } };
 };
 
@@ -99,14 +115,17 @@ export const takePlace = (slotId: string, k: number): DraftItem => ({
   },
 });
 
-/** Gives one place back; a pool never holds more than its places. */
-export const returnPlace = (slotId: string, k: number): DraftItem => ({
+/**
+ * Gives one place back, to anyone or to be held for those who wait; a pool never has more than its places. `unwaited`:
+ * only while nobody waits there, for whoever has not looked at the list.
+ */
+export const returnPlace = (slotId: string, k: number, to: 'free' | 'held', unwaited = false): DraftItem => ({
   Update: {
     Key: keys.pool(slotId, k),
-    UpdateExpression: 'SET #free = #free + :one',
-    ConditionExpression: '#free < #places',
-    ExpressionAttributeNames: { '#free': 'free', '#places': 'places' },
-    ExpressionAttributeValues: { ':one': 1 },
+    UpdateExpression: 'SET #to = if_not_exists(#to, :zero) + :one',
+    ConditionExpression: `(attribute_not_exists(#to) OR #to < #places)${unwaited ? ' AND attribute_not_exists(#waits)' : ''}`,
+    ExpressionAttributeNames: { '#to': to, '#places': 'places', ...(unwaited && { '#waits': 'waits' }) },
+    ExpressionAttributeValues: { ':one': 1, ':zero': 0 },
   },
 });
 

@@ -192,7 +192,7 @@ describe('the next free slot anywhere', () => {
   });
 
   it('shows what was given back on a day that was full some seconds later', async () => {
-    await store.transact([returnPlace('central_2026-11-24_0900_whole-blood', 0)]);
+    await store.transact([returnPlace('central_2026-11-24_0900_whole-blood', 0, 'free')]);
     world.advance(12_000);
     expect(shown(await next())[0]).toBe('central whole-blood 2026-11-24');
   });

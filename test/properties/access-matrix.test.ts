@@ -55,6 +55,15 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/bookings/{bookingId}/cancel':         '401    who        yes    none    none   none       none      none        none    none',
   'POST /api/bookings/{bookingId}/reschedule':     '401    who        yes    none    none   none       none      none        none    none',
 
+  'GET /api/waiting':                              '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'POST /api/waiting':                             '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'POST /api/waiting/{waitId}/leave':              '401    who        yes    none    none   none       none      none        none    none',
+  'POST /api/waiting/{waitId}/accept':             '401    who        yes    none    none   none       none      none        none    none',
+  'POST /api/waiting/{waitId}/decline':            '401    who        yes    none    none   none       none      none        none    none',
+  'GET /api/waiting/slots/{slotId}':               '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/waiting/offers':                       '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/waiting/offers/answer':               '401    who        no     no      audit  no         no        no          no      no',
+
   'GET /api/donations/roster':                     '401    who        no     no      audit  no         no        no          no      no',
   'GET /api/donations/pass':                       '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/donations/check-in':                  '401    who        no     no      audit  no         no        no          no      no',

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mod37_2 } from 'cdigit';
+import { engineDeps } from '../../functions/runtime/common-deps.ts';
 import { passCode } from '../../shared/domain/pass-code.ts';
 import { CONSENT_WORDING } from '../../shared/domain/vocabulary.ts';
-import type { RoleItem } from '../../shared/store/items/index.ts';
+import type { RoleItem, WaitItem } from '../../shared/store/items/index.ts';
 import { keys, slotId, splitBookingId } from '../../shared/store/keys.ts';
 import { asProblem, newMessage } from '../../shared/store/messages.ts';
+import { moveLine } from '../../shared/store/transactions/move-line.ts';
 import { anIssuedDonation } from '../builders/donations.ts';
 import { anEventInput, anOrganisation } from '../builders/events.ts';
 import { aPerson } from '../builders/people.ts';
@@ -87,6 +89,35 @@ export async function arrange(gateway: Gateway) {
   const booked = async (): Promise<string> =>
     (await done<{ bookingId: string }>(people.owner, 'POST /api/bookings', { body: { slotId: await aShift() } }))
       .bookingId;
+
+  let waiters = 0;
+  /** Somebody in line for a full slot; `offered`, with the place held for them. A shift for the owner, else a donation. */
+  async function inLine({ offered, owner }: { offered: boolean; owner?: string }) {
+    const date = nextDate();
+    const slot = owner
+      ? await aSlot(store, { containerId: 'walk', shift: 'guide', date })
+      : await aSlot(store, { date, time: '1500' });
+    const holder = await aPerson(store);
+    const { bookingId } = await done<{ bookingId: string }>(holder, 'POST /api/bookings', {
+      body: { slotId: slot.slotId },
+    });
+    waiters += 1;
+    const waiter =
+      owner ?? (await aPerson(store, { name: 'Somebody-9', phone: `+8615${String(waiters).padStart(5, '0')}7399` }));
+    await done(waiter, 'POST /api/waiting', { body: { slotId: slot.slotId, anyTime: false } });
+    if (!offered) return { slotId: slot.slotId, waitId: slot.slotId, code: '', owner: waiter };
+    await done(holder, 'POST /api/bookings/{bookingId}/cancel', { params: { bookingId }, body: {} });
+    const engine = { ...engineDeps(store, gateway.world), quiet: () => undefined };
+    await moveLine(engine, { containerId: slot.containerId, date });
+    const wait = await store.get<WaitItem>(keys.wait(slot.slotId, waiter), { consistent: true });
+    return { slotId: slot.slotId, waitId: slot.slotId, code: wait?.offer?.code ?? '', owner: waiter };
+  }
+  /** A full slot of a day of its own, in which nobody waits. */
+  async function full(): Promise<string> {
+    const { slotId: id } = await aSlot(store, { containerId: 'walk', shift: 'guide', date: nextDate() });
+    await done(await aPerson(store), 'POST /api/bookings', { body: { slotId: id } });
+    return id;
+  }
 
   let arrivals = 0;
   /** A donor with a place today at the central site. */
@@ -245,6 +276,32 @@ export async function arrange(gateway: Gateway) {
       params: { bookingId: await booked() },
       body: { slotId: await aShift() },
     }),
+    'GET /api/waiting': async () => ({}),
+    'POST /api/waiting': async () => ({ body: { slotId: await full(), anyTime: false } }),
+    'POST /api/waiting/{waitId}/leave': async () => ({
+      params: { waitId: (await inLine({ offered: false, owner: people.owner })).waitId },
+      body: {},
+    }),
+    'POST /api/waiting/{waitId}/accept': async () => ({
+      params: { waitId: (await inLine({ offered: true, owner: people.owner })).waitId },
+      body: {},
+    }),
+    'POST /api/waiting/{waitId}/decline': async () => ({
+      params: { waitId: (await inLine({ offered: true, owner: people.owner })).waitId },
+      body: {},
+    }),
+    'GET /api/waiting/slots/{slotId}': async () => {
+      const { slotId: id, owner } = await inLine({ offered: false });
+      return { params: { slotId: id }, owner };
+    },
+    'GET /api/waiting/offers': async () => {
+      const { code, owner } = await inLine({ offered: true });
+      return { query: { siteId: 'central', code }, owner };
+    },
+    'POST /api/waiting/offers/answer': async () => {
+      const { code, owner } = await inLine({ offered: true });
+      return { body: { siteId: 'central', code, answer: 'accept' }, owner };
+    },
     'GET /api/donations/roster': async () => ({ query: today, owner: donation.owner }),
     'GET /api/donations/pass': async () => ({
       query: { ...today, code: passCode(splitBookingId(donation.bookingId).suffix) },

@@ -27,6 +27,8 @@ import { sitesDeps } from '../../functions/http/sites/deps.ts';
 import { sitesRoutes } from '../../functions/http/sites/index.ts';
 import { unitsDeps } from '../../functions/http/units/deps.ts';
 import { unitsRoutes } from '../../functions/http/units/index.ts';
+import { waitingDeps } from '../../functions/http/waiting/deps.ts';
+import { waitingRoutes } from '../../functions/http/waiting/index.ts';
 import { areaHandler } from '../../functions/runtime/area-handler.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { listen } from '../../local/front.ts';
@@ -122,6 +124,7 @@ export async function aGateway(engineEndpoint: string) {
     holds: holdsDeps(behind('holds'), world),
     events: eventsDeps(behind('events'), world),
     messages: messagesDeps(behind('messages'), world),
+    waiting: waitingDeps(behind('waiting'), world),
   };
   const areas: Record<AreaName, unknown> = {
     health: areaHandler(contract.health, async () => deps.health, healthRoutes),
@@ -134,6 +137,7 @@ export async function aGateway(engineEndpoint: string) {
     holds: areaHandler(contract.holds, async () => deps.holds, holdsRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
+    waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),
   };
   /** Request ids, and what each wrote. */
   const writes = new Map<string, number>();

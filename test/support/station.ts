@@ -20,6 +20,8 @@ import { messagesDeps } from '../../functions/http/messages/deps.ts';
 import { messagesRoutes } from '../../functions/http/messages/index.ts';
 import { unitsDeps } from '../../functions/http/units/deps.ts';
 import { unitsRoutes } from '../../functions/http/units/index.ts';
+import { waitingDeps } from '../../functions/http/waiting/deps.ts';
+import { waitingRoutes } from '../../functions/http/waiting/index.ts';
 import { areaHandler } from '../../functions/runtime/area-handler.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { Problem } from '../../shared/contract/problem.ts';
@@ -62,6 +64,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     me: meDeps(behind('me'), world, async () => undefined),
     messages: messagesDeps(behind('messages'), world),
     events: eventsDeps(behind('events'), world),
+    waiting: waitingDeps(behind('waiting'), world),
   };
   const areas: Record<string, unknown> = {
     bookings: areaHandler(contract.bookings, async () => deps.bookings, bookingsRoutes),
@@ -71,6 +74,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     me: areaHandler(contract.me, async () => deps.me, meRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
+    waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),
   };
 
   const queued: Queued[] = [];

@@ -46,7 +46,7 @@ const SPOKEN: Partial<Record<RefusalCode, readonly string[]>> = {
   interval: ['last', 'value'],
 };
 /** Reasons that only the store can know. */
-const OF_THE_STORE = ['slot-full', 'slot-closed', 'past-cutoff'];
+const OF_THE_STORE = ['slot-full', 'slot-closed', 'past-cutoff', 'has-room', 'wait-too-late', 'offer-over'];
 
 const given: Refusal[] = [
   ...PEOPLE.map((who) => [who, NOW] as const),

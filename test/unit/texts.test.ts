@@ -45,6 +45,9 @@ describe('every text', () => {
       when: whenText('2026-12-20T13:30:00.000Z', 'Asia/Shanghai'),
       day: dayText('2026-12-20'),
       cause,
+      until: whenText('2026-12-20T13:30:00.000Z', 'Asia/Shanghai'),
+      phone: '+8621123456789',
+      code: '0471',
       link: 'https://a-rather-long-name.of-a-city.example.org/bookings',
     })),
   );
@@ -84,6 +87,32 @@ describe('every text', () => {
     );
     expect(render('donation-booked', 'zh', { ...params, link: `${link}/${'x'.repeat(40)}` })).toBe(
       '您已预约12月20日09:00在中心血站献血，请带身份证。',
+    );
+  });
+
+  it('says of an offer how to take it by page and by phone, and by page alone where both do not fit', () => {
+    const params = {
+      when: whenText('2026-12-20T01:00:00.000Z', 'Asia/Shanghai'),
+      place: { zh: '中心血站', en: 'Central Blood Station' },
+      until: '10:30',
+      phone: '4000000101',
+      code: '0471',
+    };
+    const said = (language: 'zh' | 'en', link: string) => render('donation-offered', language, { ...params, link });
+    expect(said('zh', 'https://nl.cn/o')).toBe(
+      '您等的12月20日09:00中心血站有空位，10:30前点 https://nl.cn/o 确认，或致电4000000101报0471。',
+    );
+    expect(said('zh', 'http://127.0.0.1:3000/o')).toBe(
+      '12月20日09:00中心血站有空位，10:30前点 http://127.0.0.1:3000/o 或电4000000101报0471',
+    );
+    expect(said('zh', 'https://nuanliu.of-a-city.example/o')).toBe(
+      '您等的12月20日09:00中心血站有空位，请在10:30前确认 https://nuanliu.of-a-city.example/o',
+    );
+    expect(said('zh', `https://${'a'.repeat(50)}.example/o`)).toBe(
+      '您等的12月20日09:00中心血站有空位，请在10:30前致电4000000101报0471。',
+    );
+    expect(said('en', 'https://nuanliu.example/o')).toBe(
+      'A place you wait for is free: 20 Dec 09:00, Central Blood Station. Take it by 10:30: https://nuanliu.example/o or call 4000000101, code 0471.',
     );
   });
 

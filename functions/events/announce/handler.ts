@@ -6,6 +6,7 @@ import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import { announceAgain } from '../common/announce-again.ts';
 import { announceBooking } from '../common/announce-booking.ts';
 import { announceUse } from '../common/announce-use.ts';
+import { announceWait, moveWaits, moveWaitsOf } from '../common/announce-wait.ts';
 import { processStream } from '../common/batch.ts';
 import { checkReminder, isReminder } from '../common/booking-reminders.ts';
 import type { AnnounceHandlerDeps } from './deps.ts';
@@ -36,9 +37,17 @@ async function announce(deps: AnnounceHandlerDeps, changed: AnnouncedKey): Promi
   switch (changed.kind) {
     case 'booking':
       return await announceBooking(deps, changed.bookingId);
+    case 'line':
+      return await moveWaits(deps, changed);
+    case 'wait':
+      // Whatever changes a wait has moved its line too, whose own record moves it on.
+      return await announceWait(deps, changed.waitId, changed.personId);
     case 'unit':
       return await announceUse(deps, changed.din);
     case 'lock':
+      // What somebody may take has changed, and with it whom the places of their lists go to.
+      await moveWaitsOf(deps, changed.personId);
+      return await announceAgain(deps, changed.personId, changed.kind);
     case 'profile':
       return await announceAgain(deps, changed.personId, changed.kind);
     case 'message':

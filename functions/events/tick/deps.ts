@@ -3,6 +3,7 @@ import type { Store } from '../../../shared/store/client.ts';
 import { createDonations } from '../../../shared/store/donations.ts';
 import { createEvents } from '../../../shared/store/events.ts';
 import { createMessages } from '../../../shared/store/messages.ts';
+import { createWaits } from '../../../shared/store/waits.ts';
 import { engineDeps, type World } from '../../runtime/common-deps.ts';
 import type { AnnounceConfig } from '../common/announce-deps.ts';
 import { siteList } from '../common/site-list.ts';
@@ -14,6 +15,7 @@ export const tickDeps = (store: Store, world: World, config: { readonly queue: S
   donations: createDonations(store),
   sites: siteList(store, world.clock),
   events: createEvents(store),
+  waits: createWaits(store),
   ...world,
   ...config,
 });

@@ -1,6 +1,7 @@
 import { goOnErasing } from '../../../shared/store/erase/job.ts';
 import { resumeCancellations } from '../../../shared/store/events.ts';
 import type { TickDeps } from './deps.ts';
+import { moveDue } from './move-due.ts';
 import { queueDue } from './queue-due.ts';
 import { sweepStep } from './sweep.ts';
 
@@ -11,6 +12,7 @@ export const tickHandler = (getDeps: () => Promise<TickDeps>) => async (): Promi
     'queue due messages': async () => await queueDue(deps),
     'resume cancellations': async () => await resumeCancellations(deps.store, deps),
     'go on erasing': async () => await goOnErasing(deps.engine),
+    'move waiting lists': async () => await moveDue(deps),
     'nightly sweep': async () => await sweepStep(deps),
   };
   const failures: unknown[] = [];

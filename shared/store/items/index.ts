@@ -25,6 +25,7 @@ import type {
   SlotStatus,
   UnitAction,
   UnitStage,
+  WaitStatus,
 } from '../../domain/vocabulary.ts';
 
 /**
@@ -154,7 +155,76 @@ export type SlotItem = {
 };
 
 /** keys.pool: at most 25 places of a slot. `free` is stored because a condition cannot subtract. */
-export type PoolItem = { kind: 'pool'; slotId: string; k: number; places: number; free: number; open: boolean };
+export type PoolItem = {
+  kind: 'pool';
+  slotId: string;
+  k: number;
+  places: number;
+  free: number;
+  /** Places that came back while somebody waited: offered to them, or about to be. Absent: none. */
+  held?: number;
+  /** Somebody waits for a place here: what comes back is held. */
+  waits?: true;
+  open: boolean;
+};
+
+/** keys.wait. gsi1: the person's waits. One a person for a slot, or for any time of a day. */
+export type WaitItem = {
+  kind: 'wait';
+  waitId: string;
+  personId: string;
+  status: WaitStatus;
+  slotKind: SlotKind;
+  containerId: string;
+  place: Localized;
+  address: Localized;
+  procedure?: Procedure;
+  role?: Localized;
+  /** Absent: any time that day. */
+  slotId?: string;
+  /** Of the slot; of the day's first and last, for any time. */
+  startsAt: Instant;
+  endsAt: Instant;
+  date: LocalDate;
+  zone: string;
+  /** Slots whose place the person gave up or let pass. */
+  notSlots: string[];
+  offer?: WaitOffer;
+  /** Once accepted. */
+  bookingId?: string;
+  joinedAt: Instant;
+  changedAt: Instant;
+  accepted: Accepted[];
+  version: number;
+  gsi1pk: string;
+  gsi1sk: string;
+};
+
+/** A place held for one person for a time. Kept after it has ended, for the page that says so. */
+export type WaitOffer = {
+  slotId: string;
+  pool: number;
+  startsAt: Instant;
+  endsAt: Instant;
+  role?: Localized;
+  at: Instant;
+  until: Instant;
+  code: string;
+};
+
+/** keys.waitLine. gsi2: while something is to be done in it, by when. */
+export type WaitLineItem = {
+  kind: 'wait-line';
+  containerId: string;
+  date: LocalDate;
+  wakeAt?: Instant;
+  version: number;
+  gsi2pk?: string;
+  gsi2sk?: string;
+};
+
+/** keys.offerCode: taken anew once its offer is over. */
+export type OfferCodeItem = { kind: 'offer-code'; waitId: string; personId: string; until: Instant };
 
 /** keys.booking. gsi1: roster. At most 1 KB with its index entry. */
 export type BookingItem = {
@@ -278,7 +348,7 @@ export type MessageItem = {
   scope: string;
   /** Where it happens: quiet hours and the daily cap are of this zone. */
   zone: string;
-  /** Fills the template. Never health data, never a phone number. */
+  /** Fills the template. Never health data, never a person's phone number. */
   params: Record<string, string | Localized>;
   /** What it announces: the item's key and the version at which it was true; the claim checks it in its transaction. */
   bound: { pk: string; sk: string; version: number };

@@ -6,8 +6,8 @@ import type { BookingItem, LockItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { liveCommitments, lockWrite, unpackLock } from '../lock.ts';
 import { AGAIN, withRetries } from '../retry.ts';
-import { returnPlace } from '../slots.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
+import { returnPlaces } from './return-places.ts';
 
 export type ChangeAnswer =
   | { readonly kind: 'done'; readonly booking: BookingItem }
@@ -49,11 +49,11 @@ export async function cancel(
       change: { cancelCause: input.cause },
     });
     const result = await deps.store.transact([
-      returnPlace(before.slotId, before.pool),
       lockWrite(lock, {
         commitments: liveCommitments(lock, now).filter(({ bookingId }) => bookingId !== before.bookingId),
       }),
       write,
+      ...(await returnPlaces(deps, [before])),
     ]);
     if (!result.ok) return AGAIN;
     return { kind: 'done', booking: 'Put' in write ? (write.Put.Item as BookingItem) : before };

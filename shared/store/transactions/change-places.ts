@@ -1,10 +1,11 @@
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import { auditItem } from '../audit.ts';
 import type { DraftItem } from '../client.ts';
-import type { SlotItem } from '../items/index.ts';
+import type { SlotItem, WaitLineItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { AGAIN, withRetries } from '../retry.ts';
-import { addPool, changePool, createSlots, placesMoved, takenOf, type WholeSlot } from '../slots.ts';
+import { addPool, changePool, createSlots, growHeld, placesMoved, takenOf, type WholeSlot } from '../slots.ts';
+import { lineWrite } from '../waits.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 
 export type ChangePlacesAnswer =
@@ -22,7 +23,7 @@ export type ChangePlacesAnswer =
  * Changes how many places a donation slot has, and closes it to new bookings or opens it again; bookings stay as they are.
  * Slot, pools and audit entry are one transaction. A cut takes places that are free at that instant, so that a pool never
  * has fewer than it holds and a place given back always finds room; whoever books meanwhile either has the place before
- * it is cut, or meets a pool without it. A shift's places belong to its event and are not changed here.
+ * it is cut, or meets a pool without it. What is added while somebody waits is held for them. A shift's places belong to its event and are not changed here.
  */
 export async function changePlaces(
   deps: Pick<EngineDeps, 'store' | 'clock' | 'random'>,
@@ -74,17 +75,25 @@ export async function changePlaces(
         statusTo: after.status,
       },
     });
+    const line = places > slot.places && pools.some(({ waits }) => waits) ? await lineOf(deps, slot) : undefined;
+    const to = line ? 'held' : 'free';
+    const grown = line ? growHeld : changePool;
     const result = await deps.store.transact([
       slotWrite(slot.version, after),
       ...pools
         .filter((pool) => movedBy.has(pool.k) || pool.open !== open)
-        .map(({ k }) => changePool(slot.slotId, k, movedBy.get(k) ?? 0, open)),
-      ...moved.filter(({ k }) => k >= pools.length).map(({ k, by }) => addPool(slot.slotId, k, by, open)),
+        .map(({ k }) => grown(slot.slotId, k, movedBy.get(k) ?? 0, open)),
+      ...moved.filter(({ k }) => k >= pools.length).map(({ k, by }) => addPool(slot.slotId, k, by, open, to)),
       { Put: audit },
+      ...(line ? [lineWrite(slot, line, now)] : []),
     ]);
-    return result.ok ? { kind: 'done', ...pooled(before, after, movedBy, open) } : AGAIN;
+    return result.ok ? { kind: 'done', ...pooled(before, after, movedBy, { open, to }) } : AGAIN;
   }, deps);
 }
+
+/** The day's waiting list: places that are added while somebody waits are theirs first, and the list is moved on. */
+const lineOf = async ({ store }: Pick<EngineDeps, 'store'>, { containerId, date }: SlotItem) =>
+  await store.get<WaitLineItem>(keys.waitLine(containerId, date), { consistent: true });
 
 /** Only what a change of places changes: the rest of the item is others'. */
 function slotWrite(version: number, after: SlotItem): DraftItem {
@@ -106,13 +115,18 @@ function slotWrite(version: number, after: SlotItem): DraftItem {
 }
 
 /** The slot as the transaction left it, but for what others have taken or given back since it was read. */
-function pooled({ pools }: WholeSlot, slot: SlotItem, movedBy: ReadonlyMap<number, number>, open: boolean): WholeSlot {
+function pooled(
+  { pools }: WholeSlot,
+  slot: SlotItem,
+  movedBy: ReadonlyMap<number, number>,
+  { open, to }: { open: boolean; to: 'free' | 'held' },
+): WholeSlot {
   return {
     slot,
     pools: Array.from({ length: slot.pools }, (_, k) => {
       const by = movedBy.get(k) ?? 0;
-      const pool = pools[k] ?? { kind: 'pool' as const, slotId: slot.slotId, k, places: 0, free: 0 };
-      return { ...pool, places: pool.places + by, free: pool.free + by, open };
+      const pool = pools[k] ?? { kind: 'pool' as const, slotId: slot.slotId, k, places: 0, free: 0, held: 0 };
+      return { ...pool, places: pool.places + by, free: pool.free, [to]: (pool[to] ?? 0) + by, open };
     }),
   };
 }

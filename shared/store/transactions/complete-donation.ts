@@ -88,7 +88,7 @@ async function write(
   }
   const now = nowOf(deps);
   const facts = applyDonation(pack, lock.facts, given, input.reaction);
-  const { keep, release } = await redecide(deps, lock, facts, booking.bookingId);
+  const { keep, release } = await redecide(deps, lock, facts, { booking, leaves: false });
   const items = recordItems(site, booking, given, input, now);
   const result = await deps.store.transact([
     { Put: { Item: { ...keys.din(input.din), ...items.din }, ConditionExpression: absent } },

@@ -8,7 +8,6 @@ import type { BookingItem, DeferralItem, LockItem, SiteItem } from '../items/ind
 import { keys } from '../keys.ts';
 import { lockWrite, unpackLock } from '../lock.ts';
 import { AGAIN, withRetries } from '../retry.ts';
-import { returnPlace } from '../slots.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 import { redecide } from './redecide.ts';
 
@@ -56,7 +55,7 @@ export async function deferDonor(
     if (!item) return { kind: 'not-found' };
     const lock = unpackLock(item);
     const facts = applyDeferral(lock.facts, judged);
-    const { keep, release } = await redecide(deps, lock, facts, booking.bookingId);
+    const { keep, release } = await redecide(deps, lock, facts, { booking, leaves: true });
     const now = nowOf(deps);
     const deferral: DeferralItem = {
       kind: 'deferral',
@@ -75,7 +74,6 @@ export async function deferDonor(
         idempotency: input.idempotency,
         change: { cancelCause: 'no-longer-eligible' },
       }),
-      returnPlace(booking.slotId, booking.pool),
       lockWrite(lock, { facts, commitments: keep }),
       {
         Put: {

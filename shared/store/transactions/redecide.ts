@@ -6,22 +6,24 @@ import type { DraftItem } from '../client.ts';
 import type { BookingItem, SlotItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { type Lock, liveCommitments, lockWrite } from '../lock.ts';
-import { returnPlace, slotFacts } from '../slots.ts';
+import { slotFacts } from '../slots.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
+import { returnPlaces } from './return-places.ts';
 
 /**
  * What must be released when a person's eligibility facts change: every live booking that the rules would now refuse, with
  * the items that release it, to be written in the same transaction as the facts. `keep` are the commitments that stand.
- * `settled` is a booking the caller ends in its own way (the one being completed or deferred).
+ * `settled` is a booking the caller ends in its own way (the one being completed or deferred); `leaves`, that its place comes
+ * back too: all places are given back together, because they may go to one waiting list.
  */
 export async function redecide(
   deps: EngineDeps,
   lock: Lock,
   facts: EligibilityFacts,
-  settled?: string,
+  settled?: { readonly booking: BookingItem; readonly leaves: boolean },
 ): Promise<{ keep: Commitment[]; release: DraftItem[] }> {
   const now = nowOf(deps);
-  const live = liveCommitments(lock, now).filter(({ bookingId }) => bookingId !== settled);
+  const live = liveCommitments(lock, now).filter(({ bookingId }) => bookingId !== settled?.booking.bookingId);
   const read = (await deps.store.batchGet(
     live.flatMap(({ slotId, bookingId }) => [keys.slot(slotId), keys.booking(bookingId)]),
     { consistent: true },
@@ -29,19 +31,18 @@ export async function redecide(
 
   const keep: Commitment[] = [];
   const release: DraftItem[] = [];
+  const leaving = settled?.leaves ? [settled.booking] : [];
   for (const [n, commitment] of live.entries()) {
     const slot = read[2 * n] as SlotItem | undefined;
     const booking = read[2 * n + 1] as BookingItem | undefined;
     const goes = slot && booking?.status === 'booked' && refusedNow(deps, slot, { ...lock, facts }, now);
     if (!goes) keep.push(commitment);
     else {
-      release.push(
-        returnPlace(booking.slotId, booking.pool),
-        bookingWrite(booking, 'cancel', { now, change: { cancelCause: 'no-longer-eligible' } }),
-      );
+      leaving.push(booking);
+      release.push(bookingWrite(booking, 'cancel', { now, change: { cancelCause: 'no-longer-eligible' } }));
     }
   }
-  return { keep, release };
+  return { keep, release: [...release, ...(await returnPlaces(deps, leaving))] };
 }
 
 /** The lock under new facts with what must be released for them; nothing where they are the same. */

@@ -5,10 +5,11 @@ import type { BookingItem, LockItem, PoolItem, SlotItem } from '../items/index.t
 import { keys } from '../keys.ts';
 import { type Lock, liveCommitments, lockWrite, unpackLock } from '../lock.ts';
 import { AGAIN, withRetries } from '../retry.ts';
-import { returnPlace, slotFacts, takePlace } from '../slots.ts';
+import { slotFacts, takePlace } from '../slots.ts';
 import { type ChangeAnswer, PAST_CUTOFF } from './cancel.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 import { CLOSED, choosePool, failed } from './place.ts';
+import { returnPlaces } from './return-places.ts';
 
 export type RescheduleAnswer =
   | Exclude<ChangeAnswer, { kind: 'refused' }>
@@ -56,7 +57,6 @@ export async function reschedule(
     });
     const result = await deps.store.transact([
       takePlace(slot.slotId, place.k),
-      returnPlace(before.slotId, before.pool),
       lockWrite(lock, {
         commitments: [
           ...others,
@@ -70,9 +70,10 @@ export async function reschedule(
         ],
       }),
       write,
+      ...(await returnPlaces(deps, [before])),
     ]);
     if (result.ok) return { kind: 'done', booking: 'Put' in write ? (write.Put.Item as BookingItem) : before };
-    const [taken, , , own] = result.reasons;
+    const [taken, , own] = result.reasons;
     if (!failed(taken) || own?.code !== 'None') return AGAIN;
     // Someone else had the last place of this pool: told at once where that was the slot's last.
     const left = await choosePool(deps, slot, taken?.item as PoolItem | undefined);

@@ -1,0 +1,16 @@
+import type { waiting } from '../../../shared/contract/waiting.ts';
+import { leaveWait } from '../../../shared/store/transactions/answer-offer.ts';
+import type { RouteHandler } from '../../runtime/area-handler.ts';
+import { answered } from './answered.ts';
+import type { WaitingDeps } from './deps.ts';
+import { waitView } from './views.ts';
+
+type Routes = (typeof waiting)['routes'];
+
+export const leave: RouteHandler<Routes['POST /api/waiting/{waitId}/leave'], WaitingDeps> = async (
+  { actor, params, language, idempotency },
+  deps,
+) => {
+  const answer = await leaveWait(deps.engine, { waitId: params.waitId, personId: actor.personId, idempotency });
+  return await waitView(deps, answered(answer), await deps.people.lock(actor.personId), language);
+};

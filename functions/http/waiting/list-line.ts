@@ -1,0 +1,31 @@
+import type { waiting } from '../../../shared/contract/waiting.ts';
+import { covers, inOrder, isInLine } from '../../../shared/domain/waitlist.ts';
+import { auditItem } from '../../../shared/store/audit.ts';
+import type { SlotItem } from '../../../shared/store/items/index.ts';
+import { keys, parseSlotId } from '../../../shared/store/keys.ts';
+import { nowOf } from '../../../shared/store/transactions/deps.ts';
+import type { RouteHandler } from '../../runtime/area-handler.ts';
+import { ProblemError } from '../../runtime/problem.ts';
+import { coveredSite } from './covered-site.ts';
+import type { WaitingDeps } from './deps.ts';
+import { auditOf, lineEntry } from './views.ts';
+
+type Routes = (typeof waiting)['routes'];
+
+export const listLine: RouteHandler<Routes['GET /api/waiting/slots/{slotId}'], WaitingDeps> = async (
+  { actor, params },
+  deps,
+) => {
+  const site = await coveredSite(deps, actor, parseSlotId(params.slotId)?.containerId ?? '');
+  const slot = await deps.store.get<SlotItem>(keys.slot(params.slotId));
+  if (!slot) throw new ProblemError('not-found');
+  const { waits } = await deps.waits.ofDay(slot);
+  const line = inOrder(waits).filter((wait) => isInLine(wait.status) && covers(wait, slot));
+  const people = await deps.people.profiles(line.map(({ personId }) => personId));
+  const subjects = [...new Set(line.map(({ personId }) => personId))];
+  // Recorded before it is answered: who could not be recorded is told nothing.
+  await deps.store.put(
+    auditItem(auditOf(site, actor.personId, 'waiting-list-read', nowOf(deps), subjects, deps.newId())),
+  );
+  return { items: line.map((wait, n) => lineEntry(wait, people[n])) };
+};

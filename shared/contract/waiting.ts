@@ -1,0 +1,136 @@
+import * as z from 'zod';
+import { SLOT_KINDS, WAIT_STATUSES } from '../domain/vocabulary.ts';
+import {
+  BookingId,
+  Instant,
+  LocalDate,
+  Localized,
+  PersonId,
+  Procedure,
+  Refusal,
+  SiteId,
+  SlotId,
+  Zone,
+} from './common.ts';
+import { area } from './define.ts';
+
+/** Like a slot's; `any` stands for a time where the wait is for any time that day. */
+const WaitId = z
+  .string()
+  .regex(/^[a-z0-9-]+_\d{4}-\d{2}-\d{2}_(\d{4}b?|any)_[a-z0-9-]+$/)
+  .max(120);
+
+const Offer = z.object({
+  slotId: SlotId,
+  startsAt: Instant,
+  endsAt: Instant,
+  until: Instant.meta({ description: 'The place is held until then' }),
+  code: z.string().meta({ description: 'What staff need to act for somebody who calls' }),
+});
+
+export const WaitView = z.object({
+  waitId: WaitId,
+  status: z.enum(WAIT_STATUSES),
+  kind: z.enum(SLOT_KINDS),
+  containerId: z.string(),
+  place: Localized,
+  address: Localized,
+  procedure: Procedure.optional(),
+  role: Localized.optional(),
+  slotId: SlotId.optional().meta({ description: 'Absent: any time that day' }),
+  startsAt: Instant.meta({ description: 'Of the slot; of the day’s first, for any time' }),
+  endsAt: Instant,
+  date: LocalDate,
+  zone: Zone,
+  joinedAt: Instant,
+  changedAt: Instant,
+  /** While waiting: how many people could be asked before this one. */
+  ahead: z.number().int().optional(),
+  /** While waiting: why places pass this person over at present. */
+  reasons: z.array(Refusal),
+  offer: Offer.optional(),
+  bookingId: BookingId.optional(),
+  /** Whom to call. */
+  phone: z.string().optional(),
+});
+
+const OfferCode = z.string().regex(/^\d{4}$/);
+
+/** A line of a slot's waiting list: as much of a person as the desk needs to know who calls. */
+const LineEntry = z.object({
+  personId: PersonId,
+  name: z.string(),
+  phoneLast4: z.string(),
+  status: z.enum(WAIT_STATUSES),
+  anyTime: z.boolean(),
+  joinedAt: Instant,
+  offer: Offer.optional(),
+});
+const CallersOffer = LineEntry.extend({
+  waitId: WaitId,
+  place: Localized,
+  procedure: Procedure.optional(),
+  zone: Zone,
+  bookingId: BookingId.optional(),
+});
+
+export const waiting = area('waiting', {
+  'GET /api/waiting': {
+    roles: ['person'],
+    summary: 'What I wait for and what became of it, latest first, with my place in each line',
+    status: 200,
+    output: z.object({ items: z.array(WaitView) }),
+  },
+  'POST /api/waiting': {
+    roles: ['person'],
+    summary: 'Wait for a place in a full slot, or for any time that day at its site; joining twice is joining once',
+    body: z.strictObject({ slotId: SlotId, anyTime: z.boolean() }),
+    status: 201,
+    output: WaitView,
+  },
+  'POST /api/waiting/{waitId}/leave': {
+    roles: ['person'],
+    summary: 'Leave the line; an open offer passes on',
+    params: z.strictObject({ waitId: WaitId }),
+    body: z.strictObject({}),
+    status: 200,
+    output: WaitView,
+  },
+  'POST /api/waiting/{waitId}/accept': {
+    roles: ['person'],
+    summary: 'Take the place that is held for me: it becomes a booking',
+    params: z.strictObject({ waitId: WaitId }),
+    body: z.strictObject({}),
+    status: 200,
+    output: WaitView,
+  },
+  'POST /api/waiting/{waitId}/decline': {
+    roles: ['person'],
+    summary: 'Let the offered place go to the next; whoever waits for any time that day waits on',
+    params: z.strictObject({ waitId: WaitId }),
+    body: z.strictObject({}),
+    status: 200,
+    output: WaitView,
+  },
+  'GET /api/waiting/slots/{slotId}': {
+    roles: ['staff'],
+    summary: 'Who waits for a slot, or for any time of its day, in order; the read is audited',
+    params: z.strictObject({ slotId: SlotId }),
+    status: 200,
+    output: z.object({ items: z.array(LineEntry) }),
+  },
+  'GET /api/waiting/offers': {
+    roles: ['staff'],
+    summary: 'The offer of a caller, by the short code of its text; the read is audited',
+    query: z.strictObject({ siteId: SiteId, code: OfferCode }),
+    status: 200,
+    output: CallersOffer,
+  },
+  'POST /api/waiting/offers/answer': {
+    roles: ['staff'],
+    summary: 'Accept or decline an offer for somebody who calls; audited',
+    body: z.strictObject({ siteId: SiteId, code: OfferCode, answer: z.enum(['accept', 'decline']) }),
+    status: 200,
+    output: CallersOffer,
+  },
+});
