@@ -14,6 +14,7 @@ import { directLink, newPersonItems, subjectDigest } from '../../shared/store/pe
 import { AGAIN, withRetries } from '../../shared/store/retry.ts';
 import { DAYS_AHEAD, makeSlots } from '../../shared/store/schedules.ts';
 import { CENTRAL, ORGANISATIONS, SITES, schedules, ZONE } from './city.ts';
+import { declare } from './declared.ts';
 import { dinOf, type Past, pastItems } from './history.ts';
 import { clockAt, DAYS_BACK, engineAt, keyOf, live, signUp } from './life.ts';
 import { donors, fillers, type Resident, workers } from './people.ts';
@@ -64,6 +65,7 @@ export async function seed(store: Store, { now, issuer, subjectFor }: SeedOption
     );
     await live(store, { now: at, today, fillers: others });
     await weekend(store, at, today, others);
+    await declare(store, at, today);
     const item: JobItem = { kind: 'job', name: 'seed', watermark: at, version: 1 };
     await store.put({ Item: { ...keys.job('seed'), ...item } });
   }

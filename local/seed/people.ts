@@ -64,6 +64,7 @@ const organiserOf = (organisationId: string): string =>
 
 export const FAMOUS = 'demo-31';
 export const DEFERRED = 'demo-38';
+export const DECLARER = 'demo-45';
 
 /** A dozen donors, each with something else to show. `today`: the local date of the city. */
 export function donors(today: LocalDate): readonly Resident[] {
@@ -158,8 +159,19 @@ export function donors(today: LocalDate): readonly Resident[] {
       note: { zh: '使用英文；折合 23 次，已达铜奖标准', en: 'reads English; 23 times, the bronze standard met' },
     }),
     resident(42, '钟鸣', { note: { zh: '资料尚未填写', en: 'profile still empty' } }),
+    resident(DECLARER_NUMBER, '罗一苇', {
+      birthDate: born(28, 70),
+      sex: 'female',
+      weightKg: 56,
+      past: series([whole(200), whole(400)], ago(420)),
+      note: {
+        zh: '两个月前纹过身，自测的回答已保存，也登记过外地献血：打开“我能献血吗？”',
+        en: 'had a tattoo two months ago and lets the answers be kept; gave elsewhere too: open “May I give blood?”',
+      },
+    }),
   ];
 }
+const DECLARER_NUMBER = 45;
 const DEFERRED_NUMBER = 38;
 
 const FAMILY = '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜';

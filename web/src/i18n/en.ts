@@ -18,6 +18,9 @@ export const en: Texts = {
     donations: 'My donations',
     messages: 'Texts sent to me',
     profile: 'My profile',
+    precheck: 'May I give blood?',
+    elsewhere: 'Donations made elsewhere',
+    consents: 'What I agreed to',
     staff: 'Station desk',
     organise: 'My events',
     signIn: 'Sign in',
@@ -81,6 +84,7 @@ export const en: Texts = {
   procedureLong: { 'whole-blood': 'Whole blood', platelets: 'Platelets (apheresis)' },
   kind: { centre: 'Blood centre', room: 'Donation room', bus: 'Donation bus' },
   home: {
+    precheck: 'Not sure you may give? A two-minute check',
     title: 'Give blood. Hear where the warmth went.',
     lead: 'Book a time that suits you. When your blood is used for a patient, we text you. And at weekends, lend a hand in a neighbourhood close by.',
     donate: 'Book a donation',
@@ -182,6 +186,7 @@ export const en: Texts = {
       'By confirming you say that you come of your own will. If you cannot come, cancel early so that somebody else can.',
     agreeShift:
       'By confirming you say that you will be there. If you cannot come, cancel early so that somebody else can.',
+    ownAnswers: 'See or change your answers',
     wish: 'I ask to go on giving past the usual age',
     minAge: 'From the age of {{years}}',
   },

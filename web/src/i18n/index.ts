@@ -3,13 +3,14 @@ import { initReactI18next } from 'react-i18next';
 import { LANGUAGES, type Language } from '../../../shared/domain/vocabulary.ts';
 import { deviceStorage } from '../lib/storage.ts';
 import { initialLanguage } from './language.ts';
+import type { PrecheckTexts } from './precheck-zh.ts';
 import type { WorkTexts } from './work-zh.ts';
 import type { Texts } from './zh.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'pages';
-    resources: { pages: Texts; work: WorkTexts };
+    resources: { pages: Texts; work: WorkTexts; precheck: PrecheckTexts };
   }
 }
 
@@ -18,10 +19,18 @@ const PAGES = {
   zh: () => import('./zh.ts').then(({ zh }) => zh),
   en: () => import('./en.ts').then(({ en }) => en),
 };
-const WORK = {
-  zh: () => import('./work-zh.ts').then(({ workZh }) => workZh),
-  en: () => import('./work-en.ts').then(({ workEn }) => workEn),
+/** Texts that come with the pages they are for. */
+const LATER = {
+  work: {
+    zh: () => import('./work-zh.ts').then(({ workZh }) => workZh),
+    en: () => import('./work-en.ts').then(({ workEn }) => workEn),
+  },
+  precheck: {
+    zh: () => import('./precheck-zh.ts').then(({ precheckZh }) => precheckZh),
+    en: () => import('./precheck-en.ts').then(({ precheckEn }) => precheckEn),
+  },
 };
+type Later = keyof typeof LATER;
 
 /** Loads the reader's language, and only that one. */
 export async function startLanguage(): Promise<void> {
@@ -30,7 +39,7 @@ export async function startLanguage(): Promise<void> {
     lng: language,
     fallbackLng: false,
     supportedLngs: LANGUAGES,
-    ns: ['pages', 'work'],
+    ns: ['pages', ...(Object.keys(LATER) as Later[])],
     defaultNS: 'pages',
     resources: { [language]: { pages: await PAGES[language]() } },
     interpolation: { escapeValue: false },
@@ -45,22 +54,23 @@ export async function changeLanguage(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'pages')) {
     i18next.addResourceBundle(language, 'pages', await PAGES[language]());
   }
-  if (working && !i18next.hasResourceBundle(language, 'work')) {
-    i18next.addResourceBundle(language, 'work', await WORK[language]());
-  }
+  for (const name of opened) await bring(name, language);
   deviceStorage.setItem(NAME, language);
   await i18next.changeLanguage(language);
   mark(language);
 }
 
-let working = false;
+const opened = new Set<Later>();
 
-/** The texts of the staff's and organisers' pages, fetched with the first of them. */
-export async function loadWorkTexts(): Promise<void> {
-  working = true;
-  const language = currentLanguage();
-  if (!i18next.hasResourceBundle(language, 'work')) {
-    i18next.addResourceBundle(language, 'work', await WORK[language]());
+/** The texts of pages that come later, fetched with the first of them. */
+export async function loadTexts(name: Later): Promise<void> {
+  opened.add(name);
+  await bring(name, currentLanguage());
+}
+
+async function bring(name: Later, language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, name)) {
+    i18next.addResourceBundle(language, name, await LATER[name][language]());
   }
 }
 

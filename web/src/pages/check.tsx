@@ -253,6 +253,11 @@ function EligibilityCheck({
                 <Link to={withReturn('/profile/edit/extended-age', here)}>{t('check.wish')}</Link>
               </p>
             )}
+            {verdict.reasons.some(({ code }) => code === 'own-answers') && (
+              <p>
+                <Link to="/precheck/check">{t('check.ownAnswers')}</Link>
+              </p>
+            )}
             {verdict.from && (
               <LinkButton
                 to={`/donate/${siteId}?${new URLSearchParams({ procedure, from: verdict.from, date: verdict.from })}`}

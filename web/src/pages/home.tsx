@@ -41,6 +41,9 @@ export function HomePage() {
               <ArrowIcon />
             </Link>
           </div>
+          <p>
+            <Link to="/precheck">{t('home.precheck')}</Link>
+          </p>
         </div>
       </section>
       <div className="home-rest">

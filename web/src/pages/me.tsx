@@ -6,7 +6,17 @@ import { hasRole } from '../api/hooks.ts';
 import type { Person } from '../api/types.ts';
 import { signOut } from '../auth/actions.ts';
 import { SignedIn } from '../ui/gate.tsx';
-import { ArrowIcon, BoardIcon, CalendarIcon, DropIcon, HandsIcon, MessageIcon, PersonIcon } from '../ui/icons.tsx';
+import {
+  ArrowIcon,
+  BoardIcon,
+  CalendarIcon,
+  DropIcon,
+  HandsIcon,
+  MessageIcon,
+  PersonIcon,
+  PinIcon,
+  TickIcon,
+} from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 
 /** Everything that is mine, one line each; the work of staff and organisers where it applies. */
@@ -28,11 +38,20 @@ function Mine({ me }: { readonly me: Person }) {
         <Line to="/donations" icon={<DropIcon />}>
           {t('nav.donations')}
         </Line>
+        <Line to="/precheck" icon={<TickIcon />}>
+          {t('nav.precheck')}
+        </Line>
+        <Line to="/precheck/elsewhere" icon={<PinIcon />}>
+          {t('nav.elsewhere')}
+        </Line>
         <Line to="/messages" icon={<MessageIcon />}>
           {t('nav.messages')}
         </Line>
         <Line to="/profile" icon={<PersonIcon />}>
           {t('nav.profile')}
+        </Line>
+        <Line to="/precheck/consents" icon={<TickIcon />}>
+          {t('nav.consents')}
         </Line>
       </ul>
       {(staff || organiser) && (
