@@ -1,3 +1,4 @@
+import { addSpan } from '../../shared/domain/local-time.ts';
 import type { SiteSchedule } from '../../shared/domain/site-schedule.ts';
 import type { LocalDate, Localized, Procedure } from '../../shared/domain/vocabulary.ts';
 import type { OpeningHours } from '../../shared/domain/weekly-hours.ts';
@@ -83,13 +84,16 @@ const on = (
 
 const DAILY = [1, 2, 3, 4, 5, 6, 7];
 
+/** The park's room closes for one day, some days after its week begins. */
+export const PARK_CLOSED_AFTER = { value: 12, unit: 'day' } as const;
+
 /** The weeks of the sites, from a date on. */
 export const schedules = (effectiveFrom: LocalDate): readonly (SiteSchedule & { siteId: string })[] => {
   const week = (siteId: string, hours: OpeningHours[], stops: SiteSchedule['stops'] = []) => ({
     siteId,
     effectiveFrom,
     hours,
-    closedOn: [],
+    closedOn: siteId === PARK ? [addSpan(effectiveFrom, PARK_CLOSED_AFTER)] : [],
     stops,
   });
   return [

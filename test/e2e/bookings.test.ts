@@ -55,7 +55,7 @@ describe('a donor who thinks again', () => {
   it('goes back with the browser and forth again without booking anew', async () => {
     const { page, leave } = await visitorAs(browser, server, XIA);
     await page.goto('/donate');
-    await link(page, '云汀市中心血站').click();
+    await page.locator('.site h3 a', { hasText: '云汀市中心血站' }).click();
     await page.locator('.strip a.has-room').nth(2).click();
     await page.locator('.times .chip').first().click();
     await heading(page, words.check.title).waitFor();
@@ -152,7 +152,7 @@ it('a donor books with the keyboard alone', async () => {
   await page.keyboard.press('Tab');
   expect(await page.locator(':focus').innerText()).toBe(en.skip);
   await enter('a.door-donate');
-  await enter('a:has-text("Yunting Central")');
+  await enter('.site h3 a:has-text("Yunting Central")');
   await enter('.times a.chip');
   await enter(`button:has-text("${en.check.signIn}")`);
   await page.locator('#phone').waitFor();

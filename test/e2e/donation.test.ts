@@ -67,7 +67,7 @@ describe.each(STORIES)('from a first booking to a patient, in $language on a $wi
     const { page } = donor;
     await page.goto('/');
     await link(page, words.home.donate).click();
-    await link(page, site.name[language]).click();
+    await page.locator('.site h3 a', { hasText: site.name[language] }).click();
     await page.locator('.times .chip').last().click();
     await page.getByRole('heading', { name: words.check.title }).waitFor();
     await button(page, words.check.signIn).click();

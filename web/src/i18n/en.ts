@@ -1,4 +1,5 @@
 import { textsEn } from './texts-en.ts';
+import { findEn } from './find-en.ts';
 import { visitEn } from './visit-en.ts';
 import type { Texts } from './zh.ts';
 
@@ -123,8 +124,6 @@ export const en: Texts = {
       platelets: 'Platelets: separated by a machine, the rest returned to you; about two hours in all.',
     },
     offers: 'Takes',
-    nextFree: 'Next free: {{when}}',
-    noneSoon: 'Full for the next 7 days; see later dates',
     choose: 'Choose a time',
     chooseAt: 'Choose a time at {{site}}',
     none: 'No place takes bookings just now.',
@@ -133,11 +132,8 @@ export const en: Texts = {
   slots: {
     title: 'Choose a time',
     dates: 'Choose a date',
-    earlier: 'Earlier dates',
-    later: 'Later dates',
     dayFree: '{{free}} left',
     dayFull: 'Full',
-    dayNone: 'Closed',
     times: 'Times on {{day}}',
     free: '{{free}} left',
     full: 'Full',
@@ -145,10 +141,7 @@ export const en: Texts = {
     morning: 'Morning',
     afternoon: 'Afternoon',
     evening: 'Evening',
-    noneDay: 'There are no times on this day.',
-    allFull: 'This day is full.',
     others: 'Other dates with room',
-    othersNone: 'These two weeks are full. See later dates, or another place.',
     otherSites: 'See other places',
     updated: 'Brought up to date every few seconds; what counts is your confirmation.',
     stop: 'Stops at {{stop}}',
@@ -236,6 +229,7 @@ export const en: Texts = {
     current: 'Your time now: {{when}}',
     noOther: 'There is no other time to choose just now.',
   },
+  find: findEn,
   visit: visitEn,
   bookings: {
     title: 'My bookings',

@@ -1,4 +1,5 @@
 import { textsZh } from './texts-zh.ts';
+import { findZh } from './find-zh.ts';
 import { visitZh } from './visit-zh.ts';
 
 /** What donors and volunteers read, in Chinese. Its shape is the shape of every language. */
@@ -120,8 +121,6 @@ export const zh = {
       platelets: '血小板：用机器分离，其余血液成分回输，全程约 2 小时。',
     },
     offers: '可献',
-    nextFree: '最近有空：{{when}}',
-    noneSoon: '近 7 天已约满，可看之后的日期',
     choose: '选择时间',
     chooseAt: '选择 {{site}} 的时间',
     none: '目前没有可预约的献血点。',
@@ -130,11 +129,8 @@ export const zh = {
   slots: {
     title: '选择时间',
     dates: '选择日期',
-    earlier: '较早的日期',
-    later: '之后的日期',
     dayFree: '余 {{free}} 位',
     dayFull: '约满',
-    dayNone: '休息',
     times: '{{day}} 可选时间',
     free: '余 {{free}}',
     full: '已满',
@@ -142,10 +138,7 @@ export const zh = {
     morning: '上午',
     afternoon: '下午',
     evening: '晚上',
-    noneDay: '这一天没有开放的时间。',
-    allFull: '这一天已约满。',
     others: '有空位的其他日期',
-    othersNone: '这两周都没有空位了。可以看之后的日期，或选择其他献血点。',
     otherSites: '看看其他献血点',
     updated: '每隔几秒更新；以确认预约时为准。',
     stop: '停靠：{{stop}}',
@@ -230,6 +223,7 @@ export const zh = {
     current: '现在的时间：{{when}}',
     noOther: '暂时没有其他可选的时间。',
   },
+  find: findZh,
   visit: visitZh,
   bookings: {
     title: '我的预约',

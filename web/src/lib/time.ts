@@ -53,6 +53,12 @@ export const dayName = (date: LocalDate, language: Language): string =>
     ? `${monthDay(date, 'zh')} ${weekday(date, 'zh')}`
     : `${weekday(date, 'en')} ${monthDay(date, 'en')}`;
 
+const NEAR: Record<Language, readonly string[]> = { zh: ['今天', '明天'], en: ['Today', 'Tomorrow'] };
+
+/** `今天` or `Tomorrow`; undefined for any other day. */
+export const nearDay = (date: LocalDate, today: LocalDate, language: Language): string | undefined =>
+  NEAR[language][[today, addDays(today, 1)].indexOf(date)];
+
 /** With its year, for what lies months away: `2026年12月20日` or `20 Dec 2026`. */
 export const fullDate = (date: LocalDate, language: Language): string =>
   language === 'zh' ? `${date.slice(0, 4)}年${monthDay(date, 'zh')}` : `${monthDay(date, 'en')} ${date.slice(0, 4)}`;
@@ -74,6 +80,14 @@ export function span(from: Instant, to: Instant, zone: string, language: Languag
 /** `12月20日 周日 09:00`. */
 export const moment = (at: Instant, zone: string, language: Language): string =>
   `${dayName(dateIn(zone, at), language)}${language === 'zh' ? ' ' : ', '}${timeOf(at, zone)}`;
+
+/** The same, but today and tomorrow by name: `今天 09:00`. */
+export function nearMoment(at: Instant, zone: string, today: LocalDate, language: Language): string {
+  const date = dateIn(zone, at);
+  const near = nearDay(date, today, language);
+  const join = language === 'zh' ? ' ' : ', ';
+  return near ? `${near}${join}${timeOf(at, zone)}` : moment(at, zone, language);
+}
 
 /** The zone's name, when the reader's clock is set to another; undefined when it need not be said. */
 export function foreignZone(zone: string, language: Language): string | undefined {

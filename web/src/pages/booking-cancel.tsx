@@ -5,6 +5,7 @@ import { useAct, useApi } from '../api/hooks.ts';
 import { keys } from '../api/index.ts';
 import { span } from '../lib/time.ts';
 import { SignedIn } from '../ui/gate.tsx';
+import { NoLonger, useFreshAfter } from '../ui/no-longer.tsx';
 import { Page } from '../ui/page.tsx';
 import { ActionError, Answers, LinkButton, LoadError, Loading, Progress, useLanguage } from '../ui/states.tsx';
 
@@ -23,6 +24,7 @@ function Cancel() {
   const booking = useApi('GET /api/bookings/{bookingId}', { params: { bookingId } });
   const input = { params: { bookingId }, body: {} };
   const act = useAct('POST /api/bookings/{bookingId}/cancel', `cancel:${bookingId}`, { input });
+  useFreshAfter(act.error, booking.refetch);
   const cancel = async (): Promise<void> => {
     const done = await act.run(input);
     if (!done) return;
@@ -35,6 +37,8 @@ function Cancel() {
         <LoadError error={booking.error} retry={() => void booking.refetch()} />
       ) : !booking.data ? (
         <Loading />
+      ) : booking.data.status !== 'booked' ? (
+        <NoLonger own={own} />
       ) : (
         <>
           <Answers
@@ -49,12 +53,7 @@ function Cancel() {
           <p>{t('booking.cancelText')}</p>
           {act.error && <ActionError error={act.error} />}
           <div className="row">
-            <Button
-              color="ember"
-              onClick={() => void cancel()}
-              loading={act.busy}
-              disabled={booking.data.status !== 'booked'}
-            >
+            <Button color="ember" onClick={() => void cancel()} loading={act.busy}>
               {t('booking.cancelYes')}
             </Button>
             <LinkButton to={own} variant="default">

@@ -7,6 +7,7 @@ import type { Booking } from '../api/types.ts';
 import { dateOf } from '../lib/params.ts';
 import { dateIn, moment, span } from '../lib/time.ts';
 import { SignedIn } from '../ui/gate.tsx';
+import { NoLonger, useFreshAfter } from '../ui/no-longer.tsx';
 import { Page } from '../ui/page.tsx';
 import { Shifts } from '../ui/shifts.tsx';
 import { SlotPicker } from '../ui/slot-picker.tsx';
@@ -29,6 +30,8 @@ function Change() {
         <LoadError error={booking.error} retry={() => void booking.refetch()} />
       ) : !booking.data ? (
         <Loading />
+      ) : booking.data.status !== 'booked' ? (
+        <NoLonger own={`/bookings/${bookingId}`} />
       ) : (
         <>
           <p>
@@ -93,8 +96,10 @@ function ChangeCheck() {
         <LoadError error={booking.error} retry={() => void booking.refetch()} />
       ) : !booking.data ? (
         <Loading />
+      ) : booking.data.status !== 'booked' ? (
+        <NoLonger own={`/bookings/${bookingId}`} />
       ) : (
-        <NewTime booking={booking.data} slotId={slotId} date={date} />
+        <NewTime booking={booking.data} slotId={slotId} date={date} refetch={booking.refetch} />
       )}
     </Page>
   );
@@ -104,10 +109,12 @@ function NewTime({
   booking,
   slotId,
   date,
+  refetch,
 }: {
   readonly booking: Booking;
   readonly slotId: string;
   readonly date: string;
+  readonly refetch: () => unknown;
 }) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -125,6 +132,7 @@ function NewTime({
   );
   const input = { params: { bookingId: booking.bookingId }, body: { slotId } };
   const act = useAct('POST /api/bookings/{bookingId}/reschedule', `move:${booking.bookingId}:${slotId}`, { input });
+  useFreshAfter(act.error, refetch);
   const own = `/bookings/${booking.bookingId}`;
   const failed = slots.error ?? event.error;
   if (failed) return <LoadError error={failed} />;

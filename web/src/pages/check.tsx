@@ -1,15 +1,17 @@
 import { Button } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Procedure } from '../../../shared/domain/vocabulary.ts';
 import type { ApiError } from '../api/error.ts';
-import { useAct, useApi, useMe } from '../api/hooks.ts';
+import { useAct, useApi, useMe, usePages } from '../api/hooks.ts';
 import { keys } from '../api/index.ts';
-import type { Booking, Person } from '../api/types.ts';
+import type { Booking, DonationSlot, Person } from '../api/types.ts';
 import { useSession } from '../auth/use-session.ts';
 import { dateOf, procedureOf } from '../lib/params.ts';
 import { firstMissing } from '../lib/profile.ts';
-import { dateIn, fullDate, moment, span } from '../lib/time.ts';
+import { dateIn, fullDate, moment, span, timeOf } from '../lib/time.ts';
+import { BookingCard } from '../ui/booking-card.tsx';
 import { SignInButton } from '../ui/gate.tsx';
 import { TickIcon, WarnIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
@@ -31,6 +33,7 @@ function useBook(slotId: string) {
   const input = { body: { slotId } };
   const action = `book:${slotId}`;
   const act = useAct('POST /api/bookings', action, { input: slotId ? input : undefined, keepKey: true });
+  const [done, setDone] = useState(false);
   const book = async (): Promise<void> => {
     let booking: Booking | undefined = await act.run(input);
     if (booking?.status === 'cancelled') {
@@ -38,10 +41,33 @@ function useBook(slotId: string) {
       keys.forget(action);
       booking = await act.run(input);
     }
-    if (booking) await navigate(`/bookings/${booking.bookingId}?done=booked`, { replace: true });
+    if (!booking) return;
+    setDone(true);
+    await navigate(`/bookings/${booking.bookingId}?done=booked`, { replace: true });
   };
-  return { act, book };
+  // Confirmed, but the answer never came: as soon as there is a connection again it is asked for, with the same key.
+  const unsure = !act.busy && (act.error?.code === 'offline' || act.error?.code === 'unreadable');
+  const again = useRef(book);
+  again.current = book;
+  useEffect(() => {
+    if (!unsure) return;
+    const go = (): void => void again.current();
+    window.addEventListener('online', go);
+    return () => window.removeEventListener('online', go);
+  }, [unsure]);
+  return { act, book, unsure, done };
 }
+
+/** The donation booking that this person holds already, if any: no second is given beside it. */
+function useHeld(enabled: boolean): Booking | undefined {
+  const mine = usePages('GET /api/me/bookings', {}, { enabled });
+  const now = new Date().toISOString();
+  return mine.items.find((each) => each.kind === 'donation' && each.status === 'booked' && each.endsAt > now);
+}
+
+/** Refused because the slot itself no longer takes anybody. */
+const isTaken = (error: ApiError): boolean =>
+  error.reasons.some(({ code }) => code === 'slot-full' || code === 'slot-closed' || code === 'slot-past');
 
 /** Refused for what is already booked, which is the place to look at first. */
 const holdsAnother = (error: ApiError): boolean =>
@@ -69,12 +95,21 @@ export function CheckPage() {
   const slots = useApi(
     'GET /api/sites/{siteId}/slots',
     { params: { siteId }, query: { from: date, to: date, procedure } },
-    { staleTime: 2_000, enabled: siteId !== '' && date !== '' },
+    { staleTime: 2_000, every: 10_000, enabled: siteId !== '' && date !== '' },
   );
   const slot = slots.data?.items.find((each) => each.slotId === slotId);
   const session = useSession();
   const me = useMe();
-  const { act, book } = useBook(slotId);
+  const { act, book, unsure, done } = useBook(slotId);
+  const held = useHeld(session !== undefined);
+  const taken = act.error !== undefined && isTaken(act.error);
+  const { refetch } = slots;
+  useEffect(() => {
+    if (taken) void refetch();
+  }, [taken, refetch]);
+  const full = slot !== undefined && (taken || (slot.free === 0 && !act.busy && !act.error));
+  const checkOf = (other: DonationSlot): string =>
+    `/donate/check?${new URLSearchParams({ site: siteId, procedure, date: other.date, slot: other.slotId })}`;
   const again = `/donate/${siteId}?${new URLSearchParams({ procedure, date })}`;
 
   const failed = site.error ?? slots.error;
@@ -126,14 +161,16 @@ export function CheckPage() {
             ]}
           />
           {!session ? (
-            <SignInCard here={here} />
+            <SignInCard here={here} expired={act.error?.code === 'not-signed-in'} />
           ) : me.error ? (
             <LoadError error={me.error} retry={() => void me.refetch()} />
           ) : !me.data ? (
             <Loading lines={1} />
+          ) : held && !act.busy && !done ? (
+            <Held booking={held} same={held.slotId === slotId} />
           ) : (
             <EligibilityCheck siteId={siteId} date={slot.date} procedure={slot.procedure} me={me.data} here={here}>
-              {slot.free === 0 && !act.busy && !act.error && (
+              {full && !taken && (
                 <div className="notice notice-warn" role="status">
                   <WarnIcon />
                   <p>{t('check.full')}</p>
@@ -141,7 +178,9 @@ export function CheckPage() {
               )}
               {act.error && (
                 <ActionError error={act.error}>
-                  {act.error.next ? (
+                  {unsure ? (
+                    <p>{t('find.unsure')}</p>
+                  ) : act.error.next ? (
                     <p>
                       <Link
                         to={`/donate/check?${new URLSearchParams({
@@ -166,10 +205,16 @@ export function CheckPage() {
                   )}
                 </ActionError>
               )}
-              <p className="muted">{t('check.agree')}</p>
-              <Button fullWidth onClick={() => void book()} loading={act.busy} size="lg">
-                {t('check.confirm')}
-              </Button>
+              {full ? (
+                <Nearest slots={slots.data?.items ?? []} wanted={slot} linkOf={checkOf} others={again} go={act.reset} />
+              ) : (
+                <>
+                  <p className="muted">{t('check.agree')}</p>
+                  <Button fullWidth onClick={() => void book()} loading={act.busy} size="lg">
+                    {t(unsure ? 'find.sure' : 'check.confirm')}
+                  </Button>
+                </>
+              )}
               <Progress act={act} />
             </EligibilityCheck>
           )}
@@ -193,11 +238,69 @@ function whoRow(me: Person, term: string, missing: string, to: string) {
   };
 }
 
-function SignInCard({ here }: { readonly here: string }) {
+const NEAREST = 6;
+
+/** The times of that day that are closest to the one that has gone, at once, so that nobody has to start over. */
+function Nearest({
+  slots,
+  wanted,
+  linkOf,
+  others,
+  go,
+}: {
+  readonly slots: readonly DonationSlot[];
+  readonly wanted: DonationSlot;
+  readonly linkOf: (slot: DonationSlot) => string;
+  readonly others: string;
+  readonly go: () => void;
+}) {
+  const { t } = useTranslation();
+  const now = new Date().toISOString();
+  const away = (slot: DonationSlot): number => Math.abs(Date.parse(slot.startsAt) - Date.parse(wanted.startsAt));
+  const near = slots
+    .filter((slot) => slot.status === 'open' && slot.free > 0 && slot.startsAt > now && slot.slotId !== wanted.slotId)
+    .sort((a, b) => away(a) - away(b))
+    .slice(0, NEAREST)
+    .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
+  return (
+    <section className="others nearest" aria-labelledby="nearest">
+      <h2 id="nearest">{t(near.length > 0 ? 'find.nearest' : 'find.nearestNone')}</h2>
+      {near.length > 0 && (
+        <ul className="chips">
+          {near.map((slot) => (
+            <li key={slot.slotId}>
+              <Link to={linkOf(slot)} className="chip" onClick={go} replace>
+                <b>{timeOf(slot.startsAt, slot.zone)}</b>
+                <span>{t('slots.free', { free: slot.free })}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+      <LinkButton to={others} variant="default">
+        {t('find.otherDays')}
+      </LinkButton>
+    </section>
+  );
+}
+
+/** Somebody who comes back to this page after booking, or in another tab, sees the booking and not the question. */
+function Held({ booking, same }: { readonly booking: Booking; readonly same: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <section className="held" aria-labelledby="held">
+      <h2 id="held">{t('find.already')}</h2>
+      <BookingCard booking={booking} />
+      {!same && <p className="muted">{t('find.alreadyChange')}</p>}
+    </section>
+  );
+}
+
+function SignInCard({ here, expired = false }: { readonly here: string; readonly expired?: boolean }) {
   const { t } = useTranslation();
   return (
     <div className="card">
-      <p>{t('check.signInText')}</p>
+      <p role={expired ? 'alert' : undefined}>{t(expired ? 'find.expired' : 'check.signInText')}</p>
       <SignInButton returnTo={here}>{t('check.signIn')}</SignInButton>
     </div>
   );

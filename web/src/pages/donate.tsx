@@ -2,28 +2,38 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { PROCEDURES } from '../../../shared/domain/vocabulary.ts';
 import { useApi } from '../api/hooks.ts';
-import type { Site } from '../api/types.ts';
+import type { NextFree, Site } from '../api/types.ts';
 import { groupBy } from '../lib/group.ts';
-import { procedureOf } from '../lib/params.ts';
-import { addDays, dateIn, dayName, timeOf } from '../lib/time.ts';
+import { procedureOf, withQuery } from '../lib/params.ts';
+import { dateIn, nearMoment } from '../lib/time.ts';
 import { ArrowIcon, BusIcon, ClockIcon, PinIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { Empty, LoadError, Loading, useLanguage } from '../ui/states.tsx';
 
 type Procedure = Site['procedures'][number];
 
-/** Sites by district, with what each takes and when it next has room. */
+const POLL_MS = 30_000;
+
+/** Sites by district, the soonest time anywhere first, and with each site when it next has room for what it takes. */
 export function DonatePage() {
   const { t } = useTranslation();
   const [search] = useSearchParams();
   const procedure = procedureOf(search.get('procedure')) ?? 'whole-blood';
   const sites = useApi('GET /api/sites', {}, { staleTime: 60_000 });
+  const next = useApi('GET /api/next-free', {}, { staleTime: 5_000, every: POLL_MS });
   const offering = sites.data?.items.filter((site) => site.procedures.includes(procedure)) ?? [];
+  const districts = [...new Map(offering.filter(stays).map(({ district }) => [district.en, district])).values()];
+  const district = districts.find(({ en }) => en === search.get('district'))?.en;
+  const shown = district ? offering.filter((site) => !stays(site) || site.district.en === district) : offering;
   return (
     <Page title={t('donate.title')} lead={t('donate.lead')}>
       <nav aria-label={t('donate.procedure')} className="segments">
         {PROCEDURES.map((each) => (
-          <Link key={each} to={`?procedure=${each}`} aria-current={each === procedure ? 'true' : undefined}>
+          <Link
+            key={each}
+            to={withQuery(search, { procedure: each })}
+            aria-current={each === procedure ? 'true' : undefined}
+          >
             {t(`procedure.${each}`)}
           </Link>
         ))}
@@ -36,13 +46,94 @@ export function DonatePage() {
       ) : offering.length === 0 ? (
         <Empty title={t('donate.noneFor', { procedure: t(`procedureInText.${procedure}`) })} />
       ) : (
-        <Districts sites={offering} procedure={procedure} />
+        <>
+          {districts.length > 1 && <DistrictFilter districts={districts} chosen={district} />}
+          <Soonest sites={shown} next={next.data?.items} procedure={procedure} />
+          <Districts sites={shown} next={next.data?.items} procedure={procedure} />
+        </>
       )}
     </Page>
   );
 }
 
-function Districts({ sites, procedure }: { readonly sites: readonly Site[]; readonly procedure: Procedure }) {
+/** A bus goes round the city: it belongs to every district. */
+const stays = (site: Site): boolean => site.kind !== 'bus';
+
+function DistrictFilter({
+  districts,
+  chosen,
+}: {
+  readonly districts: readonly Site['district'][];
+  readonly chosen: string | undefined;
+}) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const [search] = useSearchParams();
+  return (
+    <nav aria-label={t('find.district')} className="filters">
+      <Link to={withQuery(search, { district: undefined })} aria-current={chosen ? undefined : 'true'}>
+        {t('find.all')}
+      </Link>
+      {districts.map((district) => (
+        <Link
+          key={district.en}
+          to={withQuery(search, { district: district.en })}
+          aria-current={chosen === district.en ? 'true' : undefined}
+        >
+          {district[language]}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** The next free slot anywhere, one press from being booked. */
+function Soonest({
+  sites,
+  next,
+  procedure,
+}: {
+  readonly sites: readonly Site[];
+  readonly next: readonly NextFree[] | undefined;
+  readonly procedure: Procedure;
+}) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const first = next?.find(
+    (each) => each.procedure === procedure && each.slot && sites.some(({ siteId }) => siteId === each.siteId),
+  );
+  const site = sites.find(({ siteId }) => siteId === first?.siteId);
+  // Nothing is known yet, or could not be asked: the places below are enough.
+  if (!next) return null;
+  if (!first?.slot || !site) return <p className="strong">{t('find.soonestNone')}</p>;
+  const { slot } = first;
+  return (
+    <Link
+      className="soonest"
+      to={`/donate/check?${new URLSearchParams({ site: site.siteId, procedure, date: slot.date, slot: slot.slotId })}`}
+    >
+      <span className="soonest-label">{t('find.soonest')}</span>
+      <b>{nearMoment(slot.startsAt, slot.zone, dateIn(slot.zone, new Date()), language)}</b>
+      <span>
+        {site.name[language]}
+        {slot.stop && ` · ${slot.stop[language]}`}
+      </span>
+      <span className="soonest-go">
+        {t('find.take')} <ArrowIcon size={18} />
+      </span>
+    </Link>
+  );
+}
+
+function Districts({
+  sites,
+  next,
+  procedure,
+}: {
+  readonly sites: readonly Site[];
+  readonly next: readonly NextFree[] | undefined;
+  readonly procedure: Procedure;
+}) {
   const language = useLanguage();
   const districts = groupBy(sites, (site) => site.district[language]);
   return [...districts].map(([district, here]) => (
@@ -50,21 +141,32 @@ function Districts({ sites, procedure }: { readonly sites: readonly Site[]; read
       <h2>{district}</h2>
       <ul className="cards">
         {here.map((site) => (
-          <SiteCard key={site.siteId} site={site} procedure={procedure} />
+          <SiteCard key={site.siteId} site={site} next={next} procedure={procedure} />
         ))}
       </ul>
     </section>
   ));
 }
 
-function SiteCard({ site, procedure }: { readonly site: Site; readonly procedure: Procedure }) {
+function SiteCard({
+  site,
+  next,
+  procedure,
+}: {
+  readonly site: Site;
+  readonly next: readonly NextFree[] | undefined;
+  readonly procedure: Procedure;
+}) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const here = next?.filter(({ siteId }) => siteId === site.siteId) ?? [];
+  const soon = here.find((each) => each.procedure === procedure)?.slot;
+  const query = new URLSearchParams({ procedure, ...(soon && { date: soon.date }) });
   return (
     <li className="site">
       <div className="site-head">
         <h3>
-          <Link to={`/donate/${site.siteId}?procedure=${procedure}`} className="stretched">
+          <Link to={`/donate/${site.siteId}?${query}`} className="stretched">
             {site.name[language]}
           </Link>
         </h3>
@@ -75,9 +177,18 @@ function SiteCard({ site, procedure }: { readonly site: Site; readonly procedure
       </div>
       <p className="with-icon muted">
         <PinIcon size={18} />
-        {site.address[language]}
+        {soon?.stop?.[language] ?? site.address[language]}
       </p>
-      <NextFree site={site} procedure={procedure} />
+      <ul className="plain">
+        {[procedure, ...site.procedures.filter((each) => each !== procedure)].map((each) => (
+          <NextLine
+            key={each}
+            procedure={each}
+            known={next !== undefined}
+            next={here.find((it) => it.procedure === each)}
+          />
+        ))}
+      </ul>
       <span className="site-go" aria-hidden="true">
         {t('donate.choose')} <ArrowIcon size={18} />
       </span>
@@ -85,28 +196,29 @@ function SiteCard({ site, procedure }: { readonly site: Site; readonly procedure
   );
 }
 
-function NextFree({ site, procedure }: { readonly site: Site; readonly procedure: Procedure }) {
+function NextLine({
+  procedure,
+  known,
+  next,
+}: {
+  readonly procedure: Procedure;
+  readonly known: boolean;
+  readonly next: NextFree | undefined;
+}) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const from = dateIn(site.zone, new Date());
-  const slots = useApi(
-    'GET /api/sites/{siteId}/slots',
-    { params: { siteId: site.siteId }, query: { from, to: addDays(from, 6), procedure } },
-    { staleTime: 30_000 },
-  );
-  if (slots.error) return null;
-  const now = new Date().toISOString();
-  const next = slots.data?.items
-    .filter((slot) => slot.free > 0 && slot.status === 'open' && slot.startsAt > now)
-    .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))[0];
+  const slot = next?.slot;
+  const name = t(`procedure.${procedure}`);
+  if (!known) return null;
   return (
-    <p className={`with-icon ${next ? 'good' : 'muted'}`}>
+    <li className={`with-icon ${slot ? 'good' : 'muted'}`}>
       <ClockIcon size={18} />
-      {!slots.data
-        ? t('common.loading')
-        : next
-          ? t('donate.nextFree', { when: `${dayName(next.date, language)} ${timeOf(next.startsAt, next.zone)}` })
-          : t('donate.noneSoon')}
-    </p>
+      {slot
+        ? t('find.next', {
+            procedure: name,
+            when: nearMoment(slot.startsAt, slot.zone, dateIn(slot.zone, new Date()), language),
+          })
+        : t('find.nextNone', { procedure: name })}
+    </li>
   );
 }

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useApi } from '../api/hooks.ts';
-import { procedureOf } from '../lib/params.ts';
+import { procedureOf, withQuery } from '../lib/params.ts';
 import { PhoneIcon, PinIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { SlotPicker } from '../ui/slot-picker.tsx';
+import { ShareLink } from '../ui/share-link.tsx';
 import { LoadError, Loading, useLanguage } from '../ui/states.tsx';
 
 /** Dates and times of one site. */
@@ -40,7 +41,11 @@ export function SlotsPage() {
           {site.data.procedures.length > 1 && (
             <nav aria-label={t('donate.procedure')} className="segments">
               {site.data.procedures.map((each) => (
-                <Link key={each} to={`?procedure=${each}`} aria-current={each === procedure ? 'true' : undefined}>
+                <Link
+                  key={each}
+                  to={withQuery(search, { procedure: each })}
+                  aria-current={each === procedure ? 'true' : undefined}
+                >
                   {t(`procedure.${each}`)}
                 </Link>
               ))}
@@ -54,6 +59,7 @@ export function SlotsPage() {
               `/donate/check?${new URLSearchParams({ site: siteId, procedure, date: slot.date, slot: slot.slotId })}`
             }
           />
+          <ShareLink title={site.data.name[language]} />
         </>
       )}
     </Page>

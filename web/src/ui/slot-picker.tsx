@@ -1,19 +1,23 @@
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type { Procedure } from '../../../shared/domain/vocabulary.ts';
 import { useApi } from '../api/hooks.ts';
-import type { DonationSlot, Site } from '../api/types.ts';
+import type { DayOffer, DonationSlot, Site } from '../api/types.ts';
 import { groupBy } from '../lib/group.ts';
 import { dateOf, withQuery } from '../lib/params.ts';
-import { addDays, dateIn, dayName, foreignZone, monthDay, timeOf, weekday } from '../lib/time.ts';
-import { BackIcon, BusIcon } from './icons.tsx';
-import { Empty, LinkButton, LoadError, Loading, useLanguage } from './states.tsx';
+import { addDays, dateIn, dayName, foreignZone, monthDay, nearDay, timeOf, weekday } from '../lib/time.ts';
+import { NothingThatDay } from './nothing-that-day.tsx';
+import { BusIcon } from './icons.tsx';
+import { LoadError, Loading, useLanguage } from './states.tsx';
 
-const DAYS = 14;
-const POLL_MS = 10_000;
+/** Slots are made this far ahead. */
+const DAYS = 29;
+/** What is free each day is a hint; what is free at each time of the day looked at is asked for more often. */
+const DAYS_POLL_MS = 30_000;
+const TIMES_POLL_MS = 10_000;
 
-/** A strip of dates and the times of one of them, all in the address, so that Back undoes each choice. */
+/** A strip of dates and the times of one of them, all in the address, so that Back undoes each choice and links can be shared. */
 export function SlotPicker({
   site,
   procedure,
@@ -30,74 +34,99 @@ export function SlotPicker({
   const language = useLanguage();
   const [search] = useSearchParams();
   const today = dateIn(site.zone, new Date());
+  const last = addDays(today, DAYS - 1);
   const asked = dateOf(search.get('from'));
   const from = asked && asked > today ? asked : today;
-  const slots = useApi(
-    'GET /api/sites/{siteId}/slots',
-    { params: { siteId: site.siteId }, query: { from, to: addDays(from, DAYS - 1), procedure } },
-    { every: POLL_MS, staleTime: 2_000 },
+  const days = useApi(
+    'GET /api/sites/{siteId}/days',
+    { params: { siteId: site.siteId }, query: { from: today, to: last, procedure } },
+    { every: DAYS_POLL_MS, staleTime: 5_000 },
   );
-  if (slots.error && !slots.data) return <LoadError error={slots.error} retry={() => void slots.refetch()} />;
-  if (!slots.data) return <Loading lines={2} />;
-
-  const now = new Date().toISOString();
-  const ahead = slots.data.items.filter((slot) => slot.startsAt > now && slot.slotId !== except);
-  const days = Array.from({ length: DAYS }, (_, n) => addDays(from, n)).map((date) => {
-    const there = ahead.filter((slot) => slot.date === date);
-    const free = there.reduce((sum, slot) => sum + (slot.status === 'open' ? slot.free : 0), 0);
-    return { date, slots: there, free };
-  });
-  const chosen = dateOf(search.get('date'));
-  const day = days.find(({ date }) => date === chosen) ?? days.find(({ free }) => free > 0) ?? days[0];
-  const zone = foreignZone(site.zone, language);
+  const named = dateOf(search.get('date'));
+  const inReach = named && named >= today && named <= last ? named : undefined;
+  const shown = days.data?.items.filter(({ date }) => date >= from || date === inReach);
+  const first = shown?.find(({ free, date }) => free > 0 && date >= from) ?? shown?.[0];
+  const chosen = inReach ?? first?.date;
+  if (days.error && !days.data) return <LoadError error={days.error} retry={() => void days.refetch()} />;
+  if (!shown) return <Loading lines={2} />;
+  if (from > last) return <p>{t('find.tooFar', { date: dayName(addDays(from, 1 - DAYS), language) })}</p>;
+  const day = shown.find(({ date }) => date === chosen);
   return (
     <>
       <section aria-labelledby="dates">
         <div className="strip-head">
           <h2 id="dates">{t('slots.dates')}</h2>
-          <span className="strip-ways">
-            {from > today && (
-              <Link to={withQuery(search, { from: laterOf(addDays(from, -DAYS), today), date: undefined })}>
-                <BackIcon size={16} />
-                {t('slots.earlier')}
-              </Link>
-            )}
-            <Link to={withQuery(search, { from: addDays(from, DAYS), date: undefined })}>
-              {t('slots.later')}
-              <span className="flip">
-                <BackIcon size={16} />
-              </span>
+          {from > today && (
+            <Link className="strip-all" to={withQuery(search, { from: undefined })}>
+              {t('find.allDates')}
             </Link>
-          </span>
-        </div>
-        <Strip days={days} chosen={day?.date} />
-      </section>
-      {day && (
-        <section aria-live="polite" aria-labelledby="times" className="times">
-          <h2 id="times">{t('slots.times', { day: dayName(day.date, language) })}</h2>
-          {zone && <p className="small muted">{t('common.localTime', { zone })}</p>}
-          <Stops slots={day.slots} />
-          {day.slots.length === 0 ? (
-            <p>{t('slots.noneDay')}</p>
-          ) : (
-            <>
-              {day.free === 0 && <p className="strong">{t('slots.allFull')}</p>}
-              <Times slots={day.slots} linkOf={linkOf} />
-            </>
           )}
-          {day.free === 0 && <Others days={days} />}
-          <p className="small muted">{t('slots.updated')}</p>
-        </section>
-      )}
+        </div>
+        <Strip days={shown} chosen={chosen} today={today} />
+      </section>
+      {day && <DayTimes site={site} procedure={procedure} day={day} days={shown} linkOf={linkOf} except={except} />}
     </>
   );
 }
 
-const laterOf = (a: string, b: string): string => (a > b ? a : b);
+function DayTimes({
+  site,
+  procedure,
+  day,
+  days,
+  linkOf,
+  except,
+}: {
+  readonly site: Site;
+  readonly procedure: Procedure;
+  readonly day: DayOffer;
+  readonly days: readonly DayOffer[];
+  readonly linkOf: (slot: DonationSlot) => string;
+  readonly except: string | undefined;
+}) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { date } = day;
+  const slots = useApi(
+    'GET /api/sites/{siteId}/slots',
+    { params: { siteId: site.siteId }, query: { from: date, to: date, procedure } },
+    { every: TIMES_POLL_MS, staleTime: 2_000, enabled: day.closed === undefined },
+  );
+  const now = new Date().toISOString();
+  const there = slots.data?.items.filter((slot) => slot.startsAt > now && slot.slotId !== except);
+  const free = there?.filter((slot) => slot.status === 'open').reduce((sum, slot) => sum + slot.free, 0);
+  const zone = foreignZone(site.zone, language);
+  const nothing = day.closed !== undefined || (there && free === 0);
+  return (
+    <section aria-live="polite" aria-labelledby="times" className="times">
+      <h2 id="times">{t('slots.times', { day: dayName(date, language) })}</h2>
+      {zone && <p className="small muted">{t('common.localTime', { zone })}</p>}
+      {nothing && <NothingThatDay site={site} procedure={procedure} day={day} days={days} />}
+      {day.closed === undefined &&
+        (there ? (
+          <>
+            <Stops slots={there} />
+            <Times slots={there} linkOf={linkOf} />
+            <p className="small muted">{t('slots.updated')}</p>
+          </>
+        ) : slots.error ? (
+          <LoadError error={slots.error} retry={() => void slots.refetch()} />
+        ) : (
+          <Loading lines={2} />
+        ))}
+    </section>
+  );
+}
 
-type Day = { readonly date: string; readonly slots: readonly DonationSlot[]; readonly free: number };
-
-function Strip({ days, chosen }: { readonly days: readonly Day[]; readonly chosen: string | undefined }) {
+function Strip({
+  days,
+  chosen,
+  today,
+}: {
+  readonly days: readonly DayOffer[];
+  readonly chosen: string | undefined;
+  readonly today: string;
+}) {
   const { t } = useTranslation();
   const language = useLanguage();
   const [search] = useSearchParams();
@@ -110,24 +139,33 @@ function Strip({ days, chosen }: { readonly days: readonly Day[]; readonly chose
   }, [chosen]);
   return (
     <ol className="strip" ref={list}>
-      {days.map(({ date, slots, free }) => (
+      {days.map(({ date, slots, free, places, closed }) => (
         <li key={date}>
           <Link
             to={withQuery(search, { date })}
             aria-current={date === chosen ? 'date' : undefined}
-            className={free > 0 ? 'has-room' : slots.length > 0 ? 'is-full' : 'is-shut'}
+            className={free > 0 ? 'has-room' : slots > 0 ? 'is-full' : 'is-shut'}
+            preventScrollReset
           >
-            <span>{weekday(date, language)}</span>
+            <span>{nearDay(date, today, language) ?? weekday(date, language)}</span>
             <b>{monthDay(date, language)}</b>
             <span>
-              {free > 0 ? t('slots.dayFree', { free }) : slots.length > 0 ? t('slots.dayFull') : t('slots.dayNone')}
+              {free > 0 ? t('slots.dayFree', { free }) : closed ? t(`find.short.${closed}`) : t('slots.dayFull')}
             </span>
+            <Level part={places > 0 ? free / places : 0} />
           </Link>
         </li>
       ))}
     </ol>
   );
 }
+
+/** How much of the day is free, for the eye; the figure above says it in words. */
+const Level = ({ part }: { readonly part: number }): ReactNode => (
+  <span className="level" aria-hidden="true">
+    <span style={{ width: `${Math.ceil(part * 100)}%` }} />
+  </span>
+);
 
 function Stops({ slots }: { readonly slots: readonly DonationSlot[] }) {
   const { t } = useTranslation();
@@ -157,57 +195,32 @@ function Times({
     <div key={part}>
       <h3 className="times-part">{t(`slots.${part}`)}</h3>
       <ul className="chips">
-        {there.map((slot) => {
-          const time = timeOf(slot.startsAt, slot.zone);
-          const open = slot.status === 'open' && slot.free > 0;
-          return (
-            <li key={slot.slotId}>
-              {open ? (
-                <Link to={linkOf(slot)} className="chip">
-                  <b>{time}</b>
-                  <span>{t('slots.free', { free: slot.free })}</span>
-                </Link>
-              ) : (
-                <span className="chip chip-full">
-                  <b>{time}</b>
-                  <span>{slot.status === 'open' ? t('slots.full') : t('slots.closed')}</span>
-                </span>
-              )}
-            </li>
-          );
-        })}
+        {there.map((slot) => (
+          <li key={slot.slotId}>
+            <TimeChip slot={slot} to={linkOf(slot)} />
+          </li>
+        ))}
       </ul>
     </div>
   ));
 }
 
-function Others({ days }: { readonly days: readonly Day[] }) {
+/** A time: a way to it while it has room, else said to be full or closed. */
+function TimeChip({ slot, to }: { readonly slot: DonationSlot; readonly to: string }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const [search] = useSearchParams();
-  const open = days.filter(({ free }) => free > 0).slice(0, 4);
-  if (open.length === 0) {
+  const time = timeOf(slot.startsAt, slot.zone);
+  if (slot.status === 'open' && slot.free > 0) {
     return (
-      <Empty title={t('slots.othersNone')}>
-        <LinkButton to="/donate" variant="default">
-          {t('slots.otherSites')}
-        </LinkButton>
-      </Empty>
+      <Link to={to} className="chip">
+        <b>{time}</b>
+        <span>{t('slots.free', { free: slot.free })}</span>
+      </Link>
     );
   }
   return (
-    <div className="others">
-      <h3>{t('slots.others')}</h3>
-      <ul className="chips">
-        {open.map(({ date, free }) => (
-          <li key={date}>
-            <Link to={withQuery(search, { date })} className="chip">
-              <b>{dayName(date, language)}</b>
-              <span>{t('slots.free', { free })}</span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </div>
+    <span className="chip chip-full">
+      <b>{time}</b>
+      <span>{slot.status === 'open' ? t('slots.full') : t('slots.closed')}</span>
+    </span>
   );
 }
