@@ -1,5 +1,5 @@
-import { textsEn } from './texts-en.ts';
 import { findEn } from './find-en.ts';
+import { textsEn } from './texts-en.ts';
 import { visitEn } from './visit-en.ts';
 import type { Texts } from './zh.ts';
 

@@ -1,5 +1,5 @@
-import { textsZh } from './texts-zh.ts';
 import { findZh } from './find-zh.ts';
+import { textsZh } from './texts-zh.ts';
 import { visitZh } from './visit-zh.ts';
 
 /** What donors and volunteers read, in Chinese. Its shape is the shape of every language. */

@@ -4,8 +4,8 @@ import { useApi } from '../api/hooks.ts';
 import { procedureOf, withQuery } from '../lib/params.ts';
 import { PhoneIcon, PinIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
-import { SlotPicker } from '../ui/slot-picker.tsx';
 import { ShareLink } from '../ui/share-link.tsx';
+import { SlotPicker } from '../ui/slot-picker.tsx';
 import { LoadError, Loading, useLanguage } from '../ui/states.tsx';
 
 /** Dates and times of one site. */

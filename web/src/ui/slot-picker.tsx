@@ -7,8 +7,8 @@ import type { DayOffer, DonationSlot, Site } from '../api/types.ts';
 import { groupBy } from '../lib/group.ts';
 import { dateOf, withQuery } from '../lib/params.ts';
 import { addDays, dateIn, dayName, foreignZone, monthDay, nearDay, timeOf, weekday } from '../lib/time.ts';
-import { NothingThatDay } from './nothing-that-day.tsx';
 import { BusIcon } from './icons.tsx';
+import { NothingThatDay } from './nothing-that-day.tsx';
 import { LoadError, Loading, useLanguage } from './states.tsx';
 
 /** Slots are made this far ahead. */
