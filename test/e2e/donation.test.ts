@@ -181,6 +181,30 @@ describe.each(STORIES)('from a first booking to a patient, in $language on a $wi
     expect((await server.texts(phone)).filter(({ body }) => used.test(body))).toHaveLength(1);
   });
 
+  it('staff give a slot two more places, close it to new bookings and open it again, by keyboard', async () => {
+    const { page } = staff;
+    const { places } = words.work;
+    await page.goto(`/staff/${site.siteId}/places`);
+    const row = page
+      .locator('.board-places tbody tr')
+      .filter({ has: page.locator('input') })
+      .last();
+    const field = row.locator('input');
+    const before = Number(await field.inputValue());
+    await field.fill('0');
+    await field.press('Enter');
+    await row.getByText(fill(places.error, { most: '500' })).waitFor();
+    await field.fill(String(before + 2));
+    await field.press('Enter');
+    await row.locator('button[type=submit]').waitFor({ state: 'detached' });
+    expect(await field.inputValue()).toBe(String(before + 2));
+
+    await row.getByText(places.close, { exact: true }).press('Enter');
+    await row.getByText(places.status.closed, { exact: true }).waitFor();
+    await row.getByText(places.open, { exact: true }).press('Enter');
+    await row.getByText(places.status.open, { exact: true }).waitFor();
+  });
+
   it('and the donor’s own pages show it', async () => {
     const { page } = donor;
     await page.goto('/messages');

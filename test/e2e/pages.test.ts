@@ -111,6 +111,7 @@ const PAGES: Readonly<Record<'anyone' | 'donor' | 'staff' | 'organiser', (city: 
     '/staff/yunting-central',
     `/staff/yunting-central/complete/${arrived}?date=${daysAhead(0)}`,
     `/staff/yunting-central/defer/${arrived}?date=${daysAhead(0)}`,
+    `/staff/yunting-central/places?date=${daysAhead(1)}`,
     `/staff/yunting-central/units?date=${daysAhead(-2)}`,
     `/staff/units/${encodeURIComponent(din)}`,
     '/staff/messages',

@@ -10,6 +10,7 @@ import type {
   LockItem,
   MessageItem,
   PoolItem,
+  SlotItem,
   UnitItem,
   UnitStepItem,
 } from '../../shared/store/items/index.ts';
@@ -19,7 +20,7 @@ import { asClaimed, asEnded, boundTo } from '../../shared/store/messages.ts';
 import { newPersonItems } from '../../shared/store/people.ts';
 import { HEALTHY } from '../builders/people.ts';
 import { check, type History, INVARIANTS, type Invariant } from '../support/history/check.ts';
-import type { Entry } from '../support/history/entry.ts';
+import type { Entry, SeenSlot } from '../support/history/entry.ts';
 import type { World, WorldSlot } from '../support/history/world.ts';
 
 const NOW = Date.parse('2026-12-01T00:00:00.000Z');
@@ -79,21 +80,23 @@ const entry = (op: Entry['op'], from: number, more: Partial<Entry> = {}): Entry 
   };
 };
 
+const slotItem = (where: WorldSlot, more: Partial<SlotItem> = {}): SlotItem => ({
+  ...where,
+  kind: 'slot',
+  place: { zh: '站', en: 'P' },
+  address: { zh: '路', en: 'R' },
+  pools: 1,
+  cutoffMinutes: 120,
+  status: 'open',
+  version: 1,
+  pack: 'cn',
+  ...more,
+});
 const bookingOf = (personId: string, suffix: string, where: WorldSlot): BookingItem =>
   newBooking({
     bookingId: `${personId}_${suffix}`,
     personId,
-    slot: {
-      ...where,
-      kind: 'slot',
-      place: { zh: '站', en: 'P' },
-      address: { zh: '路', en: 'R' },
-      pools: 1,
-      cutoffMinutes: 120,
-      status: 'open',
-      version: 1,
-      pack: 'cn',
-    },
+    slot: slotItem(where),
     pool: 0,
     firstTime: true,
     now: iso(0),
@@ -150,6 +153,7 @@ function good(): Draft & { booking: BookingItem; message: MessageItem } {
       booking,
       lockOf('p1', [booking]),
       lockOf('p2', []),
+      ...[A, B, SHIFT].map((it) => slotItem(it)),
       poolOf(A, 0),
       poolOf(B, 1),
       poolOf(SHIFT, 1),
@@ -207,6 +211,34 @@ function donation(draft: Draft & { booking: BookingItem }, suffix = 'one'): Book
   return done;
 }
 
+/** What a slot is in the end, and how its one pool is. */
+function become(draft: Draft, where: WorldSlot, more: Partial<SlotItem>, free: number): SeenSlot {
+  draft.items = draft.items.filter(
+    (it) =>
+      (it as { slotId?: string; kind: string }).slotId !== where.slotId || (it as { kind: string }).kind === 'booking',
+  );
+  const now = slotItem(where, { version: 2, ...more });
+  draft.items.push(now, { ...poolOf(now, free), open: now.status === 'open' });
+  return { slotId: where.slotId, places: now.places, status: now.status, version: now.version };
+}
+function shut(draft: Draft, where: WorldSlot, from: number): void {
+  const seen = become(draft, where, { status: 'closed' }, where.places);
+  draft.entries.push(entry('shut', from, { by: 'staff', slotId: where.slotId, from: 1, slots: [seen] }));
+}
+/** Staff changed the places of a slot, and it is so in the end. */
+function places(
+  draft: Draft,
+  where: WorldSlot,
+  from: number,
+  to: number,
+  free: number,
+  more: Partial<Entry> = {},
+): void {
+  const seen = become(draft, where, { places: to }, free);
+  const about = { by: 'staff', slotId: where.slotId, from: 1, to };
+  draft.entries.push(entry('places', from, { ...about, slots: [seen], ...more }));
+}
+
 const BAD: Record<Invariant, (draft: ReturnType<typeof good>) => void> = {
   capacity: (draft) => {
     const other = also(draft, 'p2', 'two', A);
@@ -218,6 +250,10 @@ const BAD: Record<Invariant, (draft: ReturnType<typeof good>) => void> = {
   },
   'full-with-room': (draft) => {
     draft.entries.push(entry('book', 20, { by: 'p2', slotId: B.slotId, status: 409, reasons: ['slot-full'] }));
+  },
+  'taken-while-closed': (draft) => {
+    shut(draft, B, 10);
+    also(draft, 'p2', 'two', B);
   },
   overlap: (draft) => void also(draft, 'p1', 'two', SHIFT),
   'two-donations': (draft) => void also(draft, 'p1', 'two', B),
@@ -363,6 +399,118 @@ describe('the checker of histories', () => {
       entry('book', 20, { by: 'p2', slotId: B.slotId, status: 409, reasons: ['slot-full'] }),
     );
     expect(check(draft)).toEqual([]);
+  });
+
+  describe('of a slot whose places change', () => {
+    const WIDE = { ...B, places: 3 };
+    const wide = (): Draft => {
+      const draft = { ...good(), world: { ...WORLD, slots: [A, WIDE, SHIFT] } };
+      become(draft, WIDE, { version: 1 }, 3);
+      return draft;
+    };
+    const holder = (draft: Draft, suffix: string, from: number): BookingItem => {
+      const booking = bookingOf('p2', suffix, WIDE);
+      draft.entries.push(entry('book', from, { by: 'p2', slotId: B.slotId, bookings: [seenOf(booking)] }));
+      return booking;
+    };
+    const gone = (draft: Draft, booking: BookingItem, from: number): void => {
+      const after = { ...booking, status: 'cancelled' as const, cancelCause: 'person' as const, version: 2 };
+      draft.items.push(after);
+      draft.entries.push(entry('cancel', from, { by: 'p2', bookingId: booking.bookingId, bookings: [seenOf(after)] }));
+      told(draft, after);
+    };
+
+    it('finds nothing where they were raised before they were taken, or cut after they were left', () => {
+      const raised = good();
+      places(raised, A, 10, 2, 0);
+      const booking = also(raised, 'p2', 'two', A);
+      without(raised, 'lock');
+      raised.items.push(lockOf('p1', [raised.booking]), lockOf('p2', [booking]));
+      expect(check(raised)).toEqual([]);
+
+      const cut = wide();
+      gone(cut, holder(cut, 'two', 0), 10);
+      places(cut, WIDE, 20, 1, 1);
+      expect(check(cut)).toEqual([]);
+    });
+
+    it('sees that they were cut below what was held at that moment, though all have left since', () => {
+      const draft = wide();
+      const two = holder(draft, 'two', 0);
+      const three = holder(draft, 'three', 0);
+      places(draft, WIDE, 10, 1, 1);
+      gone(draft, two, 30);
+      gone(draft, three, 30);
+      expect(found(draft)).toContain('capacity');
+    });
+
+    it('sees more holders than places before they were raised, though all have places in the end', () => {
+      const draft = good();
+      const booking = also(draft, 'p2', 'two', A);
+      without(draft, 'lock');
+      draft.items.push(lockOf('p1', [draft.booking]), lockOf('p2', [booking]));
+      places(draft, A, 40, 2, 0);
+      expect(found(draft)).toEqual(['capacity']);
+    });
+
+    it('calls full wrong only where there was room at the fewest places there can have been', () => {
+      const draft = wide();
+      places(draft, WIDE, 10, 1, 1);
+      gone(draft, holder(draft, 'two', 0), 60);
+      const told = (from: number) =>
+        entry('book', from, { by: 'p1', slotId: B.slotId, status: 409, reasons: ['slot-full'] });
+      expect(check({ ...draft, entries: [...draft.entries, told(12)] })).toEqual([]);
+      expect(found({ ...draft, entries: [...draft.entries, told(2)] })).toEqual(['full-with-room']);
+    });
+
+    it('does not judge a change that got no answer, whether it was made or not', () => {
+      const draft = wide();
+      const unheard = entry('places', 10, { by: 'staff', slotId: B.slotId, from: 1, to: 1, status: 0 });
+      expect(check({ ...draft, entries: [...draft.entries, unheard] })).toEqual([]);
+      become(draft, WIDE, { places: 1 }, 1);
+      expect(check({ ...draft, entries: [...draft.entries, unheard] })).toEqual([]);
+    });
+
+    it('sees a change that is not there, is there twice, or that nobody asked for', () => {
+      const lost = wide();
+      places(lost, WIDE, 10, 2, 2);
+      become(lost, WIDE, { version: 1 }, 3);
+      expect(found(lost)).toContain('lost');
+
+      const other = wide();
+      places(other, WIDE, 10, 2, 2);
+      become(other, WIDE, { places: 1 }, 1);
+      expect(found(other)).toContain('lost');
+
+      const twice = wide();
+      places(twice, WIDE, 10, 2, 2);
+      places(twice, WIDE, 10, 2, 2);
+      expect(found(twice)).toContain('doubled');
+
+      const unasked = wide();
+      become(unasked, WIDE, { version: 2 }, 3);
+      expect(found(unasked)).toContain('doubled');
+    });
+
+    it('sees pools that do not hold the slot’s places, or are open where it is not', () => {
+      const short = wide();
+      places(short, WIDE, 10, 2, 2);
+      without(short, 'pool');
+      short.items.push(poolOf(A, 0), poolOf(WIDE, 3), poolOf(SHIFT, 1));
+      expect(found(short)).toEqual(['places-lost']);
+
+      const open = wide();
+      shut(open, WIDE, 10);
+      without(open, 'pool');
+      open.items.push(poolOf(A, 0), poolOf(WIDE, 3), poolOf(SHIFT, 1));
+      expect(found(open)).toEqual(['places-lost']);
+    });
+
+    it('sees somebody who is told it is closed where it never was', () => {
+      const draft = wide();
+      draft.entries.push(entry('book', 20, { by: 'p2', slotId: B.slotId, status: 409, reasons: ['slot-closed'] }));
+      expect(found(draft)).toEqual(['full-with-room']);
+    });
   });
 
   it('is asked about items by the keys they are stored under', () => {

@@ -14,19 +14,22 @@ import type {
   MessageItem,
   PoolItem,
   ProfileItem,
+  SlotItem,
   UnitItem,
   UnitStepItem,
 } from '../../../shared/store/items/index.ts';
 import { keys, messageId } from '../../../shared/store/keys.ts';
 import { unpackLock } from '../../../shared/store/lock.ts';
 import { type Entry, isDone, mayHaveDone, type Op, type SeenBooking } from './entry.ts';
+import { poolsAgree, slotHistory, slotStands, versionsDuring } from './places.ts';
 import type { World, WorldSlot } from './world.ts';
 
 /** What may never happen, each named so that a failure says which promise broke. The numbers are those of the design. */
 export const INVARIANTS = {
   capacity: '1: a slot held more bookings than it has places',
   'places-lost': '1: places held and places free do not make up the pool',
-  'full-with-room': '1: somebody was told it is full while there was room',
+  'full-with-room': '1: somebody was told it is full, or closed, while there was room',
+  'taken-while-closed': '1: a place was taken in a slot that was closed',
   overlap: '2: a person held two bookings that overlap',
   'two-donations': '2: a person held two live donation bookings',
   lock: '2: what a person’s lock says is not what the person holds',
@@ -77,6 +80,8 @@ export function check(history: History): Violation[] {
     placesAddUp,
     capacityAtEveryMoment,
     fullOnlyWhenFull,
+    closedSlotsTakeNobody,
+    slotsStand,
     peopleHoldNoTwo,
     datesAreAllowed,
     acknowledgedStands,
@@ -99,6 +104,8 @@ type Observed = { readonly entry: Entry; readonly seen: SeenBooking };
 function prepare(history: History) {
   const of = <T>(kind: string): T[] => history.items.filter((item) => (item as { kind?: string }).kind === kind) as T[];
   const bookings = of<BookingItem>('booking');
+  const pools = of<PoolItem>('pool');
+  const storedSlots = new Map(of<SlotItem>('slot').map((it) => [it.slotId, it]));
   const observed = new Map<string, Observed[]>();
   for (const entry of history.entries) {
     for (const seen of entry.bookings ?? []) push(observed, seen.bookingId, { entry, seen });
@@ -116,7 +123,13 @@ function prepare(history: History) {
     people: new Map(history.world.people.map((person) => [person.personId, person])),
     bookings: new Map(bookings.map((it) => [it.bookingId, it])),
     locks: of<LockItem>('lock'),
-    pools: of<PoolItem>('pool'),
+    pools,
+    histories: new Map(
+      history.world.slots.map((slot) => [
+        slot.slotId,
+        slotHistory(slot, history.entries, storedSlots.get(slot.slotId)),
+      ]),
+    ),
     dins: new Map(of<DinItem>('din').map((it) => [it.din, it])),
     units: of<UnitItem>('unit'),
     steps: of<UnitStepItem>('unit-step'),
@@ -152,6 +165,10 @@ const EXPECTED: Record<Op, readonly number[]> = {
   step: [200, 400, 409, 422],
   edit: [200, 409, 422],
   close: [200, 409, 422],
+  day: [200],
+  places: [200, 409, 422],
+  shut: [200, 409, 422],
+  reopen: [200, 409, 422],
 };
 
 function answers({ entries }: Facts, report: Report): void {
@@ -176,7 +193,7 @@ function keysMeanOneThing({ entries }: Facts, report: Report): void {
   }
 }
 
-function placesAddUp({ bookings, pools, slots }: Facts, report: Report): void {
+function placesAddUp({ bookings, pools, slots, histories }: Facts, report: Report): void {
   const held = new Map<string, number>();
   const heldOfSlot = new Map<string, number>();
   for (const { slotId, pool, status } of bookings.values()) {
@@ -184,8 +201,9 @@ function placesAddUp({ bookings, pools, slots }: Facts, report: Report): void {
     held.set(`${slotId} ${pool}`, (held.get(`${slotId} ${pool}`) ?? 0) + 1);
     heldOfSlot.set(slotId, (heldOfSlot.get(slotId) ?? 0) + 1);
   }
-  for (const { slotId, places } of slots.values()) {
+  for (const { slotId, places: first } of slots.values()) {
     const count = heldOfSlot.get(slotId) ?? 0;
+    const places = histories.get(slotId)?.stored?.places ?? first;
     if (count > places) report('capacity', `${slotId}: ${count} bookings on ${places} places`);
   }
   for (const { slotId, k, free, places } of pools) {
@@ -247,20 +265,19 @@ function capacityAtEveryMoment(facts: Facts, report: Report): void {
     push(byPerson, ownerOf(span.bookingId), span);
   }
   for (const [slotId, list] of bySlot) {
-    const places = facts.slots.get(slotId)?.places ?? 0;
-    const edges = list.flatMap(({ from, to }) => [
-      { at: from, by: 1 },
-      { at: to, by: -1 },
-    ]);
-    // An end at the moment of a beginning comes first: only what surely was together counts.
-    edges.sort((a, b) => a.at - b.at || a.by - b.by);
-    let count = 0;
-    let most = 0;
-    for (const { by } of edges) {
-      count += by;
-      most = Math.max(most, count);
+    const history = facts.histories.get(slotId);
+    if (!history) continue;
+    // The count grows only where somebody comes, and the places grow fewer only where a version ends.
+    const moments = [...list.map(({ from }) => from), ...history.versions.map(({ to }) => to).filter(Number.isFinite)];
+    for (const moment of moments) {
+      // Only what surely was together counts, and the most places there can have been.
+      const count = list.filter(({ from, to }) => from <= moment && to > moment).length;
+      const places = Math.max(...versionsDuring(history, moment, moment).map(({ most }) => most));
+      if (count > places) {
+        report('capacity', `${slotId}: ${count} at one moment on ${places} places`);
+        break;
+      }
     }
-    if (most > places) report('capacity', `${slotId}: ${most} at one moment on ${places} places`);
   }
   for (const list of byPerson.values()) {
     for (const [n, a] of list.entries()) {
@@ -278,7 +295,7 @@ function together(a: WorldSlot | undefined, b: WorldSlot | undefined, which: str
   if (a.slotKind === 'donation' && b.slotKind === 'donation') report('two-donations', which);
 }
 
-function fullOnlyWhenFull({ entries, slots }: Facts, report: Report): void {
+function fullOnlyWhenFull({ entries, histories }: Facts, report: Report): void {
   const takes = new Map<string, Entry[]>();
   const leaves = new Map<string, Entry[]>();
   for (const entry of entries) {
@@ -289,8 +306,15 @@ function fullOnlyWhenFull({ entries, slots }: Facts, report: Report): void {
     }
   }
   for (const told of entries) {
-    if (!told.reasons?.includes('slot-full') || !told.slotId) continue;
-    const { places = 0 } = slots.get(told.slotId) ?? {};
+    const history = histories.get(told.slotId ?? '');
+    if (!history || !told.slotId) continue;
+    const then = versionsDuring(history, told.at, told.until);
+    const isDonation = history.slot.slotKind === 'donation';
+    if (told.reasons?.includes('slot-closed') && isDonation && !then.some(({ mayBeClosed }) => mayBeClosed)) {
+      report('full-with-room', `${quote(told)}: ${told.slotId} was open, and not closed`);
+    }
+    if (!told.reasons?.includes('slot-full')) continue;
+    const places = Math.min(...then.map(({ least }) => least));
     const holders = new Set<string>();
     for (const take of takes.get(told.slotId) ?? []) {
       if (take.at > told.until) continue;
@@ -306,6 +330,30 @@ function fullOnlyWhenFull({ entries, slots }: Facts, report: Report): void {
         `${quote(told)}: at most ${holders.size} of ${places} places of ${told.slotId} were taken`,
       );
     }
+  }
+}
+
+function closedSlotsTakeNobody({ entries, histories }: Facts, report: Report): void {
+  const begun = new Map<string, number>();
+  for (const { by, key, at } of entries) begun.set(`${by} ${key}`, Math.min(begun.get(`${by} ${key}`) ?? at, at));
+  for (const entry of entries) {
+    if ((entry.op !== 'book' && entry.op !== 'reschedule') || !isDone(entry) || !entry.slotId) continue;
+    const history = histories.get(entry.slotId);
+    // A repeat may be answered long after the place was taken.
+    const from = begun.get(`${entry.by} ${entry.key}`) ?? entry.at;
+    if (history?.slot.slotKind !== 'donation') continue;
+    if (!versionsDuring(history, from, entry.until).some(({ mayBeOpen }) => mayBeOpen)) {
+      report('taken-while-closed', `${quote(entry)} in ${entry.slotId}`);
+    }
+  }
+}
+
+function slotsStand({ histories, pools }: Facts, report: Report): void {
+  const bySlot = new Map<string, PoolItem[]>();
+  for (const pool of pools) push(bySlot, pool.slotId, pool);
+  for (const history of histories.values()) {
+    if (history.slot.slotKind === 'donation') slotStands(history, report);
+    poolsAgree(history, bySlot.get(history.slot.slotId) ?? [], report);
   }
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { mod37_2 } from 'cdigit';
 import { type Chance, createChance } from './chance.ts';
-import type { Entry, Op, SeenBooking } from './entry.ts';
+import type { Entry, Op, SeenBooking, SeenSlot } from './entry.ts';
 import { createHttp } from './http.ts';
 import { SITE, type World } from './world.ts';
 
@@ -31,6 +31,13 @@ const http = createHttp(config.origin, () => stopping);
 const out = createWriteStream(config.out);
 /** Bookings as last seen, by id. */
 const known = new Map<string, SeenBooking>();
+/** Slots of the station as last seen, by id, and those that somebody else has changed since. */
+const slots = new Map<string, SeenSlot>(
+  world.slots
+    .filter(({ slotKind }) => slotKind === 'donation')
+    .map(({ slotId, places }) => [slotId, { slotId, places, status: 'open', version: 1 }]),
+);
+const changed = new Set<string>();
 const chains = new Map<string, SeenUnit[]>();
 type SeenUnit = { unitId: string; stage: string; version: number; actions: string[] };
 const past: { op: Op; call: Call }[] = [];
@@ -57,6 +64,10 @@ const WEIGHTS: Record<Op, number> = {
   step: 14,
   edit: 4,
   close: 0.05,
+  day: 3,
+  places: 6,
+  shut: 1,
+  reopen: 3,
 };
 /** How many people, and slots, are in play at one time: few, so that they meet. */
 const PEOPLE_AT_ONCE = 30;
@@ -88,9 +99,20 @@ function popular<T>(chance: Chance, list: readonly T[], share: number, calls: nu
 }
 const slotInPlay = (chance: Chance): string =>
   popular(chance, inPlay(world.slots, SLOTS_AT_ONCE), 0.4, 12)?.slotId ?? '';
+/** A slot of the station that is in play and, as far as is known, open or closed; best one that people are after. */
+const stationSlot = (chance: Chance, statuses: readonly string[] = ['open', 'closed']): SeenSlot | undefined => {
+  const some = inPlay(world.slots, SLOTS_AT_ONCE).flatMap(({ slotId }) => slots.get(slotId) ?? []);
+  return popular(
+    chance,
+    some.filter(({ status }) => statuses.includes(status)),
+    0.4,
+    12,
+  );
+};
 const personInPlay = (chance: Chance): string =>
   popular(chance, inPlay(world.people, PEOPLE_AT_ONCE), 0.2, 6)?.personId ?? '';
 
+const CHANGES = new Set<Op>(['places', 'shut', 'reopen']);
 const BOOKING_OPS = new Set<Op>(['book', 'cancel', 'reschedule', 'check-in']);
 const staff = world.staff.personId;
 const post = (path: string, by: string, key: string, body: object, about: Partial<Entry> = {}): Call => {
@@ -151,8 +173,37 @@ function callOf(op: Op, chance: Chance, key: string): Call | undefined {
       const eventId = chance.of(world.events) ?? '';
       return post(`/api/events/${eventId}/cancel`, world.organiser.personId, key, { version: 2 }, { eventId });
     }
+    case 'day': {
+      const slotId = [...changed][0] ?? stationSlot(chance)?.slotId;
+      const date = world.slots.find((it) => it.slotId === slotId)?.date ?? today();
+      return { method: 'GET', path: `/api/donations/slots?siteId=${SITE}&date=${date}`, by: staff, key, about: {} };
+    }
+    case 'places': {
+      const slot = stationSlot(chance);
+      if (!slot) return undefined;
+      // A few more or fewer, into pools of their own, or down to nearly nothing.
+      const places = Math.max(
+        1,
+        chance.of([slot.places + 2, slot.places + 1, slot.places - 1, 26 + chance.below(30), 2, 1]) ?? 1,
+      );
+      return changeOf(slot, key, { places }, { to: places });
+    }
+    case 'shut':
+    case 'reopen': {
+      const slot = stationSlot(chance, [op === 'shut' ? 'open' : 'closed']);
+      return slot && changeOf(slot, key, { open: op === 'reopen' });
+    }
   }
 }
+
+const changeOf = ({ slotId, version }: SeenSlot, key: string, change: object, about: Partial<Entry> = {}): Call => ({
+  method: 'PATCH',
+  path: `/api/donations/slots/${slotId}`,
+  by: staff,
+  key,
+  body: { version, ...change },
+  about: { slotId, from: version, ...about },
+});
 
 const today = (): string => world.slots.map(({ date }) => date).sort()[0] ?? '';
 
@@ -207,6 +258,14 @@ async function perform(id: string, op: Op, call: Call): Promise<void> {
   // A roster's line does not say where the booking is.
   if (done && BOOKING_OPS.has(op)) seen.push({ ...(said as SeenBooking), slotId: String(said['slotId'] ?? '') });
   if (done && op === 'list') seen.push(...(said['items'] as SeenBooking[]));
+  const seenSlots: SeenSlot[] = done && op === 'day' ? (said['items'] as SeenSlot[]) : [];
+  if (done && CHANGES.has(op)) seenSlots.push(said as SeenSlot);
+  for (const it of seenSlots) {
+    if (it.version < (slots.get(it.slotId)?.version ?? 0)) continue;
+    slots.set(it.slotId, it);
+    changed.delete(it.slotId);
+  }
+  if (said['code'] === 'changed-meanwhile' && call.about.slotId) changed.add(call.about.slotId);
   for (const it of seen) {
     const before = known.get(it.bookingId);
     if (!before || before.version <= it.version)
@@ -252,6 +311,9 @@ async function perform(id: string, op: Op, call: Call): Promise<void> {
           })),
         }
       : {}),
+    ...(seenSlots.length > 0 && {
+      slots: seenSlots.map(({ slotId, places, status: is, version }) => ({ slotId, places, status: is, version })),
+    }),
     ...(units && { units: units.map(({ unitId, stage, version }) => ({ unitId, stage, version })) }),
   };
   out.write(`${JSON.stringify(entry)}\n`);
@@ -269,11 +331,12 @@ async function worker(n: number): Promise<void> {
       await perform(id, again.op, other ? { ...other, by: again.call.by } : again.call);
       continue;
     }
-    const op = chance.weighted(WEIGHTS);
+    const op = changed.size > 0 && chance.next() < 0.2 ? 'day' : chance.weighted(WEIGHTS);
     const key = `history-${world.seed}-${config.client}-${n}-${begun}`;
-    const call = callOf(op, chance, key) ?? callOf('book', chance, key);
+    const wanted = callOf(op, chance, key);
+    const call = wanted ?? callOf('book', chance, key);
     if (!call) continue;
-    const done = call.about.slotId && !call.about.bookingId ? 'book' : op;
+    const done = wanted ? op : 'book';
     if (call.method !== 'GET') past.push({ op: done, call });
     if (past.length > 200) past.splice(0, 100);
     await perform(id, done, call);

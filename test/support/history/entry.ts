@@ -16,6 +16,9 @@ export type Entry = {
   readonly weightKg?: number;
   readonly badDin?: true;
   readonly noRecord?: true;
+  /** Of a change of a slot: the version it was asked of, and the places asked for. */
+  readonly from?: number;
+  readonly to?: number;
   /** When it was first sent, and when an answer that ends it came. */
   readonly at: number;
   readonly until: number;
@@ -27,12 +30,20 @@ export type Entry = {
   readonly reasons?: readonly string[];
   /** Bookings as the answer showed them. */
   readonly bookings?: readonly SeenBooking[];
+  readonly slots?: readonly SeenSlot[];
   readonly units?: readonly { readonly unitId: string; readonly stage: string; readonly version: number }[];
 };
 
 export type SeenBooking = {
   readonly bookingId: string;
   readonly slotId: string;
+  readonly status: string;
+  readonly version: number;
+};
+
+export type SeenSlot = {
+  readonly slotId: string;
+  readonly places: number;
   readonly status: string;
   readonly version: number;
 };
@@ -48,6 +59,10 @@ export const OPS = [
   'step',
   'edit',
   'close',
+  'day',
+  'places',
+  'shut',
+  'reopen',
 ] as const;
 export type Op = (typeof OPS)[number];
 

@@ -54,7 +54,7 @@ export function useMySites(me: Person): { sites: Site[] | undefined; query: Retu
 
 const useSites = () => useApi('GET /api/sites', {}, { staleTime: 60_000 });
 
-/** The three parts of a site's desk. */
+/** The parts of a site's desk. */
 export function DeskTabs({ siteId, date }: { readonly siteId: string; readonly date: string }) {
   const { t } = useTranslation('work');
   return (
@@ -62,6 +62,7 @@ export function DeskTabs({ siteId, date }: { readonly siteId: string; readonly d
       <NavLink to={`/staff/${siteId}?date=${date}`} end>
         {t('staff.roster')}
       </NavLink>
+      <NavLink to={`/staff/${siteId}/places?date=${date}`}>{t('staff.places')}</NavLink>
       <NavLink to={`/staff/${siteId}/units?date=${date}`}>{t('staff.units')}</NavLink>
       <NavLink to="/staff/messages">{t('staff.messages')}</NavLink>
     </nav>

@@ -3,6 +3,7 @@ import { NotFoundPage } from '../pages/not-found.tsx';
 import { ChainPage } from './chain.tsx';
 import { CompletePage } from './complete.tsx';
 import { DeferPage } from './defer.tsx';
+import { PlacesPage } from './places.tsx';
 import { ProblemsPage } from './problems.tsx';
 import { RosterPage } from './roster.tsx';
 import { SitesPage } from './sites.tsx';
@@ -17,6 +18,7 @@ export function StaffPages() {
       <Route path="units/:din" element={<ChainPage />} />
       <Route path="units/:din/:unitId/:action" element={<StepPage />} />
       <Route path=":siteId" element={<RosterPage />} />
+      <Route path=":siteId/places" element={<PlacesPage />} />
       <Route path=":siteId/units" element={<UnitsPage />} />
       <Route path=":siteId/complete/:bookingId" element={<CompletePage />} />
       <Route path=":siteId/defer/:bookingId" element={<DeferPage />} />
