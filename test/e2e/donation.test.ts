@@ -199,9 +199,10 @@ describe.each(STORIES)('from a first booking to a patient, in $language on a $wi
     await row.locator('button[type=submit]').waitFor({ state: 'detached' });
     expect(await field.inputValue()).toBe(String(before + 2));
 
-    await row.getByText(places.close, { exact: true }).press('Enter');
+    const press = async (label: string): Promise<void> => await row.getByRole('button', { name: label }).press('Enter');
+    await press(places.close);
     await row.getByText(places.status.closed, { exact: true }).waitFor();
-    await row.getByText(places.open, { exact: true }).press('Enter');
+    await press(places.open);
     await row.getByText(places.status.open, { exact: true }).waitFor();
   });
 

@@ -58,7 +58,7 @@ export const workEn: WorkTexts = {
     closeFor: 'Close {{time}}, {{procedure}}, to new bookings',
     closed: '{{time}} {{procedure}} is closed to new bookings',
     open: 'Open again',
-    openFor: 'Open {{time}}, {{procedure}}, again',
+    openFor: 'Open again: {{time}}, {{procedure}}',
     opened: '{{time}} {{procedure}} is open again',
   },
   complete: {

@@ -47,7 +47,7 @@ export const workZh = {
     status: { open: '开放', closing: '正在关闭', closed: '已关闭' },
     over: '已结束',
     close: '关闭',
-    closeFor: '{{time}} {{procedure}}不再接受新预约',
+    closeFor: '关闭 {{time}} {{procedure}}的新预约',
     closed: '{{time}} {{procedure}}已关闭，不再接受新预约',
     open: '重新开放',
     openFor: '重新开放 {{time}} {{procedure}}',

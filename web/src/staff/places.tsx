@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useApi } from '../api/hooks.ts';
 import type { CallOutput } from '../api/types.ts';
@@ -88,12 +88,12 @@ function Row({ slot, reload }: { readonly slot: Slot; readonly reload: () => voi
   const [typed, setTyped] = useState<string>();
   const [wrong, setWrong] = useState<string>();
   const fault = useId();
+  const field = useRef<HTMLInputElement>(null);
   const about = { time: timeOf(slot.startsAt, slot.zone), procedure: t(`pages:procedure.${slot.procedure}`) };
   const value = typed ?? String(slot.places);
   const changed = value.trim() !== String(slot.places);
   const over = new Date(slot.endsAt) <= new Date();
   const fixed = over || slot.status === 'closing';
-
 
   const send = async (change: { places?: number; open?: boolean }, done: string): Promise<void> => {
     setWrong(undefined);
@@ -103,6 +103,8 @@ function Row({ slot, reload }: { readonly slot: Slot; readonly reload: () => voi
       reload();
       return;
     }
+    // The button that had the focus goes with what it was for.
+    if (document.activeElement?.matches('.places-form button')) field.current?.focus();
     setTyped(undefined);
     toast(done);
   };
@@ -118,8 +120,7 @@ function Row({ slot, reload }: { readonly slot: Slot; readonly reload: () => voi
   };
   const [refused] = act.error?.fields ?? [];
   const problem =
-    wrong ??
-    (refused ? t('places.wrong', { message: refused.message }) : act.error ? sentence(act.error) : undefined);
+    wrong ?? (refused ? t('places.wrong', { message: refused.message }) : act.error ? sentence(act.error) : undefined);
   const open = slot.status === 'open';
   return (
     <tr className={open ? '' : 'row-closed'}>
@@ -134,6 +135,7 @@ function Row({ slot, reload }: { readonly slot: Slot; readonly reload: () => voi
               {t('places.columns.places')}
             </span>
             <TextInput
+              ref={field}
               inputMode="numeric"
               autoComplete="off"
               aria-label={t('places.placesOf', about)}
