@@ -206,10 +206,10 @@ function placesAddUp({ bookings, pools, slots, histories }: Facts, report: Repor
     const places = histories.get(slotId)?.stored?.places ?? first;
     if (count > places) report('capacity', `${slotId}: ${count} bookings on ${places} places`);
   }
-  for (const { slotId, k, free, places } of pools) {
+  for (const { slotId, k, free, places, held: offered = 0 } of pools) {
     const count = held.get(`${slotId} ${k}`) ?? 0;
-    if (count + free !== places || free < 0) {
-      report('places-lost', `${slotId} pool ${k}: ${count} held and ${free} free of ${places}`);
+    if (count + free + offered !== places || free < 0 || offered < 0) {
+      report('places-lost', `${slotId} pool ${k}: ${count} booked, ${offered} offered and ${free} free of ${places}`);
     }
   }
 }
