@@ -74,6 +74,7 @@ export const textsEn: typeof textsZh = {
     },
     always: 'Texts that always come',
     lost: 'The station or an organiser cancels your place: without it you would come for nothing.',
+    offered: 'A place you were waiting for: you asked for it, and it is kept for a while only.',
     correction: 'A correction of something we told you wrongly: you should not be left with it.',
     code: 'Sign-in codes: without them nobody could sign in.',
     saved: 'Saved.',

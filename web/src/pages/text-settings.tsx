@@ -85,6 +85,7 @@ function Settings({ me }: { readonly me: Person }) {
         <h2>{t('texts.settings.always')}</h2>
         <ul className="always">
           <li>{t('texts.settings.lost')}</li>
+          <li>{t('texts.settings.offered')}</li>
           <li>{t('texts.settings.correction')}</li>
           <li>{t('texts.settings.code')}</li>
         </ul>
