@@ -78,6 +78,8 @@ it('at nineteen, before the first donation: asks without an account, keeps the a
   expect(asked).toEqual(expect.arrayContaining(['past', 'illness', 'tattoo', 'pregnancy']));
   await page.getByRole('link', { name: words.check.show }).click();
   await page.locator('.verdict-ok').nth(1).waitFor();
+  // Times are offered where they are, from the first day on which she may give.
+  await page.locator('.verdict-ok .soonest a').first().waitFor();
 
   await page.getByRole('link', { name: words.keep.open }).click();
   await page.getByRole('button', { name: words.keep.signIn }).click();

@@ -69,6 +69,7 @@ export const precheckEn: PrecheckTexts = {
     never: 'You cannot give {{procedure}} at present',
     times: 'See times',
     timesFrom: 'See times from {{date}}',
+    soonest: 'The soonest times',
     notOpen: 'Times open four weeks ahead: come back then to choose one.',
     ok: 'Nothing was found that keeps you from giving.',
     why: 'Why',

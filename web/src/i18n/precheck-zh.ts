@@ -64,6 +64,7 @@ export const precheckZh = {
     never: '目前不能献{{procedure}}',
     times: '查看可约时间',
     timesFrom: '查看 {{date}} 起的时间',
+    soonest: '最近可约',
     notOpen: '提前四周开放预约，那时再来选时间。',
     ok: '没有发现妨碍您献血的情况。',
     why: '原因',

@@ -12,9 +12,9 @@ import {
 import type { Refusal } from '../../../shared/domain/refusal.ts';
 import { refusalSentence } from '../../../shared/domain/refusal-sentences.ts';
 import { shownMeasure, shownWeight } from '../../../shared/domain/units.ts';
-import type { Language } from '../../../shared/domain/vocabulary.ts';
-import { useAct } from '../api/hooks.ts';
-import { addDays, fullDate } from '../lib/time.ts';
+import type { Language, LocalDate, Procedure } from '../../../shared/domain/vocabulary.ts';
+import { useAct, useApi } from '../api/hooks.ts';
+import { addDays, fullDate, moment } from '../lib/time.ts';
 import { TickIcon, WarnIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { ActionError, Answers, Good, LinkButton, Progress, useLanguage } from '../ui/states.tsx';
@@ -346,12 +346,49 @@ function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
         <p className="small">{t('verdict.notOpen')}</p>
       )}
       {from && !search.get('pack') && from <= addDays(today, DAYS_OPEN) && (
-        <LinkButton to={times} variant={ok ? 'filled' : 'default'}>
-          {ok ? t('verdict.times') : t('verdict.timesFrom', { date })}
-        </LinkButton>
+        <>
+          <Soonest procedure={procedure} from={from} />
+          <LinkButton to={times} variant={ok ? 'filled' : 'default'}>
+            {ok ? t('verdict.times') : t('verdict.timesFrom', { date })}
+          </LinkButton>
+        </>
       )}
       {ok && <span className="small muted">{pack.source}</span>}
     </section>
+  );
+}
+
+const MOST_TIMES = 3;
+
+/** The soonest times from a day on, at the site that was asked about or anywhere. */
+function Soonest({ procedure, from }: { readonly procedure: Procedure; readonly from: LocalDate }) {
+  const { t } = useTranslation('precheck');
+  const language = useLanguage();
+  const { siteId } = usePrecheck();
+  const sites = useApi('GET /api/sites', {}, { staleTime: 60_000 });
+  const next = useApi('GET /api/next-free', { query: { from } }, { staleTime: 5_000 });
+  const times = (next.data?.items ?? [])
+    .filter((it) => it.procedure === procedure && (siteId === undefined || it.siteId === siteId))
+    .flatMap(({ siteId: at, slot }) => {
+      const site = sites.data?.items.find((it) => it.siteId === at);
+      return site && slot ? [{ site, slot }] : [];
+    })
+    .slice(0, MOST_TIMES);
+  if (times.length === 0) return null;
+  return (
+    <div className="soonest">
+      <h3>{t('verdict.soonest')}</h3>
+      <ul className="plain">
+        {times.map(({ site, slot }) => (
+          <li key={slot.slotId}>
+            <Link to={`/donate/${site.siteId}?${new URLSearchParams({ procedure, date: slot.date })}`}>
+              {moment(slot.startsAt, slot.zone, language)}
+            </Link>{' '}
+            <span className="muted">{site.name[language]}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
