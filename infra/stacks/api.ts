@@ -90,7 +90,7 @@ export class ApiStack extends Stack {
           acknowledge(
             added,
             'AwsSolutions-APIG4',
-            `The contract declares ${key} public: it shows nothing of any person.`,
+            `The contract declares ${key} public: it shows nothing by which a person could be found.`,
           );
         }
       }

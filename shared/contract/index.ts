@@ -6,6 +6,7 @@ import { holds } from './holds.ts';
 import { me } from './me.ts';
 import { messages } from './messages.ts';
 import { precheck } from './precheck.ts';
+import { records } from './records.ts';
 import { sites } from './sites.ts';
 import { units } from './units.ts';
 import { waiting } from './waiting.ts';
@@ -23,6 +24,7 @@ export const contract = {
   events,
   messages,
   waiting,
+  records,
 } as const;
 export type Contract = typeof contract;
 export type AreaName = keyof Contract;

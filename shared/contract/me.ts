@@ -5,6 +5,7 @@ import { AGAIN_WISHES, MARKS, MESSAGE_TEMPLATES } from '../domain/vocabulary.ts'
 import { Booking } from './bookings.ts';
 import {
   DateInput,
+  Din,
   Instant,
   Language,
   Line,
@@ -19,6 +20,7 @@ import {
   Zone,
 } from './common.ts';
 import { area } from './define.ts';
+import { ProvenDonation } from './records.ts';
 
 const Role = z.object({
   role: z.enum(['staff', 'organiser', 'auditor', 'admin']),
@@ -88,6 +90,8 @@ export const Donation = z.object({
   }),
   /** From when a donation that was not used is "not needed this time": by what was given and when, and nothing else. */
   notNeededFrom: LocalDate,
+  /** Under which its record can be verified, as printed; absent until a record was asked for. */
+  recordCode: z.string().optional(),
 });
 
 export const MessageView = z.object({
@@ -164,6 +168,22 @@ export const me = area('me', {
     query: z.strictObject(pageQuery),
     status: 200,
     output: page(Donation).extend({ honours: Honours.optional() }),
+  },
+  'GET /api/me/donations/{din}': {
+    roles: ['person'],
+    summary: 'One donation of mine',
+    params: z.strictObject({ din: Din }),
+    query: z.strictObject({ date: DateInput }),
+    status: 200,
+    output: Donation,
+  },
+  'POST /api/me/donations/{din}/record': {
+    roles: ['person'],
+    summary: 'A record of a donation of mine, with the code under which anyone can verify it; asked again, the same',
+    params: z.strictObject({ din: Din }),
+    body: z.strictObject({ date: DateInput }),
+    status: 200,
+    output: ProvenDonation.extend({ name: z.string().optional(), din: z.string() }),
   },
   'GET /api/me/messages': {
     roles: ['person'],

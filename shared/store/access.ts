@@ -36,6 +36,7 @@ const forgetting = {
   role: ['read', 'delete'],
   budget: ['read', 'delete'],
   wait: ['read', 'put', 'check', 'delete'],
+  proof: ['read', 'delete'],
 } as const;
 /** Moving a waiting list on, and telling people of their offers. */
 const offering = { offerCode: ['put'], site: ['read'] } as const;
@@ -58,7 +59,8 @@ export const ACCESS = {
       site: ['read'],
       booking: ['read', 'put'],
       day: ['read', 'update'],
-      donation: ['read'],
+      donation: ['read', 'update'],
+      proof: ['put'],
       message: ['read'],
       ...waited,
     },
@@ -111,6 +113,8 @@ export const ACCESS = {
     schedule: { ...caller, site: ['read'], din: ['read', 'put', 'check'], audit: ['put'] },
     gsi1: ['donated'],
   },
+  /** What anybody may verify: the code is the permission, and nothing else can be read here. */
+  records: { schedule: { proof: ['read'] } },
   /** Alone with the requests that a donation be kept back: no other function can tell who asked, or that anybody did. */
   holds: {
     schedule: {

@@ -20,6 +20,7 @@ export const PREFIXES = {
   day: 'DAY',
   booking: 'BOOKING',
   donation: 'DONATION',
+  proof: 'PROOF',
   din: 'DIN',
   message: 'MSG',
   event: 'EVENT',
@@ -102,6 +103,8 @@ export const keys = {
     pk: join(PREFIXES.donation, personId),
     sk: join(date, din),
   }),
+  /** `code`: long and random, so that it is its own permission. */
+  proof: (code: string): Key => ({ pk: join(PREFIXES.proof, code), sk: 'PROOF' }),
   din: (din: string): Key => ({ pk: join(PREFIXES.din, din), sk: 'DONATION' }),
   unit: (din: string, unitId: string): Key => ({ pk: join(PREFIXES.din, din), sk: join('UNIT', unitId) }),
   unitStep: (din: string, unitId: string, version: number): Key => ({

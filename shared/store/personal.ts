@@ -2,6 +2,7 @@ import { leaveWaits } from './erase/leave-waits.ts';
 import type { EraseStep } from './erase/step.ts';
 import { cutLinks, forgetCard, releaseBookings, stillLock } from './erase/steps.ts';
 import { partitions } from './keys.ts';
+import { withdrawProofs } from './proofs.ts';
 
 /**
  * What becomes of a kind of item when the person it is about asks to be unknown:
@@ -50,6 +51,7 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
   message: { erased: { deleted: partitions.messages }, exported: 'messages' },
   budget: { erased: { deleted: partitions.budget }, exported: { not: 'Counts the texts that the ledger lists.' } },
   donation: { erased: { kept: OF_THE_STATION }, exported: 'donations' },
+  proof: { erased: { step: withdrawProofs }, exported: 'donations' },
   din: { erased: { kept: OF_THE_STATION }, exported: SHOWN_NOWHERE },
   unit: { erased: { kept: OF_THE_STATION }, exported: SHOWN_NOWHERE },
   'unit-step': { erased: { kept: OF_THE_STATION }, exported: SHOWN_NOWHERE },

@@ -77,6 +77,9 @@ const WHO_MAY: Record<RouteName, string> = {
   'GET /api/units/{din}':                          '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/units/{din}/{unitId}/steps':          '401    who        no     no      yes    no         no        no          no      no',
 
+  'GET /api/records/{code}':                       'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/me/donations/{din}':                   '401    who        yes    none    none   none       none      none        none    none',
+  'POST /api/me/donations/{din}/record':           '401    who        yes    none    none   none       none      none        none    none',
   'POST /api/me/donations/{din}/do-not-use':       '401    who        yes    none    none   none       none      none        none    none',
   'POST /api/holds':                               '401    who        no     no      audit  no         no        no          no      no',
   'GET /api/holds':                                '401    who        no     no      audit  no         no        no          no      no',

@@ -331,6 +331,21 @@ export async function arrange(gateway: Gateway) {
       const { owner, din } = await given();
       return { owner, params: { din, unitId: 'wb' }, body: { action: 'test', version: 1 } };
     },
+    'GET /api/records/{code}': async () => {
+      const { owner, din } = await given();
+      const body = { date: TODAY };
+      const { code } = await done<{ code: string }>(owner, 'POST /api/me/donations/{din}/record', { params: { din }, body });
+      return { owner, params: { code } };
+    },
+    'GET /api/me/donations/{din}': async () => ({
+      owner: donation.owner,
+      params: { din: donation.din },
+      query: { date: TODAY },
+    }),
+    'POST /api/me/donations/{din}/record': async () => {
+      const { owner, din } = await given();
+      return { owner, params: { din }, body: { date: TODAY } };
+    },
     'POST /api/me/donations/{din}/do-not-use': async () => {
       const { owner, din } = await given();
       return { owner, params: { din }, body: {} };

@@ -23,6 +23,8 @@ import { messagesDeps } from '../../functions/http/messages/deps.ts';
 import { messagesRoutes } from '../../functions/http/messages/index.ts';
 import { precheckDeps } from '../../functions/http/precheck/deps.ts';
 import { precheckRoutes } from '../../functions/http/precheck/index.ts';
+import { recordsDeps } from '../../functions/http/records/deps.ts';
+import { recordsRoutes } from '../../functions/http/records/index.ts';
 import { sitesDeps } from '../../functions/http/sites/deps.ts';
 import { sitesRoutes } from '../../functions/http/sites/index.ts';
 import { unitsDeps } from '../../functions/http/units/deps.ts';
@@ -122,6 +124,7 @@ export async function aGateway(engineEndpoint: string) {
     donations: donationsDeps(behind('donations'), world),
     units: unitsDeps(behind('units'), world),
     holds: holdsDeps(behind('holds'), world),
+    records: recordsDeps(behind('records'), world),
     events: eventsDeps(behind('events'), world),
     messages: messagesDeps(behind('messages'), world),
     waiting: waitingDeps(behind('waiting'), world),
@@ -135,6 +138,7 @@ export async function aGateway(engineEndpoint: string) {
     donations: areaHandler(contract.donations, async () => deps.donations, donationsRoutes),
     units: areaHandler(contract.units, async () => deps.units, unitsRoutes),
     holds: areaHandler(contract.holds, async () => deps.holds, holdsRoutes),
+    records: areaHandler(contract.records, async () => deps.records, recordsRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
     waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),

@@ -18,6 +18,8 @@ import { meDeps } from '../../functions/http/me/deps.ts';
 import { meRoutes } from '../../functions/http/me/index.ts';
 import { messagesDeps } from '../../functions/http/messages/deps.ts';
 import { messagesRoutes } from '../../functions/http/messages/index.ts';
+import { recordsDeps } from '../../functions/http/records/deps.ts';
+import { recordsRoutes } from '../../functions/http/records/index.ts';
 import { unitsDeps } from '../../functions/http/units/deps.ts';
 import { unitsRoutes } from '../../functions/http/units/index.ts';
 import { waitingDeps } from '../../functions/http/waiting/deps.ts';
@@ -61,6 +63,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     donations: donationsDeps(behind('donations'), world),
     units: unitsDeps(behind('units'), world),
     holds: holdsDeps(behind('holds'), world),
+    records: recordsDeps(behind('records'), world),
     me: meDeps(behind('me'), world, async () => undefined),
     messages: messagesDeps(behind('messages'), world),
     events: eventsDeps(behind('events'), world),
@@ -71,6 +74,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     donations: areaHandler(contract.donations, async () => deps.donations, donationsRoutes),
     units: areaHandler(contract.units, async () => deps.units, unitsRoutes),
     holds: areaHandler(contract.holds, async () => deps.holds, holdsRoutes),
+    records: areaHandler(contract.records, async () => deps.records, recordsRoutes),
     me: areaHandler(contract.me, async () => deps.me, meRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),

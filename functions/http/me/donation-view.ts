@@ -3,6 +3,7 @@ import type { Donation } from '../../../shared/contract/me.ts';
 import { timesOf } from '../../../shared/domain/honours.ts';
 import { journey, notNeededFrom } from '../../../shared/domain/journey.ts';
 import type { HonourRules } from '../../../shared/domain/policy-pack.ts';
+import { printCode } from '../../../shared/domain/proof-code.ts';
 import type { LocalDate } from '../../../shared/domain/vocabulary.ts';
 import type { DonationItem } from '../../../shared/store/items/index.ts';
 
@@ -22,6 +23,7 @@ export const donationView = (
   usedOn: item.usedOn,
   journey: shown(journey(item, today)),
   notNeededFrom: notNeededFrom(item),
+  recordCode: item.proof && printCode(item.proof),
 });
 
 const shown = ({ stages, open }: ReturnType<typeof journey>) => ({ stages: [...stages], open });

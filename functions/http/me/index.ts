@@ -4,12 +4,14 @@ import { optionalEnv, requireEnv } from '../../runtime/env.ts';
 import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
 import { meDeps } from './deps.ts';
 import { editMe } from './edit-me.ts';
+import { getMyDonation } from './get-donation.ts';
 import { getEligibility } from './get-eligibility.ts';
 import { getMe } from './get-me.ts';
 import { idTokenVerifier } from './id-token.ts';
 import { listMyBookings } from './list-bookings.ts';
 import { listMyDonations } from './list-donations.ts';
 import { listMyMessages } from './list-messages.ts';
+import { makeRecord } from './make-record.ts';
 import { signIn } from './sign-in.ts';
 
 export const meRoutes = {
@@ -19,6 +21,8 @@ export const meRoutes = {
   'GET /api/me/eligibility': getEligibility,
   'GET /api/me/bookings': listMyBookings,
   'GET /api/me/donations': listMyDonations,
+  'GET /api/me/donations/{din}': getMyDonation,
+  'POST /api/me/donations/{din}/record': makeRecord,
   'GET /api/me/messages': listMyMessages,
 };
 

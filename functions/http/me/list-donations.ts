@@ -2,10 +2,10 @@ import type { me } from '../../../shared/contract/me.ts';
 import { honours } from '../../../shared/domain/honours.ts';
 import { localDateOf } from '../../../shared/domain/local-time.ts';
 import type { HonourRules } from '../../../shared/domain/policy-pack.ts';
-import type { Mark } from '../../../shared/domain/vocabulary.ts';
+import type { LocalDate, Mark } from '../../../shared/domain/vocabulary.ts';
 import { packFor } from '../../../shared/policy/index.ts';
 import type { Page } from '../../../shared/store/client.ts';
-import type { DonationItem } from '../../../shared/store/items/index.ts';
+import type { DonationItem, SiteItem } from '../../../shared/store/items/index.ts';
 import { type Key, partitions } from '../../../shared/store/keys.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
@@ -32,16 +32,22 @@ export const listMyDonations: RouteHandler<Routes['GET /api/me/donations'], MeDe
       ? deps.store.query<DonationItem>({ pk, newestFirst: true, ...asked }).then((page) => ({ page, all: undefined }))
       : everyDonation(deps, pk).then((all) => ({ page: newest(all, asked.limit), all })),
   ]);
-  const site = sites[0];
-  if (!site) throw new ProblemError('not-found');
-  const today = localDateOf(nowOf(deps.engine), site.zone);
-  const rules = packFor(site.pack, today).honours;
-  if (!rules) throw new ProblemError('not-found');
+  const { rules, today } = cityRules(sites, deps);
   return {
     ...pageAnswer(read.page, (item) => donationView(item, { rules, today })),
     ...(read.all && { honours: figures(rules, read.all) }),
   };
 };
+
+/** What the city's first site says of honours, and its date. */
+export function cityRules(sites: readonly SiteItem[], deps: MeDeps): { rules: HonourRules; today: LocalDate } {
+  const site = sites[0];
+  if (!site) throw new ProblemError('not-found');
+  const today = localDateOf(nowOf(deps.engine), site.zone);
+  const rules = packFor(site.pack, today).honours;
+  if (!rules) throw new ProblemError('not-found');
+  return { rules, today };
+}
 
 function figures(rules: HonourRules, all: readonly DonationItem[]) {
   const total = honours(rules, all);

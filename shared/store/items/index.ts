@@ -278,8 +278,27 @@ export type DonationItem = {
   handled?: true;
   inUse?: true;
   usedOn?: LocalDate;
+  /** Code under which the record of it can be verified, once its donor has asked for one. */
+  proof?: string;
   /** Loaded from before opening: never announced. */
   historical?: true;
+};
+
+/**
+ * keys.proof: what anybody who holds the code of a donation's record is shown, and all that the public function may read. The
+ * name is masked when it is made. It goes when its donor is erased.
+ */
+export type ProofItem = {
+  kind: 'proof';
+  personId: string;
+  din: string;
+  maskedName: string;
+  date: LocalDate;
+  siteName: Localized;
+  procedure: Procedure;
+  volumeMl: number;
+  platelets?: 1 | 2;
+  madeAt: Instant;
 };
 
 /** keys.din: makes a DIN unique and starts its chain. gsi1: donated. */
