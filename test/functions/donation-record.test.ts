@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { withdrawProofs } from '../../shared/store/proofs.ts';
 import { engineDeps } from '../../functions/runtime/common-deps.ts';
+import { withdrawProofs } from '../../shared/store/proofs.ts';
 import { aPerson } from '../builders/people.ts';
 import { aStation, type Station } from '../support/station.ts';
 

@@ -334,7 +334,10 @@ export async function arrange(gateway: Gateway) {
     'GET /api/records/{code}': async () => {
       const { owner, din } = await given();
       const body = { date: TODAY };
-      const { code } = await done<{ code: string }>(owner, 'POST /api/me/donations/{din}/record', { params: { din }, body });
+      const { code } = await done<{ code: string }>(owner, 'POST /api/me/donations/{din}/record', {
+        params: { din },
+        body,
+      });
       return { owner, params: { code } };
     },
     'GET /api/me/donations/{din}': async () => ({

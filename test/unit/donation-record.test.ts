@@ -34,7 +34,10 @@ describe('a code', () => {
     }
   });
 
-  it.each(['', 'k3m9', 'k3m9q0xa7z2twb511', 'k3m9q0xa7z2twb5#', '林见暖林见暖林见暖林见暖林见暖林'])('%o is none', (typed) => {
-    expect(readCode(typed)).toBeUndefined();
-  });
+  it.each(['', 'k3m9', 'k3m9q0xa7z2twb511', 'k3m9q0xa7z2twb5#', '林见暖林见暖林见暖林见暖林见暖林'])(
+    '%o is none',
+    (typed) => {
+      expect(readCode(typed)).toBeUndefined();
+    },
+  );
 });

@@ -23,7 +23,8 @@ const BookingPage = lazy(() => pick(import('./pages/booking.tsx'), 'BookingPage'
 const CancelPage = lazy(() => pick(import('./pages/booking-cancel.tsx'), 'CancelPage'));
 const ChangePage = lazy(() => pick(import('./pages/booking-change.tsx'), 'ChangePage'));
 const ChangeCheckPage = lazy(() => pick(import('./pages/booking-change.tsx'), 'ChangeCheckPage'));
-const DonationsPage = lazy(() => pick(import('./pages/donations.tsx'), 'DonationsPage'));
+const GivenPages = lazy(() => withTexts(pick(import('./given/pages.tsx'), 'GivenPages'), 'given'));
+const VerifyPage = lazy(() => withTexts(pick(import('./given/verify.tsx'), 'VerifyPage'), 'given'));
 const MessagesPage = lazy(() => pick(import('./pages/messages.tsx'), 'MessagesPage'));
 const TextSettingsPage = lazy(() => pick(import('./pages/text-settings.tsx'), 'TextSettingsPage'));
 const MePage = lazy(() => pick(import('./pages/me.tsx'), 'MePage'));
@@ -50,7 +51,9 @@ export function App() {
         <Route path="bookings/:bookingId/cancel" element={<CancelPage />} />
         <Route path="bookings/:bookingId/change" element={<ChangePage />} />
         <Route path="bookings/:bookingId/change/check" element={<ChangeCheckPage />} />
-        <Route path="donations" element={<DonationsPage />} />
+        <Route path="donations/*" element={<GivenPages />} />
+        <Route path="verify" element={<VerifyPage />} />
+        <Route path="verify/:code" element={<VerifyPage />} />
         <Route path="messages" element={<MessagesPage />} />
         <Route path="messages/settings" element={<TextSettingsPage />} />
         <Route path="me" element={<MePage />} />

@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { LANGUAGES, type Language } from '../../../shared/domain/vocabulary.ts';
 import { deviceStorage } from '../lib/storage.ts';
+import type { GivenTexts } from './given-zh.ts';
 import { initialLanguage } from './language.ts';
 import type { PrecheckTexts } from './precheck-zh.ts';
 import type { WorkTexts } from './work-zh.ts';
@@ -10,7 +11,7 @@ import type { Texts } from './zh.ts';
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'pages';
-    resources: { pages: Texts; work: WorkTexts; precheck: PrecheckTexts };
+    resources: { pages: Texts; work: WorkTexts; precheck: PrecheckTexts; given: GivenTexts };
   }
 }
 
@@ -28,6 +29,10 @@ const LATER = {
   precheck: {
     zh: () => import('./precheck-zh.ts').then(({ precheckZh }) => precheckZh),
     en: () => import('./precheck-en.ts').then(({ precheckEn }) => precheckEn),
+  },
+  given: {
+    zh: () => import('./given-zh.ts').then(({ givenZh }) => givenZh),
+    en: () => import('./given-en.ts').then(({ givenEn }) => givenEn),
   },
 };
 type Later = keyof typeof LATER;

@@ -4,7 +4,7 @@ import { Link, useLocation, useParams, useSearchParams } from 'react-router';
 import { useAct, useApi } from '../api/hooks.ts';
 import type { Chain, Unit } from '../api/types.ts';
 import { fullDate, moment } from '../lib/time.ts';
-import { TickIcon } from '../ui/icons.tsx';
+import { TickIcon, WarnIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { ActionError, LoadError, Loading, useLanguage } from '../ui/states.tsx';
 import { Work } from './frame.tsx';
@@ -33,7 +33,7 @@ function WholeChain() {
   const { t } = useTranslation(['work', 'pages']);
   const language = useLanguage();
   const { din = '' } = useParams();
-  const { back } = useChainBack();
+  const { back, query } = useChainBack();
   const chain = useApi('GET /api/units/{din}', { params: { din } }, { every: POLL_MS });
   const data = chain.data;
   return (
@@ -56,6 +56,17 @@ function WholeChain() {
       ) : (
         <div className="chain">
           <section aria-labelledby="tree">
+            {data.held && (
+              <div className="notice notice-warn">
+                <WarnIcon />
+                <p>
+                  <b>{t('holds.held')}</b> {t('holds.heldText')}
+                </p>
+              </div>
+            )}
+            <p className="small">
+              <Link to={`/staff/units/${encodeURIComponent(data.din)}/hold${query}`}>{t('holds.link')}</Link>
+            </p>
             <h2 id="tree">{t('units.tree')}</h2>
             <ul className="tree">
               {data.units

@@ -3,6 +3,8 @@ import { NotFoundPage } from '../pages/not-found.tsx';
 import { ChainPage } from './chain.tsx';
 import { CompletePage } from './complete.tsx';
 import { DeferPage } from './defer.tsx';
+import { HoldPage } from './hold.tsx';
+import { HoldsPage } from './holds.tsx';
 import { PlacesPage } from './places.tsx';
 import { ProblemsPage } from './problems.tsx';
 import { RosterPage } from './roster.tsx';
@@ -16,9 +18,11 @@ export function StaffPages() {
       <Route index element={<SitesPage />} />
       <Route path="messages" element={<ProblemsPage />} />
       <Route path="units/:din" element={<ChainPage />} />
+      <Route path="units/:din/hold" element={<HoldPage />} />
       <Route path="units/:din/:unitId/:action" element={<StepPage />} />
       <Route path=":siteId" element={<RosterPage />} />
       <Route path=":siteId/places" element={<PlacesPage />} />
+      <Route path=":siteId/holds" element={<HoldsPage />} />
       <Route path=":siteId/units" element={<UnitsPage />} />
       <Route path=":siteId/complete/:bookingId" element={<CompletePage />} />
       <Route path=":siteId/defer/:bookingId" element={<DeferPage />} />

@@ -1,20 +1,22 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useApi, usePages } from '../api/hooks.ts';
-import type { Donation, Donations, Person } from '../api/types.ts';
+import type { Donation, Person } from '../api/types.ts';
 import { groupBy } from '../lib/group.ts';
-import { fullDate } from '../lib/time.ts';
+import { addDays, fullDate } from '../lib/time.ts';
 import { AskAgain } from '../ui/ask-again.tsx';
 import { SignedIn } from '../ui/gate.tsx';
-import { MedalIcon, TickIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
-import { Empty, LinkButton, LoadError, Loading, MarkOf, useLanguage } from '../ui/states.tsx';
+import { Empty, LinkButton, LoadError, Loading, useLanguage } from '../ui/states.tsx';
 import { YearChart } from '../ui/year-chart.tsx';
+import { HonourList, type Honours } from './honours.tsx';
+import { JourneyTrack } from './journey.tsx';
+import { useAmount } from './use-amount.ts';
 
 /** Donations of the list shown at once: the newest are what people come for. */
 const STEP = 12;
-const HONOURS = ['bronze', 'silver', 'gold', 'lifetime'] as const;
 
 export function DonationsPage() {
   const { t } = useTranslation();
@@ -22,7 +24,7 @@ export function DonationsPage() {
 }
 
 function Mine({ me }: { readonly me: Person }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['pages', 'given']);
   const mine = usePages('GET /api/me/donations', { query: { limit: 100 } });
   const honours = mine.data?.pages[0]?.honours;
   const [shown, setShown] = useState(STEP);
@@ -58,6 +60,10 @@ function Mine({ me }: { readonly me: Person }) {
           )}
           <section aria-labelledby="list">
             <h2 id="list">{t('donations.list')}</h2>
+            <details className="sources">
+              <summary>{t('given:journey.legend')}</summary>
+              <p>{t('given:journey.legendText')}</p>
+            </details>
             <Timeline donations={mine.items.slice(0, shown)} />
             {(shown < mine.items.length || mine.hasNextPage) && (
               <Button variant="default" loading={mine.isFetchingNextPage} onClick={more}>
@@ -70,8 +76,6 @@ function Mine({ me }: { readonly me: Person }) {
     </Page>
   );
 }
-
-type Honours = NonNullable<Donations['honours']>;
 
 function Totals({ honours, name }: { readonly honours: Honours; readonly name: string | undefined }) {
   const { t, i18n } = useTranslation();
@@ -98,57 +102,6 @@ function Totals({ honours, name }: { readonly honours: Honours; readonly name: s
         <path d="M0 34c60-30 120-30 180 0s120 30 180 0 120-30 240-4v30H0Z" fill="#fff" fillOpacity="0.14" />
         <path d="M0 46c70-22 130-22 200 0s130 22 200 0 110-18 200-2v16H0Z" fill="#fff" fillOpacity="0.14" />
       </svg>
-    </section>
-  );
-}
-
-function HonourList({ honours }: { readonly honours: Honours }) {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  return (
-    <section aria-labelledby="honours">
-      <h2 id="honours">{t('donations.honours')}</h2>
-      <ul className="honours">
-        {HONOURS.map((honour) => {
-          const met = honours.met.filter((each) => each.honour === honour);
-          const last = met.at(-1);
-          const times = Math.max(0, ...met.map(({ count }) => count), met.length);
-          const name = t(`donations.honour.${honour}`);
-          return (
-            <li key={honour} className={`honour honour-${honour}${last ? ' is-met' : ''}`}>
-              <span className="honour-mark">{last ? <TickIcon /> : <MedalIcon />}</span>
-              <span>
-                <b>{name}</b>
-                <span>
-                  {!last
-                    ? t('donations.notYet', { honour: name })
-                    : times > 1
-                      ? t('donations.meetsTimes', { on: fullDate(last.on, language), honour: name, count: times })
-                      : t('donations.meets', { on: fullDate(last.on, language), honour: name })}
-                </span>
-                {honours.next?.honour === honour && (
-                  <span className="strong">
-                    {t('donations.toNext', { times: honours.next.timesLeft, honour: name })}
-                  </span>
-                )}
-              </span>
-            </li>
-          );
-        })}
-      </ul>
-      <p className="small muted">{t('donations.honourNote')}</p>
-      <details className="sources">
-        <summary>{t('donations.sources')}</summary>
-        <p>{t('donations.timesNote')}</p>
-        <ul>
-          {honours.sources.map(({ rule, source, mark }) => (
-            <li key={rule + source}>
-              {rule} <span className="muted">{source}</span> <MarkOf mark={mark} />
-            </li>
-          ))}
-        </ul>
-        <p className="small muted">{t('mark.note')}</p>
-      </details>
     </section>
   );
 }
@@ -186,35 +139,53 @@ function NextDates() {
 }
 
 function Timeline({ donations }: { readonly donations: readonly Donation[] }) {
-  const { t } = useTranslation();
-  const language = useLanguage();
   return [...groupBy(donations, ({ date }) => date.slice(0, 4))].map(([year, there]) => (
     <div key={year}>
       <h3 className="times-part">{year}</h3>
-      <ol className="timeline">
+      <ol className="timeline given">
         {there.map((donation) => (
           <li key={donation.din} className={donation.usedOn ? 'is-used' : undefined}>
-            <div>
-              <b>{fullDate(donation.date, language)}</b>
-              <span>
-                {t(`procedure.${donation.procedure}`)}{' '}
-                {donation.platelets
-                  ? t('donations.units', { n: donation.platelets })
-                  : t('common.ml', { ml: donation.volumeMl })}
-              </span>
-              <span className="small muted">
-                {[donation.siteName?.[language], t('donations.din', { din: donation.din })].filter(Boolean).join(' · ')}
-              </span>
-            </div>
-            {donation.usedOn && (
-              <span className="used">
-                <TickIcon size={16} />
-                {t('donations.usedOn', { date: fullDate(donation.usedOn, language) })}
-              </span>
-            )}
+            <One donation={donation} />
           </li>
         ))}
       </ol>
     </div>
   ));
+}
+
+/** Asked soon after giving, if at all; for what is longer ago the page says whom to call. By the date alone, so that it tells nothing. */
+const LATELY_DAYS = 60;
+const isLate = (date: string): boolean => addDays(date, LATELY_DAYS) < new Date().toISOString().slice(0, 10);
+
+function One({ donation }: { readonly donation: Donation }) {
+  const { t } = useTranslation(['pages', 'given']);
+  const language = useLanguage();
+  const amount = useAmount();
+  const { date, din } = donation;
+  const own = `/donations/${date}/${encodeURIComponent(din)}`;
+  const day = fullDate(date, language);
+  return (
+    <>
+      <div>
+        <b>{day}</b>
+        <span>
+          {t(`procedure.${donation.procedure}`)} {amount(donation)}
+        </span>
+        <span className="small muted">
+          {[donation.siteName?.[language], t('donations.din', { din })].filter(Boolean).join(' · ')}
+        </span>
+      </div>
+      <JourneyTrack journey={donation.journey} />
+      <p className="given-acts small">
+        <Link to={`${own}/record`} aria-label={t('given:record.linkFor', { date: day })}>
+          {t('given:record.link')}
+        </Link>
+        {isLate(date) || (
+          <Link to={`${own}/do-not-use`} aria-label={t('given:ask.linkFor', { date: day })}>
+            {t('given:ask.link')}
+          </Link>
+        )}
+      </p>
+    </>
+  );
 }

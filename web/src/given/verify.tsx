@@ -1,0 +1,116 @@
+import { Button, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import { readCode } from '../../../shared/domain/proof-code.ts';
+import { useApi } from '../api/hooks.ts';
+import { fullDate } from '../lib/time.ts';
+import { TickIcon, WarnIcon } from '../ui/icons.tsx';
+import { Page } from '../ui/page.tsx';
+import {
+  Answers,
+  ErrorSummary,
+  type FieldProblem,
+  LinkButton,
+  LoadError,
+  Loading,
+  useLanguage,
+} from '../ui/states.tsx';
+import { useAmount } from './use-amount.ts';
+
+/** Whoever was shown a record checks it here, without signing in. */
+export function VerifyPage() {
+  const { code } = useParams();
+  return code === undefined ? <EnterCode /> : <Checked code={code} />;
+}
+
+function EnterCode() {
+  const { t } = useTranslation('given');
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState('');
+  const [problems, setProblems] = useState<FieldProblem[]>([]);
+  const check = (event: FormEvent): void => {
+    event.preventDefault();
+    const bad = readCode(typed) === undefined;
+    setProblems(bad ? [{ field: 'code', message: t('verify.bad') }] : []);
+    if (!bad) void navigate(`/verify/${encodeURIComponent(typed.trim())}`);
+  };
+  return (
+    <Page title={t('verify.title')} lead={t('verify.lead')}>
+      <form noValidate className="question" onSubmit={check}>
+        <ErrorSummary problems={problems} />
+        <TextInput
+          id="code"
+          label={t('verify.code')}
+          description={t('verify.hint')}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          error={problems[0]?.message}
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          maxLength={40}
+          classNames={{ input: 'mono' }}
+        />
+        <Button type="submit">{t('verify.check')}</Button>
+      </form>
+    </Page>
+  );
+}
+
+function Checked({ code }: { readonly code: string }) {
+  const { t } = useTranslation(['given', 'pages']);
+  const language = useLanguage();
+  const amount = useAmount();
+  const record = useApi('GET /api/records/{code}', { params: { code } });
+  const found = record.data;
+  const missing = record.error?.code === 'not-found';
+  return (
+    <Page
+      title={found ? t('verify.foundTitle') : missing ? t('verify.notFoundTitle') : t('verify.title')}
+      back="/verify"
+    >
+      {found ? (
+        <>
+          <div className="notice notice-good" role="status">
+            <TickIcon />
+            <p>{t('verify.found')}</p>
+          </div>
+          <Answers
+            rows={[
+              {
+                term: t('record.name'),
+                value: (
+                  <>
+                    <b>{found.maskedName}</b> <span className="small muted">{t('verify.masked')}</span>
+                  </>
+                ),
+              },
+              { term: t('record.date'), value: fullDate(found.date, language) },
+              { term: t('record.site'), value: found.recordedBy[language] },
+              { term: t('record.what'), value: t(`pages:procedure.${found.procedure}`) },
+              { term: t('record.amount'), value: amount(found) },
+              { term: t('record.code'), value: <span className="mono">{found.code}</span> },
+            ]}
+          />
+          <p className="strong">{t('record.notCertificate')}</p>
+          <p className="small muted">
+            {t('record.notCertificateText')} {t('verify.only')}
+          </p>
+        </>
+      ) : missing ? (
+        <div className="notice notice-warn" role="status">
+          <WarnIcon />
+          <p>{t('verify.notFound')}</p>
+        </div>
+      ) : record.error ? (
+        <LoadError error={record.error} retry={() => void record.refetch()} />
+      ) : (
+        <Loading />
+      )}
+      <LinkButton to="/verify" variant="default">
+        {t('verify.again')}
+      </LinkButton>
+    </Page>
+  );
+}
