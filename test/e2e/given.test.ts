@@ -67,7 +67,8 @@ describe.each(STORIES)('what a donor has given, in $language on a $width', ({ la
     await page.getByRole('button', { name: words.record.picture }).click();
     const picture = page.locator('.kept-picture img');
     await picture.waitFor();
-    expect(await picture.evaluate('(img) => img.decode().then(() => img.naturalWidth)')).toBe(1080);
+    const decoded = `(() => { const it = document.querySelector('.kept-picture img'); return it.decode().then(() => it.naturalWidth); })()`;
+    expect(await page.evaluate(decoded)).toBe(1080);
 
     const [file] = await Promise.all([
       page.waitForEvent('download'),
@@ -108,13 +109,13 @@ describe.each(STORIES)('what a donor has given, in $language on a $width', ({ la
     const { page } = own;
     await page.goto('/donations');
     await page.locator('.journey').first().waitFor();
-    const before = await page.locator('main').innerText();
+    const before = await page.locator('.timeline.given').first().innerText();
     await page.locator(`a[href$="${last.din}/do-not-use"]`).click();
     await page.getByRole('button', { name: words.ask.yes }).click();
     await page.getByRole('heading', { name: words.ask.doneTitle }).waitFor();
     await page.getByRole('link', { name: words.ask.back }).click();
     await page.locator('.journey').first().waitFor();
-    expect(await page.locator('main').innerText()).toBe(before);
+    expect(await page.locator('.timeline.given').first().innerText()).toBe(before);
     await own.leave();
   });
 });
@@ -126,7 +127,9 @@ describe('staff, when a hospital has some of a donation that is not to be used',
     type Units = { items: { din: string; units: { unitId: string; stage: string }[] }[] };
     const date = daysAhead(-2);
     const units = await call<Units>(server.url, token, `/api/units?siteId=yunting-central&date=${date}`);
-    const out = units.body.items.find(({ units: all }) => all.some(({ unitId, stage }) => unitId === 'wb-rc' && stage === 'issued'));
+    const out = units.body.items.find(({ units: all }) =>
+      all.some(({ unitId, stage }) => unitId === 'wb-rc' && stage === 'issued'),
+    );
     const { page, leave } = await visitorAs(browser, server, STAFF, { width: 'desk' });
     await page.goto(`/staff/units/${out?.din}`);
     await page.getByRole('link', { name: words.holds.link }).click();
@@ -141,7 +144,10 @@ describe('staff, when a hospital has some of a donation that is not to be used',
       return (await page.locator('.board').count()) > 0 || undefined;
     });
     expect(await page.locator('.board').innerText()).toContain('云汀市人民医院');
-    await page.getByRole('button', { name: /已联系医院/ }).first().click();
+    await page
+      .getByRole('button', { name: /已联系医院/ })
+      .first()
+      .click();
     await page.locator('.empty').waitFor();
     await page.goto('/staff/yunting-central/holds?done=true');
     await page.locator('.board').waitFor();

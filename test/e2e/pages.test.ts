@@ -26,7 +26,17 @@ const STAFF = '+8613800000001';
 const ORGANISER = '+8613800000011';
 
 /** What some addresses need of the city to be filled in. */
-type City = { slot: string; event: string; shift: string; own: string; booking: string; arrived: string; din: string };
+type City = {
+  slot: string;
+  event: string;
+  shift: string;
+  own: string;
+  booking: string;
+  arrived: string;
+  din: string;
+  given: string;
+  code: string;
+};
 
 async function look(): Promise<City> {
   const get = async <T>(token: string, path: string) => (await call<T>(server.url, token, path)).body;
@@ -47,20 +57,30 @@ async function look(): Promise<City> {
   if (!here) await call(server.url, staff, '/api/donations/check-in', { body: { bookingId: arrived } });
   type Units = { items: { din: string }[] };
   const units = await get<Units>(staff, `/api/units?siteId=yunting-central&date=${daysAhead(-2)}`);
+  const { din: given = '', date: givenOn = '' } =
+    (await get<{ items: { din: string; date: string }[] }>(donor, '/api/me/donations')).items[0] ?? {};
+  const record = await call<{ code: string }>(server.url, donor, `/api/me/donations/${given}/record`, {
+    body: { date: givenOn },
+  });
+  // A hold of which a hospital has something, so that the alerts are not empty.
+  const out = units.items[0]?.din ?? '';
+  await call(server.url, staff, '/api/holds', { body: { din: out } });
   return {
+    given: `${givenOn}/${given}`,
+    code: record.body.code,
     slot,
     event: events[0]?.eventId ?? '',
     shift: events[0]?.shifts[0]?.slotId ?? '',
     own: events.find(({ organisationId }) => organisationId === 'yunting-volunteers')?.eventId ?? '',
     booking: booked.body.bookingId,
     arrived,
-    din: units.items[0]?.din ?? '',
+    din: out,
   };
 }
 
 /** Every page there is, by whom it is for. */
 const PAGES: Readonly<Record<'anyone' | 'donor' | 'staff' | 'organiser', (city: City) => readonly string[]>> = {
-  anyone: ({ slot, event, shift }) => [
+  anyone: ({ slot, event, shift, code }) => [
     '/',
     '/donate',
     '/donate?procedure=platelets',
@@ -81,10 +101,12 @@ const PAGES: Readonly<Record<'anyone' | 'donor' | 'staff' | 'organiser', (city: 
     '/me',
     '/bookings',
     '/staff',
+    '/verify',
+    `/verify/${code}`,
     '/no-such-page',
     '/phone',
   ],
-  donor: ({ slot, booking }) => [
+  donor: ({ slot, booking, given }) => [
     '/me',
     '/bookings',
     `/bookings/${booking}`,
@@ -101,6 +123,8 @@ const PAGES: Readonly<Record<'anyone' | 'donor' | 'staff' | 'organiser', (city: 
     '/precheck/elsewhere',
     '/precheck/elsewhere/new',
     '/donations',
+    `/donations/${given}/record`,
+    `/donations/${given}/do-not-use`,
     '/messages',
     '/messages/settings',
     '/profile',
@@ -114,6 +138,8 @@ const PAGES: Readonly<Record<'anyone' | 'donor' | 'staff' | 'organiser', (city: 
     `/staff/yunting-central/places?date=${daysAhead(1)}`,
     `/staff/yunting-central/units?date=${daysAhead(-2)}`,
     `/staff/units/${encodeURIComponent(din)}`,
+    `/staff/units/${encodeURIComponent(din)}/hold`,
+    '/staff/yunting-central/holds',
     '/staff/messages',
   ],
   organiser: ({ own }) => [

@@ -41,7 +41,9 @@ export function JourneyTrack({ journey }: { readonly journey: Journey }) {
                 {t(`journey.stage.${stage}`)}
                 <span className="sr-only"> {t(there ? 'journey.reached' : 'journey.ahead')}</span>
               </span>
-              {on && <span className="journey-on">{sameYear(on) ? monthDay(on, language) : fullDate(on, language)}</span>}
+              {on && (
+                <span className="journey-on">{sameYear(on) ? monthDay(on, language) : fullDate(on, language)}</span>
+              )}
             </li>
           );
         })}

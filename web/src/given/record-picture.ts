@@ -14,7 +14,13 @@ export type RecordWords = {
 /** A drawn record, and where each of its texts stands, so that a PDF can carry them as text too. */
 export type Drawn = {
   readonly canvas: HTMLCanvasElement;
-  readonly texts: readonly { readonly text: string; readonly x: number; readonly y: number; readonly size: number; readonly width: number }[];
+  readonly texts: readonly {
+    readonly text: string;
+    readonly x: number;
+    readonly y: number;
+    readonly size: number;
+    readonly width: number;
+  }[];
 };
 
 const WIDTH = 1080;
