@@ -1,4 +1,5 @@
 import { maskName } from '../domain/mask-name.ts';
+import { readCode } from '../domain/proof-code.ts';
 import type { LocalDate } from '../domain/vocabulary.ts';
 import type { Store } from './client.ts';
 import { type EraseStep, untilWritten } from './erase/step.ts';
@@ -21,7 +22,9 @@ export async function proveDonation(
     )) as [DonationItem | undefined, ProfileItem | undefined];
     if (!donation || !profile) return undefined;
     if (donation.proof) return { code: donation.proof, donation, profile };
-    const code = deps.newId();
+    // As it is read back: in no case twice under two spellings.
+    const code = readCode(deps.newId());
+    if (!code) throw new TypeError('ids are too short to be codes');
     const proof: ProofItem = {
       kind: 'proof',
       personId,
