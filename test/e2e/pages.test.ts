@@ -113,6 +113,8 @@ const PAGES: Readonly<Record<'anyone' | 'donor' | 'staff' | 'organiser', (city: 
     `/bookings/${booking}/pass`,
     `/bookings/${booking}/change`,
     `/bookings/${booking}/cancel`,
+    '/waiting',
+    '/o',
     `/donate/check?site=yunting-central&procedure=whole-blood&date=${daysAhead(4)}&slot=${encodeURIComponent(slot.replace('platelets', 'whole-blood'))}`,
     '/precheck',
     '/precheck/q/illness',
@@ -133,6 +135,7 @@ const PAGES: Readonly<Record<'anyone' | 'donor' | 'staff' | 'organiser', (city: 
   staff: ({ arrived, din }) => [
     '/staff',
     '/staff/yunting-central',
+    '/staff/yunting-central/offer',
     `/staff/yunting-central/complete/${arrived}?date=${daysAhead(0)}`,
     `/staff/yunting-central/defer/${arrived}?date=${daysAhead(0)}`,
     `/staff/yunting-central/places?date=${daysAhead(1)}`,

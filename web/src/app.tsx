@@ -30,6 +30,7 @@ const TextSettingsPage = lazy(() => pick(import('./pages/text-settings.tsx'), 'T
 const MePage = lazy(() => pick(import('./pages/me.tsx'), 'MePage'));
 const ProfilePage = lazy(() => pick(import('./pages/profile.tsx'), 'ProfilePage'));
 const ProfileEditPage = lazy(() => pick(import('./pages/profile-edit.tsx'), 'ProfileEditPage'));
+const WaitingPage = lazy(() => pick(import('./pages/waiting.tsx'), 'WaitingPage'));
 const EventsPage = lazy(() => pick(import('./pages/events.tsx'), 'EventsPage'));
 const EventPage = lazy(() => pick(import('./pages/event.tsx'), 'EventPage'));
 const PrecheckPages = lazy(() => withTexts(pick(import('./precheck/pages.tsx'), 'PrecheckPages'), 'precheck'));
@@ -54,6 +55,8 @@ export function App() {
         <Route path="donations/*" element={<GivenPages />} />
         <Route path="verify" element={<VerifyPage />} />
         <Route path="verify/:code" element={<VerifyPage />} />
+        <Route path="waiting" element={<WaitingPage />} />
+        <Route path="o" element={<WaitingPage />} />
         <Route path="messages" element={<MessagesPage />} />
         <Route path="messages/settings" element={<TextSettingsPage />} />
         <Route path="me" element={<MePage />} />

@@ -34,6 +34,7 @@ export type DonationSlot = CallOutput<'GET /api/sites/{siteId}/slots'>['items'][
 export type DayOffer = CallOutput<'GET /api/sites/{siteId}/days'>['items'][number];
 export type NextFree = CallOutput<'GET /api/next-free'>['items'][number];
 export type Booking = CallOutput<'GET /api/bookings/{bookingId}'>;
+export type Wait = CallOutput<'GET /api/waiting'>['items'][number];
 export type Eligibility = CallOutput<'GET /api/me/eligibility'>;
 export type Verdict = Eligibility['procedures'][number];
 export type Reason = Verdict['reasons'][number];

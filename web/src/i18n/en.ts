@@ -1,6 +1,7 @@
 import { findEn } from './find-en.ts';
 import { textsEn } from './texts-en.ts';
 import { visitEn } from './visit-en.ts';
+import { waitEn } from './wait-en.ts';
 import type { Texts } from './zh.ts';
 
 /** What donors and volunteers read, in English. */
@@ -231,6 +232,7 @@ export const en: Texts = {
   },
   find: findEn,
   visit: visitEn,
+  wait: waitEn,
   bookings: {
     title: 'My bookings',
     upcoming: 'Coming up',

@@ -2,6 +2,20 @@ import type { WorkTexts } from './work-zh.ts';
 
 /** What staff and organisers read, in English. */
 export const workEn: WorkTexts = {
+  offer: {
+    title: 'Offer by code',
+    lead: 'Somebody who calls reads out the four digits of their text; check the name, then answer for them.',
+    code: 'Four-digit code',
+    wrong: 'The code has four digits',
+    find: 'Find',
+    who: 'Who waits',
+    when: 'When',
+    until: 'Kept until',
+    accept: 'Take it for them',
+    decline: 'Let it pass for them',
+    accepted: 'Taken: the booking is made.',
+    over: 'This place is no longer kept for them.',
+  },
   staff: {
     title: 'Station desk',
     lead: 'Choose a site to see its day.',

@@ -1,5 +1,19 @@
 /** What staff and organisers read, in Chinese; fetched with their pages. */
 export const workZh = {
+  offer: {
+    title: '候补确认',
+    lead: '来电人报出短信里的四位号码，核对姓名后替其确认。',
+    code: '四位号码',
+    wrong: '号码是四位数字',
+    find: '查找',
+    who: '候补人',
+    when: '时间',
+    until: '保留到',
+    accept: '替其确认',
+    decline: '替其放弃',
+    accepted: '已确认，预约已生成。',
+    over: '这个空位已不再为其保留。',
+  },
   staff: {
     title: '站点工作台',
     lead: '选择站点，查看当天的预约。',

@@ -1,6 +1,7 @@
 import { findZh } from './find-zh.ts';
 import { textsZh } from './texts-zh.ts';
 import { visitZh } from './visit-zh.ts';
+import { waitZh } from './wait-zh.ts';
 
 /** What donors and volunteers read, in Chinese. Its shape is the shape of every language. */
 export const zh = {
@@ -225,6 +226,7 @@ export const zh = {
   },
   find: findZh,
   visit: visitZh,
+  wait: waitZh,
   bookings: {
     title: '我的预约',
     upcoming: '即将到来',

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { usePages } from '../api/hooks.ts';
+import { useApi, usePages } from '../api/hooks.ts';
 import { BookingCard } from '../ui/booking-card.tsx';
 import { SignedIn } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
@@ -14,6 +14,7 @@ export function BookingsPage() {
 function Mine() {
   const { t } = useTranslation();
   const mine = usePages('GET /api/me/bookings', {});
+  const waits = useApi('GET /api/waiting', {});
   const now = new Date().toISOString();
   const live = (status: string): boolean => status === 'booked' || status === 'arrived';
   const upcoming = mine.items
@@ -22,6 +23,15 @@ function Mine() {
   const past = mine.items.filter((each) => !upcoming.includes(each));
   return (
     <Page title={t('bookings.title')} back="/me">
+      {waits.data?.items.some(
+        ({ status, endsAt }) => (status === 'waiting' || status === 'offered') && endsAt > now,
+      ) && (
+        <p>
+          <LinkButton to="/waiting" variant="default">
+            {t('wait.title')}
+          </LinkButton>
+        </p>
+      )}
       {mine.error ? (
         <LoadError error={mine.error} retry={() => void mine.refetch()} />
       ) : !mine.data ? (

@@ -26,6 +26,7 @@ import {
   Reasons,
   useLanguage,
 } from '../ui/states.tsx';
+import { WaitHere } from '../ui/wait-here.tsx';
 
 /** Takes a place: one key for this slot in this tab, whatever happens to the page or the line. */
 function useBook(slotId: string) {
@@ -72,6 +73,9 @@ const isTaken = (error: ApiError): boolean =>
 /** Refused for what is already booked, which is the place to look at first. */
 const holdsAnother = (error: ApiError): boolean =>
   error.reasons.some(({ code }) => code === 'live-donation-booking' || code === 'overlap');
+
+const isFull = (error: ApiError | undefined): boolean =>
+  error?.reasons.some(({ code }) => code === 'slot-full') ?? false;
 
 function useHere(): string {
   const { pathname, search } = useLocation();
@@ -175,6 +179,9 @@ export function CheckPage() {
                   <WarnIcon />
                   <p>{t('check.full')}</p>
                 </div>
+              )}
+              {slot.status === 'open' && (slot.free === 0 || isFull(act.error)) && !act.busy && (
+                <WaitHere slotId={slot.slotId} />
               )}
               {act.error && (
                 <ActionError error={act.error}>

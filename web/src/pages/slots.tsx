@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useApi } from '../api/hooks.ts';
+import type { DonationSlot } from '../api/types.ts';
 import { procedureOf, withQuery } from '../lib/params.ts';
 import { PhoneIcon, PinIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
@@ -18,6 +19,8 @@ export function SlotsPage() {
   const asked = procedureOf(search.get('procedure'));
   const procedure =
     asked && site.data?.procedures.includes(asked) ? asked : (site.data?.procedures[0] ?? 'whole-blood');
+  const checkOf = (slot: DonationSlot): string =>
+    `/donate/check?${new URLSearchParams({ site: siteId, procedure, date: slot.date, slot: slot.slotId })}`;
   return (
     <Page
       title={site.data ? site.data.name[language] : t('slots.title')}
@@ -52,13 +55,7 @@ export function SlotsPage() {
             </nav>
           )}
           <p className="muted">{t(`donate.about.${procedure}`)}</p>
-          <SlotPicker
-            site={site.data}
-            procedure={procedure}
-            linkOf={(slot) =>
-              `/donate/check?${new URLSearchParams({ site: siteId, procedure, date: slot.date, slot: slot.slotId })}`
-            }
-          />
+          <SlotPicker site={site.data} procedure={procedure} linkOf={checkOf} waitOf={checkOf} />
           <ShareLink title={site.data.name[language]} />
         </>
       )}

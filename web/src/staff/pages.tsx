@@ -5,6 +5,7 @@ import { CompletePage } from './complete.tsx';
 import { DeferPage } from './defer.tsx';
 import { HoldPage } from './hold.tsx';
 import { HoldsPage } from './holds.tsx';
+import { OfferPage } from './offer.tsx';
 import { PlacesPage } from './places.tsx';
 import { ProblemsPage } from './problems.tsx';
 import { RosterPage } from './roster.tsx';
@@ -23,6 +24,7 @@ export function StaffPages() {
       <Route path=":siteId" element={<RosterPage />} />
       <Route path=":siteId/places" element={<PlacesPage />} />
       <Route path=":siteId/holds" element={<HoldsPage />} />
+      <Route path=":siteId/offer" element={<OfferPage />} />
       <Route path=":siteId/units" element={<UnitsPage />} />
       <Route path=":siteId/complete/:bookingId" element={<CompletePage />} />
       <Route path=":siteId/defer/:bookingId" element={<DeferPage />} />

@@ -22,11 +22,14 @@ export function SlotPicker({
   site,
   procedure,
   linkOf,
+  waitOf,
   except,
 }: {
   readonly site: Site;
   readonly procedure: Procedure;
   readonly linkOf: (slot: DonationSlot) => string;
+  /** Where somebody goes to wait for a place of a full day. */
+  readonly waitOf?: (slot: DonationSlot) => string;
   /** The slot already held, when it is being changed. */
   readonly except?: string;
 }) {
@@ -64,7 +67,17 @@ export function SlotPicker({
         </div>
         <Strip days={shown} chosen={chosen} today={today} />
       </section>
-      {day && <DayTimes site={site} procedure={procedure} day={day} days={shown} linkOf={linkOf} except={except} />}
+      {day && (
+        <DayTimes
+          site={site}
+          procedure={procedure}
+          day={day}
+          days={shown}
+          linkOf={linkOf}
+          waitOf={waitOf}
+          except={except}
+        />
+      )}
     </>
   );
 }
@@ -75,6 +88,7 @@ function DayTimes({
   day,
   days,
   linkOf,
+  waitOf,
   except,
 }: {
   readonly site: Site;
@@ -82,6 +96,7 @@ function DayTimes({
   readonly day: DayOffer;
   readonly days: readonly DayOffer[];
   readonly linkOf: (slot: DonationSlot) => string;
+  readonly waitOf: ((slot: DonationSlot) => string) | undefined;
   readonly except: string | undefined;
 }) {
   const { t } = useTranslation();
@@ -96,12 +111,19 @@ function DayTimes({
   const there = slots.data?.items.filter((slot) => slot.startsAt > now && slot.slotId !== except);
   const free = there?.filter((slot) => slot.status === 'open').reduce((sum, slot) => sum + slot.free, 0);
   const zone = foreignZone(site.zone, language);
+  // The last one: of a full day it is the one that can be waited for longest.
+  const waitFor = free === 0 ? there?.findLast(({ status }) => status === 'open') : undefined;
   const nothing = day.closed !== undefined || (there && free === 0);
   return (
     <section aria-live="polite" aria-labelledby="times" className="times">
       <h2 id="times">{t('slots.times', { day: dayName(date, language) })}</h2>
       {zone && <p className="small muted">{t('common.localTime', { zone })}</p>}
       {nothing && <NothingThatDay site={site} procedure={procedure} day={day} days={days} />}
+      {waitOf && waitFor && (
+        <p>
+          <Link to={waitOf(waitFor)}>{t('wait.ofDay')}</Link>
+        </p>
+      )}
       {day.closed === undefined &&
         (there ? (
           <>

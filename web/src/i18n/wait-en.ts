@@ -1,0 +1,41 @@
+import type { waitZh } from './wait-zh.ts';
+
+/** About waiting for a place: joining, standing in line, taking what is offered. In English. */
+export const waitEn: typeof waitZh = {
+  title: 'What I wait for',
+  lead: 'When a place comes free we text whoever waits, in order, and keep it for them for a while.',
+  open: 'A place is kept for you',
+  inLine: 'In line',
+  past: 'Over',
+  empty: 'You are not waiting for a place.',
+  emptyText: 'Where the time you want is full, choose to wait for a place there.',
+  anyTime: 'any time that day',
+  ahead: 'At most {{count}} before you.',
+  aheadNone: 'Nobody is before you.',
+  passedOver: 'As things are, you would be passed over:',
+  until: 'Take it by {{when}}; after that it goes to the next in line.',
+  code: 'Or call {{phone}} and give the code {{code}}.',
+  codeOnly: 'Code: {{code}}',
+  take: 'Take this place',
+  letPass: 'Not this one',
+  letPassAny: 'Not this time, but keep waiting',
+  leave: 'Stop waiting',
+  taken: 'The place is yours: see your booking.',
+  toBooking: 'See the booking',
+  status: {
+    waiting: 'No place came free',
+    offered: 'Not taken in time',
+    accepted: 'Taken',
+    declined: 'You let it pass',
+    lapsed: 'Not taken in time; it went to the next',
+    left: 'You stopped waiting',
+    closed: 'This time is no longer open',
+  },
+  here: {
+    title: 'Full, but you can wait for a place',
+    text: 'If somebody cancels, a place is kept for you in order, for about two hours, and we text you; never at night. You can still book another time.',
+    thisTime: 'Wait for this time',
+    anyTime: 'Wait for any time that day',
+  },
+  ofDay: 'Wait for a place that day',
+};
