@@ -8,13 +8,29 @@ import * as holds from './holds.ts';
 import { contract } from './index.ts';
 import * as me from './me.ts';
 import * as messages from './messages.ts';
+import * as precheck from './precheck.ts';
 import * as problem from './problem.ts';
 import * as records from './records.ts';
 import * as sites from './sites.ts';
 import * as units from './units.ts';
+import * as waiting from './waiting.ts';
 
 /** Every shape these export is a component of its own name; others are written out where they stand. */
-const MODULES = [common, problem, sites, me, bookings, donations, units, holds, events, messages, records];
+const MODULES = [
+  common,
+  problem,
+  sites,
+  me,
+  bookings,
+  donations,
+  units,
+  holds,
+  events,
+  messages,
+  records,
+  precheck,
+  waiting,
+];
 
 type Json = Record<string, unknown>;
 export type OpenApi = { openapi: string; paths: Record<string, Record<string, Json>>; components: Json } & Json;

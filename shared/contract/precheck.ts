@@ -165,7 +165,7 @@ const MyPrecheck = z.object({
   version: z.number().int(),
 });
 
-const Consent = z.object({
+export const Consent = z.object({
   purpose: z.enum(CONSENT_PURPOSES),
   given: z.boolean(),
   /** Edition of the words agreed to. */
@@ -177,7 +177,7 @@ const Consent = z.object({
   version: z.number().int(),
 });
 
-const Elsewhere = z.object({
+export const Elsewhere = z.object({
   declaredId: z.string(),
   date: LocalDate,
   procedure: Procedure,

@@ -1,12 +1,16 @@
 import { precheck } from '../../../shared/contract/precheck.ts';
 import { areaHandler } from '../../runtime/area-handler.ts';
 import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
-import { listConsents, putConsent } from './consents.ts';
+import { addElsewhere } from './add-elsewhere.ts';
 import { precheckDeps } from './deps.ts';
-import { addElsewhere, dropElsewhere, editElsewhere, listElsewhere } from './elsewhere.ts';
+import { dropElsewhere } from './drop-elsewhere.ts';
+import { editElsewhere } from './edit-elsewhere.ts';
 import { getPrecheck } from './get-precheck.ts';
 import { getRules } from './get-rules.ts';
+import { listConsents } from './list-consents.ts';
+import { listElsewhere } from './list-elsewhere.ts';
 import { putAnswers } from './put-answers.ts';
+import { putConsent } from './put-consent.ts';
 
 export const precheckRoutes = {
   'GET /api/precheck/rules': getRules,
