@@ -20,8 +20,9 @@ const DAY_MS = 24 * 3_600_000;
 /** In the cloud it is a minute; here somebody is watching the phone. */
 const TICK_MS = 5_000;
 
-/** In the cloud they are other machines; on this one, requests go first. */
-setPriority(Math.min(constants.priority.PRIORITY_LOW, getPriority() + constants.priority.PRIORITY_BELOW_NORMAL));
+/** In the cloud they are other machines; on this one requests go first, but nobody waits for a text much longer. */
+const POLITENESS = 5;
+setPriority(Math.min(constants.priority.PRIORITY_LOW, getPriority() + POLITENESS));
 // Ctrl-C reaches the whole group; our end is our parent's to say.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 process.on('disconnect', () => process.exit(1));
