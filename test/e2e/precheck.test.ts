@@ -151,6 +151,7 @@ describe('who answered some weeks ago', () => {
     await page.getByRole('button', { name: '400 毫升' }).click();
     await page.locator('form button[type=submit]').click();
     await page.getByText(words.elsewhere.saved).waitFor();
+    await page.locator('.menu li').nth(1).waitFor();
     expect(await page.locator('.menu li').count()).toBe(2);
     await page.locator('.menu a').first().click();
     await page.getByRole('button', { name: words.elsewhere.remove }).click();

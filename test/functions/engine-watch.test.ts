@@ -58,8 +58,8 @@ test('an engine that dies answers again on the same address', async () => {
   engine = await superviseEngine(folder, () => {});
   const before = engine.pid();
   process.kill(before, 'SIGKILL');
-  await vi.waitFor(async () => expect(await answers()).toBe(true), { timeout: 10_000 });
-  expect(engine.pid()).not.toBe(before);
+  const another = async () => engine?.pid() !== before && (await answers());
+  await vi.waitFor(async () => expect(await another()).toBe(true), { timeout: 10_000 });
 });
 
 test('tending the stream gives it its index and forgets only what was announced', async () => {

@@ -93,7 +93,7 @@ export const givenEn: GivenTexts = {
   },
   ask: {
     link: 'Please do not use this blood',
-    linkFor: 'Please do not use the blood given on {{date}}',
+    linkFor: 'Please do not use this blood, given on {{date}}',
     title: 'Please do not use this blood',
     lead: '{{date}}, {{site}}',
     text: 'If you think that this blood should not go to a patient, tell us. We do not ask why, and you may give again as before.',

@@ -88,7 +88,7 @@ export const givenZh = {
   },
   ask: {
     link: '请不要使用这次的血',
-    linkFor: '请不要使用 {{date}} 献的血',
+    linkFor: '请不要使用这次的血：{{date}}',
     title: '请不要使用这次的血',
     lead: '{{date}}，{{site}}',
     text: '如果您觉得这次的血不应该用给患者，请告诉我们。不问原因，也不会影响您以后献血。',
