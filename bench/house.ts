@@ -36,7 +36,12 @@ export function house(store: Store) {
   const deps = {
     bookings: bookingsDeps(store, world),
     donations: donationsDeps(store, world),
-    me: meDeps(store, world, async () => undefined),
+    me: meDeps(
+      store,
+      world,
+      async () => undefined,
+      async () => 'bench',
+    ),
     sites: sitesDeps(store, world),
   };
   const areas: Record<string, unknown> = {

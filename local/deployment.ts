@@ -115,7 +115,7 @@ export async function startDeployment(parts: DeploymentParts): Promise<Deploymen
     const tokens = createTokenMint({ issuer, keys, accounts, people, now, newId });
     const endpoints = await serveEndpoints({ texts, queue, tokens, secret });
     undo.push(endpoints.close);
-    setFunctionsEnv({ origin, dynamodb, endpoints: endpoints.url, tables: TABLES });
+    setFunctionsEnv({ origin, dynamodb, endpoints: endpoints.url, tables: TABLES, factKey: keys.factKey });
 
     const lastOrigin = settings.get('origin');
     if (lastOrigin && lastOrigin !== origin) {
@@ -124,7 +124,9 @@ export async function startDeployment(parts: DeploymentParts): Promise<Deploymen
     settings.set('origin', origin);
 
     // Every time: a first start that was interrupted is taken up again, a finished one is only looked at.
-    const residents = options.seed ? await parts.seed(store, { now: now(), issuer, subjectFor }) : [];
+    const residents = options.seed
+      ? await parts.seed(store, { now: now(), issuer, subjectFor, factKey: keys.factKey })
+      : [];
 
     let running = { pid: process.pid, consumers: 0, url: origin, endpoints: endpoints.url, secret };
     let withdraw: (() => void) | undefined;
@@ -158,8 +160,14 @@ export async function startDeployment(parts: DeploymentParts): Promise<Deploymen
     withdraw = announceRunning(folder.path, options.port, running);
     undo.push(() => withdraw?.());
 
-    if (residents.length > 0) say('Numbers to sign in with; their texts are on the phone page (/phone):');
-    for (const { phone, name, note } of residents) say(`  ${phone}  ${name}  ${note.en}`);
+    if (residents.length > 0)
+      say(
+        'Numbers to sign in with; their texts are on the phone page (/phone). In brackets: birth date and last four, which a new browser asks for.',
+      );
+    for (const { phone, name, note, secondFact } of residents) {
+      const asked = secondFact ? ` [${secondFact.birthDate}, ${secondFact.lastFour}]` : '';
+      say(`  ${phone}  ${name}${asked}  ${note.en}`);
+    }
     return { origin, stop };
   } catch (error) {
     await stop();

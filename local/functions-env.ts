@@ -12,6 +12,7 @@ export function setFunctionsEnv(options: {
   readonly dynamodb: string;
   readonly endpoints: string;
   readonly tables: TableNames;
+  readonly factKey: string;
 }): void {
   for (const name of Object.keys(process.env)) if (FOREIGN.test(name)) delete process.env[name];
   const issuer = issuerFor(options.origin);
@@ -28,6 +29,7 @@ export function setFunctionsEnv(options: {
     CLIENT_ID,
     JWKS_URI: `${issuer}/jwks`,
     PUBLIC_URL: options.origin,
+    FACT_KEY: options.factKey,
     POWERTOOLS_METRICS_DISABLED: 'true',
   });
   const defaults = {

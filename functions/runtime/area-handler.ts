@@ -5,9 +5,11 @@ import * as z from 'zod';
 import type { Area, Route, RouteInput, RouteOutput } from '../../shared/contract/define.ts';
 import type { Problem, ProblemCode } from '../../shared/contract/problem.ts';
 import { refusalSentence } from '../../shared/domain/refusal-sentences.ts';
+import { DEVICE_HEADER } from '../../shared/domain/second-fact.ts';
 import type { Language } from '../../shared/domain/vocabulary.ts';
 import { isTransient } from '../../shared/store/client.ts';
-import { BusyError } from '../../shared/store/retry.ts';
+import type { Caller } from '../../shared/store/people.ts';
+import { BusyError, type Clock } from '../../shared/store/retry.ts';
 import type { Actor } from './actor.ts';
 import { cameThroughFront } from './front-door.ts';
 import { type Idempotency, idempotency } from './idempotency.ts';
@@ -24,10 +26,11 @@ export type Claims = { readonly iss: string; readonly sub: string };
 /** What every area needs beside its own: how a token becomes a person, and where log lines go. */
 export type CommonDeps = {
   readonly people: {
-    /** The person a subject belongs to, or undefined before the first sign-in. */
-    bySubject(claims: Claims): Promise<string | undefined>;
+    /** The person that a subject means on this device, or undefined until it was said there who that is. */
+    linkOf(claims: Claims, from: { device?: string | undefined; now: string }): Promise<Caller | undefined>;
     roles(personId: string): Promise<Actor['roles']>;
   };
+  readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
   /** Ids of failures and of log lines. */
   readonly newId: () => string;
@@ -41,6 +44,8 @@ export type RouteRequest<R extends Route = Route> = RouteInput<R> & {
   /** Absent on public routes and before the first sign-in. */
   readonly actor: 'public' extends Roles<R> ? undefined : 'signed-in' extends Roles<R> ? undefined : Actor;
   readonly claims: 'public' extends Roles<R> ? undefined : Claims;
+  /** The key of the browser that calls, where it sent one. */
+  readonly device: string | undefined;
   /** Present on every mutation. */
   readonly idempotency: R extends { readonly body: z.ZodType } ? Idempotency : undefined;
 };
@@ -68,7 +73,8 @@ export function areaHandler<A extends Area, GetDeps extends () => Promise<Common
     const run = routes[event.routeKey as keyof A['routes']] as unknown as RouteHandler<Route, Deps> | undefined;
     if (!route || !run) throw new ProblemError('not-found');
     const claims = claimsOf(event, route);
-    const actor = claims && (await actorOf(claims, route, deps));
+    const device = deviceOf(event);
+    const actor = claims && (await actorOf(claims, device, route, deps));
     const input = parseInput(event, route);
     const output = await run(
       {
@@ -76,6 +82,7 @@ export function areaHandler<A extends Area, GetDeps extends () => Promise<Common
         language: languageOf(event),
         actor: actor as never,
         claims: claims as never,
+        device,
         idempotency: (route.body ? keyOf(event, claims, actor, input) : undefined) as never,
       },
       deps,
@@ -115,14 +122,22 @@ function claimsOf(event: Event, route: Route): Claims | undefined {
   return { iss, sub };
 }
 
-async function actorOf(claims: Claims, route: Route, deps: CommonDeps): Promise<Actor | undefined> {
+/** Any text is a key: one that nobody linked opens nothing. */
+const deviceOf = (event: Event): string | undefined => event.headers[DEVICE_HEADER] || undefined;
+
+async function actorOf(
+  claims: Claims,
+  device: string | undefined,
+  route: Route,
+  deps: CommonDeps,
+): Promise<Actor | undefined> {
   if (route.roles.includes('signed-in')) return undefined;
-  const personId = await deps.people.bySubject(claims);
-  if (!personId) throw new ProblemError('person-unknown');
-  if (route.roles.includes('person')) return { personId, roles: [] };
-  const roles = await deps.people.roles(personId);
+  const caller = await deps.people.linkOf(claims, { device, now: new Date(deps.clock.now()).toISOString() });
+  if (!caller) throw new ProblemError('person-unknown');
+  if (route.roles.includes('person')) return { ...caller, roles: [] };
+  const roles = await deps.people.roles(caller.personId);
   if (!roles.some(({ role }) => route.roles.includes(role))) throw new ProblemError('forbidden');
-  return { personId, roles };
+  return { ...caller, roles };
 }
 
 function keyOf(event: Event, claims: Claims | undefined, actor: Actor | undefined, input: unknown): Idempotency {

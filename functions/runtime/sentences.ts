@@ -21,7 +21,15 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '登录信息无法验证，请重新登录。',
     en: 'The sign-in could not be verified; please sign in again.',
   },
-  'person-unknown': { zh: '请先完成登录。', en: 'Please finish signing in first.' },
+  'person-unknown': { zh: '请先确认是您本人。', en: 'Please confirm first that it is you.' },
+  'no-match': {
+    zh: '没有与这个手机号和这些信息都相符的记录，请核对后再试。',
+    en: 'There is no record with this number and these details; please check them and try again.',
+  },
+  'tries-used-up': {
+    zh: '今天的尝试次数已用完。请明天再试，或携带身份证到站点请工作人员帮助。',
+    en: 'That was tried too often today. Please try again tomorrow, or ask staff at a station and bring your identity card.',
+  },
   forbidden: { zh: '您没有权限进行此操作。', en: 'You may not do this.' },
   'not-found': { zh: '没有找到。', en: 'There is no such thing here.' },
   refused: { zh: '现在不能预约。', en: 'This place cannot be taken now.' },

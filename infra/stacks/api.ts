@@ -53,6 +53,7 @@ export class ApiStack extends Stack {
       // Behind CloudFront this address is the origin; without it, the public name is the only door.
       disableExecuteApiEndpoint: custom !== undefined,
     });
+    const factKey = this.factKey(stage);
     const authorizer = new HttpJwtAuthorizer('Token', identity.issuer, { jwtAudience: [identity.clientId] });
     const none = new HttpNoneAuthorizer();
 
@@ -71,9 +72,11 @@ export class ApiStack extends Stack {
             ISSUER: identity.issuer,
             CLIENT_ID: identity.clientId,
             ...(identity.jwksUri && { JWKS_URI: identity.jwksUri }),
+            FACT_KEY_SECRET_ARN: factKey.secretArn,
           }),
         },
       });
+      if (area === 'me') made.allow(['secretsmanager:GetSecretValue'], [factKey.secretArn]);
       const integration = new HttpLambdaIntegration(`${area}Integration`, made.lambda, {
         scopePermissionToRoute: false,
       });
@@ -117,6 +120,21 @@ export class ApiStack extends Stack {
       );
       return secret.secretValue.unsafeUnwrap();
     });
+  }
+
+  /** Without it the digests of second facts are nothing: it is kept as long as they are. */
+  private factKey(stage: Stage): Secret {
+    const secret = new Secret(this, 'FactKey', {
+      description: `Nuanliu ${stage.name}: key of the digests by which people are known on another device`,
+      generateSecretString: { excludePunctuation: true, passwordLength: 48 },
+      removalPolicy: stage.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    acknowledge(
+      secret,
+      'AwsSolutions-SMG4',
+      'Changed, it would make every digest worthless: what was digested is kept nowhere. See docs/runbook.md.',
+    );
+    return secret;
   }
 
   private servePages({ stage, identity, code }: ApiProps): ServiceFunction {

@@ -9,6 +9,8 @@ export type IdentityKeys = {
   readonly privateKey: webcrypto.CryptoKey;
   readonly cookieSecret: string;
   readonly codeSecret: string;
+  /** Of the digests of second facts: kept with them. */
+  readonly factKey: string;
 };
 
 /** RS256, as API Gateway's JWT authorizer takes no other kind. */
@@ -25,6 +27,7 @@ export async function loadKeys(settings: Settings): Promise<IdentityKeys> {
     privateKey: (await importJWK(privateJwk, SIGNING_ALG)) as webcrypto.CryptoKey,
     cookieSecret: settings.once('identity.cookies', newSecret),
     codeSecret: settings.once('identity.codes', newSecret),
+    factKey: settings.once('identity.facts', newSecret),
   };
 }
 

@@ -16,6 +16,8 @@ const WORDS = {
     local: '这个页面只在本机演示环境中存在。',
     other: 'English',
     heading: '手机 · 暖流 Nuanliu',
+    /** @param {string} birthDate @param {string} lastFour */
+    asked: (birthDate, lastFour) => `新浏览器会问：出生日期 ${birthDate}，证件后四位 ${lastFour}`,
     /** @param {number} n */
     aside: (n) => `有 ${n} 条内容多次发送失败，已搁置，请查看日志。`,
   },
@@ -33,13 +35,15 @@ const WORDS = {
     local: 'This page exists only in the demonstration on this machine.',
     other: '中文',
     heading: 'Phone · 暖流 Nuanliu',
+    /** @param {string} birthDate @param {string} lastFour */
+    asked: (birthDate, lastFour) => `A new browser asks: born ${birthDate}, last four ${lastFour}`,
     /** @param {number} n */
     aside: (n) => `${n} ${n === 1 ? 'item was' : 'items were'} put aside after failing several times; see the log.`,
   },
 };
 
 /** @typedef {{ id: number, number: string, body: string, at: string }} Text */
-/** @typedef {{ phone: string, name: string, note: { zh: string, en: string } }} Person */
+/** @typedef {{ phone: string, name: string, note: { zh: string, en: string }, secondFact?: { birthDate: string, lastFour: string } }} Person */
 /** @typedef {{ people: Person[], numbers: { number: string, count: number }[], putAside: { messages: number, changes: number } }} Numbers */
 
 /** @param {string} id */
@@ -107,8 +111,10 @@ function showPeople() {
       button.setAttribute('aria-current', String(phone === number));
       button.append(element('span', 'name', nameOf(phone) ?? spaced(phone)));
       if (nameOf(phone)) button.append(element('span', 'tel', spaced(phone)));
-      const note = known.people.find((person) => person.phone === phone)?.note[language];
-      if (note) button.append(element('span', 'note', note));
+      const person = known.people.find((it) => it.phone === phone);
+      if (person?.note) button.append(element('span', 'note', person.note[language]));
+      const fact = person?.secondFact;
+      if (fact) button.append(element('span', 'note', WORDS[language].asked(fact.birthDate, fact.lastFour)));
       const count = counts.get(phone);
       if (count) button.append(element('span', 'count', String(count)));
       item.append(button);

@@ -13,6 +13,7 @@ import { inParallel } from '../../shared/store/parallel.ts';
 import { directLink, newPersonItems, subjectDigest } from '../../shared/store/people.ts';
 import { AGAIN, withRetries } from '../../shared/store/retry.ts';
 import { DAYS_AHEAD, makeSlots } from '../../shared/store/schedules.ts';
+import { identityItem, type SecondFact } from '../../shared/store/second-fact.ts';
 import { CENTRAL, ORGANISATIONS, SITES, schedules, ZONE } from './city.ts';
 import { declare } from './declared.ts';
 import { dinOf, type Past, pastItems } from './history.ts';
@@ -26,6 +27,8 @@ export type DemoPerson = {
   readonly roles: readonly string[];
   /** What to try with this person. */
   readonly note: Localized;
+  /** What a new browser asks for after the code. */
+  readonly secondFact?: SecondFact;
 };
 
 export type SeedOptions = {
@@ -34,6 +37,8 @@ export type SeedOptions = {
   readonly issuer: string;
   /** The subject the embedded identity gives a number. */
   readonly subjectFor: (phone: string) => string;
+  /** The deployment's key of second facts. */
+  readonly factKey: string;
 };
 
 const AT_ONCE = 8;
@@ -44,7 +49,10 @@ const MAX_ITEMS = 100;
  * everyone can sign in. A first one that was interrupted is taken up again, because each item is written only where it is
  * not there yet. Answers with the people to try it as. Throws unless the engine is on this machine.
  */
-export async function seed(store: Store, { now, issuer, subjectFor }: SeedOptions): Promise<readonly DemoPerson[]> {
+export async function seed(
+  store: Store,
+  { now, issuer, subjectFor, factKey }: SeedOptions,
+): Promise<readonly DemoPerson[]> {
   await refuseUnlessLocal(store);
   const mark = await store.get<JobItem>(keys.job('seed'), { consistent: true });
   // Ages and histories are told as of the first start.
@@ -53,10 +61,12 @@ export async function seed(store: Store, { now, issuer, subjectFor }: SeedOption
   const named = [...workers(), ...donors(today)];
   const others = fillers(today);
 
-  await link(store, [...named, ...others], ({ phone }) => ({ iss: issuer, sub: subjectFor(phone) }));
+  // Whoever has asked to be forgotten since is not brought back.
+  const there = mark ? await residing(store, [...named, ...others]) : [...named, ...others];
+  await link(store, there, ({ phone }) => ({ iss: issuer, sub: subjectFor(phone) }));
 
   if (!mark) {
-    await writeAll(store, [...places(today), ...[...named, ...others].flatMap((person) => personItems(person, at))]);
+    await writeAll(store, [...places(today), ...there.flatMap((person) => personItems(person, at, factKey))]);
     await writeAll(store, records([...named, ...others], today));
     const slotsFrom = addSpan(today, { value: -DAYS_BACK, unit: 'day' });
     await makeSlots(
@@ -69,16 +79,24 @@ export async function seed(store: Store, { now, issuer, subjectFor }: SeedOption
     const item: JobItem = { kind: 'job', name: 'seed', watermark: at, version: 1 };
     await store.put({ Item: { ...keys.job('seed'), ...item } });
   }
-  return [...named, ...others.filter(({ note }) => note)].map(({ phone, name, roles, note }) => ({
-    phone,
-    name,
-    roles: roles.map(({ role }) => role),
-    note: withNumbers(
-      note,
-      roles.filter(({ role }) => role === 'staff').map(({ scope }) => scope),
-      today,
-    ),
-  }));
+  return there
+    .filter(({ note }) => note)
+    .map(({ phone, name, roles, note, birthDate, lastFour }) => ({
+      phone,
+      name,
+      ...(birthDate && { secondFact: { birthDate, lastFour } }),
+      roles: roles.map(({ role }) => role),
+      note: withNumbers(
+        note,
+        roles.filter(({ role }) => role === 'staff').map(({ scope }) => scope),
+        today,
+      ),
+    }));
+}
+
+async function residing(store: Store, people: readonly Resident[]): Promise<Resident[]> {
+  const profiles = await store.batchGet(people.map(({ personId }) => keys.profile(personId)));
+  return people.filter((_, n) => profiles[n] !== undefined);
 }
 
 /** Links everyone to their subject. The issuer carries the port, and so may be another than at the first start. */
@@ -131,7 +149,7 @@ function places(today: LocalDate): DraftItem[] {
   ];
 }
 
-function personItems(person: Resident, now: Instant): DraftItem[] {
+function personItems(person: Resident, now: Instant, factKey: string): DraftItem[] {
   const { personId, phone, language, name, birthDate, sex, weightKg, past, tellAgain } = person;
   const today = localDateOf(now, ZONE);
   const facts = {
@@ -143,7 +161,17 @@ function personItems(person: Resident, now: Instant): DraftItem[] {
     repeatDonor: past.length > 0,
   };
   return [
-    ...newPersonItems({ personId, phone, language, name, now, facts, ...(tellAgain && { tellAgain }) }),
+    ...newPersonItems({
+      personId,
+      phone,
+      language,
+      name,
+      now,
+      facts,
+      ...(tellAgain && { tellAgain }),
+      ...(birthDate && { secondFact: true }),
+    }),
+    ...(birthDate ? [identityItem({ personId, lastFour: person.lastFour, now, key: factKey })] : []),
     ...person.roles.map(({ role, scope }) => {
       const item: RoleItem = { kind: 'role', personId, role, scope };
       return put(keys.role(personId, role, scope), item);

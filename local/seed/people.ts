@@ -16,6 +16,8 @@ export type Resident = {
   readonly wantsExtendedAge?: boolean;
   readonly tellAgain?: AgainWish;
   readonly past: readonly Past[];
+  /** The last four of an identity number: with the birth date, what a new browser asks for. */
+  readonly lastFour: string;
   /** What to try with this person; those without one only fill the rosters. */
   readonly note?: Localized;
 };
@@ -24,6 +26,7 @@ export type Resident = {
 const phoneOf = (n: number): string => `+861380000${String(n).padStart(4, '0')}`;
 const resident = (n: number, name: string, more: Partial<Resident>): Resident => ({
   personId: `demo-${n}`,
+  lastFour: String(n).padStart(4, '0'),
   phone: phoneOf(n),
   name,
   language: 'zh',
@@ -40,22 +43,34 @@ const staffNames: Record<string, string> = {
   [BUS]: '秦一帆',
 };
 
+const WORKER_BORN = '1985-06-15';
+
 /** Everyone who works with the system: staff of each site, an organiser of each organisation, an auditor and an admin. */
 export const workers = (): readonly Resident[] => [
   ...SITES.map(({ siteId, name }, n) =>
     resident(1 + n, staffNames[siteId] ?? '', {
+      birthDate: WORKER_BORN,
       roles: [{ role: 'staff', scope: siteId }],
       note: { zh: `${name.zh}工作人员`, en: `staff of ${name.en}` },
     }),
   ),
   ...ORGANISATIONS.map(({ organisationId, name }, n) =>
     resident(11 + n, n === 0 ? '何乐之' : '温如故', {
+      birthDate: WORKER_BORN,
       roles: [{ role: 'organiser', scope: organisationId }],
       note: { zh: `${name.zh}组织者`, en: `organiser of ${name.en}` },
     }),
   ),
-  resident(21, '严明', { roles: [{ role: 'auditor', scope: 'ALL' }], note: { zh: '审计员', en: 'auditor' } }),
-  resident(22, '管平川', { roles: [{ role: 'admin', scope: 'ALL' }], note: { zh: '管理员', en: 'admin' } }),
+  resident(21, '严明', {
+    birthDate: WORKER_BORN,
+    roles: [{ role: 'auditor', scope: 'ALL' }],
+    note: { zh: '审计员', en: 'auditor' },
+  }),
+  resident(22, '管平川', {
+    birthDate: WORKER_BORN,
+    roles: [{ role: 'admin', scope: 'ALL' }],
+    note: { zh: '管理员', en: 'admin' },
+  }),
 ];
 
 export const staffOf = (siteId: string): string => `demo-${1 + SITES.findIndex((site) => site.siteId === siteId)}`;
@@ -158,7 +173,12 @@ export function donors(today: LocalDate): readonly Resident[] {
       past: series([whole(200), ...times(11, whole(400))], ago(190)),
       note: { zh: '使用英文；折合 23 次，已达铜奖标准', en: 'reads English; 23 times, the bronze standard met' },
     }),
-    resident(42, '钟鸣', { note: { zh: '资料尚未填写', en: 'profile still empty' } }),
+    resident(42, '钟鸣', {
+      note: {
+        zh: '资料尚未填写；新浏览器上请选“我是第一次来”',
+        en: 'profile still empty; on a new browser, choose “I am new here”',
+      },
+    }),
     resident(DECLARER_NUMBER, '罗一苇', {
       birthDate: born(28, 70),
       sex: 'female',

@@ -28,6 +28,13 @@ export const Paragraphs = (max: number) =>
     .regex(/^[^\p{Cc}\p{Cs}]*(?:[\t\n\r][^\p{Cc}\p{Cs}]*)*$/u);
 export const LocalizedInput = (max: number) => z.strictObject({ zh: Paragraphs(max), en: Paragraphs(max) });
 
+/** The last four characters of an identity document's number. */
+export const LastFour = z
+  .string()
+  .trim()
+  .regex(/^[0-9A-Za-z]{4}$/)
+  .meta({ description: 'The last four characters of the number of an identity document; kept as a keyed digest only' });
+
 const id = (max: number) =>
   z
     .string()

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { JOURNEY_STAGES } from '../domain/journey.ts';
 import { TEXT_REASONS, TEXT_STANDINGS } from '../domain/text-ledger.ts';
-import { AGAIN_WISHES, MARKS, MESSAGE_TEMPLATES } from '../domain/vocabulary.ts';
+import { AGAIN_WISHES, EXPORT_PARTS, type ExportPart, MARKS, MESSAGE_TEMPLATES } from '../domain/vocabulary.ts';
 import { Booking } from './bookings.ts';
 import {
   DateInput,
   Din,
   Instant,
   Language,
+  LastFour,
   Line,
   LocalDate,
   Localized,
@@ -20,6 +21,7 @@ import {
   Zone,
 } from './common.ts';
 import { area } from './define.ts';
+import { Declared } from './precheck.ts';
 import { ProvenDonation } from './records.ts';
 
 const Role = z.object({
@@ -40,6 +42,8 @@ export const Person = z.object({
   wantsExtendedAge: z.boolean(),
   mutedTemplates: z.array(z.enum(MESSAGE_TEMPLATES)),
   tellAgain: z.enum(AGAIN_WISHES).meta({ description: 'Whether to be told on the day I may give again, and of what' }),
+  largeType: z.boolean().meta({ description: 'Pages in large type, on whichever device' }),
+  secondFact: z.boolean().meta({ description: 'The last four of an identity number are on record' }),
   roles: z.array(Role),
   version: z.number().int(),
 });
@@ -108,12 +112,24 @@ export const MessageView = z.object({
   sentAt: Instant.optional(),
 });
 
+const exported = <Part extends ExportPart, Item extends z.ZodType>(part: Part, item: Item) =>
+  page(item).extend({
+    part: z.literal(part),
+    next: z.enum(EXPORT_PARTS).optional().meta({ description: 'The part to ask for once this one has no cursor' }),
+  });
+
 export const me = area('me', {
   'POST /api/me/sign-in': {
     roles: ['signed-in'],
     summary:
-      'First sign-in: verifies the ID token once, takes the phone number from it and links the subject to a person',
-    body: z.strictObject({ idToken: z.string().min(1).max(8192), language: Language.optional() }),
+      'Who is here, on this device: known already; the person of the ID token’s verified number whose birth date and last four these are; or, with isNew, a person of their own',
+    body: z.strictObject({
+      idToken: z.string().min(1).max(8192),
+      language: Language.optional(),
+      birthDate: DateInput.optional(),
+      lastFour: LastFour.optional(),
+      isNew: z.literal(true).optional(),
+    }),
     status: 200,
     output: Person,
   },
@@ -131,9 +147,43 @@ export const me = area('me', {
       wantsExtendedAge: z.boolean().optional(),
       mutedTemplates: z.array(z.enum(MESSAGE_TEMPLATES)).max(50).optional(),
       tellAgain: z.enum(AGAIN_WISHES).optional(),
+      largeType: z.boolean().optional(),
     }),
     status: 200,
     output: Person,
+  },
+  'PUT /api/me/second-fact': {
+    roles: ['person'],
+    summary:
+      'The last four of my identity number, by which I am known on another device; the present ones to change them',
+    body: z.strictObject({ lastFour: LastFour, present: LastFour.optional() }),
+    status: 200,
+    output: Person,
+  },
+  'GET /api/me/export': {
+    roles: ['person'],
+    summary: 'Everything of mine as JSON, part by part and page by page: what my own pages show, and nothing else',
+    query: z.strictObject({ part: z.enum(EXPORT_PARTS).optional(), ...pageQuery }),
+    status: 200,
+    output: z.discriminatedUnion('part', [
+      exported('profile', Person),
+      exported('bookings', Booking),
+      exported('donations', Donation),
+      exported('messages', MessageView),
+      exported('declared', Declared),
+    ]),
+  },
+  'POST /api/me/erase': {
+    roles: ['person'],
+    summary:
+      'Forget me: places held are released at once, and within minutes nothing here leads to me but what the law keeps; with a second fact on record it is asked for',
+    body: z.strictObject({
+      understood: z.literal(true),
+      birthDate: DateInput.optional(),
+      lastFour: LastFour.optional(),
+    }),
+    status: 200,
+    output: z.object({ erasing: z.literal(true) }),
   },
   'GET /api/me/eligibility': {
     roles: ['person'],

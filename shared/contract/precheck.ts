@@ -134,6 +134,12 @@ const PastDonation = z.object({
 });
 const Wait = z.union([LocalDate, z.literal('open')]);
 
+const KeptAnswer = z.object({
+  question: z.string(),
+  answeredOn: LocalDate,
+  events: z.array(z.object({ code: z.string(), ended: LocalDate.optional() })),
+});
+
 /** What the rules know of me, and the answers I let be kept. */
 const MyPrecheck = z.object({
   packId: z.string(),
@@ -154,22 +160,18 @@ const MyPrecheck = z.object({
       .record(z.string(), z.object({ until: Wait.optional(), untilFor: z.partialRecord(Procedure, Wait).optional() }))
       .optional(),
   }),
-  answers: z.array(
-    z.object({
-      question: z.string(),
-      answeredOn: LocalDate,
-      events: z.array(z.object({ code: z.string(), ended: LocalDate.optional() })),
-    }),
-  ),
+  answers: z.array(KeptAnswer),
   /** Of the answers; 0 where none are kept. */
   version: z.number().int(),
 });
 
-export const Consent = z.object({
+export const Agreement = z.object({
   purpose: z.enum(CONSENT_PURPOSES),
   given: z.boolean(),
   /** Edition of the words agreed to. */
   wording: z.string().optional(),
+});
+const Consent = Agreement.extend({
   /** Edition of the words that ask today; an agreement to older ones is asked for anew. */
   currentWording: z.string(),
   at: Instant.optional(),
@@ -193,6 +195,19 @@ const ElsewhereInput = {
   platelets: z.union([z.literal(1), z.literal(2)]).optional(),
   place: Line(60).optional(),
 };
+/** Everything a person has declared, for their own export. */
+export const Declared = z.object({
+  answers: z.record(z.string(), z.array(KeptAnswer)),
+  consents: z.array(
+    z.object({
+      ...Agreement.shape,
+      at: Instant,
+      history: z.array(z.object({ given: z.boolean(), wording: z.string().optional(), at: Instant })),
+    }),
+  ),
+  donationsElsewhere: z.array(Elsewhere.omit({ version: true }).extend({ declaredAt: Instant })),
+});
+
 const DeclaredId = z.strictObject({ declaredId: z.string().regex(/^[0-9a-f]{24}$/) });
 const Version = z.number().int().min(0).meta({ description: 'The version this was made from' });
 

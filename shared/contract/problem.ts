@@ -11,6 +11,8 @@ export const PROBLEMS = {
   'not-signed-in': 401,
   'identity-rejected': 401,
   'person-unknown': 403,
+  'no-match': 403,
+  'tries-used-up': 403,
   forbidden: 403,
   'not-found': 404,
   refused: 409,

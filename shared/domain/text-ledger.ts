@@ -19,6 +19,7 @@ export const TEXT_REASONS = [
   'budget',
   'refused',
   'no-answer',
+  'not-confirmed',
 ] as const;
 export type TextReason = (typeof TEXT_REASONS)[number];
 
@@ -42,6 +43,7 @@ const REASONS: Readonly<Record<string, TextReason>> = {
   'too-late': 'too-late',
   'daily-cap': 'daily-cap',
   'monthly-budget': 'budget',
+  'number-in-doubt': 'not-confirmed',
 };
 
 /** Where a text stands and why, from what is stored of it and what its person wants now. */
@@ -59,6 +61,7 @@ export function textStanding(
   if (isUnwanted(person, text.template, text.params['cause'])) return { standing: 'not-sent', why: 'muted' };
   if (dueAt <= now) return { standing: 'under-way' };
   if (attempts > 0) return { standing: 'under-way', why: 'trying-again' };
+  if (reason === 'number-in-doubt') return { standing: 'coming', why: 'not-confirmed' };
   return { standing: 'coming', ...(reason === 'quiet-hours' && { why: 'quiet-hours' }) };
 }
 

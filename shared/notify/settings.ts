@@ -1,6 +1,14 @@
 import type { QuietHours } from '../domain/quiet-hours.ts';
 import type { MessageTemplate } from '../domain/vocabulary.ts';
 
+/** What tells of a donor's past: not for whoever has the number by now. */
+export const TELLS_HISTORY: readonly MessageTemplate[] = [
+  'donation-thanked',
+  'blood-used',
+  'blood-used-correction',
+  'may-give-again',
+];
+
 /** How texts are sent. A deployment may change those that deps.ts reads from the environment. */
 export type TextSettings = {
   /** When the texts below wait; undefined: never. */

@@ -52,7 +52,7 @@ export const ACCESS = {
     schedule: {
       ...caller,
       subject: ['read', 'put'],
-      person: ['read', 'put'],
+      person: ['read', 'put', 'update'],
       lock: ['read', 'put'],
       phone: ['read', 'put'],
       erasing: ['read', 'put'],
@@ -65,6 +65,14 @@ export const ACCESS = {
       ...waited,
     },
     gsi1: ['ledger'],
+    private: {
+      identity: ['read', 'put'],
+      tries: ['read', 'put'],
+      // For the person's own export.
+      answers: ['read'],
+      consent: ['read'],
+      elsewhere: ['read'],
+    },
   },
   precheck: {
     schedule: {

@@ -45,6 +45,7 @@ export const PREFIXES = {
   // private table
   deferral: 'DEFERRAL',
   identity: 'IDENTITY',
+  tries: 'TRIES',
   sealed: 'SEALED',
   hold: 'HOLD',
   answers: 'ANSWERS',
@@ -124,6 +125,7 @@ export const keys = {
   budget: (scope: string, period: string): Key => ({ pk: join(PREFIXES.budget, scope), sk: period }),
   erasure: (personId: string): Key => ({ pk: join(PREFIXES.erasing, 'ALL'), sk: personId }),
   identity: (personId: string): Key => ({ pk: join(PREFIXES.identity, personId), sk: 'IDENTITY' }),
+  tries: (phone: string): Key => ({ pk: join(PREFIXES.tries, phone), sk: 'TRIES' }),
   sealed: (personId: string): Key => ({ pk: join(PREFIXES.sealed, personId), sk: 'SEALED' }),
   /** One wait a person for a slot, or for any time of a day: see waitId. */
   wait: (waitId: string, personId: string): Key => {

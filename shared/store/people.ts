@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EligibilityFacts } from '../domain/refusal.ts';
+import { isIdle } from '../domain/second-fact.ts';
 import type { AgainWish, Instant, Language } from '../domain/vocabulary.ts';
 import type { DraftItem, Store } from './client.ts';
 import type { LinkedItem, LockItem, PhoneItem, ProfileItem, RoleItem, SubjectItem } from './items/index.ts';
@@ -14,6 +15,9 @@ export const subjectDigest = ({ iss, sub }: { iss: string; sub: string }): strin
     .update(JSON.stringify([iss, sub]))
     .digest('base64url');
 
+/** A browser keeps a long random key; what is stored says nothing of it. */
+export const deviceDigest = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, 22);
+
 /** The items a new person starts with; each must not exist. */
 export function newPersonItems(person: {
   personId: string;
@@ -23,6 +27,8 @@ export function newPersonItems(person: {
   name?: string;
   tellAgain?: AgainWish;
   facts?: Partial<EligibilityFacts>;
+  /** Written beside it. */
+  secondFact?: true;
 }): DraftItem[] {
   const profile: ProfileItem = {
     kind: 'profile',
@@ -36,7 +42,9 @@ export function newPersonItems(person: {
     wantsExtendedAge: person.facts?.wantsExtendedAge ?? false,
     mutedTemplates: [],
     ...(person.tellAgain && { tellAgain: person.tellAgain }),
+    ...(person.secondFact && { secondFact: true }),
     createdAt: person.now,
+    seenAt: person.now,
     accepted: [],
     version: 1,
   };
@@ -74,26 +82,59 @@ export function linkedItem(personId: string, subject: string): DraftItem {
   return { Put: { Item: { ...keys.linked(personId, subject), ...item } } };
 }
 
-/** How long a link from subject to person is remembered; links are never changed, so this only bounds memory. */
+/** As many links are remembered as this, which bounds memory. */
 const MEMORY = 10_000;
+/** A link is remembered for so long: one that was cut or went idle elsewhere is noticed within this time. */
+const MEMORY_MS = 5 * 60_000;
+
+/** Whom a call means, and when this device was last noted to be theirs. */
+export type Caller = { readonly personId: string; readonly seenAt?: Instant };
 
 export type People = ReturnType<typeof createPeople>;
 
 export function createPeople(store: Store) {
-  const known = new Map<string, string>();
+  const known = new Map<string, { caller: Caller; readAt: number }>();
+
+  const linkIn = (item: SubjectItem | undefined, device: string | undefined, now: Instant): Caller | undefined => {
+    if (device === undefined) return item?.personId === undefined ? undefined : { personId: item.personId };
+    const found = item?.devices.find((it) => it.device === device);
+    return found && !isIdle(found.seenAt, now) ? { personId: found.personId, seenAt: found.seenAt } : undefined;
+  };
+
   return {
-    /** The person of a subject, or undefined before the first sign-in. */
-    async bySubject(subject: { iss: string; sub: string }): Promise<string | undefined> {
+    /**
+     * The person that a subject means on this device; undefined before somebody said there who they are, and after it was
+     * idle for long. One item answers, whatever the device, and is remembered for a while.
+     */
+    async linkOf(
+      subject: { iss: string; sub: string },
+      from: { device?: string | undefined; now: Instant },
+    ): Promise<Caller | undefined> {
       const digest = subjectDigest(subject);
-      const remembered = known.get(digest);
-      if (remembered) return remembered;
+      const device = from.device === undefined ? undefined : deviceDigest(from.device);
+      const id = JSON.stringify([digest, device]);
+      const at = Date.parse(from.now);
+      const remembered = known.get(id);
+      const isFresh = remembered && at - remembered.readAt < MEMORY_MS;
+      if (isFresh && !isIdle(remembered.caller.seenAt ?? from.now, from.now)) return remembered.caller;
       const key = keys.subject(digest);
-      // Somebody who has just signed in for the first time may be seen a moment late; that moment is not waited out.
-      const item = (await store.get<SubjectItem>(key)) ?? (await store.get<SubjectItem>(key, { consistent: true }));
-      if (!item?.personId) return undefined;
+      // Somebody who has just signed in may be seen a moment late; that moment is not waited out.
+      const found =
+        linkIn(await store.get<SubjectItem>(key), device, from.now) ??
+        linkIn(await store.get<SubjectItem>(key, { consistent: true }), device, from.now);
+      if (!found) {
+        known.delete(id);
+        return undefined;
+      }
       if (known.size >= MEMORY) known.clear();
-      known.set(digest, item.personId);
-      return item.personId;
+      known.set(id, { caller: found, readAt: at });
+      return found;
+    },
+
+    /** The person of a direct link, as the local deployment's tokens and tests have one. */
+    async bySubject(subject: { iss: string; sub: string }): Promise<string | undefined> {
+      const item = await store.get<SubjectItem>(keys.subject(subjectDigest(subject)), { consistent: true });
+      return item?.personId;
     },
 
     /** Read at each request that needs them, so that a revoked role ends at once. */
@@ -116,10 +157,7 @@ export function createPeople(store: Store) {
       return (await store.batchGet(personIds.map(keys.profile))) as (ProfileItem | undefined)[];
     },
 
-    /**
-     * The person of this subject, made at the first sign-in. A subject we do not know is always a new person, even on a
-     * known number: numbers are recycled, and nobody sees another's history by holding their old one.
-     */
+    /** The person of a local deployment's token, made when it is first asked for: with a direct link, which no sign-in makes. */
     async ensurePerson(input: {
       iss: string;
       sub: string;
@@ -127,7 +165,7 @@ export function createPeople(store: Store) {
       language: Language;
       now: Instant;
       newId: () => string;
-      /** What the new person's profile begins with; nothing, at a sign-in. */
+      /** What the new person's profile begins with. */
       name?: string;
       facts?: Partial<EligibilityFacts>;
     }): Promise<string> {
@@ -136,7 +174,7 @@ export function createPeople(store: Store) {
       const personId = `p${input.newId()}`;
       const result = await store.transact([...directLink(input, personId), ...newPersonItems({ ...input, personId })]);
       if (result.ok) return personId;
-      // Two first sign-ins at once: the other one won.
+      // Two at once: the other one won.
       const winner = await store.get<SubjectItem>(keys.subject(subjectDigest(input)), { consistent: true });
       if (winner?.personId) return winner.personId;
       throw new BusyError('the first sign-in met another write');

@@ -1,3 +1,4 @@
+import type { ExportPart } from '../domain/vocabulary.ts';
 import { leaveWaits } from './erase/leave-waits.ts';
 import type { EraseStep } from './erase/step.ts';
 import { cutLinks, forgetCard, releaseBookings, stillLock } from './erase/steps.ts';
@@ -16,10 +17,6 @@ export type Erased =
   | { readonly step: EraseStep }
   | { readonly kept: string }
   | { readonly goesWith: string };
-
-/** Parts of "everything as JSON", each made of what a page of the person's own shows; `declared` is exportDeclared's. */
-export const EXPORT_PARTS = ['profile', 'bookings', 'donations', 'messages', 'declared'] as const;
-export type ExportPart = (typeof EXPORT_PARTS)[number];
 
 export type PersonalKind = {
   readonly erased: Erased;
@@ -68,6 +65,12 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
     exported: { not: 'It is about those who looked.' },
   },
   identity: { erased: { goesWith: 'profile' }, exported: { not: 'Kept as a digest, of which nothing can be told.' } },
+  tries: {
+    erased: {
+      kept: 'Counts for two days how often a number was tried, whoever has it; then it is forgotten by itself.',
+    },
+    exported: { not: 'It is about the number, not about who has it.' },
+  },
   sealed: {
     erased: {
       kept: 'What is left to lead from a unit to its donor, opened by nobody but an operator whom the law asks to.',

@@ -30,7 +30,7 @@ export async function aPerson(
       personId,
       phone: more.phone ?? `+86139${String(made).padStart(8, '0')}`,
       language: more.language ?? 'zh',
-      now: '2026-01-01T00:00:00.000Z',
+      now: '2026-11-20T00:00:00.000Z',
       facts: { ...HEALTHY, ...more.facts },
       ...(more.name && { name: more.name }),
     }),

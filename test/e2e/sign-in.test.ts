@@ -6,6 +6,7 @@ import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../../local/engine.ts';
 import { subjectFor } from '../../local/subjects.ts';
+import { DEVICE_HEADER } from '../../shared/domain/second-fact.ts';
 import { type Run, runScript, untilReady } from '../support/npm-script.ts';
 
 const CLIENT = 'nuanliu-web';
@@ -134,8 +135,9 @@ test('a number and the code it was texted sign in; the ID token says whose numbe
     authorization: `Bearer ${tokens.access_token}`,
     'content-type': 'application/json',
     'idempotency-key': 'first-sign-in',
+    [DEVICE_HEADER]: 'a browser of their own',
   };
-  const body = JSON.stringify({ idToken: tokens.id_token });
+  const body = JSON.stringify({ idToken: tokens.id_token, isNew: true });
   const linked = await fetch(`${url}/api/me/sign-in`, { method: 'POST', headers, body });
   expect([linked.status, await linked.json()]).toMatchObject([200, { phone }]);
 });

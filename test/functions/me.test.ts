@@ -1,9 +1,7 @@
-import { generateKeyPair, SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bookingsDeps } from '../../functions/http/bookings/deps.ts';
 import { bookingsRoutes } from '../../functions/http/bookings/index.ts';
 import { meDeps } from '../../functions/http/me/deps.ts';
-import type { Identity } from '../../functions/http/me/id-token.ts';
 import { meRoutes } from '../../functions/http/me/index.ts';
 import { areaHandler } from '../../functions/runtime/area-handler.ts';
 import { bookings } from '../../shared/contract/bookings.ts';
@@ -17,7 +15,7 @@ import { createPeople } from '../../shared/store/people.ts';
 import { createSlots } from '../../shared/store/slots.ts';
 import { aPerson } from '../builders/people.ts';
 import { aSite, aSlot } from '../builders/places.ts';
-import { callRoute, TEST_ISSUER } from '../support/api.ts';
+import { callRoute } from '../support/api.ts';
 import { freshTables, storeOn } from '../support/engine.ts';
 import { guarded } from '../support/guard.ts';
 import { testWorld } from '../support/world.ts';
@@ -28,48 +26,24 @@ const world = testWorld();
 let store: Store;
 let handler: unknown;
 let booking: unknown;
-/** What the provider would vouch for, by token. */
-const vouched = new Map<string, Identity>();
 
 beforeAll(async () => {
   const names = await freshTables();
   store = storeOn(names);
-  const deps = meDeps(guarded(storeOn(names), ACCESS.me, names.private), world, async (token) => vouched.get(token));
+  const deps = meDeps(
+    guarded(storeOn(names), ACCESS.me, names.private),
+    world,
+    async () => undefined,
+    async () => 'a key of the tests',
+  );
   handler = areaHandler(me, async () => deps, meRoutes);
   const bookingDeps = bookingsDeps(store, world);
   booking = areaHandler(bookings, async () => bookingDeps, bookingsRoutes);
   await aSite(store);
 });
 
-const signIn = (sub: string, token: string) =>
-  callRoute<Me>(handler, 'POST /api/me/sign-in', { as: sub, body: { idToken: token, language: 'en' } });
 const edit = (as: string, body: Record<string, unknown>, key?: string) =>
   callRoute<Me>(handler, 'PATCH /api/me', { as, body, ...(key && { key }) });
-
-describe('the first sign-in', () => {
-  it('makes one person of a subject, however often and at once it is asked', async () => {
-    vouched.set('token-a', { iss: TEST_ISSUER, sub: 'sub-a', phone: '+8613700000001' });
-    const answers = await Promise.all([1, 2, 3, 4].map(() => signIn('sub-a', 'token-a')));
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-    expect(new Set(answers.map(({ body }) => body.personId)).size).toBe(1);
-    expect(answers[0]?.body).toMatchObject({ phone: '+8613700000001', language: 'en', version: 1 });
-  });
-
-  it('never gives a new subject the history of a known number', async () => {
-    vouched.set('token-b', { iss: TEST_ISSUER, sub: 'sub-b', phone: '+8613700000001' });
-    const [first, second] = [await signIn('sub-a', 'token-a'), await signIn('sub-b', 'token-b')];
-    expect(second.body.personId).not.toBe(first.body.personId);
-  });
-
-  it('refuses an ID token that is not the caller’s own, or not vouched for', async () => {
-    expect((await signIn('sub-c', 'token-a')).body.code).toBe('identity-rejected');
-    const { privateKey } = await generateKeyPair('ES256');
-    const forged = await new SignJWT({ phone_number: '+8613700000001' })
-      .setProtectedHeader({ alg: 'ES256' })
-      .sign(privateKey);
-    expect((await signIn('sub-a', forged)).body.code).toBe('identity-rejected');
-  });
-});
 
 describe('my profile', () => {
   it('keeps an edit, answers its repeat alike and refuses one made from an old version', async () => {

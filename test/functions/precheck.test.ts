@@ -53,7 +53,12 @@ beforeAll(async () => {
   handler = areaHandler(precheck, async () => deps, precheckRoutes);
   const bookingDeps = bookingsDeps(guarded(storeOn(names), ACCESS.bookings, names.private), world);
   booking = areaHandler(bookings, async () => bookingDeps, bookingsRoutes);
-  const own = meDeps(guarded(storeOn(names), ACCESS.me, names.private), world, async () => undefined);
+  const own = meDeps(
+    guarded(storeOn(names), ACCESS.me, names.private),
+    world,
+    async () => undefined,
+    async () => 'a key of the tests',
+  );
   mine = areaHandler(me, async () => own, meRoutes);
   await aSite(store);
   await aSite(store, { siteId: 'york', zone: 'Europe/London', pack: 'uk' });

@@ -129,6 +129,7 @@ describe.each(STAGES)('$name', ({ name: stage }) => {
         's3:ListBucket',
         's3:PutObject',
       ],
+      'http-me': ['secretsmanager:GetSecretValue'],
       tick: queueing,
       sender: [
         'kms:Decrypt',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { AUDIENCE } from '../../local/subjects.ts';
 import type { Route } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
+import { DEVICE_HEADER } from '../../shared/domain/second-fact.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { anEventInput } from '../builders/events.ts';
 import { aPerson } from '../builders/people.ts';
@@ -35,6 +36,9 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/me/sign-in':                          '401    yes        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/me':                                   '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
   'PATCH /api/me':                                 '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'PUT /api/me/second-fact':                        '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/me/export':                            '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'POST /api/me/erase':                            '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/me/eligibility':                       '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/me/bookings':                          '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/me/donations':                         '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
@@ -133,13 +137,19 @@ let signIns = 0;
 /** Sends a call as a caller; signing in takes the caller's own ID token, and for the nameless one a subject of its own. */
 async function as(caller: Caller, route: RouteName, call: Arranged): Promise<Got> {
   if (caller === 'nobody') return await gateway.call(route, call);
+  if (route === 'POST /api/me/erase' && caller !== 'nameless') {
+    // Everybody else is still needed.
+    return await gateway.call(route, { ...call, token: await city.tokenOf(await aPerson(gateway.store)) });
+  }
   if (route !== 'POST /api/me/sign-in') {
     return await gateway.call(route, { ...call, token: await city.tokenOf(subjectOf(caller, call)) });
   }
   signIns += 1;
-  const sub = caller === 'nameless' ? `subject-${signIns}` : city.people[caller];
-  const body = { idToken: await gateway.idToken(sub, '+8613900007388') };
-  return await gateway.call(route, { ...call, body, token: await city.tokenOf(sub) });
+  const isNew = caller === 'nameless';
+  const sub = isNew ? `subject-${signIns}` : city.people[caller];
+  const body = { idToken: await gateway.idToken(sub, '+8613900007388'), ...(isNew && { isNew }) };
+  const headers = isNew ? { [DEVICE_HEADER]: `device-${signIns}` } : {};
+  return await gateway.call(route, { ...call, body, headers, token: await city.tokenOf(sub) });
 }
 
 const expectRefused = (answer: Got, expected: Expected, about: string) => {
@@ -374,7 +384,13 @@ describe('signing in', () => {
 
   it('with the number of somebody else shows nothing of them: numbers are recycled', async () => {
     const phone = '+8613900007391';
-    const answer = await signIn('a-new-subject', await gateway.idToken('a-new-subject', phone));
+    const idToken = await gateway.idToken('a-new-subject', phone);
+    expectRefused(await signIn('a-new-subject', idToken), 'who', 'a device that nobody has said who they are on');
+    const answer = await gateway.call('POST /api/me/sign-in', {
+      body: { idToken, isNew: true },
+      headers: { [DEVICE_HEADER]: 'a-new-device' },
+      token: await city.tokenOf('a-new-subject'),
+    });
     expect(answer.status).toBe(200);
     expect(answer.json['personId']).not.toBe(city.people.owner);
     expect(answer.json['roles']).toEqual([]);

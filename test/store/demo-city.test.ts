@@ -19,7 +19,7 @@ import { freshTables, storeOn } from '../support/engine.ts';
 /** Tuesday, two in the afternoon in the city. */
 const now = Date.parse('2026-11-24T06:00:00.000Z');
 const today = '2026-11-24';
-const options = { now, issuer: 'http://127.0.0.1:24000/identity', subjectFor };
+const options = { now, issuer: 'http://127.0.0.1:24000/identity', subjectFor, factKey: 'a key of the tests' };
 const page = { limit: 100 };
 
 let store: Store;
@@ -147,7 +147,7 @@ describe('the demo city', () => {
   it('is made once: a later start changes nothing, and lets the same people in under another address', async () => {
     const before = await rosterOf(CENTRAL, today);
     const issuer = 'http://127.0.0.1:24001/identity';
-    const again = await seed(store, { now: now + 5 * 86_400_000, issuer, subjectFor });
+    const again = await seed(store, { ...options, now: now + 5 * 86_400_000, issuer });
     expect(again).toEqual(people);
     expect(await rosterOf(CENTRAL, today)).toEqual(before);
     const { items } = await store.query<DonationItem>({ pk: partitions.donations(FAMOUS) });

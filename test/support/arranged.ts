@@ -238,6 +238,10 @@ export async function arrange(gateway: Gateway) {
     'POST /api/me/sign-in': async () => ({ body: { idToken: '' } }),
     'GET /api/me': async () => ({}),
     'PATCH /api/me': async () => ({ body: { version: 1, language: 'en' } }),
+    'PUT /api/me/second-fact': async () => ({ body: { lastFour: '123X', present: '123X' } }),
+    'GET /api/me/export': async () => ({ query: { part: 'bookings', limit: '5' } }),
+    // Whoever is asked to be forgotten is somebody of their own: see the tests, which make them.
+    'POST /api/me/erase': async () => ({ body: { understood: true } }),
     'GET /api/me/eligibility': async () => ({ query: { siteId: 'central', date: '2026-12-20' } }),
     'GET /api/me/bookings': async () => ({ query: { limit: '5' } }),
     'GET /api/me/donations': async () => ({ query: { limit: '5' }, owner: donation.owner }),

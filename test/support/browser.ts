@@ -81,6 +81,23 @@ export async function enterCode(page: Page, server: Server, phone: string): Prom
   await page.locator('#code').fill(/\d{6}/.exec(body)?.[0] ?? '');
   await page.locator('button.primary').click();
   await page.waitForURL((url) => url.origin === server.url && !/^\/(identity|signed-in)/.test(url.pathname));
+  if (new URL(page.url()).pathname === '/mine/who') await sayWho(page, server, phone);
+}
+
+/** On a new browser: the second fact of a person of the demo city, or that one is new. Ends where the sign-in was begun. */
+async function sayWho(page: Page, server: Server, phone: string): Promise<void> {
+  const known = await server.secondFact(phone);
+  if (!known) await page.locator('main button').click();
+  else {
+    await page.locator('main a[href^="/mine/who/before"]').click();
+    const [year = '', month = '', day = ''] = known.birthDate.split('-');
+    await page.locator('#year').fill(year);
+    await page.locator('#month').fill(String(Number(month)));
+    await page.locator('#day').fill(String(Number(day)));
+    await page.locator('#last-four').fill(known.lastFour);
+    await page.locator('main button[type="submit"]').click();
+  }
+  await page.waitForURL((url) => !url.pathname.startsWith('/mine/who'));
 }
 
 const signedIn = new WeakMap<Server, Map<string, Kept>>();

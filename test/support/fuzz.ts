@@ -8,6 +8,7 @@ import type { Route } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { indexes, partitions } from '../../shared/store/keys.ts';
 import { inParallel } from '../../shared/store/parallel.ts';
+import { aPerson } from '../builders/people.ts';
 import { TEST_ISSUER } from './api.ts';
 import { arrange, type City } from './arranged.ts';
 import { faultHeard, say, utterances } from './fuzz/broken.ts';
@@ -149,6 +150,10 @@ async function baseOf(route: RouteName, gateway: Gateway, city: City): Promise<B
       token,
       idTokens: await forgedIdTokens(gateway, people.donor),
     };
+  }
+  if (route === 'POST /api/me/erase') {
+    const token = await city.tokenOf(await aPerson(gateway.store));
+    return { ...call, token } as Base;
   }
   const self = roles.includes('staff') ? people.staff : roles.includes('organiser') ? people.organiser : people.owner;
   const token = roles.includes('public') ? undefined : await city.tokenOf(self);

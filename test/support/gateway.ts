@@ -118,7 +118,7 @@ export async function aGateway(engineEndpoint: string) {
   const deps = {
     health: healthDeps(behind('health'), world),
     sites: sitesDeps(behind('sites'), world),
-    me: meDeps(behind('me'), world, verify),
+    me: meDeps(behind('me'), world, verify, async () => 'a key of the tests'),
     precheck: precheckDeps(behind('precheck'), world),
     bookings: bookingsDeps(behind('bookings'), world),
     donations: donationsDeps(behind('donations'), world),

@@ -72,6 +72,13 @@ export async function startServer(options: { flags?: readonly string[]; data?: s
       return [...messages].sort((a, b) => a.id - b.id);
     },
 
+    /** What a new browser asks a person of the demo city for; undefined for anybody else. */
+    async secondFact(phone: string): Promise<{ birthDate: string; lastFour: string } | undefined> {
+      type Person = { phone: string; secondFact?: { birthDate: string; lastFour: string } };
+      const { people } = (await (await fetch(`${url}/phone/numbers`)).json()) as { people: Person[] };
+      return people.find((person) => person.phone === phone)?.secondFact;
+    },
+
     /** The first text of a number that has this in it and came after `after`, as soon as it is there. */
     async textWith(phone: string, pattern: RegExp, after = 0): Promise<Text> {
       return await eventually(`a text to ${phone} like ${pattern}`, async () =>

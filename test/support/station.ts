@@ -64,7 +64,12 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     units: unitsDeps(behind('units'), world),
     holds: holdsDeps(behind('holds'), world),
     records: recordsDeps(behind('records'), world),
-    me: meDeps(behind('me'), world, async () => undefined),
+    me: meDeps(
+      behind('me'),
+      world,
+      async () => undefined,
+      async () => 'a key of the tests',
+    ),
     messages: messagesDeps(behind('messages'), world),
     events: eventsDeps(behind('events'), world),
     waiting: waitingDeps(behind('waiting'), world),

@@ -18,6 +18,7 @@ function world(script: (() => Response | Error)[], more: Partial<CallDeps> = {})
     },
     language: () => 'en',
     token: () => Promise.resolve('a-token'),
+    device: () => 'a-device',
     wait: async (ms) => {
       waits.push(ms);
       now += ms;
@@ -79,6 +80,7 @@ describe('a call', () => {
     await call('GET /api/sites', {});
     expect(asked[0]?.headers['accept-language']).toBe('zh-CN');
     expect(asked[0]?.headers).not.toHaveProperty('authorization');
+    expect(asked[0]?.headers).not.toHaveProperty('x-nuanliu-device');
   });
 });
 

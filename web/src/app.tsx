@@ -1,6 +1,6 @@
 import { lazy } from 'react';
 import { Route, Routes } from 'react-router';
-import { loadTexts } from './i18n/index.ts';
+import { type LaterTexts, loadTexts } from './i18n/index.ts';
 import { Shell } from './layout/shell.tsx';
 import { DonatePage } from './pages/donate.tsx';
 import { HomePage } from './pages/home.tsx';
@@ -10,9 +10,9 @@ import { SlotsPage } from './pages/slots.tsx';
 const pick = <N extends string>(load: Promise<Record<N, React.ComponentType>>, name: N) =>
   load.then((module) => ({ default: module[name] }));
 
-/** Some pages come with texts of their own. */
-const withTexts = <Page,>(page: Promise<Page>, name: Parameters<typeof loadTexts>[0] = 'work'): Promise<Page> =>
-  Promise.all([page, loadTexts(name)]).then(([it]) => it);
+/** Pages that come with texts of their own. */
+const withTexts = <Page,>(page: Promise<Page>, texts: LaterTexts): Promise<Page> =>
+  Promise.all([page, loadTexts(texts)]).then(([it]) => it);
 
 // The way to a booking is in the first load; what comes later is fetched when it is opened.
 const CheckPage = lazy(() => pick(import('./pages/check.tsx'), 'CheckPage'));
@@ -35,8 +35,9 @@ const EventsPage = lazy(() => pick(import('./pages/events.tsx'), 'EventsPage'));
 const EventPage = lazy(() => pick(import('./pages/event.tsx'), 'EventPage'));
 const PrecheckPages = lazy(() => withTexts(pick(import('./precheck/pages.tsx'), 'PrecheckPages'), 'precheck'));
 const SignedInPage = lazy(() => pick(import('./pages/signed-in.tsx'), 'SignedInPage'));
-const StaffPages = lazy(() => withTexts(pick(import('./staff/pages.tsx'), 'StaffPages')));
-const OrganisePages = lazy(() => withTexts(pick(import('./organise/pages.tsx'), 'OrganisePages')));
+const MinePages = lazy(() => withTexts(pick(import('./mine/pages.tsx'), 'MinePages'), 'mine'));
+const StaffPages = lazy(() => withTexts(pick(import('./staff/pages.tsx'), 'StaffPages'), 'work'));
+const OrganisePages = lazy(() => withTexts(pick(import('./organise/pages.tsx'), 'OrganisePages'), 'work'));
 
 export function App() {
   return (
@@ -67,6 +68,7 @@ export function App() {
         <Route path="events/:eventId/check" element={<ShiftCheckPage />} />
         <Route path="precheck/*" element={<PrecheckPages />} />
         <Route path="signed-in" element={<SignedInPage />} />
+        <Route path="mine/*" element={<MinePages />} />
         <Route path="staff/*" element={<StaffPages />} />
         <Route path="organise/*" element={<OrganisePages />} />
         <Route path="*" element={<NotFoundPage />} />

@@ -18,8 +18,10 @@ import { BrowserRouter } from 'react-router';
 import { queryClient } from './api/hooks.ts';
 import { App } from './app.tsx';
 import { startLanguage } from './i18n/index.ts';
+import { largeType } from './lib/large-type.ts';
 import { cssVariables, theme } from './theme.ts';
 
+largeType.start();
 await startLanguage();
 
 const root = document.getElementById('root');

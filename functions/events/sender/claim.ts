@@ -1,6 +1,8 @@
 import { localDateOf } from '../../../shared/domain/local-time.ts';
 import { quietUntil } from '../../../shared/domain/quiet-hours.ts';
+import { isNumberInDoubt } from '../../../shared/domain/second-fact.ts';
 import { isUnwanted } from '../../../shared/domain/text-groups.ts';
+import { TELLS_HISTORY } from '../../../shared/notify/settings.ts';
 import { countDaily } from '../../../shared/store/budget.ts';
 import type { MessageItem, ProfileItem } from '../../../shared/store/items/index.ts';
 import {
@@ -42,6 +44,9 @@ export async function claim(deps: SenderDeps, ref: MessageRef): Promise<Claimed 
     if (isUnwanted(donor, message.template, message.params['cause'])) {
       return await end(deps, asEnded(message, 'withheld', { reason: 'muted' }));
     }
+    if (TELLS_HISTORY.includes(message.template) && isNumberInDoubt(donor, now)) {
+      return await end(deps, untilSeen(message, now));
+    }
     const { dailyCap, leaseSeconds } = deps.settings;
     const claimed = asClaimed(message, own, now, new Date(deps.clock.now() + leaseSeconds * 1000).toISOString());
     const result = await deps.store.transact([
@@ -77,6 +82,21 @@ async function settle(deps: SenderDeps, message: MessageItem, now: string): Prom
   if (!quietEnds) return 'send';
   const again = message.status === 'claimed' ? { unsure: true as const } : {};
   return await end(deps, asDue(message, quietEnds, { ...again, reason: 'quiet-hours' }));
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+const DOUBTED_DAYS = 90;
+
+/**
+ * Looked at again tomorrow: the number may be somebody else's by now, and this is of the donor's past. Given up when nobody
+ * was here for a season; the donor's pages tell it all the same.
+ */
+function untilSeen(message: MessageItem, now: string): MessageItem {
+  const waited = Date.parse(now) - Date.parse(message.createdAt);
+  if (waited > DOUBTED_DAYS * DAY_MS) return asEnded(message, 'withheld', { reason: 'number-in-doubt' });
+  const tomorrow = new Date(Date.parse(now) + DAY_MS).toISOString();
+  const unsure = message.status === 'claimed' ? { unsure: true as const } : {};
+  return asDue(message, tomorrow, { ...unsure, reason: 'number-in-doubt' });
 }
 
 const end = async (deps: SenderDeps, after: MessageItem): Promise<undefined | typeof AGAIN> =>

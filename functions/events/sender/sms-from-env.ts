@@ -1,9 +1,8 @@
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createHttpSender } from '../../../shared/notify/http-sms.ts';
 import type { SmsSender } from '../../../shared/notify/sms.ts';
 import { createSnsSender } from '../../../shared/notify/sns.ts';
 import { optionalEnv, requireEnv } from '../../runtime/env.ts';
-import { systemClock } from '../../runtime/init.ts';
+import { secretFromEnv } from '../../runtime/secret.ts';
 
 /**
  * The sender that SMS_SENDER names, and the signature it puts before each text.
@@ -22,23 +21,12 @@ export function smsFromEnv(): { send: SmsSender; signature: string } {
   }
   if (kind !== 'http') throw new Error('SMS_SENDER is neither sns nor http');
   const signature = requireEnv('SMS_SIGNATURE');
-  return { send: createHttpSender({ url: requireEnv('SMS_HTTP_URL'), token: tokenFromEnv(), signature }), signature };
-}
-
-/** A token that was changed is noticed within this time. */
-const TOKEN_MS = 5 * 60_000;
-
-function tokenFromEnv(): () => Promise<string> {
-  const token = optionalEnv('SMS_HTTP_TOKEN');
-  if (token) return async () => token;
-  const secret = requireEnv('SMS_HTTP_SECRET_ARN');
-  const client = new SecretsManagerClient({});
-  let read: { token: string; at: number } | undefined;
-  return async () => {
-    if (read && systemClock.now() - read.at < TOKEN_MS) return read.token;
-    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secret }));
-    if (!SecretString) throw new Error('the secret of the SMS provider is empty');
-    read = { token: SecretString, at: systemClock.now() };
-    return SecretString;
+  return {
+    send: createHttpSender({
+      url: requireEnv('SMS_HTTP_URL'),
+      token: secretFromEnv('SMS_HTTP_TOKEN', 'SMS_HTTP_SECRET_ARN'),
+      signature,
+    }),
+    signature,
   };
 }

@@ -48,7 +48,15 @@ export type ProfileItem = {
   mutedTemplates: MessageTemplate[];
   /** Absent: not asked for. */
   tellAgain?: AgainWish;
+  /** Pages in large type. */
+  largeType?: boolean;
+  /** The last four of an identity number are on record: keys.identity. */
+  secondFact?: true;
   createdAt: Instant;
+  /** When the person was last here themselves, to within a week; kept beside the version. */
+  seenAt?: Instant;
+  /** When somebody else began anew with this number. */
+  doubtedAt?: Instant;
   accepted: Accepted[];
   version: number;
 };
@@ -91,7 +99,7 @@ export type RoleItem = {
 /** keys.subject: who is meant when this subject calls, by the device it calls from. */
 export type SubjectItem = {
   kind: 'subject';
-  /** Whom a call without a device means. Only the local deployment makes such links, for its tokens: see docs/adr/0012. */
+  /** Whom a call without a device means. Only the local deployment makes such links, for its tokens: see docs/adr/0016. */
   personId?: string;
   devices: LinkedDevice[];
   version: number;
@@ -460,6 +468,9 @@ export type ErasureItem = { kind: 'erasure'; personId: string; askedAt: Instant 
 
 /** keys.identity, in the private table: the second fact. `lastFour` is a keyed digest, never the digits. */
 export type IdentityItem = { kind: 'identity'; personId: string; lastFour: string; setAt: Instant; version: number };
+
+/** keys.tries, in the private table: how often a number tried today to say who is calling. Forgotten after two days. */
+export type TriesItem = { kind: 'tries'; date: LocalDate; count: number; accepted: Accepted[]; version: number };
 
 /** keys.sealed, in the private table: who a donor was that asked to be unknown. Written once, read by no function. */
 export type SealedItem = {

@@ -17,7 +17,8 @@ export type ProfileChange = {
     | 'weightKg'
     | 'wantsExtendedAge'
     | 'mutedTemplates'
-    | 'tellAgain']?: ProfileItem[K] | undefined;
+    | 'tellAgain'
+    | 'largeType']?: ProfileItem[K] | undefined;
 };
 
 /**

@@ -1,3 +1,4 @@
+import { DEVICE_HEADER } from '../../../shared/domain/second-fact.ts';
 import type { Language } from '../../../shared/domain/vocabulary.ts';
 import { ApiError, errorOf } from './error.ts';
 import type { CallInput, CallKey, CallOutput } from './types.ts';
@@ -7,6 +8,8 @@ export type CallDeps = {
   readonly fetch: typeof fetch;
   readonly language: () => Language;
   readonly token: () => Promise<string | undefined>;
+  /** The key of this browser, once it has one. */
+  readonly device: () => string | undefined;
   /** Resolves after so many milliseconds, or rejects when the signal aborts. */
   readonly wait: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
   readonly random: () => number;
@@ -40,6 +43,7 @@ export function caller(deps: CallDeps) {
     const repeatable = method === 'GET' || options.idempotencyKey !== undefined;
     for (let attempt = 1; ; attempt += 1) {
       const token = await deps.token();
+      const device = deps.device();
       const outcome = await ask(
         deps.fetch,
         path,
@@ -49,6 +53,7 @@ export function caller(deps: CallDeps) {
             accept: 'application/json',
             'accept-language': deps.language() === 'zh' ? 'zh-CN' : 'en',
             ...(token && { authorization: `Bearer ${token}` }),
+            ...(token && device && { [DEVICE_HEADER]: device }),
             ...(options.idempotencyKey && { 'idempotency-key': options.idempotencyKey }),
             ...(body !== undefined && { 'content-type': 'application/json' }),
           },

@@ -11,7 +11,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../auth/use-session.ts';
 import { ApiError } from './error.ts';
-import { call, keys } from './index.ts';
+import { call, keys, unwrittenKeys } from './index.ts';
 import type { ActionKey, CallInput, CallKey, CallOutput, Person, QueryKey } from './types.ts';
 
 export const queryClient = new QueryClient({
@@ -96,25 +96,27 @@ export type Act<K extends ActionKey> = {
 
 /**
  * One thing a person does. `action` names it within the tab: the same action with the same input always carries the same
- * idempotency key, until it has succeeded. An `input` known when the page opens makes the key then.
+ * idempotency key, until it has succeeded. An `input` known when the page opens makes the key then; of one that is `unwritten` the
+ * tab's storage keeps nothing.
  */
 export function useAct<K extends ActionKey>(
   key: K,
   action: string,
-  options: { readonly input?: CallInput<K> | undefined; readonly keepKey?: boolean } = {},
+  options: { readonly input?: CallInput<K> | undefined; readonly keepKey?: boolean; readonly unwritten?: boolean } = {},
 ): Act<K> {
   const client = useQueryClient();
+  const own = options.unwritten ? unwrittenKeys : keys;
   const [attempt, setAttempt] = useState<number>();
   const known = options.input === undefined ? undefined : JSON.stringify(options.input);
   useEffect(() => {
-    if (known !== undefined) keys.of(action, JSON.parse(known));
-  }, [action, known]);
+    if (known !== undefined) own.of(action, JSON.parse(known));
+  }, [action, known, own]);
   const mutation = useMutation<CallOutput<K>, ApiError, CallInput<K>>({
-    mutationFn: (input) => call(key, input, { idempotencyKey: keys.of(action, input), onRetry: setAttempt }),
+    mutationFn: (input) => call(key, input, { idempotencyKey: own.of(action, input), onRetry: setAttempt }),
     // The client waits and repeats by itself; a paused mutation would look like a dead button.
     networkMode: 'always',
     onSuccess: () => {
-      if (!options.keepKey) keys.forget(action);
+      if (!options.keepKey) own.forget(action);
       return client.invalidateQueries();
     },
     onSettled: () => setAttempt(undefined),

@@ -1,10 +1,13 @@
+import { device } from '../auth/device.ts';
 import { accessToken } from '../auth/session.ts';
 import { currentLanguage } from '../i18n/index.ts';
 import { tabStorage } from '../lib/storage.ts';
-import { actionKeys, randomKey } from './action-key.ts';
+import { actionKeys, memoryStorage, randomKey } from './action-key.ts';
 import { caller } from './call.ts';
 
 export const keys = actionKeys(tabStorage, randomKey);
+/** For what must not be written down anywhere, not even for the tab. */
+export const unwrittenKeys = actionKeys(memoryStorage(), randomKey);
 
 /** The client with a token of the caller's choice. */
 export const callWith = (token: () => Promise<string | undefined>) =>
@@ -12,6 +15,7 @@ export const callWith = (token: () => Promise<string | undefined>) =>
     fetch: (input, init) => fetch(input, init),
     language: currentLanguage,
     token,
+    device: device.get,
     wait: (ms, signal) =>
       new Promise((resolve, reject) => {
         const timer = setTimeout(resolve, ms);

@@ -2,6 +2,7 @@ import { queryClient } from '../api/hooks.ts';
 import { currentLanguage } from '../i18n/index.ts';
 import { passes } from '../lib/passes.ts';
 import { wayBack } from '../lib/way-back.ts';
+import { device } from './device.ts';
 import { session } from './session.ts';
 
 export const here = (): string => window.location.pathname + window.location.search;
@@ -28,10 +29,11 @@ export async function signIn(returnTo: string = here()): Promise<void> {
   }
 }
 
-/** Forgets who was here, then ends the provider's session as well. */
+/** Forgets who was here, on this browser too, then ends the provider's session as well. */
 export async function signOut(): Promise<void> {
   const idToken = session.get()?.idToken;
   session.set(undefined);
+  device.forget();
   passes.forget();
   queryClient.clear();
   const { signOutAddress } = await import('./oidc.ts');

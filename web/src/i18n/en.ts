@@ -25,7 +25,9 @@ export const en: Texts = {
     consents: 'What I agreed to',
     staff: 'Station desk',
     organise: 'My events',
+    settings: 'Settings',
     signIn: 'Sign in',
+    who: 'Confirm that it is you',
     signOut: 'Sign out',
   },
   foot: {
@@ -65,7 +67,7 @@ export const en: Texts = {
       'too-many': 'That was too many requests. Please wait a moment and try again.',
       unreadable: 'The answer was cut off. Please try again; you will not be booked twice.',
       'not-signed-in': 'Your session has ended. Please sign in again.',
-      'person-unknown': 'Please finish signing in first.',
+      'person-unknown': 'Please confirm first that it is you.',
       forbidden: 'You may not see or do this.',
       'not-found': 'We could not find what you asked for.',
       busy: 'Too many people are here at once and it could not be done yet. Please press again; you will not be booked twice.',
@@ -362,6 +364,9 @@ export const en: Texts = {
     counted: '{{n}} events found',
   },
   me: {
+    protect:
+      'Add the last four of your identity number: you find your records on any phone, and whoever gets your old number does not.',
+    protectLink: 'Add it now',
     title: 'Me',
     signedOutTitle: 'Sign in',
     signedOutText: 'Sign in with your phone to see your bookings, donations and texts. There is no password.',

@@ -4,6 +4,7 @@ import { LANGUAGES, type Language } from '../../../shared/domain/vocabulary.ts';
 import { deviceStorage } from '../lib/storage.ts';
 import type { GivenTexts } from './given-zh.ts';
 import { initialLanguage } from './language.ts';
+import type { MineTexts } from './mine-zh.ts';
 import type { PrecheckTexts } from './precheck-zh.ts';
 import type { WorkTexts } from './work-zh.ts';
 import type { Texts } from './zh.ts';
@@ -11,7 +12,7 @@ import type { Texts } from './zh.ts';
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'pages';
-    resources: { pages: Texts; work: WorkTexts; precheck: PrecheckTexts; given: GivenTexts };
+    resources: { pages: Texts; work: WorkTexts; precheck: PrecheckTexts; given: GivenTexts; mine: MineTexts };
   }
 }
 
@@ -34,8 +35,12 @@ const LATER = {
     zh: () => import('./given-zh.ts').then(({ givenZh }) => givenZh),
     en: () => import('./given-en.ts').then(({ givenEn }) => givenEn),
   },
+  mine: {
+    zh: () => import('./mine-zh.ts').then(({ mineZh }) => mineZh),
+    en: () => import('./mine-en.ts').then(({ mineEn }) => mineEn),
+  },
 };
-type Later = keyof typeof LATER;
+export type LaterTexts = keyof typeof LATER;
 
 /** Loads the reader's language, and only that one. */
 export async function startLanguage(): Promise<void> {
@@ -44,7 +49,7 @@ export async function startLanguage(): Promise<void> {
     lng: language,
     fallbackLng: false,
     supportedLngs: LANGUAGES,
-    ns: ['pages', ...(Object.keys(LATER) as Later[])],
+    ns: ['pages', ...(Object.keys(LATER) as LaterTexts[])],
     defaultNS: 'pages',
     resources: { [language]: { pages: await PAGES[language]() } },
     interpolation: { escapeValue: false },
@@ -65,15 +70,15 @@ export async function changeLanguage(language: Language): Promise<void> {
   mark(language);
 }
 
-const opened = new Set<Later>();
+const opened = new Set<LaterTexts>();
 
 /** The texts of pages that come later, fetched with the first of them. */
-export async function loadTexts(name: Later): Promise<void> {
+export async function loadTexts(name: LaterTexts): Promise<void> {
   opened.add(name);
   await bring(name, currentLanguage());
 }
 
-async function bring(name: Later, language: Language): Promise<void> {
+async function bring(name: LaterTexts, language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, name)) {
     i18next.addResourceBundle(language, name, await LATER[name][language]());
   }

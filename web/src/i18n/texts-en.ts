@@ -19,6 +19,7 @@ export const textsEn: typeof textsZh = {
   },
   why: {
     'quiet-hours': 'it waits for the morning, so as not to wake you',
+    'not-confirmed': 'the number may have been somebody else’s, so it waited for you to be here',
     'trying-again': 'it could not be sent just now and is tried again',
     muted: 'you have switched this kind off',
     changed: 'the booking had changed by then',

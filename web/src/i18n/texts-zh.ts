@@ -17,6 +17,7 @@ export const textsZh = {
   },
   why: {
     'quiet-hours': '夜间不打扰，早上再发',
+    'not-confirmed': '您很久没来，或号码换过人，等您回来后再发',
     'trying-again': '刚才没有发出，马上再试',
     muted: '您关闭了这类短信',
     changed: '发送之前，预约已有变动',

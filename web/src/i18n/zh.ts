@@ -24,7 +24,9 @@ export const zh = {
     consents: '我同意过什么',
     staff: '站点工作台',
     organise: '活动管理',
+    settings: '设置',
     signIn: '登录',
+    who: '确认是本人',
     signOut: '退出登录',
   },
   foot: {
@@ -63,7 +65,7 @@ export const zh = {
       'too-many': '请求太频繁了，请稍等片刻再试。',
       unreadable: '服务器的答复没有收全，请再试一次；不会重复预约。',
       'not-signed-in': '登录已过期，请重新登录。',
-      'person-unknown': '请先完成登录。',
+      'person-unknown': '请先确认是您本人。',
       forbidden: '您没有权限查看或进行此操作。',
       'not-found': '没有找到您要的内容。',
       busy: '现在人太多，暂时没能完成。请稍后再点一次，不会重复预约。',
@@ -340,6 +342,8 @@ export const zh = {
     counted: '找到 {{n}} 个活动',
   },
   me: {
+    protect: '登记证件号码后四位，换手机也能找回自己的记录；别人用您的旧号码也看不到。',
+    protectLink: '现在登记',
     title: '我的',
     signedOutTitle: '登录',
     signedOutText: '用手机号登录，查看预约、献血记录和短信。不需要密码。',

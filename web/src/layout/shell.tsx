@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useNavigationType } from 'react-router';
 import { hasRole, useMe } from '../api/hooks.ts';
 import { changeLanguage } from '../i18n/index.ts';
+import { largeType } from '../lib/large-type.ts';
 import { useOnline } from '../lib/online.ts';
 import { BoardIcon, DropIcon, HandsIcon, HomeIcon, PersonIcon } from '../ui/icons.tsx';
 import { Loading, useLanguage } from '../ui/states.tsx';
@@ -14,6 +15,10 @@ export function Shell() {
   const { pathname } = useLocation();
   useScrollToTop();
   const me = useMe().data;
+  const large = me?.largeType;
+  useEffect(() => {
+    if (large !== undefined) largeType.set(large);
+  }, [large]);
   const staff = hasRole(me, 'staff') || hasRole(me, 'admin');
   const organiser = hasRole(me, 'organiser');
   return (

@@ -1,10 +1,8 @@
-import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { hasRole } from '../api/hooks.ts';
 import type { Person } from '../api/types.ts';
-import { signOut } from '../auth/actions.ts';
 import { SignedIn } from '../ui/gate.tsx';
 import {
   ArrowIcon,
@@ -16,8 +14,11 @@ import {
   PersonIcon,
   PinIcon,
   TickIcon,
+  SettingsIcon,
 } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
+import { SignOutButton } from '../ui/sign-out-button.tsx';
+import { LinkButton } from '../ui/states.tsx';
 
 /** Everything that is mine, one line each; the work of staff and organisers where it applies. */
 export function MePage() {
@@ -53,7 +54,18 @@ function Mine({ me }: { readonly me: Person }) {
         <Line to="/precheck/consents" icon={<TickIcon />}>
           {t('nav.consents')}
         </Line>
+        <Line to="/mine/settings" icon={<SettingsIcon />}>
+          {t('nav.settings')}
+        </Line>
       </ul>
+      {!me.secondFact && (
+        <div className="card">
+          <p>{t('me.protect')}</p>
+          <LinkButton to="/mine/second-fact?return=%2Fme" variant="default">
+            {t('me.protectLink')}
+          </LinkButton>
+        </div>
+      )}
       {(staff || organiser) && (
         <>
           <h2>{t('me.work')}</h2>
@@ -71,9 +83,7 @@ function Mine({ me }: { readonly me: Person }) {
           </ul>
         </>
       )}
-      <Button variant="default" onClick={() => void signOut()}>
-        {t('nav.signOut')}
-      </Button>
+      <SignOutButton me={me} />
     </Page>
   );
 }

@@ -1,18 +1,19 @@
 import { Button, Checkbox, Radio, TextInput } from '@mantine/core';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { LANGUAGES, SEXES } from '../../../shared/domain/vocabulary.ts';
 import { useAct } from '../api/hooks.ts';
 import type { CallInput, Person } from '../api/types.ts';
 import { changeLanguage } from '../i18n/index.ts';
-import { dateOf } from '../lib/params.ts';
 import { EDITABLE, type Editable, firstMissing } from '../lib/profile.ts';
 import { samePlace } from '../lib/same-place.ts';
 import { useDraft } from '../lib/use-draft.ts';
+import { BirthDateFields, birthDateOf } from '../ui/birth-date-fields.tsx';
 import { SignedIn } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
-import { ActionError, ErrorSummary, type FieldProblem, Progress } from '../ui/states.tsx';
+import { Question } from '../ui/question.tsx';
+import { ActionError, type FieldProblem, Progress } from '../ui/states.tsx';
 import { NotFoundPage } from './not-found.tsx';
 
 type Changes = Omit<CallInput<'PATCH /api/me'>['body'], 'version'>;
@@ -69,33 +70,6 @@ type FormProps = {
   readonly children: ReactNode;
 };
 
-/** The frame of each question: its errors first, then its fields. `changes` answers with what to save or what is wrong. */
-function Question({
-  problems,
-  submit,
-  children,
-}: {
-  readonly problems: readonly FieldProblem[];
-  readonly submit: () => void;
-  readonly children: ReactNode;
-}) {
-  return (
-    <>
-      <ErrorSummary problems={problems} />
-      <form
-        noValidate
-        className="question"
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        {children}
-      </form>
-    </>
-  );
-}
-
 function NameForm({ me, save, children }: FormProps) {
   const { t } = useTranslation();
   const [{ name }, set, clear] = useDraft('name', { name: me.name ?? '' });
@@ -127,37 +101,18 @@ function BirthDateForm({ me, save, children }: FormProps) {
   const [value, set, clear] = useDraft('birth-date', { year: y, month: m.replace(/^0/, ''), day: d.replace(/^0/, '') });
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const submit = (): void => {
-    const pad = (text: string, width: number): string => text.trim().padStart(width, '0');
-    const date = dateOf(`${pad(value.year, 4)}-${pad(value.month, 2)}-${pad(value.day, 2)}`);
-    const message =
-      !date || date < '1900-01-01'
-        ? t('profile.error.birthDate')
-        : date >= new Date().toISOString().slice(0, 10)
-          ? t('profile.error.birthFuture')
-          : undefined;
+    const date = birthDateOf(value);
+    const message = !date
+      ? t('profile.error.birthDate')
+      : date >= new Date().toISOString().slice(0, 10)
+        ? t('profile.error.birthFuture')
+        : undefined;
     setProblems(message ? [{ field: 'year', message }] : []);
     if (!message && date) void save({ birthDate: date }, clear);
   };
   return (
     <Question problems={problems} submit={submit}>
-      <fieldset className="date-fields">
-        <legend className="sr-only">{t('profile.birthDate')}</legend>
-        {(['year', 'month', 'day'] as const).map((part) => (
-          <TextInput
-            key={part}
-            id={part}
-            label={t(`profile.edit.birth-date.${part}`)}
-            inputMode="numeric"
-            autoComplete={`bday-${part}`}
-            maxLength={part === 'year' ? 4 : 2}
-            value={value[part]}
-            onChange={(event) => set({ ...value, [part]: event.currentTarget.value.replaceAll(/\D/g, '') })}
-            error={problems.length > 0}
-            className={part === 'year' ? 'wide-field' : ''}
-          />
-        ))}
-      </fieldset>
-      {problems[0] && <p className="bad">{problems[0].message}</p>}
+      <BirthDateFields value={value} set={set} error={problems[0]?.message} />
       {children}
     </Question>
   );

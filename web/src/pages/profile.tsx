@@ -1,12 +1,11 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { Person } from '../api/types.ts';
-import { signOut } from '../auth/actions.ts';
 import { mutedGroups } from '../lib/muted.ts';
 import { fullDate } from '../lib/time.ts';
 import { SignedIn } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
+import { SignOutButton } from '../ui/sign-out-button.tsx';
 import { Answers, Good, useLanguage } from '../ui/states.tsx';
 
 export function ProfilePage() {
@@ -54,9 +53,7 @@ function Mine({ me }: { readonly me: Person }) {
         ]}
       />
       <p className="small muted">{t('profile.released')}</p>
-      <Button variant="default" onClick={() => void signOut()}>
-        {t('nav.signOut')}
-      </Button>
+      <SignOutButton me={me} />
     </Page>
   );
 }

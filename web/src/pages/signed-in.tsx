@@ -1,12 +1,15 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { ApiError } from '../api/error.ts';
 import { queryClient } from '../api/hooks.ts';
-import { callWith, keys } from '../api/index.ts';
+import { callWith, unwrittenKeys } from '../api/index.ts';
+import { device } from '../auth/device.ts';
 import { session } from '../auth/session.ts';
 import { currentLanguage } from '../i18n/index.ts';
 import { passes } from '../lib/passes.ts';
 import { wayBack } from '../lib/way-back.ts';
+import { whoAddress } from '../lib/who-address.ts';
 import { SignInButton } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
 import { Loading } from '../ui/states.tsx';
@@ -14,21 +17,32 @@ import { Loading } from '../ui/states.tsx';
 /** Once for each answer of the provider, however often React mounts the page. */
 const handled = new Map<string, Promise<Return>>();
 
-type Return = { readonly returnTo: string; readonly steps: number | undefined };
+type Return = { readonly returnTo: string; readonly steps: number | undefined; readonly isKnown: boolean };
 
 async function finish(url: string): Promise<Return> {
   const { finishSignIn } = await import('../auth/oidc.ts');
   const signedIn = await finishSignIn(url);
   const input = { body: { idToken: signedIn.session.idToken, language: currentLanguage() } };
   const call = callWith(() => Promise.resolve(signedIn.session.accessToken));
-  await call('POST /api/me/sign-in', input, { idempotencyKey: keys.of('sign-in', input) });
-  keys.forget('sign-in');
+  device.ensure();
+  const isKnown = await call('POST /api/me/sign-in', input, {
+    idempotencyKey: unwrittenKeys.of('sign-in', input),
+  }).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof ApiError && error.code === 'person-unknown') return false;
+      throw error;
+    },
+  );
+  unwrittenKeys.forget('sign-in');
   // Nothing on the page asks for what is mine before there is somebody it belongs to.
   queryClient.clear();
   // Somebody else may have signed in here before.
   passes.forget();
   session.set(signedIn.session);
-  return { returnTo: signedIn.returnTo, steps: wayBack.steps(signedIn.returnTo) };
+  const { returnTo } = signedIn;
+  // On a browser that nobody is known on, who is there is asked before the way back is taken.
+  return { returnTo, isKnown, steps: isKnown ? wayBack.steps(returnTo) : undefined };
 }
 
 /** Where the identity provider sends people back to. */
@@ -45,9 +59,10 @@ export function SignedInPage() {
     }
     let here = true;
     going.then(
-      ({ returnTo, steps }) => {
+      ({ returnTo, steps, isKnown }) => {
         if (!here) return;
-        if (steps === undefined) void navigate(returnTo, { replace: true });
+        if (!isKnown) void navigate(whoAddress(returnTo), { replace: true });
+        else if (steps === undefined) void navigate(returnTo, { replace: true });
         else window.history.go(-steps);
       },
       () => setFailed(true),

@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Navigate } from 'react-router';
 import { useMe } from '../api/hooks.ts';
 import type { Person } from '../api/types.ts';
-import { signIn } from '../auth/actions.ts';
+import { here, signIn } from '../auth/actions.ts';
 import { useSession } from '../auth/use-session.ts';
+import { whoAddress } from '../lib/who-address.ts';
 import { Page } from './page.tsx';
 import { LoadError, Loading } from './states.tsx';
 
@@ -42,6 +44,7 @@ export function SignedIn({
   const session = useSession();
   const me = useMe();
   if (session && me.data) return children(me.data);
+  if (session && me.error?.code === 'person-unknown') return <Navigate to={whoAddress(here())} replace />;
   return (
     <Page title={title}>
       {!session ? (

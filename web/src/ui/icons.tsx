@@ -44,6 +44,13 @@ export const PersonIcon = (props: IconProps) => (
     <path d="M4.800 20c.8-3.800 3.600-5.700 7.200-5.700s6.400 1.900 7.200 5.700" />
   </Icon>
 );
+export const SettingsIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M4 7h9M18 7h2M4 17h2M11 17h9" />
+    <circle cx="15.500" cy="7" r="2.500" />
+    <circle cx="8.500" cy="17" r="2.500" />
+  </Icon>
+);
 export const CalendarIcon = (props: IconProps) => (
   <Icon {...props}>
     <rect x="4" y="5.500" width="16" height="14.500" rx="2.500" />

@@ -6,8 +6,9 @@ import type { Language } from '../../../shared/domain/vocabulary.ts';
 import type { ApiError } from '../api/error.ts';
 import type { Act } from '../api/hooks.ts';
 import type { Reason } from '../api/types.ts';
-import { signIn } from '../auth/actions.ts';
+import { here, signIn } from '../auth/actions.ts';
 import { fullDate } from '../lib/time.ts';
+import { whoAddress } from '../lib/who-address.ts';
 import { WarnIcon } from './icons.tsx';
 
 export const useLanguage = (): Language => (useTranslation().i18n.language === 'en' ? 'en' : 'zh');
@@ -63,14 +64,15 @@ export function Empty({ title, children }: { readonly title: string; readonly ch
 export function LoadError({ error, retry }: { readonly error: ApiError; readonly retry?: () => void }) {
   const { t } = useTranslation();
   const sentence = useSentence();
-  const signedOut = error.code === 'not-signed-in' || error.code === 'person-unknown';
   return (
     <div className="notice notice-bad" role="alert">
       <WarnIcon />
       <div>
         <p>{sentence(error)}</p>
         {error.instance && error.status >= 500 && <p className="small">{t('error.quote', { id: error.instance })}</p>}
-        {signedOut ? (
+        {error.code === 'person-unknown' ? (
+          <LinkButton to={whoAddress(here())}>{t('nav.who')}</LinkButton>
+        ) : error.code === 'not-signed-in' ? (
           <Button onClick={() => void signIn()}>{t('nav.signIn')}</Button>
         ) : (
           retry && (
@@ -131,7 +133,8 @@ export function ActionError({ error, children }: { readonly error: ApiError; rea
       <div>
         {error.reasons.length > 0 ? <Reasons reasons={error.reasons} /> : <p>{sentence(error)}</p>}
         {error.instance && error.status >= 500 && <p className="small">{t('error.quote', { id: error.instance })}</p>}
-        {(error.code === 'not-signed-in' || error.code === 'person-unknown') && (
+        {error.code === 'person-unknown' && <LinkButton to={whoAddress(pathname + search)}>{t('nav.who')}</LinkButton>}
+        {(error.code === 'not-signed-in' || error.code === 'identity-rejected') && (
           <Button onClick={() => void signIn(pathname + search)}>{t('nav.signIn')}</Button>
         )}
         {children}

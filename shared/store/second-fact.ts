@@ -1,0 +1,233 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isIdle, normalLastFour, oneMoreTry } from '../domain/second-fact.ts';
+import type { Instant, LocalDate } from '../domain/vocabulary.ts';
+import { accept, type Idempotency, wasAccepted } from './accepted.ts';
+import type { DraftItem, Store } from './client.ts';
+import type { IdentityItem, LinkedDevice, PhoneItem, ProfileItem, SubjectItem, TriesItem } from './items/index.ts';
+import { keys, partitions } from './keys.ts';
+import { deviceDigest, linkedItem, newPersonItems, subjectDigest } from './people.ts';
+import { AGAIN, withRetries } from './retry.ts';
+import { subjectWrite } from './subjects.ts';
+import { type EngineDeps, nowOf } from './transactions/deps.ts';
+import { forgetAfter } from './ttl.ts';
+
+export type SecondFact = { readonly birthDate: LocalDate; readonly lastFour: string };
+type Subject = { readonly iss: string; readonly sub: string };
+
+/** The digits are as few as they are well known to whoever wants to try them all: only a key that is elsewhere hides them. */
+const digestOf = (key: string, personId: string, lastFour: string): string =>
+  createHmac('sha256', key)
+    .update(JSON.stringify([personId, normalLastFour(lastFour)]))
+    .digest('base64url');
+
+const isSame = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+
+/** What a person's second fact is stored as, in place of what was read. */
+export const identityItem = (
+  fact: { personId: string; lastFour: string; now: Instant; key: string },
+  before?: IdentityItem,
+): DraftItem => {
+  const item: IdentityItem = {
+    kind: 'identity',
+    personId: fact.personId,
+    lastFour: digestOf(fact.key, fact.personId, fact.lastFour),
+    setAt: fact.now,
+    version: (before?.version ?? 0) + 1,
+  };
+  return {
+    Put: {
+      Item: { ...keys.identity(fact.personId), ...item },
+      table: 'private',
+      ...(before
+        ? {
+            ConditionExpression: '#version = :version',
+            ExpressionAttributeNames: { '#version': 'version' },
+            ExpressionAttributeValues: { ':version': before.version },
+          }
+        : { ConditionExpression: 'attribute_not_exists(pk)' }),
+    },
+  };
+};
+
+/** Who is meant by a number and a second fact, how often that may be tried, and on which devices it was said. */
+export function createSecondFacts(deps: EngineDeps, secret: () => Promise<string>) {
+  const { store } = deps;
+
+  const matches = async (profile: ProfileItem | undefined, fact: SecondFact): Promise<boolean> => {
+    const identity =
+      profile &&
+      (await store.get<IdentityItem>(keys.identity(profile.personId), { consistent: true, table: 'private' }));
+    // As much is done for a wrong one as for a right one.
+    const digest = digestOf(await secret(), profile?.personId ?? '', fact.lastFour);
+    return isSame(digest, identity?.lastFour ?? '') && isSame(fact.birthDate, profile?.birthDate ?? '');
+  };
+
+  return {
+    matches: async (personId: string, fact: SecondFact): Promise<boolean> =>
+      await matches(await store.get<ProfileItem>(keys.profile(personId), { consistent: true }), fact),
+
+    /** Keeps the fact, as a digest, and notes on the profile that there is one. Setting it twice is setting it once. */
+    async set(personId: string, lastFour: string): Promise<void> {
+      const key = await secret();
+      await withRetries(async () => {
+        const before = await store.get<IdentityItem>(keys.identity(personId), { consistent: true, table: 'private' });
+        const result = await store.transact([
+          identityItem({ personId, lastFour, now: nowOf(deps), key }, before),
+          {
+            Update: {
+              Key: keys.profile(personId),
+              UpdateExpression: 'SET #secondFact = :yes, #version = #version + :one',
+              ConditionExpression: 'attribute_exists(pk)',
+              ExpressionAttributeNames: { '#secondFact': 'secondFact', '#version': 'version' },
+              ExpressionAttributeValues: { ':yes': true, ':one': 1 },
+            },
+          },
+        ]);
+        return result.ok || AGAIN;
+      }, deps);
+    },
+
+    /** The person of a number with this birth date and these last four; the first of them, should there be two. */
+    async find(phone: string, fact: SecondFact): Promise<string | undefined> {
+      const profiles = await sharers(store, phone);
+      const found: ProfileItem[] = [];
+      for (const profile of profiles) if (await matches(profile, fact)) found.push(profile);
+      return found.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1))[0]?.personId;
+    },
+
+    /** Counts a try before it is made, so that many at once are no more than one after another. */
+    async mayTry(phone: string, idempotency: Idempotency): Promise<'yes' | 'used-up' | 'key-reused'> {
+      return await withRetries(async () => {
+        const before = await store.get<TriesItem>(keys.tries(phone), { consistent: true, table: 'private' });
+        const known = wasAccepted(before?.accepted ?? [], idempotency);
+        if (known) return known === 'same' ? 'yes' : 'key-reused';
+        const now = nowOf(deps);
+        const after = oneMoreTry(before, now.slice(0, 10));
+        if (!after) return 'used-up';
+        const accepted = accept(before?.accepted ?? [], idempotency);
+        return (await store.transact([triesWrite(phone, before, { ...after, accepted }, now)])).ok ? 'yes' : AGAIN;
+      }, deps);
+    },
+
+    /** One that was right is not held against anybody. */
+    async forgive(phone: string): Promise<void> {
+      const before = await store.get<TriesItem>(keys.tries(phone), { consistent: true, table: 'private' });
+      if (!before || before.count === 0) return;
+      await store.transact([triesWrite(phone, before, { ...before, count: before.count - 1 }, nowOf(deps))]);
+    },
+
+    /** From now on this device of this subject means this person. Answers with whom it means, should another call have been first. */
+    async link(at: Subject & { device: string }, personId: string): Promise<string> {
+      return await linkDevice(deps, at, personId, async (now) => [seenWrite(personId, now)]);
+    },
+
+    /** A person of their own, on this device. Whoever else has the number is in doubt until they are here again. */
+    async begin(
+      at: Subject & { device: string },
+      person: Omit<Parameters<typeof newPersonItems>[0], 'now'>,
+    ): Promise<string> {
+      return await linkDevice(deps, at, person.personId, async (now) => [
+        ...newPersonItems({ ...person, now }),
+        ...(await sharers(store, person.phone)).map(({ personId }) => doubtWrite(personId, now)),
+      ]);
+    },
+
+    /** Notes that the person was here on this device. Lost to another write, it is noted another day. */
+    async note(at: Subject & { device: string }, personId: string): Promise<void> {
+      const subject = subjectDigest(at);
+      const before = await store.get<SubjectItem>(keys.subject(subject), { consistent: true });
+      const device = deviceDigest(at.device);
+      const here = before?.devices.find((it) => it.device === device);
+      if (!before || here?.personId !== personId) return;
+      const now = nowOf(deps);
+      const devices = before.devices.map((it) => (it.device === device ? { ...it, seenAt: now } : it));
+      await store.transact([subjectWrite(subject, before, { ...before, devices }), seenWrite(personId, now)]);
+    },
+  };
+}
+
+/** The profiles of everybody with this number. */
+async function sharers(store: Store, phone: string): Promise<ProfileItem[]> {
+  const { items } = await store.query<PhoneItem>({ pk: partitions.phones(phone), consistent: true });
+  const profiles = await store.batchGet(
+    items.map(({ personId }) => keys.profile(personId)),
+    { consistent: true },
+  );
+  return (profiles as (ProfileItem | undefined)[]).filter((it) => it !== undefined);
+}
+
+const MOST_DEVICES = 10;
+
+async function linkDevice(
+  deps: EngineDeps,
+  at: Subject & { device: string },
+  personId: string,
+  more: (now: Instant) => Promise<DraftItem[]>,
+): Promise<string> {
+  const subject = subjectDigest(at);
+  const device = deviceDigest(at.device);
+  return await withRetries(async () => {
+    const before = await deps.store.get<SubjectItem>(keys.subject(subject), { consistent: true });
+    const known = before?.devices.find((it) => it.device === device);
+    const now = nowOf(deps);
+    // A double tap, or a first try whose answer was lost.
+    if (known && !isIdle(known.seenAt, now)) return known.personId;
+    const here: LinkedDevice = { device, personId, seenAt: now };
+    const others = (before?.devices ?? []).filter((it) => it.device !== device);
+    const devices = [...others.slice(1 - MOST_DEVICES), here];
+    const after: SubjectItem = { version: 0, ...before, kind: 'subject', devices };
+    const result = await deps.store.transact([
+      subjectWrite(subject, before, after),
+      linkedItem(personId, subject),
+      ...(await more(now)),
+    ]);
+    return result.ok ? personId : AGAIN;
+  }, deps);
+}
+
+/** Beside the profile's version: nobody edits it, and an edit that overtakes it costs a week's precision. */
+const seenWrite = (personId: string, now: Instant): DraftItem => ({
+  Update: {
+    Key: keys.profile(personId),
+    UpdateExpression: 'SET #seenAt = :now',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeNames: { '#seenAt': 'seenAt' },
+    ExpressionAttributeValues: { ':now': now },
+  },
+});
+
+const doubtWrite = (personId: string, now: Instant): DraftItem => ({
+  Update: {
+    Key: keys.profile(personId),
+    UpdateExpression: 'SET #doubtedAt = :now',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeNames: { '#doubtedAt': 'doubtedAt' },
+    ExpressionAttributeValues: { ':now': now },
+  },
+});
+
+const TRIES_KEPT_DAYS = 2;
+
+function triesWrite(
+  phone: string,
+  before: TriesItem | undefined,
+  after: Pick<TriesItem, 'date' | 'count' | 'accepted'>,
+  now: Instant,
+): DraftItem {
+  const { date, count, accepted } = after;
+  const item: TriesItem = { kind: 'tries', date, count, accepted, version: (before?.version ?? 0) + 1 };
+  return {
+    Put: {
+      Item: { ...keys.tries(phone), ...item, ...forgetAfter(now, TRIES_KEPT_DAYS) },
+      table: 'private',
+      ...(before
+        ? {
+            ConditionExpression: '#version = :version',
+            ExpressionAttributeNames: { '#version': 'version' },
+            ExpressionAttributeValues: { ':version': before.version },
+          }
+        : { ConditionExpression: 'attribute_not_exists(pk)' }),
+    },
+  };
+}
