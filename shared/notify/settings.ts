@@ -1,13 +1,11 @@
 import type { QuietHours } from '../domain/quiet-hours.ts';
 import type { MessageTemplate } from '../domain/vocabulary.ts';
 
-/** What tells of a donor's past: not for whoever has the number by now. */
-export const TELLS_HISTORY: readonly MessageTemplate[] = [
-  'donation-thanked',
-  'blood-used',
-  'blood-used-correction',
-  'may-give-again',
-];
+/**
+ * What tells of a donor's past: not for whoever has the number by now. That one may give again, which was asked for and comes
+ * half a year later, names no donation and is sent.
+ */
+export const TELLS_HISTORY: readonly MessageTemplate[] = ['donation-thanked', 'blood-used', 'blood-used-correction'];
 
 /** How texts are sent. A deployment may change those that deps.ts reads from the environment. */
 export type TextSettings = {
