@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { enterCode, startBrowser, visitor, visitorAs } from '../support/browser.ts';
 import { call } from '../support/caller.ts';
 import { type Server, startServer } from '../support/server.ts';
+import { mineEn } from '../../web/src/i18n/mine-en.ts';
 import { fill, partByPart, WORDS } from '../support/story.ts';
 import { daysAhead } from '../support/today.ts';
 
@@ -161,6 +162,7 @@ it('a donor books with the keyboard alone', async () => {
   const { body } = await server.textWith(phone, /\d{6}/);
   await type('#code', /\d{6}/.exec(body)?.[0] ?? '');
   await page.keyboard.press('Enter');
+  await enter(`button:has-text("${mineEn.who.new}")`);
   await enter(`a:has-text("${en.check.complete}")`);
   await type('#name', 'Kay Board');
   await enter(submit);
