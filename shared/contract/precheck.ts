@@ -171,7 +171,7 @@ export const Agreement = z.object({
   /** Edition of the words agreed to. */
   wording: z.string().optional(),
 });
-const Consent = Agreement.extend({
+export const Consent = Agreement.extend({
   /** Edition of the words that ask today; an agreement to older ones is asked for anew. */
   currentWording: z.string(),
   at: Instant.optional(),
