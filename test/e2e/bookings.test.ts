@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { mineEn } from '../../web/src/i18n/mine-en.ts';
 import { enterCode, startBrowser, visitor, visitorAs } from '../support/browser.ts';
 import { call } from '../support/caller.ts';
 import { type Server, startServer } from '../support/server.ts';
-import { mineEn } from '../../web/src/i18n/mine-en.ts';
 import { fill, partByPart, WORDS } from '../support/story.ts';
 import { daysAhead } from '../support/today.ts';
 

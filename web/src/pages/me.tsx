@@ -13,8 +13,8 @@ import {
   MessageIcon,
   PersonIcon,
   PinIcon,
-  TickIcon,
   SettingsIcon,
+  TickIcon,
 } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { SignOutButton } from '../ui/sign-out-button.tsx';
