@@ -157,7 +157,10 @@ export function createPeople(store: Store) {
       return (await store.batchGet(personIds.map(keys.profile))) as (ProfileItem | undefined)[];
     },
 
-    /** The person of a local deployment's token, made when it is first asked for: with a direct link, which no sign-in makes. */
+    /**
+     * The person of a local deployment's token: with a direct link, which no sign-in makes. Whoever signed in with the number in a
+     * browser, the last of them, is who its tokens mean; otherwise a person is made.
+     */
     async ensurePerson(input: {
       iss: string;
       sub: string;
@@ -169,10 +172,16 @@ export function createPeople(store: Store) {
       name?: string;
       facts?: Partial<EligibilityFacts>;
     }): Promise<string> {
-      const existing = await this.bySubject(input);
-      if (existing) return existing;
-      const personId = `p${input.newId()}`;
-      const result = await store.transact([...directLink(input, personId), ...newPersonItems({ ...input, personId })]);
+      const subject = subjectDigest(input);
+      const before = await store.get<SubjectItem>(keys.subject(subject), { consistent: true });
+      if (before?.personId) return before.personId;
+      const inBrowser = before?.devices.at(-1)?.personId;
+      const personId = inBrowser ?? `p${input.newId()}`;
+      const result = await store.transact(
+        before && inBrowser
+          ? [subjectWrite(subject, before, { ...before, personId })]
+          : [...directLink(input, personId), ...newPersonItems({ ...input, personId })],
+      );
       if (result.ok) return personId;
       // Two at once: the other one won.
       const winner = await store.get<SubjectItem>(keys.subject(subjectDigest(input)), { consistent: true });

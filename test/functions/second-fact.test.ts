@@ -11,6 +11,7 @@ import { ACCESS } from '../../shared/store/access.ts';
 import type { Store } from '../../shared/store/client.ts';
 import type { IdentityItem, ProfileItem } from '../../shared/store/items/index.ts';
 import { keys } from '../../shared/store/keys.ts';
+import { createPeople } from '../../shared/store/people.ts';
 import { type Call, callRoute, TEST_ISSUER } from '../support/api.ts';
 import { freshTables, storeOn } from '../support/engine.ts';
 import { guarded } from '../support/guard.ts';
@@ -222,6 +223,20 @@ describe('two people with one number', () => {
     const third = at('third browser');
     expect((await third.signIn({ birthDate: '1970-01-02', lastFour: '9876' })).body.name).toBe('王安');
     expect((await at('fourth').signIn(FACT)).body.name).toBe('林晓');
+  });
+});
+
+describe('a token of the local deployment', () => {
+  it('means whoever signed in with its number in a browser last, and makes a person only where there is none', async () => {
+    const subject = { iss: TEST_ISSUER, sub: phone };
+    const asked = { ...subject, phone, language: 'zh', now: '2026-11-23T02:00:00.000Z', newId: () => 'token' } as const;
+    const { here, personId } = await known();
+    const people = createPeople(store);
+    expect(await people.ensurePerson(asked)).toBe(personId);
+    expect(await people.ensurePerson(asked)).toBe(personId);
+    expect((await here.me()).body.personId).toBe(personId);
+    const nobodys = { ...asked, sub: `nobody ${phone}`, newId: () => `new${phone.slice(-4)}` };
+    expect(await people.ensurePerson(nobodys)).toBe(`pnew${phone.slice(-4)}`);
   });
 });
 
