@@ -38,8 +38,10 @@ it('a donor waits for a full time, is offered the place that comes free, and tak
   }
 
   const words = WORDS.zh.wait;
-  const [token = ''] = await server.tokens(DONOR);
   const { page, leave } = await visitorAs(browser, server, DONOR);
+  const [token = ''] = await server.tokens(DONOR);
+  const grownUp = { version: 1, name: '候一位', birthDate: '1990-03-27', sex: 'male', weightKg: 70 };
+  expect((await call(server.url, token, '/api/me', { method: 'PATCH', body: grownUp })).status).toBe(200);
   await page.goto(
     `/donate/check?${new URLSearchParams({ site: SITE, procedure: 'platelets', date, slot: slot.slotId })}`,
   );
