@@ -1,16 +1,17 @@
-import { constants, getPriority, setPriority } from 'node:os';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { requireEnv } from '../functions/runtime/env.ts';
 import { LOCAL_AWS } from './aws.ts';
 import { createQueue } from './endpoints/queue.ts';
 import { loadEventFunctions } from './functions.ts';
+import type { LambdaHandler } from './lambda.ts';
 import { runQueue } from './runners/queue.ts';
 import { runSchedule } from './runners/schedule.ts';
 import { runStream } from './runners/stream.ts';
 import { createSetAside } from './set-aside.ts';
 import { createSettings, openDatabase } from './settings.ts';
 import type { FromConsumers, ToConsumers } from './supervised-consumers.ts';
+import { createTraffic } from './traffic.ts';
 
 /**
  * What is invoked by events rather than by requests, in a process of its own as in the cloud: the stream's consumer, the queue's, and
@@ -20,9 +21,6 @@ const DAY_MS = 24 * 3_600_000;
 /** In the cloud it is a minute; here somebody is watching the phone. */
 const TICK_MS = 5_000;
 
-/** In the cloud they are other machines; on this one requests go first, but nobody waits for a text much longer. */
-const POLITENESS = 5;
-setPriority(Math.min(constants.priority.PRIORITY_LOW, getPriority() + POLITENESS));
 // Ctrl-C reaches the whole group; our end is our parent's to say.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 process.on('disconnect', () => process.exit(1));
@@ -35,19 +33,26 @@ const aws = { ...LOCAL_AWS, endpoint: requireEnv('DYNAMODB_ENDPOINT') };
 const db = openDatabase(databasePath);
 const now = () => Date.now();
 const setAside = createSetAside(db, now);
+const traffic = createTraffic();
+const polite =
+  (handler: LambdaHandler): LambdaHandler =>
+  async (event, context) => {
+    await traffic.giveWay();
+    return await handler(event, context);
+  };
 const { announce, sender, tick, schedules } = await loadEventFunctions();
 const stream = runStream({
   streams: new DynamoDBStreamsClient(aws),
   streamArn: await streamOf(requireEnv('TABLE_NAME')),
   settings: createSettings(db),
-  handler: announce,
+  handler: polite(announce),
   warn,
   putAside: (record) => setAside.add(record),
 });
 const queue = runQueue({
   queue: createQueue(db, now),
   queueArn: 'arn:local:sqs:local:000000000000:send',
-  handler: sender,
+  handler: polite(sender),
   warn,
 });
 const loops = [
@@ -59,6 +64,7 @@ const loops = [
 process.on('message', (message: ToConsumers) => {
   if (message === 'written') stream.wake();
   if (message === 'queued') queue.wake();
+  if (message === 'busy' || message === 'quiet') traffic.hear(message);
   if (message === 'stop') {
     void Promise.all(loops.map((loop) => loop.stop())).then(() => {
       db.close();

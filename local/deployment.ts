@@ -139,7 +139,7 @@ export async function startDeployment(parts: DeploymentParts): Promise<Deploymen
       },
     });
     undo.push(consumers.stop);
-    queue.onSend(() => consumers.wake('queued'));
+    queue.onSend(() => consumers.tell('queued'));
 
     front.open({
       api: createApi({
@@ -147,7 +147,8 @@ export async function startDeployment(parts: DeploymentParts): Promise<Deploymen
         authorize: createAuthorizer({ issuer, publicJwk: keys.publicJwk, now }),
         areas,
         now,
-        afterWrite: () => consumers.wake('written'),
+        afterWrite: () => consumers.tell('written'),
+        onTraffic: consumers.tell,
       }),
       identity: serveIdentity({ origin, keys, db, accounts, snsEndpoint: endpoints.url, now }),
       phone: createPhone({

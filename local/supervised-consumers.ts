@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-export type ToConsumers = 'written' | 'queued' | 'stop';
+type News = 'written' | 'queued' | 'busy' | 'quiet';
+export type ToConsumers = News | 'stop';
 export type FromConsumers = { readonly warn: string } | { readonly ready: true };
 
 export type SupervisedConsumers = {
-  /** Something was written, or put on the queue: look at once. */
-  readonly wake: (what: 'written' | 'queued') => void;
+  /** Something was written or put on the queue: look at once. There are requests in hand, or none any more. */
+  readonly tell: (news: News) => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -53,7 +54,7 @@ export function superviseConsumers(options: {
   };
 
   return {
-    wake: send,
+    tell: send,
     stop: async () => {
       wanted = false;
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -40,6 +40,8 @@ export type ApiDeps = {
   readonly now: () => number;
   /** Called after a request that may have written something was answered. */
   readonly afterWrite: () => void;
+  /** Told when there begin to be requests in hand, and when there are none any more. */
+  readonly onTraffic?: (what: 'busy' | 'quiet') => void;
   readonly timeoutMs?: number;
 };
 
@@ -96,10 +98,12 @@ export function createApi(deps: ApiDeps) {
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     if (inFlight >= MOST_IN_FLIGHT) return gatewayAnswer(res, 429);
     inFlight += 1;
+    if (inFlight === 1) deps.onTraffic?.('busy');
     try {
       await serve(req, res);
     } finally {
       inFlight -= 1;
+      if (inFlight === 0) deps.onTraffic?.('quiet');
     }
   };
 }
