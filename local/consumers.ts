@@ -4,7 +4,6 @@ import { requireEnv } from '../functions/runtime/env.ts';
 import { LOCAL_AWS } from './aws.ts';
 import { createQueue } from './endpoints/queue.ts';
 import { loadEventFunctions } from './functions.ts';
-import type { LambdaHandler } from './lambda.ts';
 import { runQueue } from './runners/queue.ts';
 import { runSchedule } from './runners/schedule.ts';
 import { runStream } from './runners/stream.ts';
@@ -34,37 +33,32 @@ const db = openDatabase(databasePath);
 const now = () => Date.now();
 const setAside = createSetAside(db, now);
 const traffic = createTraffic();
-const polite =
-  (handler: LambdaHandler): LambdaHandler =>
-  async (event, context) => {
-    await traffic.giveWay();
-    return await handler(event, context);
-  };
+const common = { warn, turn: traffic.giveWay };
 const { announce, sender, tick, schedules } = await loadEventFunctions();
 const stream = runStream({
+  ...common,
   streams: new DynamoDBStreamsClient(aws),
   streamArn: await streamOf(requireEnv('TABLE_NAME')),
   settings: createSettings(db),
-  handler: polite(announce),
-  warn,
+  handler: announce,
   putAside: (record) => setAside.add(record),
 });
 const queue = runQueue({
+  ...common,
   queue: createQueue(db, now),
   queueArn: 'arn:local:sqs:local:000000000000:send',
-  handler: polite(sender),
-  warn,
+  handler: sender,
 });
 const loops = [
   stream,
   queue,
-  runSchedule({ name: 'schedules', everyMs: DAY_MS, handler: schedules, warn }),
-  runSchedule({ name: 'tick', everyMs: TICK_MS, handler: tick, warn }),
+  runSchedule({ ...common, name: 'schedules', everyMs: DAY_MS, handler: schedules }),
+  runSchedule({ ...common, name: 'tick', everyMs: TICK_MS, handler: tick }),
 ];
 process.on('message', (message: ToConsumers) => {
+  if (message === 'busy' || message === 'quiet') traffic.hear(message);
   if (message === 'written') stream.wake();
   if (message === 'queued') queue.wake();
-  if (message === 'busy' || message === 'quiet') traffic.hear(message);
   if (message === 'stop') {
     void Promise.all(loops.map((loop) => loop.stop())).then(() => {
       db.close();

@@ -147,7 +147,6 @@ export async function startDeployment(parts: DeploymentParts): Promise<Deploymen
         authorize: createAuthorizer({ issuer, publicJwk: keys.publicJwk, now }),
         areas,
         now,
-        afterWrite: () => consumers.tell('written'),
         onTraffic: consumers.tell,
       }),
       identity: serveIdentity({ origin, keys, db, accounts, snsEndpoint: endpoints.url, now }),

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-type News = 'written' | 'queued' | 'busy' | 'quiet';
+type News = 'busy' | 'quiet' | 'written' | 'queued';
 export type ToConsumers = News | 'stop';
 export type FromConsumers = { readonly warn: string } | { readonly ready: true };
 
 export type SupervisedConsumers = {
-  /** Something was written or put on the queue: look at once. There are requests in hand, or none any more. */
+  /** There are requests in hand, or none any more. Something was written or put on the queue: look at once. */
   readonly tell: (news: News) => void;
   readonly stop: () => Promise<void>;
 };

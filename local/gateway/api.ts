@@ -38,16 +38,15 @@ export type ApiDeps = {
   readonly authorize: (authorization: string | undefined) => Promise<Claims | undefined>;
   readonly areas: Readonly<Partial<Record<AreaName, LambdaHandler>>>;
   readonly now: () => number;
-  /** Called after a request that may have written something was answered. */
-  readonly afterWrite: () => void;
-  /** Told when there begin to be requests in hand, and when there are none any more. */
-  readonly onTraffic?: (what: 'busy' | 'quiet') => void;
+  /** Told when there begin to be requests in hand, when there are none any more, and then whether any of them has written. */
+  readonly onTraffic?: (what: 'busy' | 'quiet' | 'written') => void;
   readonly timeoutMs?: number;
 };
 
 /** The API as API Gateway serves it: route, authorizer, function, answer. */
 export function createApi(deps: ApiDeps) {
   let inFlight = 0;
+  let written = false;
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const [path = '', ...rest] = (req.url ?? '/').split('?');
     const method = req.method ?? 'GET';
@@ -92,7 +91,7 @@ export function createApi(deps: ApiDeps) {
       gatewayAnswer(res, 500);
     } finally {
       clearTimeout(timer);
-      if (method !== 'GET') deps.afterWrite();
+      if (method !== 'GET' && res.statusCode < 400) written = true;
     }
   };
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
@@ -103,7 +102,11 @@ export function createApi(deps: ApiDeps) {
       await serve(req, res);
     } finally {
       inFlight -= 1;
-      if (inFlight === 0) deps.onTraffic?.('quiet');
+      if (inFlight === 0) {
+        deps.onTraffic?.('quiet');
+        if (written) deps.onTraffic?.('written');
+        written = false;
+      }
     }
   };
 }

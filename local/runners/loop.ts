@@ -8,14 +8,22 @@ export type Loop = {
   readonly stop: () => Promise<void>;
 };
 
-/** `work` answers with the milliseconds to wait before the next round. What it throws is told, and waited out as told. */
-export function runLoop(work: () => Promise<number>, onError: (error: unknown) => number): Loop {
+/**
+ * `work` answers with the milliseconds to wait before the next round. What it throws is told, and waited out as told. Each round
+ * begins when `turn` settles.
+ */
+export function runLoop(
+  work: () => Promise<number>,
+  onError: (error: unknown) => number,
+  turn: () => Promise<void> = async () => {},
+): Loop {
   let ending = false;
   let woken = false;
   let waiting = new AbortController();
 
   const run = async () => {
     while (!ending) {
+      await turn();
       woken = false;
       const wait = await work().catch(onError);
       if (woken || wait <= 0 || ending) continue;

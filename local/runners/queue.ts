@@ -18,6 +18,7 @@ export function runQueue(deps: {
   readonly warn: (line: string) => void;
   /** How long a failed message waits. */
   readonly retryMs?: number;
+  readonly turn?: () => Promise<void>;
 }): Loop {
   const { queue, retryMs = RETRY_MS } = deps;
   let deadBefore = queue.deadCount();
@@ -46,7 +47,7 @@ export function runQueue(deps: {
       return messages.map(({ id }) => id);
     }
   };
-  const loop = runLoop(round, () => RETRY_MS);
+  const loop = runLoop(round, () => RETRY_MS, deps.turn);
   queue.onSend(loop.wake);
   return loop;
 }

@@ -8,6 +8,7 @@ export function runSchedule(deps: {
   readonly everyMs: number;
   readonly handler: LambdaHandler;
   readonly warn: (line: string) => void;
+  readonly turn?: () => Promise<void>;
 }): Loop {
   const untilNext = () => deps.everyMs - (Date.now() % deps.everyMs);
   return runLoop(
@@ -30,5 +31,6 @@ export function runSchedule(deps: {
       deps.warn(`the ${deps.name} function failed: ${error instanceof Error ? error.name : 'unknown'}`);
       return untilNext();
     },
+    deps.turn,
   );
 }

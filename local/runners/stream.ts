@@ -28,6 +28,7 @@ export type StreamDeps = {
   readonly warn: (line: string) => void;
   /** Keeps a record whole that could not be announced, for an operator to see. */
   readonly putAside: (record: unknown) => void;
+  readonly turn?: () => Promise<void>;
 };
 
 const CHECKPOINT = 'stream.checkpoint';
@@ -88,11 +89,12 @@ export function runStream(deps: StreamDeps): Loop {
     return 0;
   };
 
-  return runLoop(round, () => {
+  const again = (): number => {
     // The engine is being restarted, or an iterator is too old: begin again from the checkpoint.
     position = undefined;
     return IDLE_MS;
-  });
+  };
+  return runLoop(round, again, deps.turn);
 }
 
 const shardsOf = async ({ streams, streamArn }: StreamDeps): Promise<Shard[]> => {

@@ -1,3 +1,5 @@
+import type { MessageTemplate } from '../domain/vocabulary.ts';
+
 /**
  * Every key of both tables, and the only file that writes or reads a separator.
  *
@@ -264,6 +266,9 @@ export function splitBookingId(id: string): { personId: string; suffix: string }
 /** Id of a message: deterministic in what it announces, so that announcing twice makes one. */
 export const messageId = (template: string, subject: string, version: number | string): string =>
   [template, subject, version].join('.');
+
+export const isMessageOf = (template: MessageTemplate, { messageId: id }: { messageId: string }): boolean =>
+  id.startsWith(messageId(template, '', '').slice(0, -1));
 
 /** What a changed item of the table's stream is, by its key alone; undefined for kinds that announce nothing. */
 export function announcedKey({ pk, sk }: Key): AnnouncedKey | undefined {

@@ -40,7 +40,6 @@ async function gateway(handler: LambdaHandler, timeoutMs?: number): Promise<stri
     authorize,
     areas,
     now,
-    afterWrite: () => {},
     ...(timeoutMs && { timeoutMs }),
   });
   const server = createServer((req, res) => void api(req, res)).listen(0, '127.0.0.1');

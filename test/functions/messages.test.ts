@@ -104,6 +104,7 @@ describe('a publishing that failed', () => {
     station.network.send = station.accept;
     expect((await resend({ personId: donor, messageId }, 'resend-key-1')).status).toBe(200);
     expect((await resend({ personId: donor, messageId }, 'resend-key-1')).status).toBe(200);
+    await station.tick();
     await station.settle();
     expect(await station.textsTo(donor)).toHaveLength(1);
     expect(await problems()).toEqual([]);

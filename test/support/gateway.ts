@@ -160,7 +160,6 @@ export async function aGateway(engineEndpoint: string) {
       Object.entries(areas).map(([name, handler]) => [name, counted(handler as LambdaHandler)]),
     ) as Record<AreaName, LambdaHandler>,
     now: () => world.clock.now(),
-    afterWrite: () => {},
   });
   front.open({
     api,

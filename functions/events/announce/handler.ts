@@ -1,14 +1,15 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { MessageTemplate } from '../../../shared/domain/vocabulary.ts';
 import { cancelEventBookings } from '../../../shared/store/events.ts';
-import { type AnnouncedKey, announcedKey, dinOfBound } from '../../../shared/store/keys.ts';
-import { createMessages, type MessageRef } from '../../../shared/store/messages.ts';
+import { type AnnouncedKey, announcedKey, dinOfBound, isMessageOf } from '../../../shared/store/keys.ts';
+import { createMessages } from '../../../shared/store/messages.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import { announceAgain } from '../common/announce-again.ts';
 import { announceBooking } from '../common/announce-booking.ts';
 import { announceUse } from '../common/announce-use.ts';
 import { announceWait, moveWaits, moveWaitsOf } from '../common/announce-wait.ts';
 import { processStream } from '../common/batch.ts';
-import { checkReminder, isReminder } from '../common/booking-reminders.ts';
+import { REMINDER_TEMPLATES } from '../common/booking-reminders.ts';
 import type { AnnounceHandlerDeps } from './deps.ts';
 
 /**
@@ -21,19 +22,20 @@ export const announceHandler =
     const deps = await getDeps();
     // Several records of a batch may be about one thing (a transaction's own, often): it is looked at once.
     const seen = new Map<string, Promise<void>>();
-    return await processStream(event, deps.log, async ({ dynamodb }) => {
+    return await processStream(event, deps.log, async ({ dynamodb, eventName }) => {
       const pk = dynamodb?.Keys?.['pk']?.S;
       const sk = dynamodb?.Keys?.['sk']?.S;
       const changed = pk && sk ? announcedKey({ pk, sk }) : undefined;
       if (!changed) return;
-      const subject = JSON.stringify(changed);
-      const work = seen.get(subject) ?? announce(deps, changed);
+      const isNew = eventName !== 'MODIFY';
+      const subject = JSON.stringify([changed, isNew]);
+      const work = seen.get(subject) ?? announce(deps, changed, isNew);
       seen.set(subject, work);
       await work;
     });
   };
 
-async function announce(deps: AnnounceHandlerDeps, changed: AnnouncedKey): Promise<void> {
+async function announce(deps: AnnounceHandlerDeps, changed: AnnouncedKey, isNew: boolean): Promise<void> {
   switch (changed.kind) {
     case 'booking':
       return await announceBooking(deps, changed.bookingId);
@@ -51,25 +53,37 @@ async function announce(deps: AnnounceHandlerDeps, changed: AnnouncedKey): Promi
     case 'profile':
       return await announceAgain(deps, changed.personId, changed.kind);
     case 'message':
-      return await followMessage(deps, changed);
+      return await followMessage(deps, changed, isNew);
     case 'event':
       // Answers at once unless the event is being cancelled; what it leaves is the tick's to finish.
       return void (await cancelEventBookings(deps.store, changed.eventId, deps));
   }
 }
 
+type MessageKey = Extract<AnnouncedKey, { kind: 'message' }>;
+
 /**
- * Queues a message that is due. One about a use, or about giving again, is looked at again whenever it changes: how it
- * ended may call for more. A reminder is held against its booking, which may have changed while it was made.
+ * Queues a new message. One about a use, or about giving again, is looked at whenever it changes: how it ended may call for
+ * more. What else becomes of a message needs nobody at once: whatever falls due later, or again, is the tick's.
  */
-async function followMessage(deps: AnnounceHandlerDeps, ref: MessageRef): Promise<void> {
+async function followMessage(deps: AnnounceHandlerDeps, ref: MessageKey, isNew: boolean): Promise<void> {
+  const { personId, messageId } = ref;
+  if (!FOLLOWED.some((template) => isMessageOf(template, ref))) {
+    // Not read first, as most are due at once: the sender leaves those that are not.
+    if (isNew && !REMINDER_TEMPLATES.some((template) => isMessageOf(template, ref)))
+      await deps.queue([{ personId, messageId }]);
+    return;
+  }
   const message = await createMessages(deps.store).get(ref);
   if (!message) return;
-  if (message.status === 'due' && message.dueAt <= nowOf(deps)) {
-    await deps.queue([{ personId: message.personId, messageId: message.messageId }]);
-  }
+  if (message.status === 'due' && message.dueAt <= nowOf(deps)) await deps.queue([{ personId, messageId }]);
   const din = dinOfBound(message.bound.pk);
   if (din) await announceUse(deps, din);
-  if (isReminder(message)) await checkReminder(deps, message);
-  if (message.template === 'may-give-again') await announceAgain(deps, message.personId, 'message');
+  if (message.template === 'may-give-again') await announceAgain(deps, personId, 'message');
 }
+
+const FOLLOWED = [
+  'blood-used',
+  'blood-used-correction',
+  'may-give-again',
+] as const satisfies readonly MessageTemplate[];

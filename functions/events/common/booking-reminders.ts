@@ -9,7 +9,7 @@ import {
 import type { Instant, MessageTemplate } from '../../../shared/domain/vocabulary.ts';
 import { createBookings } from '../../../shared/store/bookings.ts';
 import type { BookingItem, MessageItem } from '../../../shared/store/items/index.ts';
-import { announcedKey, keys } from '../../../shared/store/keys.ts';
+import { keys } from '../../../shared/store/keys.ts';
 import { asStopped, boundTo, createMessages, newMessage } from '../../../shared/store/messages.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { AnnounceDeps } from './announce-deps.ts';
@@ -20,8 +20,9 @@ const TEMPLATES = {
   shift: { 'day-before': 'shift-day-before', soon: 'shift-soon' },
 } as const satisfies Record<BookingItem['slotKind'], Record<ReminderKind, MessageTemplate>>;
 
-const ALL: readonly MessageTemplate[] = Object.values(TEMPLATES).flatMap((each) => Object.values(each));
-export const isReminder = ({ template }: Pick<MessageItem, 'template'>): boolean => ALL.includes(template);
+export const REMINDER_TEMPLATES: readonly MessageTemplate[] = Object.values(TEMPLATES).flatMap((each) =>
+  Object.values(each),
+);
 
 /**
  * Makes the reminders that a booking calls for as it is now, unless they are there, and stops those made for what it was
@@ -31,26 +32,19 @@ export async function keepReminders(deps: AnnounceDeps, booking: BookingItem, to
   const messages = createMessages(deps.store);
   const wanted = await remindersWanted(deps, booking, toldAt);
   await Promise.all(wanted.map(async (message) => await messages.create(message)));
-  // The first version has none before it: most bookings end here, and cost no read.
-  if (booking.version === 1) return;
+  // Whoever looked after a change that was made meanwhile did not see these yet.
+  const after = wanted.length > 0 ? await createBookings(deps.store).get(booking.bookingId) : booking;
+  // The first version has none before it: most bookings end here.
+  if (!after || after.version === 1) return;
   const made = await Promise.all(
     Object.values(TEMPLATES[booking.slotKind]).map(
       async (template) => await messages.about(booking.personId, template, booking.bookingId),
     ),
   );
-  const outdated = made.flat().filter(({ status, bound }) => status === 'due' && bound.version !== booking.version);
+  const outdated = made.flat().filter(({ status, bound }) => status === 'due' && bound.version !== after.version);
   await Promise.all(
     outdated.map(async (message) => await messages.replace(asStopped(message, nowOf(deps), 'changed'))),
   );
-}
-
-/** Stops a reminder that was made while its booking changed, so that whoever looked after the change did not see it yet. */
-export async function checkReminder(deps: AnnounceDeps, message: MessageItem): Promise<void> {
-  const about = announcedKey(message.bound);
-  if (message.status !== 'due' || about?.kind !== 'booking') return;
-  const booking = await createBookings(deps.store).get(about.bookingId);
-  if (booking?.version === message.bound.version) return;
-  await createMessages(deps.store).replace(asStopped(message, nowOf(deps), 'changed'));
 }
 
 /** The reminders that a booking calls for and that are still of use. */

@@ -5,6 +5,7 @@ import { isUnwanted } from '../../../shared/domain/text-groups.ts';
 import { TELLS_HISTORY } from '../../../shared/notify/settings.ts';
 import { countDaily } from '../../../shared/store/budget.ts';
 import type { MessageItem, ProfileItem } from '../../../shared/store/items/index.ts';
+import { keys } from '../../../shared/store/keys.ts';
 import {
   asClaimed,
   asDue,
@@ -29,7 +30,10 @@ export type Claimed = { readonly message: MessageItem; readonly donor: ProfileIt
 export async function claim(deps: SenderDeps, ref: MessageRef): Promise<Claimed | undefined> {
   const own = deps.newId();
   return await withRetries<Claimed | undefined>(async () => {
-    const message = await deps.messages.get(ref);
+    const [message, donor] = (await deps.store.batchGet(
+      [keys.message(ref.personId, ref.messageId), keys.profile(ref.personId)],
+      { consistent: true },
+    )) as [MessageItem | undefined, ProfileItem | undefined];
     const now = nowOf(deps);
     // The last try's answer was lost, but not its write.
     const mine = message?.status === 'claimed' && message.claim === own;
@@ -37,7 +41,6 @@ export async function claim(deps: SenderDeps, ref: MessageRef): Promise<Claimed 
     const next = mine ? 'send' : await settle(deps, message, now);
     if (next !== 'send') return next;
 
-    const donor = await deps.people.profile(message.personId);
     if (donor && mine) return { message, donor };
     // Whoever asked to be unknown is told nothing more.
     if (!donor) return await end(deps, asEnded(message, 'withheld', { reason: 'no-person' }));
