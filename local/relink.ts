@@ -18,7 +18,7 @@ export async function relinkPeople(options: {
   readonly from: string;
   readonly to: string;
 }): Promise<number> {
-  let linked = 0;
+  const found: { sub: string; personId: string }[] = [];
   const pages = paginateScan(
     { client: options.base },
     {
@@ -29,17 +29,26 @@ export async function relinkPeople(options: {
   );
   for await (const { Items } of pages) {
     for (const marshalled of Items ?? []) {
-      const item = unmarshall(marshalled) as PhoneItem & { pk: string };
-      if (prefixOf(item.pk) !== 'phone') continue;
-      const phone = item.pk.slice(item.pk.indexOf('+'));
-      const sub = subjectFor(phone);
-      const before = await options.store.get<SubjectItem>(
-        keys.subject(subjectDigest({ iss: issuerFor(options.from), sub })),
-      );
-      if (before?.personId !== item.personId) continue;
-      const result = await options.store.transact(directLink({ iss: issuerFor(options.to), sub }, item.personId));
-      if (result.ok) linked += 1;
+      const { pk, personId } = unmarshall(marshalled) as PhoneItem & { pk: string };
+      if (prefixOf(pk) === 'phone') found.push({ sub: subjectFor(pk.slice(pk.indexOf('+'))), personId });
     }
+  }
+  const before = (await options.store.batchGet(
+    found.map(({ sub }) => keys.subject(subjectDigest({ iss: issuerFor(options.from), sub }))),
+  )) as (SubjectItem | undefined)[];
+  const links = found
+    .filter(({ personId }, n) => before[n]?.personId === personId)
+    .map(({ sub, personId }) => directLink({ iss: issuerFor(options.to), sub }, personId));
+  let linked = 0;
+  for (let n = 0; n < links.length; n += AT_ONCE) {
+    const some = links.slice(n, n + AT_ONCE);
+    // Where one of them is there already, each is tried for itself.
+    const all = await options.store.transact(some.flat());
+    if (all.ok) linked += some.length;
+    else for (const link of some) if ((await options.store.transact(link)).ok) linked += 1;
   }
   return linked;
 }
+
+/** A link is two items, and a transaction has at most a hundred. */
+const AT_ONCE = 50;

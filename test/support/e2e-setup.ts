@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { builtWeb } from '../../local/build-web.ts';
+import { startOn } from './server.ts';
 
 /** A browser to start, and what its own libraries need of the environment. */
 export type BrowserBinary = { executablePath: string; env: Record<string, string> };
@@ -14,12 +15,23 @@ declare module 'vitest' {
   }
 }
 
-/** Before the first story: the pages are built and a browser is there. Once, or every file of tests would do it for itself. */
+/** Before the first story: the pages are built, the city is there, and a browser. Once, or every file of tests would do it for itself. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await builtWeb((line) => console.log(line));
-  const { binary, remove } = await findBrowser();
+  const [{ binary, remove }, city] = await Promise.all([findBrowser(), makeCity()]);
   project.provide('browser', binary);
-  return remove;
+  project.provide('city', city);
+  return async () => {
+    await remove();
+    await rm(city, { recursive: true, force: true });
+  };
+}
+
+async function makeCity(): Promise<string> {
+  const server = await startOn();
+  await server.settled();
+  await server.stop({ keep: true });
+  return server.data;
 }
 
 const INSTALLED = [

@@ -5,7 +5,7 @@ import { builtWeb } from '../../local/build-web.ts';
 import { startBrowser, visitorAs } from './browser.ts';
 import { call } from './caller.ts';
 import { findBrowser } from './e2e-setup.ts';
-import { type Server, startServer } from './server.ts';
+import { type Server, startOn } from './server.ts';
 import { labelOf } from './station.ts';
 import { fill, WORDS } from './story.ts';
 import { daysAhead } from './today.ts';
@@ -75,7 +75,7 @@ async function beside(browser: Browser, left: Buffer, right: Buffer): Promise<Bu
 
 await builtWeb(console.log);
 const { binary, remove } = await findBrowser();
-const [server, browser] = await Promise.all([startServer(), startBrowser(binary)]);
+const [server, browser] = await Promise.all([startOn(), startBrowser(binary)]);
 try {
   const picture = await beside(browser, await phone(browser, server), await desk(browser, server));
   await mkdir(OUT, { recursive: true });

@@ -1,13 +1,18 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand } from '@aws-sdk/client-dynamodb-streams';
+import { inject } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
+import { createQueue } from '../../local/endpoints/queue.ts';
 import { freePort } from '../../local/engine.ts';
+import { readCheckpoint } from '../../local/runners/stream.ts';
+import { createSettings, openDatabase } from '../../local/settings.ts';
 import { createStore, type Store } from '../../shared/store/client.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,10 +23,24 @@ const READY_MS = 60_000;
 /** A text as the phone page shows it. */
 export type Text = { readonly id: number; readonly body: string };
 
-export type Server = Awaited<ReturnType<typeof startServer>>;
+export type Server = Awaited<ReturnType<typeof startOn>>;
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The data folder of a stopped deployment with the demo city, when everybody in it was told what there was to tell. */
+    city: string;
+  }
+}
+
+/** A deployment with the demo city, which need not be made and announced anew: on a copy of the one made before the first story. */
+export async function startServer(): Promise<Server> {
+  const data = await mkdtemp(join(tmpdir(), 'nuanliu-e2e-'));
+  await cp(inject('city'), data, { recursive: true });
+  return await startOn({ data });
+}
 
 /** The deployment as `npm start` starts it: a process of its own, on a free port and a folder of its own unless told which. */
-export async function startServer(options: { flags?: readonly string[]; data?: string } = {}) {
+export async function startOn(options: { flags?: readonly string[]; data?: string } = {}) {
   const port = await freePort();
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'nuanliu-e2e-')));
   const args = ['--port', String(port), '--data', data, ...(options.flags ?? [])];
@@ -84,6 +103,32 @@ export async function startServer(options: { flags?: readonly string[]; data?: s
       return await eventually(`a text to ${phone} like ${pattern}`, async () =>
         (await server.texts(phone)).find(({ id, body }) => id > after && pattern.test(body)),
       );
+    },
+
+    /** Waits until all that was written was announced and all that was queued was sent. */
+    async settled(): Promise<void> {
+      const streams = new DynamoDBStreamsClient({ ...LOCAL_AWS, endpoint: `http://127.0.0.1:${enginePort(data)}` });
+      const db = openDatabase(join(data, 'local.db'));
+      try {
+        const queue = createQueue(db, Date.now);
+        await eventually('an end of what is announced', async () => {
+          const at = readCheckpoint(createSettings(db));
+          if (!at || queue.nextAt() !== undefined) return undefined;
+          const { ShardIterator } = await streams.send(
+            new GetShardIteratorCommand({
+              StreamArn: at.streamArn,
+              ShardId: at.shardId,
+              ShardIteratorType: 'AFTER_SEQUENCE_NUMBER',
+              SequenceNumber: at.sequenceNumber,
+            }),
+          );
+          const { Records } = await streams.send(new GetRecordsCommand({ ShardIterator, Limit: 1 }));
+          return Records?.length ? undefined : true;
+        });
+      } finally {
+        db.close();
+        streams.destroy();
+      }
     },
 
     /** The deployment's own tables, for what no route can arrange. */
