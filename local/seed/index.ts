@@ -19,6 +19,7 @@ import { declare } from './declared.ts';
 import { dinOf, type Past, pastItems } from './history.ts';
 import { clockAt, DAYS_BACK, engineAt, keyOf, live, signUp } from './life.ts';
 import { donors, fillers, type Resident, workers } from './people.ts';
+import { waitForPlaces } from './waiting.ts';
 import { type WeekendEvent, weekendEvents } from './weekend.ts';
 
 export type DemoPerson = {
@@ -74,6 +75,7 @@ export async function seed(
       DAYS_AHEAD + DAYS_BACK,
     );
     await live(store, { now: at, today, fillers: others });
+    await waitForPlaces(store, { now: at, today, fillers: others });
     await weekend(store, at, today, others);
     await declare(store, at, today);
     const item: JobItem = { kind: 'job', name: 'seed', watermark: at, version: 1 };

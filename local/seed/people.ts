@@ -80,6 +80,9 @@ const organiserOf = (organisationId: string): string =>
 export const FAMOUS = 'demo-31';
 export const DEFERRED = 'demo-38';
 export const DECLARER = 'demo-45';
+export const HOLDER = 'demo-46';
+export const WAITER = 'demo-47';
+export const OFFERED = 'demo-48';
 
 /** A dozen donors, each with something else to show. `today`: the local date of the city. */
 export function donors(today: LocalDate): readonly Resident[] {
@@ -189,6 +192,33 @@ export function donors(today: LocalDate): readonly Resident[] {
         en: 'had a tattoo two months ago and lets the answers be kept; gave elsewhere too: open “May I give blood?”',
       },
     }),
+    resident(46, '穆清扬', {
+      birthDate: born(34, 210),
+      sex: 'male',
+      weightKg: 74,
+      note: {
+        zh: '约了后天一个已约满的时段：取消后，空位会保留给叶未央',
+        en: 'holds a place at a full time the day after tomorrow: cancel it, and it is kept for 叶未央',
+      },
+    }),
+    resident(47, '叶未央', {
+      birthDate: born(30, 95),
+      sex: 'female',
+      weightKg: 57,
+      note: {
+        zh: '正在候补穆清扬的时段：打开 /waiting',
+        en: 'waits for the time that 穆清扬 holds: open /waiting',
+      },
+    }),
+    resident(48, '黎初晴', {
+      birthDate: born(27, 250),
+      sex: 'female',
+      weightKg: 60,
+      note: {
+        zh: '等到了空位，从首次启动起保留两小时：打开 /o；工作人员见 /staff/yunting-central/waiting',
+        en: 'a place is kept for her, two hours from the first start: open /o; staff see /staff/yunting-central/waiting',
+      },
+    }),
   ];
 }
 const DECLARER_NUMBER = 45;
@@ -196,7 +226,7 @@ const DEFERRED_NUMBER = 38;
 
 const FAMILY = '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜';
 const GIVEN = ['安然', '书言', '子墨', '清和', '予宁', '思齐', '景行', '云舒', '嘉树', '怀瑾'] as const;
-const FILLERS = 34;
+const FILLERS = 39;
 
 /** People whose bookings fill the rosters: grown up, well, some with a donation some years ago. */
 export function fillers(today: LocalDate): readonly Resident[] {

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CENTRAL, SITES } from '../../local/seed/city.ts';
 import { type DemoPerson, seed } from '../../local/seed/index.ts';
-import { FAMOUS } from '../../local/seed/people.ts';
+import { FAMOUS, HOLDER, OFFERED, WAITER } from '../../local/seed/people.ts';
 import { subjectFor } from '../../local/subjects.ts';
 import { honours } from '../../shared/domain/honours.ts';
-import { addSpan, localDateOf } from '../../shared/domain/local-time.ts';
+import { addMinutes, addSpan, localDateOf } from '../../shared/domain/local-time.ts';
 import { isAllowed } from '../../shared/domain/unit-stages.ts';
+import { inOrder } from '../../shared/domain/waitlist.ts';
 import { packFor } from '../../shared/policy/index.ts';
 import { createStore, type Store } from '../../shared/store/client.ts';
 import { createDonations } from '../../shared/store/donations.ts';
@@ -14,6 +15,7 @@ import type { BookingItem, DonationItem } from '../../shared/store/items/index.t
 import { partitions } from '../../shared/store/keys.ts';
 import { createPeople } from '../../shared/store/people.ts';
 import { createSlots } from '../../shared/store/slots.ts';
+import { createWaits } from '../../shared/store/waits.ts';
 import { freshTables, storeOn } from '../support/engine.ts';
 
 /** Tuesday, two in the afternoon in the city. */
@@ -142,6 +144,29 @@ describe('the demo city', () => {
       ['yunting-volunteers', 'nuanshou'].map((organisationId) => events.ofOrganisation(organisationId, page)),
     );
     expect(all.flatMap((list) => list.items).filter(({ status }) => status === 'draft')).toHaveLength(1);
+  });
+
+  it('has people waiting for a full time, and a place that is kept for one of them', async () => {
+    const waits = createWaits(store);
+    const lineOn = async (days: number) => {
+      const date = addSpan(today, { value: days, unit: 'day' });
+      return inOrder((await waits.ofDay({ containerId: CENTRAL, date })).waits);
+    };
+    const coming = await lineOn(2);
+    expect(coming.map(({ personId, status }) => [personId, status])).toEqual([
+      [WAITER, 'waiting'],
+      [expect.any(String), 'waiting'],
+    ]);
+    const slot = await createSlots(store).whole(coming[0]?.slotId ?? '');
+    expect(slot?.pools.map(({ free, waits: waited }) => [free, waited])).toEqual([[0, true]]);
+    expect((await store.query<BookingItem>({ pk: partitions.bookings(HOLDER) })).items[0]?.slotId).toBe(
+      slot?.slot.slotId,
+    );
+
+    const [first, second] = await lineOn(3);
+    expect(first).toMatchObject({ personId: OFFERED, status: 'offered' });
+    expect((first?.offer?.until ?? '') > addMinutes(new Date(now).toISOString(), 100)).toBe(true);
+    expect(second?.status).toBe('waiting');
   });
 
   it('is made once: a later start changes nothing, and lets the same people in under another address', async () => {
