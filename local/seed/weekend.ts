@@ -78,7 +78,8 @@ const HAIRCUTS: Service = {
   support: SUPPORT,
   shifts: [
     ['barber', both('理发', 'Cut hair'), '09:00', '12:00', 4, 18],
-    ['queue', both('排队引导', 'Mind the queue'), '09:00', '12:00', 3, 16],
+    // As many as sign up: a full shift to wait for.
+    ['queue', both('排队引导', 'Mind the queue'), '09:00', '12:00', 2, 16],
     ['visits', both('上门陪同', 'Go along on home visits'), '13:30', '16:00', 4, 18],
   ],
 };

@@ -57,6 +57,7 @@ export const SlotPlaces = z.object({
   places: z.number().int(),
   taken: z.number().int().meta({ description: 'Places that somebody holds: a cut has to leave these' }),
   free: z.number().int().meta({ description: 'Places that nobody holds, whether the slot is open or not' }),
+  waited: z.boolean().meta({ description: 'Somebody waits for a place of it' }),
   version: z.number().int(),
 });
 

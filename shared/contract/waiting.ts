@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { SLOT_KINDS, WAIT_STATUSES } from '../domain/vocabulary.ts';
 import {
   BookingId,
+  DateInput,
   Instant,
   LocalDate,
   Localized,
@@ -50,27 +51,29 @@ export const WaitView = z.object({
   reasons: z.array(Refusal),
   offer: Offer.optional(),
   bookingId: BookingId.optional(),
-  /** Whom to call. */
+  /** Whom to call with the code: at a site only. */
   phone: z.string().optional(),
 });
 
 const OfferCode = z.string().regex(/^\d{4}$/);
 
-/** A line of a slot's waiting list: as much of a person as the desk needs to know who calls. */
+/** A line of a waiting list: as much of a person as the desk needs to know who calls, and what they wait for. */
 const LineEntry = z.object({
+  waitId: WaitId,
   personId: PersonId,
   name: z.string(),
   phoneLast4: z.string(),
   status: z.enum(WAIT_STATUSES),
-  anyTime: z.boolean(),
+  procedure: Procedure.optional(),
+  slotId: SlotId.optional().meta({ description: 'Absent: any time that day' }),
+  startsAt: Instant.meta({ description: 'Of the slot; of the day’s first, for any time' }),
+  endsAt: Instant,
+  zone: Zone,
   joinedAt: Instant,
   offer: Offer.optional(),
 });
 const CallersOffer = LineEntry.extend({
-  waitId: WaitId,
   place: Localized,
-  procedure: Procedure.optional(),
-  zone: Zone,
   bookingId: BookingId.optional(),
 });
 
@@ -112,10 +115,14 @@ export const waiting = area('waiting', {
     status: 200,
     output: WaitView,
   },
-  'GET /api/waiting/slots/{slotId}': {
+  'GET /api/waiting/line': {
     roles: ['staff'],
-    summary: 'Who waits for a slot, or for any time of its day, in order; the read is audited',
-    params: z.strictObject({ slotId: SlotId }),
+    summary: 'Who waits at a site on a local date, or for one of its slots, first come first; the read is audited',
+    query: z.strictObject({
+      siteId: SiteId,
+      date: DateInput,
+      slotId: SlotId.optional().meta({ description: 'Only who would be asked for a place of this slot' }),
+    }),
     status: 200,
     output: z.object({ items: z.array(LineEntry) }),
   },

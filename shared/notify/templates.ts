@@ -44,7 +44,7 @@ const cancelled = (what: Localized): Readonly<Record<ToldCause, Worded>> => ({
 const DONATION = cancelled({ zh: '献血预约', en: 'blood donation' });
 const SHIFT = cancelled({ zh: '志愿服务报名', en: 'volunteer shift' });
 
-/** An offer says how to take it, on the page and by phone; where both do not fit, on the page. */
+/** An offer at a site says how to take it, on the page and by phone; where both do not fit, on the page. */
 const OFFERED: Worded = {
   zh: {
     text: '您等的{when}{place}有空位，{until}前点 {link} 确认，或致电{phone}报{code}。',
@@ -130,7 +130,16 @@ const TEMPLATES: Record<MessageTemplate, Worded | Readonly<Record<ToldCause, Wor
     en: { text: 'Good news: from {day} you may give {what} again. Come when it suits you. Thank you!', link: true },
   },
   'donation-offered': OFFERED,
-  'shift-offered': OFFERED,
+  'shift-offered': {
+    zh: {
+      text: '您等的{when}{place}有空位，请在{until}前确认 {link}',
+      shorter: ['您等的{when}{place}有空位，请在{until}前登录确认。'],
+    },
+    en: {
+      text: 'A place you wait for is free: {when}, {place}. Take it by {until}: {link}',
+      shorter: ['A place you wait for is free: {when}, {place}. Sign in to take it by {until}.'],
+    },
+  },
   'donation-wait-closed': {
     zh: { text: '您等的{when}{place}献血不再开放，排队已结束，敬请谅解。', link: true },
     en: {

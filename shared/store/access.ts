@@ -152,7 +152,6 @@ export const ACCESS = {
       ...caller,
       person: ['read'],
       site: ['read'],
-      event: ['read'],
       lock: ['read', 'put'],
       day: ['read', 'update'],
       booking: ['put'],

@@ -135,7 +135,7 @@ const PAGES: Readonly<Record<'anyone' | 'donor' | 'staff' | 'organiser', (city: 
   staff: ({ arrived, din }) => [
     '/staff',
     '/staff/yunting-central',
-    '/staff/yunting-central/offer',
+    `/staff/yunting-central/waiting?date=${daysAhead(3)}`,
     `/staff/yunting-central/complete/${arrived}?date=${daysAhead(0)}`,
     `/staff/yunting-central/defer/${arrived}?date=${daysAhead(0)}`,
     `/staff/yunting-central/places?date=${daysAhead(1)}`,

@@ -64,7 +64,7 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/waiting/{waitId}/leave':              '401    who        yes    none    none   none       none      none        none    none',
   'POST /api/waiting/{waitId}/accept':             '401    who        yes    none    none   none       none      none        none    none',
   'POST /api/waiting/{waitId}/decline':            '401    who        yes    none    none   none       none      none        none    none',
-  'GET /api/waiting/slots/{slotId}':               '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/waiting/line':                         '401    who        no     no      audit  no         no        no          no      no',
   'GET /api/waiting/offers':                       '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/waiting/offers/answer':               '401    who        no     no      audit  no         no        no          no      no',
 

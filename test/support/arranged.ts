@@ -294,9 +294,9 @@ export async function arrange(gateway: Gateway) {
       params: { waitId: (await inLine({ offered: true, owner: people.owner })).waitId },
       body: {},
     }),
-    'GET /api/waiting/slots/{slotId}': async () => {
+    'GET /api/waiting/line': async () => {
       const { slotId: id, owner } = await inLine({ offered: false });
-      return { params: { slotId: id }, owner };
+      return { query: { siteId: 'central', date: id.split('_')[1] ?? '', slotId: id }, owner };
     },
     'GET /api/waiting/offers': async () => {
       const { code, owner } = await inLine({ offered: true });

@@ -3,7 +3,6 @@ import { quietUntil } from '../../../shared/domain/quiet-hours.ts';
 import type { Localized } from '../../../shared/domain/vocabulary.ts';
 import type { QuietUntil } from '../../../shared/domain/waitlist.ts';
 import { dayText, whenText } from '../../../shared/notify/when.ts';
-import { createEvents } from '../../../shared/store/events.ts';
 import type { MessageItem, WaitItem } from '../../../shared/store/items/index.ts';
 import { keys } from '../../../shared/store/keys.ts';
 import { boundTo, createMessages, newMessage } from '../../../shared/store/messages.ts';
@@ -96,12 +95,8 @@ function closedParams(wait: WaitItem, now: string): Params | undefined {
   };
 }
 
-/** Where a caller reaches those who can act on the code. */
-async function phoneOf(
-  { store, sites }: AnnounceDeps,
-  { slotKind, containerId }: WaitItem,
-): Promise<string | undefined> {
-  if (slotKind === 'shift') return (await createEvents(store).get(containerId))?.contactPhone;
+/** Where a caller reaches those who can act on the code: at a site only. */
+async function phoneOf({ sites }: AnnounceDeps, { containerId }: WaitItem): Promise<string | undefined> {
   return (await sites()).find(({ siteId }) => siteId === containerId)?.phone;
 }
 

@@ -1,5 +1,4 @@
 import type { Store } from '../../../shared/store/client.ts';
-import { createEvents } from '../../../shared/store/events.ts';
 import { createSites } from '../../../shared/store/sites.ts';
 import { createWaits } from '../../../shared/store/waits.ts';
 import { commonDeps, engineDeps, type World } from '../../runtime/common-deps.ts';
@@ -9,6 +8,5 @@ export const waitingDeps = (store: Store, world: World) => ({
   engine: engineDeps(store, world),
   waits: createWaits(store),
   sites: createSites(store),
-  events: createEvents(store),
 });
 export type WaitingDeps = ReturnType<typeof waitingDeps>;

@@ -17,7 +17,7 @@ export const waitingRoutes = {
   'POST /api/waiting/{waitId}/leave': leave,
   'POST /api/waiting/{waitId}/accept': accept,
   'POST /api/waiting/{waitId}/decline': decline,
-  'GET /api/waiting/slots/{slotId}': listLine,
+  'GET /api/waiting/line': listLine,
   'GET /api/waiting/offers': getOffer,
   'POST /api/waiting/offers/answer': answerForCaller,
 };

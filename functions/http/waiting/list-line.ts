@@ -1,26 +1,22 @@
 import type { waiting } from '../../../shared/contract/waiting.ts';
+import type { Procedure } from '../../../shared/domain/vocabulary.ts';
 import { covers, inOrder, isInLine } from '../../../shared/domain/waitlist.ts';
 import { auditItem } from '../../../shared/store/audit.ts';
-import type { SlotItem } from '../../../shared/store/items/index.ts';
-import { keys, parseSlotId } from '../../../shared/store/keys.ts';
+import { parseSlotId } from '../../../shared/store/keys.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
-import { ProblemError } from '../../runtime/problem.ts';
 import { coveredSite } from './covered-site.ts';
 import type { WaitingDeps } from './deps.ts';
 import { auditOf, lineEntry } from './views.ts';
 
 type Routes = (typeof waiting)['routes'];
 
-export const listLine: RouteHandler<Routes['GET /api/waiting/slots/{slotId}'], WaitingDeps> = async (
-  { actor, params },
-  deps,
-) => {
-  const site = await coveredSite(deps, actor, parseSlotId(params.slotId)?.containerId ?? '');
-  const slot = await deps.store.get<SlotItem>(keys.slot(params.slotId));
-  if (!slot) throw new ProblemError('not-found');
-  const { waits } = await deps.waits.ofDay(slot);
-  const line = inOrder(waits).filter((wait) => isInLine(wait.status) && covers(wait, slot));
+export const listLine: RouteHandler<Routes['GET /api/waiting/line'], WaitingDeps> = async ({ actor, query }, deps) => {
+  const { siteId, date, slotId } = query;
+  const site = await coveredSite(deps, actor, siteId);
+  const { waits } = await deps.waits.ofDay({ containerId: siteId, date });
+  const slot = slotId && { slotId, procedure: parseSlotId(slotId)?.code as Procedure };
+  const line = inOrder(waits).filter((wait) => isInLine(wait.status) && (!slot || covers(wait, slot)));
   const people = await deps.people.profiles(line.map(({ personId }) => personId));
   const subjects = [...new Set(line.map(({ personId }) => personId))];
   // Recorded before it is answered: who could not be recorded is told nothing.

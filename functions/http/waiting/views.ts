@@ -50,28 +50,29 @@ async function standingOf(
   return { ahead: aheadOf(waits, wait), reasons };
 }
 
-async function phoneOf(deps: WaitingDeps, { slotKind, containerId }: WaitItem): Promise<string | undefined> {
-  if (slotKind === 'shift') return (await deps.events.get(containerId))?.contactPhone;
-  return (await deps.sites.get(containerId))?.phone;
-}
+/** Where a caller reaches those who can act on a code: at a site only. */
+const phoneOf = async (deps: WaitingDeps, { slotKind, containerId }: WaitItem): Promise<string | undefined> =>
+  slotKind === 'donation' ? (await deps.sites.get(containerId))?.phone : undefined;
 
 /** As much of somebody in a line as the desk needs to know who calls. */
 export const lineEntry = (wait: WaitItem, person: ProfileItem | undefined) => ({
+  waitId: wait.waitId,
   personId: wait.personId,
   name: person?.name ?? '',
   phoneLast4: person?.phone.slice(-4) ?? '',
   status: wait.status,
-  anyTime: wait.slotId === undefined,
+  procedure: wait.procedure,
+  slotId: wait.slotId,
+  startsAt: wait.startsAt,
+  endsAt: wait.endsAt,
+  zone: wait.zone,
   joinedAt: wait.joinedAt,
   ...(wait.offer && { offer: wait.offer }),
 });
 
 export const callersOffer = (wait: WaitItem, person: ProfileItem | undefined) => ({
   ...lineEntry(wait, person),
-  waitId: wait.waitId,
   place: wait.place,
-  procedure: wait.procedure,
-  zone: wait.zone,
   bookingId: wait.bookingId,
 });
 

@@ -15,7 +15,6 @@ export const waitEn: typeof waitZh = {
   passedOver: 'As things are, you would be passed over:',
   until: 'Take it by {{when}}; after that it goes to the next in line.',
   code: 'Or call {{phone}} and give the code {{code}}.',
-  codeOnly: 'Code: {{code}}',
   take: 'Take this place',
   letPass: 'Not this one',
   letPassAny: 'Not this time, but keep waiting',
@@ -36,6 +35,9 @@ export const waitEn: typeof waitZh = {
     text: 'If somebody cancels, a place is kept for you in order, for about two hours, and we text you; never at night. You can still book another time.',
     thisTime: 'Wait for this time',
     anyTime: 'Wait for any time that day',
+    thisShift: 'Wait for this shift',
+    shiftOf: 'Wait for a place: {{role}}, {{when}}',
+    go: 'Wait',
   },
   ofDay: 'Wait for a place that day',
 };

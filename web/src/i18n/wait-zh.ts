@@ -13,7 +13,6 @@ export const waitZh = {
   passedOver: '目前轮到您时会跳过，因为：',
   until: '请在 {{when}} 前确认，过时空位会让给下一位。',
   code: '也可以致电 {{phone}}，报号码 {{code}}。',
-  codeOnly: '号码：{{code}}',
   take: '确认这个空位',
   letPass: '这次不要',
   letPassAny: '这个时间不要，继续候补',
@@ -34,6 +33,9 @@ export const waitZh = {
     text: '有人取消时，按先后顺序为您保留空位约两小时，并发短信告诉您；夜间不打扰。候补不影响您预约其他时间。',
     thisTime: '候补这个时间',
     anyTime: '候补当天任何时间',
+    thisShift: '候补这个岗位',
+    shiftOf: '候补：{{role}}，{{when}}',
+    go: '候补',
   },
   ofDay: '候补当天的空位',
 };

@@ -3,9 +3,10 @@ import type { WorkTexts } from './work-zh.ts';
 /** What staff and organisers read, in English. */
 export const workEn: WorkTexts = {
   offer: {
-    title: 'Offer by code',
-    lead: 'Somebody who calls reads out the four digits of their text; check the name, then answer for them.',
-    code: 'Four-digit code',
+    title: 'Code {{code}}',
+    lead: 'Check the caller’s name and the end of their number first, then answer for them.',
+    code: 'Code in a caller’s text',
+    none: 'No place is kept under {{code}}. Check the caller’s text once more; a code ends with its offer.',
     wrong: 'The code has four digits',
     find: 'Find',
     who: 'Who waits',
@@ -15,6 +16,23 @@ export const workEn: WorkTexts = {
     decline: 'Let it pass for them',
     accepted: 'Taken: the booking is made.',
     over: 'This place is no longer kept for them.',
+  },
+  line: {
+    title: 'Waiting list',
+    columns: { order: 'Order', person: 'Who waits', for: 'For', joined: 'Joined', status: 'Status', act: 'Actions' },
+    counts: 'People waiting: {{people}}',
+    note: 'First come, first asked, among those who may give when a place comes free',
+    order: 'No. {{n}}',
+    anyTime: 'Any time that day',
+    waits: 'Waiting',
+    kept: 'A place is kept until {{until}}',
+    answer: 'Answer for them',
+    answerFor: 'Answer for {{name}}',
+    empty: 'Nobody waits on this day.',
+    emptySlot: 'Nobody waits for this time.',
+    wholeDay: 'See everyone who waits that day',
+    see: 'People wait',
+    seeOf: 'See who waits: {{time}}, {{procedure}}',
   },
   staff: {
     title: 'Station desk',

@@ -1,9 +1,10 @@
 /** What staff and organisers read, in Chinese; fetched with their pages. */
 export const workZh = {
   offer: {
-    title: '候补确认',
-    lead: '来电人报出短信里的四位号码，核对姓名后替其确认。',
-    code: '四位号码',
+    title: '候补号码 {{code}}',
+    lead: '请先核对来电人的姓名和手机尾号，再替其答复。',
+    code: '来电人短信里的号码',
+    none: '没有号码为 {{code}} 的空位。请再核对一遍来电人的短信；过时的号码会失效。',
     wrong: '号码是四位数字',
     find: '查找',
     who: '候补人',
@@ -13,6 +14,23 @@ export const workZh = {
     decline: '替其放弃',
     accepted: '已确认，预约已生成。',
     over: '这个空位已不再为其保留。',
+  },
+  line: {
+    title: '候补名单',
+    columns: { order: '次序', person: '候补人', for: '等什么', joined: '加入时间', status: '状态', act: '操作' },
+    counts: '{{people}} 人在等',
+    note: '按加入先后排列；有空位时依次询问符合条件的人',
+    order: '第 {{n}} 位',
+    anyTime: '当天任何时间',
+    waits: '等候中',
+    kept: '已保留空位，{{until}} 前有效',
+    answer: '替其答复',
+    answerFor: '替 {{name}} 答复',
+    empty: '这一天没有人候补。',
+    emptySlot: '没有人在等这个时段。',
+    wholeDay: '查看当天全部候补',
+    see: '有人候补',
+    seeOf: '查看候补：{{time}} {{procedure}}',
   },
   staff: {
     title: '站点工作台',

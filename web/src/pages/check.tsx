@@ -74,6 +74,8 @@ const isTaken = (error: ApiError): boolean =>
 const holdsAnother = (error: ApiError): boolean =>
   error.reasons.some(({ code }) => code === 'live-donation-booking' || code === 'overlap');
 
+const isIncomplete = (error: ApiError): boolean => error.reasons.some(({ code }) => code === 'profile-incomplete');
+
 const isFull = (error: ApiError | undefined): boolean =>
   error?.reasons.some(({ code }) => code === 'slot-full') ?? false;
 
@@ -399,7 +401,13 @@ export function ShiftCheckPage() {
   const shift = event.data?.shifts.find((each) => each.slotId === slotId);
   const session = useSession();
   const me = useMe();
-  const { act, book } = useBook(slotId);
+  const { act, book, done } = useBook(slotId);
+  const full = shift !== undefined && !act.busy && !done && (isFull(act.error) || (shift.free ?? 0) === 0);
+  const toProfile = (
+    <p>
+      <Link to={withReturn('/profile/edit/birth-date', here, true)}>{t('check.complete')}</Link>
+    </p>
+  );
   return (
     <Page title={t('check.titleShift')} back={`/events/${eventId}`} eyebrow={t('nav.events')}>
       {event.error ? (
@@ -457,14 +465,22 @@ export function ShiftCheckPage() {
             <LoadError error={me.error} retry={() => void me.refetch()} />
           ) : !me.data ? (
             <Loading lines={1} />
+          ) : full ? (
+            <WaitHere slotId={slotId} shift>
+              {(error) =>
+                isIncomplete(error) ? (
+                  toProfile
+                ) : holdsAnother(error) ? (
+                  <Link to="/bookings">{t('nav.bookings')}</Link>
+                ) : null
+              }
+            </WaitHere>
           ) : (
             <>
               {act.error && (
                 <ActionError error={act.error}>
-                  {act.error.reasons.some(({ code }) => code === 'profile-incomplete') ? (
-                    <p>
-                      <Link to={withReturn('/profile/edit/birth-date', here, true)}>{t('check.complete')}</Link>
-                    </p>
+                  {isIncomplete(act.error) ? (
+                    toProfile
                   ) : (
                     <p>
                       {holdsAnother(act.error) ? (

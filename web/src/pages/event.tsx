@@ -56,6 +56,7 @@ export function EventPage() {
               <h2 id="shifts">{t('events.shifts')}</h2>
               <Shifts
                 event={view}
+                waits
                 linkOf={(shift) => `/events/${eventId}/check?${new URLSearchParams({ slot: shift.slotId })}`}
               />
             </section>

@@ -92,6 +92,7 @@ function What({ wait }: { readonly wait: Wait }) {
       <br />
       {place[language]}
       {wait.procedure && <span className="muted"> · {t(`procedure.${wait.procedure}`)}</span>}
+      {wait.role && <span className="muted"> · {wait.role[language]}</span>}
     </p>
   );
 }
@@ -120,9 +121,7 @@ function Standing({ wait }: { readonly wait: Wait }) {
               {t(wait.slotId ? 'wait.letPass' : 'wait.letPassAny')}
             </Button>
           </div>
-          <p className="small muted">
-            {phone ? t('wait.code', { phone, code: offer.code }) : t('wait.codeOnly', { code: offer.code })}
-          </p>
+          {phone && <p className="small muted">{t('wait.code', { phone, code: offer.code })}</p>}
         </>
       ) : (
         <p>{ahead === 0 ? t('wait.aheadNone') : t('wait.ahead', { count: ahead })}</p>

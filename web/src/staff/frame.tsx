@@ -63,9 +63,9 @@ export function DeskTabs({ siteId, date }: { readonly siteId: string; readonly d
         {t('staff.roster')}
       </NavLink>
       <NavLink to={`/staff/${siteId}/places?date=${date}`}>{t('staff.places')}</NavLink>
+      <NavLink to={`/staff/${siteId}/waiting?date=${date}`}>{t('line.title')}</NavLink>
       <NavLink to={`/staff/${siteId}/units?date=${date}`}>{t('staff.units')}</NavLink>
       <NavLink to={`/staff/${siteId}/holds`}>{t('staff.holds')}</NavLink>
-      <NavLink to={`/staff/${siteId}/offer?date=${date}`}>{t('offer.title')}</NavLink>
       <NavLink to="/staff/messages">{t('staff.messages')}</NavLink>
     </nav>
   );

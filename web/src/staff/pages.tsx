@@ -5,13 +5,13 @@ import { CompletePage } from './complete.tsx';
 import { DeferPage } from './defer.tsx';
 import { HoldPage } from './hold.tsx';
 import { HoldsPage } from './holds.tsx';
-import { OfferPage } from './offer.tsx';
 import { PlacesPage } from './places.tsx';
 import { ProblemsPage } from './problems.tsx';
 import { RosterPage } from './roster.tsx';
 import { SitesPage } from './sites.tsx';
 import { StepPage } from './step.tsx';
 import { UnitsPage } from './units.tsx';
+import { WaitingPage } from './waiting.tsx';
 
 export function StaffPages() {
   return (
@@ -24,7 +24,7 @@ export function StaffPages() {
       <Route path=":siteId" element={<RosterPage />} />
       <Route path=":siteId/places" element={<PlacesPage />} />
       <Route path=":siteId/holds" element={<HoldsPage />} />
-      <Route path=":siteId/offer" element={<OfferPage />} />
+      <Route path=":siteId/waiting" element={<WaitingPage />} />
       <Route path=":siteId/units" element={<UnitsPage />} />
       <Route path=":siteId/complete/:bookingId" element={<CompletePage />} />
       <Route path=":siteId/defer/:bookingId" element={<DeferPage />} />

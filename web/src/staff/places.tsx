@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useAct, useApi } from '../api/hooks.ts';
 import type { CallOutput } from '../api/types.ts';
 import { timeOf } from '../lib/time.ts';
@@ -167,6 +168,18 @@ function Row({ slot, reload }: { readonly slot: Slot; readonly reload: () => voi
           <span style={{ width: `${Math.min(100, (100 * slot.taken) / Math.max(1, slot.places))}%` }} />
         </span>
         {t('places.taken', { taken: slot.taken, free: slot.free })}
+        {slot.waited && (
+          <>
+            {' · '}
+            <Link
+              to={`../waiting?${new URLSearchParams({ date: slot.date, slot: slot.slotId })}`}
+              relative="path"
+              aria-label={t('line.seeOf', about)}
+            >
+              {t('line.see')}
+            </Link>
+          </>
+        )}
       </td>
       <td>
         <div className="board-acts">

@@ -10,10 +10,13 @@ export function Shifts({
   event,
   shifts = event.shifts,
   linkOf,
+  waits = false,
 }: {
   readonly event: EventView;
   readonly shifts?: readonly Shift[];
   readonly linkOf: (shift: Shift) => string;
+  /** Whether somebody may wait for a place where there is none. */
+  readonly waits?: boolean;
 }) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -51,6 +54,14 @@ export function Shifts({
                       aria-label={t('events.signUpFor', { role: shift.role[language], when })}
                     >
                       {t('events.signUp')}
+                    </Link>
+                  ) : waits ? (
+                    <Link
+                      className="shift-go shift-wait"
+                      to={linkOf(shift)}
+                      aria-label={t('wait.here.shiftOf', { role: shift.role[language], when })}
+                    >
+                      {t('wait.here.go')}
                     </Link>
                   ) : (
                     <span className="muted">{t('events.full')}</span>

@@ -1,0 +1,235 @@
+import { Button, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { useAct, useApi } from '../api/hooks.ts';
+import type { CallOutput } from '../api/types.ts';
+import { withQuery } from '../lib/params.ts';
+import { moment, span, timeOf } from '../lib/time.ts';
+import { WarnIcon } from '../ui/icons.tsx';
+import { Page } from '../ui/page.tsx';
+import { ActionError, Answers, Empty, LoadError, Loading, Progress, useLanguage } from '../ui/states.tsx';
+import { DateBar } from './date-bar.tsx';
+import { DeskTabs, Work } from './frame.tsx';
+import { useDesk } from './roster.tsx';
+import { POLL_MS } from './use-roster.ts';
+
+/** Who waits for a place, in order; and, for somebody who calls, the answer to the offer whose code they read out. */
+export function WaitingPage() {
+  const { t } = useTranslation('work');
+  return (
+    <Work needs="staff" title={t('line.title')}>
+      {() => <Day />}
+    </Work>
+  );
+}
+
+type Entry = CallOutput<'GET /api/waiting/line'>['items'][number];
+
+const CODE = /^\d{4}$/;
+
+function Day() {
+  const { t } = useTranslation(['work', 'pages']);
+  const language = useLanguage();
+  const { siteId, site, date, today } = useDesk();
+  const [search] = useSearchParams();
+  const slotId = search.get('slot') ?? undefined;
+  const line = useApi(
+    'GET /api/waiting/line',
+    { query: { siteId, date, ...(slotId && { slotId }) } },
+    { enabled: site.data !== undefined, every: POLL_MS },
+  );
+  const [code, setCode] = useState('');
+  const failed = site.error ?? (line.data ? undefined : line.error);
+  return (
+    <Page title={site.data?.name[language] ?? t('line.title')} eyebrow={t('staff.title')} back="/staff" wide>
+      <DeskTabs siteId={siteId} date={date} />
+      <div className="desk-tools">
+        <DateBar date={date} today={today} />
+        <CodeForm find={setCode} />
+      </div>
+      {code && <Found key={code} siteId={siteId} code={code} />}
+      {slotId && (
+        <p>
+          <Link to={withQuery(search, { slot: undefined })}>{t('line.wholeDay')}</Link>
+        </p>
+      )}
+      {failed ? (
+        <LoadError
+          error={failed}
+          retry={() => {
+            void site.refetch();
+            void line.refetch();
+          }}
+        />
+      ) : !line.data ? (
+        <Loading lines={4} />
+      ) : line.data.items.length === 0 ? (
+        <Empty title={t(slotId ? 'line.emptySlot' : 'line.empty')} />
+      ) : (
+        <>
+          <p className="counts" aria-live="polite">
+            {t('line.counts', { people: new Set(line.data.items.map(({ personId }) => personId)).size })}{' '}
+            <span className="small muted">{t('line.note')}</span>
+          </p>
+          <table className="board">
+            <caption className="sr-only">{t('line.title')}</caption>
+            <thead>
+              <tr>
+                {(['order', 'person', 'for', 'joined', 'status', 'act'] as const).map((name) => (
+                  <th key={name} scope="col">
+                    {t(`line.columns.${name}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {line.data.items.map((entry, n) => (
+                <Row
+                  key={`${entry.waitId} ${entry.personId}`}
+                  entry={entry}
+                  order={n + 1}
+                  answer={() => setCode(entry.offer?.code ?? '')}
+                />
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function CodeForm({ find }: { readonly find: (code: string) => void }) {
+  const { t } = useTranslation('work');
+  const [typed, setTyped] = useState('');
+  const [wrong, setWrong] = useState(false);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    // A Chinese input method may write its digits in full width.
+    const code = typed.normalize('NFKC').replaceAll(/\s/g, '');
+    setWrong(!CODE.test(code));
+    if (CODE.test(code)) find(code);
+  };
+  return (
+    <search>
+      <form className="find" noValidate onSubmit={submit}>
+        <TextInput
+          label={t('offer.code')}
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={8}
+          value={typed}
+          error={wrong && t('offer.wrong')}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default">
+          {t('offer.find')}
+        </Button>
+      </form>
+    </search>
+  );
+}
+
+const hours = ({ startsAt, endsAt, zone }: Pick<Entry, 'startsAt' | 'endsAt' | 'zone'>): string =>
+  `${timeOf(startsAt, zone)}–${timeOf(endsAt, zone)}`;
+
+const isOpen = ({ status, offer }: Pick<Entry, 'status' | 'offer'>): boolean =>
+  status === 'offered' && offer !== undefined && offer.until > new Date().toISOString();
+
+function Row({ entry, order, answer }: { readonly entry: Entry; readonly order: number; readonly answer: () => void }) {
+  const { t } = useTranslation(['work', 'pages']);
+  const language = useLanguage();
+  const { name, phoneLast4, offer, zone, slotId, procedure } = entry;
+  return (
+    <tr className={isOpen(entry) ? 'row-arrived' : undefined}>
+      <td className="board-time">{t('line.order', { n: order })}</td>
+      <th scope="row">
+        {name} <span className="muted">{t('staff.last4', { digits: phoneLast4 })}</span>
+      </th>
+      <td>
+        {slotId ? hours(entry) : t('line.anyTime')}
+        {procedure && <span className="muted"> · {t(`pages:procedure.${procedure}`)}</span>}
+      </td>
+      <td>
+        <span className="phone-label" aria-hidden="true">
+          {t('line.columns.joined')}{' '}
+        </span>
+        {moment(entry.joinedAt, zone, language)}
+      </td>
+      <td>
+        {offer && isOpen(entry) ? (
+          <>
+            <b>{t('line.kept', { until: moment(offer.until, zone, language) })}</b>
+            {!slotId && (
+              <>
+                <br />
+                <span className="muted">{hours({ ...offer, zone })}</span>
+              </>
+            )}
+          </>
+        ) : (
+          t('line.waits')
+        )}
+      </td>
+      <td>
+        {isOpen(entry) && (
+          <Button size="sm" variant="default" onClick={answer} aria-label={t('line.answerFor', { name })}>
+            {t('line.answer')}
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** The offer that a code stands for, and what its caller says to it. */
+function Found({ siteId, code }: { readonly siteId: string; readonly code: string }) {
+  const { t } = useTranslation('work');
+  const language = useLanguage();
+  const found = useApi('GET /api/waiting/offers', { query: { siteId, code } });
+  const act = useAct('POST /api/waiting/offers/answer', `offer:${siteId}:${code}`);
+  if (found.error?.code === 'not-found') {
+    return (
+      <div className="notice notice-warn" role="alert">
+        <WarnIcon />
+        <p>{t('offer.none', { code })}</p>
+      </div>
+    );
+  }
+  if (found.error) return <LoadError error={found.error} retry={() => void found.refetch()} />;
+  if (!found.data) return <Loading />;
+  const { name, phoneLast4, offer, zone, status } = found.data;
+  const answer = (said: 'accept' | 'decline') => void act.run({ body: { siteId, code, answer: said } });
+  return (
+    <section aria-labelledby="offer" aria-live="polite" className="card stack">
+      <h2 id="offer">{t('offer.title', { code })}</h2>
+      <p>{t('offer.lead')}</p>
+      <Answers
+        rows={[
+          { term: t('offer.who'), value: `${name} · ${t('staff.last4', { digits: phoneLast4 })}` },
+          ...(offer
+            ? [
+                { term: t('offer.when'), value: <b>{span(offer.startsAt, offer.endsAt, zone, language)}</b> },
+                { term: t('offer.until'), value: moment(offer.until, zone, language) },
+              ]
+            : []),
+        ]}
+      />
+      {act.error && <ActionError error={act.error} />}
+      {isOpen(found.data) ? (
+        <div className="row">
+          <Button onClick={() => answer('accept')} loading={act.busy}>
+            {t('offer.accept')}
+          </Button>
+          <Button variant="default" onClick={() => answer('decline')} disabled={act.busy}>
+            {t('offer.decline')}
+          </Button>
+        </div>
+      ) : (
+        <p className="strong">{t(status === 'accepted' ? 'offer.accepted' : 'offer.over')}</p>
+      )}
+      <Progress act={act} />
+    </section>
+  );
+}
