@@ -16,6 +16,7 @@ import {
   Zone,
 } from './common.ts';
 import { area } from './define.ts';
+import { DeclaredId, Elsewhere } from './elsewhere.ts';
 
 /** A line of the day's roster: as much of a donor as the person at the desk needs. */
 export const RosterEntry = z.object({
@@ -131,6 +132,22 @@ export const donations = area('donations', {
         z.object({ code: z.string(), label: Localized, rule: z.string(), source: z.string(), mark: z.string() }),
       ),
     }),
+  },
+  'GET /api/donations/elsewhere': {
+    roles: ['staff'],
+    summary: 'What the donor of a booking declared to have given elsewhere, newest first; the read is audited',
+    query: z.strictObject({ bookingId: BookingId }),
+    status: 200,
+    output: z.object({ items: z.array(Elsewhere) }),
+  },
+  'POST /api/donations/elsewhere/{declaredId}/verification': {
+    roles: ['staff'],
+    summary:
+      'Note that the proof of a declared donation was seen, so that it counts for honours, or take that back; audited',
+    params: DeclaredId,
+    body: z.strictObject({ bookingId: BookingId, version: z.number().int(), verified: z.boolean() }),
+    status: 200,
+    output: z.object({ items: z.array(Elsewhere) }),
   },
   'GET /api/donations/slots': {
     roles: ['staff'],

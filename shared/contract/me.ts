@@ -52,6 +52,7 @@ const Figure = z.object({ value: z.number(), mark: z.enum(MARKS) });
 
 const Honours = z.object({
   donations: z.number().int(),
+  elsewhere: z.number().int().meta({ description: 'How many of them were made elsewhere, and verified by a station' }),
   volumeMl: z.number().meta({ description: 'Whole blood in ml plus 200 ml for each platelet unit' }),
   /** 次 as the honours rules count them; 300 ml is 1.5. */
   times: z.number(),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CONSENT_PURPOSES } from '../domain/vocabulary.ts';
 import { DateInput, Instant, Line, LocalDate, Localized, Procedure, page, Sex, SiteId, Zone } from './common.ts';
 import { area } from './define.ts';
+import { DeclaredId, Elsewhere } from './elsewhere.ts';
 
 const Cited = { rule: z.string(), source: z.string(), mark: z.enum(['C', 'C†', 'R']) };
 const Span = z.object({ value: z.number().int(), unit: z.enum(['day', 'week', 'month', 'year']) });
@@ -179,15 +180,6 @@ export const Consent = Agreement.extend({
   version: z.number().int(),
 });
 
-export const Elsewhere = z.object({
-  declaredId: z.string(),
-  date: LocalDate,
-  procedure: Procedure,
-  volumeMl: z.number(),
-  platelets: z.number().int().optional(),
-  place: z.string().optional(),
-  version: z.number().int(),
-});
 const ElsewhereInput = {
   date: DateInput,
   procedure: Procedure,
@@ -205,10 +197,14 @@ export const Declared = z.object({
       history: z.array(z.object({ given: z.boolean(), wording: z.string().optional(), at: Instant })),
     }),
   ),
-  donationsElsewhere: z.array(Elsewhere.omit({ version: true }).extend({ declaredAt: Instant })),
+  donationsElsewhere: z.array(
+    Elsewhere.omit({ version: true, verifiedAt: true }).extend({
+      declaredAt: Instant,
+      verified: z.object({ at: Instant, siteId: SiteId }).optional(),
+    }),
+  ),
 });
 
-const DeclaredId = z.strictObject({ declaredId: z.string().regex(/^[0-9a-f]{24}$/) });
 const Version = z.number().int().min(0).meta({ description: 'The version this was made from' });
 
 export const precheck = area('precheck', {

@@ -115,7 +115,7 @@ export const ACCESS = {
       ...waited,
     },
     gsi1: ['roster'],
-    private: { deferral: ['put'] },
+    private: { deferral: ['put'], elsewhere: ['read', 'put'] },
   },
   units: {
     schedule: { ...caller, site: ['read'], din: ['read', 'put', 'check'], audit: ['put'] },

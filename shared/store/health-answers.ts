@@ -42,15 +42,7 @@ export async function exportDeclared(store: Store, personId: string): Promise<De
   return {
     answers: answers?.packs ?? {},
     consents: consents.map(({ purpose, given, wording, at, history }) => ({ purpose, given, wording, at, history })),
-    donationsElsewhere: elsewhere.map(({ declaredId, date, procedure, volumeMl, platelets, place, declaredAt }) => ({
-      declaredId,
-      date,
-      procedure,
-      volumeMl,
-      ...(platelets && { platelets }),
-      ...(place && { place }),
-      declaredAt,
-    })),
+    donationsElsewhere: elsewhere.map(({ kind: _, personId: __, accepted: ___, version: ____, ...told }) => told),
   };
 }
 

@@ -74,6 +74,8 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/donations':                           '401    who        no     no      yes    no         no        no          no      no',
   'POST /api/donations/deferrals':                 '401    who        no     no      yes    no         no        no          no      no',
   'GET /api/donations/deferral-reasons':           '401    who        no     no      yes    no         no        no          no      no',
+  'GET /api/donations/elsewhere':                  '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/donations/elsewhere/{declaredId}/verification': '401 who no     no      audit  no         no        no          no      no',
   'GET /api/donations/slots':                      '401    who        no     no      yes    no         no        no          no      no',
   'PATCH /api/donations/slots/{slotId}':           '401    who        no     no      audit  no         no        no          no      no',
 

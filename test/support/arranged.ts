@@ -209,6 +209,15 @@ export async function arrange(gateway: Gateway) {
     return { owner, declaredId: items[0]?.declaredId ?? '' };
   }
 
+  /** Somebody who is expected today and gave elsewhere long ago. */
+  async function expectedDeclarer() {
+    const { owner, bookingId } = await expected();
+    const { items } = await done<{ items: { declaredId: string }[] }>(owner, 'POST /api/precheck/elsewhere', {
+      body: { ...GIVEN_ELSEWHERE, date: '2024-02-03' },
+    });
+    return { owner, bookingId, declaredId: items[0]?.declaredId ?? '' };
+  }
+
   const shown = await published();
   const hidden = await draft();
   const donation = await given();
@@ -324,6 +333,14 @@ export async function arrange(gateway: Gateway) {
       return { owner, body: { bookingId, reason: 'permanent' } };
     },
     'GET /api/donations/deferral-reasons': async () => ({ query: { siteId: 'central' } }),
+    'GET /api/donations/elsewhere': async () => {
+      const { owner, bookingId } = await expectedDeclarer();
+      return { owner, query: { bookingId } };
+    },
+    'POST /api/donations/elsewhere/{declaredId}/verification': async () => {
+      const { owner, bookingId, declaredId } = await expectedDeclarer();
+      return { owner, params: { declaredId }, body: { bookingId, version: 1, verified: true } };
+    },
     'GET /api/donations/slots': async () => ({ query: today }),
     'PATCH /api/donations/slots/{slotId}': async () => ({
       params: { slotId: await aDonationSlot('central') },

@@ -18,6 +18,8 @@ import { meDeps } from '../../functions/http/me/deps.ts';
 import { meRoutes } from '../../functions/http/me/index.ts';
 import { messagesDeps } from '../../functions/http/messages/deps.ts';
 import { messagesRoutes } from '../../functions/http/messages/index.ts';
+import { precheckDeps } from '../../functions/http/precheck/deps.ts';
+import { precheckRoutes } from '../../functions/http/precheck/index.ts';
 import { recordsDeps } from '../../functions/http/records/deps.ts';
 import { recordsRoutes } from '../../functions/http/records/index.ts';
 import { unitsDeps } from '../../functions/http/units/deps.ts';
@@ -70,6 +72,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
       async () => undefined,
       async () => 'a key of the tests',
     ),
+    precheck: precheckDeps(behind('precheck'), world),
     messages: messagesDeps(behind('messages'), world),
     events: eventsDeps(behind('events'), world),
     waiting: waitingDeps(behind('waiting'), world),
@@ -81,6 +84,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     holds: areaHandler(contract.holds, async () => deps.holds, holdsRoutes),
     records: areaHandler(contract.records, async () => deps.records, recordsRoutes),
     me: areaHandler(contract.me, async () => deps.me, meRoutes),
+    precheck: areaHandler(contract.precheck, async () => deps.precheck, precheckRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
     waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),

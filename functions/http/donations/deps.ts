@@ -1,6 +1,7 @@
 import { createBookings } from '../../../shared/store/bookings.ts';
 import type { Store } from '../../../shared/store/client.ts';
 import { createDonations } from '../../../shared/store/donations.ts';
+import { createHealthAnswers } from '../../../shared/store/health-answers.ts';
 import { createSites } from '../../../shared/store/sites.ts';
 import { createSlots } from '../../../shared/store/slots.ts';
 import { commonDeps, engineDeps, type World } from '../../runtime/common-deps.ts';
@@ -10,6 +11,7 @@ export const donationsDeps = (store: Store, world: World) => ({
   engine: engineDeps(store, world),
   bookings: createBookings(store),
   donations: createDonations(store),
+  declared: createHealthAnswers(store),
   sites: createSites(store),
   slots: createSlots(store),
 });

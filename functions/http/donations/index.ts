@@ -8,8 +8,10 @@ import { defer } from './defer.ts';
 import { donationsDeps } from './deps.ts';
 import { findByPass } from './find-by-pass.ts';
 import { listDeferralReasons } from './list-deferral-reasons.ts';
+import { listElsewhere } from './list-elsewhere.ts';
 import { listRoster } from './list-roster.ts';
 import { listSlots } from './list-slots.ts';
+import { verify } from './verify-elsewhere.ts';
 
 export const donationsRoutes = {
   'GET /api/donations/roster': listRoster,
@@ -18,6 +20,8 @@ export const donationsRoutes = {
   'POST /api/donations': complete,
   'POST /api/donations/deferrals': defer,
   'GET /api/donations/deferral-reasons': listDeferralReasons,
+  'GET /api/donations/elsewhere': listElsewhere,
+  'POST /api/donations/elsewhere/{declaredId}/verification': verify,
   'GET /api/donations/slots': listSlots,
   'PATCH /api/donations/slots/{slotId}': changeSlot,
 };

@@ -1,5 +1,6 @@
 import { createBookings } from '../../../shared/store/bookings.ts';
 import type { Store } from '../../../shared/store/client.ts';
+import { createHealthAnswers } from '../../../shared/store/health-answers.ts';
 import { createSecondFacts } from '../../../shared/store/second-fact.ts';
 import { createSites } from '../../../shared/store/sites.ts';
 import { commonDeps, engineDeps, type World } from '../../runtime/common-deps.ts';
@@ -15,7 +16,7 @@ export const meDeps = (
   ...commonDeps(store, world),
   engine: engineDeps(store, world),
   secondFacts: createSecondFacts(engineDeps(store, world), factKey),
-
+  declared: createHealthAnswers(store),
   bookings: createBookings(store),
   sites: createSites(store),
   verifyIdToken,

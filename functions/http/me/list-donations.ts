@@ -5,7 +5,7 @@ import type { HonourRules } from '../../../shared/domain/policy-pack.ts';
 import type { LocalDate, Mark } from '../../../shared/domain/vocabulary.ts';
 import { packFor } from '../../../shared/policy/index.ts';
 import type { Page } from '../../../shared/store/client.ts';
-import type { DonationItem, SiteItem } from '../../../shared/store/items/index.ts';
+import type { DonationItem, ElsewhereItem, SiteItem } from '../../../shared/store/items/index.ts';
 import { type Key, partitions } from '../../../shared/store/keys.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
@@ -18,7 +18,7 @@ type Routes = (typeof me)['routes'];
 
 /**
  * The figures are added up from the records whenever the list is opened: nothing is kept that could differ from them. So the
- * first page reads them all, once; each further page reads itself.
+ * first page reads them all, once; each further page reads itself. Of those declared the verified ones count.
  */
 export const listMyDonations: RouteHandler<Routes['GET /api/me/donations'], MeDeps> = async (
   { actor, query },
@@ -26,8 +26,9 @@ export const listMyDonations: RouteHandler<Routes['GET /api/me/donations'], MeDe
 ) => {
   const pk = partitions.donations(actor.personId);
   const asked = pageOf(query, { pkName: 'pk', pk });
-  const [sites, read] = await Promise.all([
+  const [sites, declared, read] = await Promise.all([
     deps.sites.list(),
+    asked.start ? [] : deps.declared.elsewhere(actor.personId),
     asked.start
       ? deps.store.query<DonationItem>({ pk, newestFirst: true, ...asked }).then((page) => ({ page, all: undefined }))
       : everyDonation(deps, pk).then((all) => ({ page: newest(all, asked.limit), all })),
@@ -35,7 +36,13 @@ export const listMyDonations: RouteHandler<Routes['GET /api/me/donations'], MeDe
   const { rules, today } = cityRules(sites, deps);
   return {
     ...pageAnswer(read.page, (item) => donationView(item, { rules, today })),
-    ...(read.all && { honours: figures(rules, read.all) }),
+    ...(read.all && {
+      honours: figures(
+        rules,
+        read.all,
+        declared.filter(({ verified }) => verified),
+      ),
+    }),
   };
 };
 
@@ -49,11 +56,12 @@ export function cityRules(sites: readonly SiteItem[], deps: MeDeps): { rules: Ho
   return { rules, today };
 }
 
-function figures(rules: HonourRules, all: readonly DonationItem[]) {
-  const total = honours(rules, all);
+function figures(rules: HonourRules, own: readonly DonationItem[], elsewhere: readonly ElsewhereItem[]) {
+  const total = honours(rules, [...own, ...elsewhere]);
   const sure = (value: number, mark: Mark = rules.mark) => ({ value, mark });
   return {
     ...total,
+    elsewhere: elsewhere.length,
     met: [...total.met],
     counts: {
       levels: rules.contribution.map(({ level, from }) => ({ honour: level, from })),

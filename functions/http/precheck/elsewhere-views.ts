@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { precheck } from '../../../shared/contract/precheck.ts';
-import type { ElsewhereItem } from '../../../shared/store/items/index.ts';
 import type { DeclareAnswer } from '../../../shared/store/transactions/declare-elsewhere.ts';
+import { elsewhereView } from '../../runtime/elsewhere-view.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { PrecheckDeps } from './deps.ts';
 
@@ -38,14 +38,4 @@ export async function answered(deps: PrecheckDeps, personId: string, answer: Dec
 /** Everything the person has declared, as it now stands. */
 export const all = async (deps: PrecheckDeps, personId: string): Promise<View> => ({
   items: (await deps.declared.elsewhere(personId)).map(elsewhereView),
-});
-
-const elsewhereView = (it: ElsewhereItem): View['items'][number] => ({
-  declaredId: it.declaredId,
-  date: it.date,
-  procedure: it.procedure,
-  volumeMl: it.volumeMl,
-  ...(it.platelets && { platelets: it.platelets }),
-  ...(it.place && { place: it.place }),
-  version: it.version,
 });

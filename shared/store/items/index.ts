@@ -553,6 +553,8 @@ export type ElsewhereItem = {
   /** Where, in the person's words. */
   place?: string;
   declaredAt: Instant;
+  /** The station's word that its proof was seen; gone when the declaration is changed. */
+  verified?: { at: Instant; siteId: string };
   accepted: Accepted[];
   version: number;
 };

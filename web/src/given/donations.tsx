@@ -38,7 +38,7 @@ function Mine({ me }: { readonly me: Person }) {
         <LoadError error={mine.error} retry={() => void mine.refetch()} />
       ) : !honours ? (
         <Loading />
-      ) : mine.items.length === 0 ? (
+      ) : honours.donations === 0 ? (
         <>
           <Empty title={t('donations.empty')}>
             <p>{t('donations.emptyText')}</p>
@@ -78,7 +78,7 @@ function Mine({ me }: { readonly me: Person }) {
 }
 
 function Totals({ honours, name }: { readonly honours: Honours; readonly name: string | undefined }) {
-  const { t, i18n } = useTranslation();
+  const { t, i18n } = useTranslation(['pages', 'given']);
   const number = new Intl.NumberFormat(i18n.language);
   const figures = [
     { label: t('donations.count'), value: honours.donations, unit: t('donations.countUnit') },
@@ -98,6 +98,7 @@ function Totals({ honours, name }: { readonly honours: Honours; readonly name: s
           </div>
         ))}
       </dl>
+      {honours.elsewhere > 0 && <p className="small">{t('given:elsewhere', { n: honours.elsewhere })}</p>}
       <svg className="totals-wave" viewBox="0 0 600 60" preserveAspectRatio="none" aria-hidden="true">
         <path d="M0 34c60-30 120-30 180 0s120 30 180 0 120-30 240-4v30H0Z" fill="#fff" fillOpacity="0.14" />
         <path d="M0 46c70-22 130-22 200 0s130 22 200 0 110-18 200-2v16H0Z" fill="#fff" fillOpacity="0.14" />

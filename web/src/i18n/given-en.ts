@@ -2,6 +2,7 @@ import type { GivenTexts } from './given-zh.ts';
 
 /** What a donor reads about what they have given, in English; fetched with those pages. */
 export const givenEn: GivenTexts = {
+  elsewhere: '{{n}} of them made elsewhere, verified by a station.',
   journey: {
     label: 'The way of this donation',
     stage: {

@@ -1,5 +1,6 @@
 /** What a donor reads about what they have given, in Chinese; fetched with those pages. */
 export const givenZh = {
+  elsewhere: '其中 {{n}} 次在别处献血，已由血站核实。',
   journey: {
     label: '这次献血的去向',
     stage: {

@@ -142,6 +142,8 @@ export const precheckEn: PrecheckTexts = {
     saved: 'Saved; intervals are counted anew.',
     removed: 'Removed.',
     edit: 'Change',
+    verified: 'verified',
+    verifiedNote: 'A station has verified this donation. Changed, it has to be verified again.',
     volumeError: 'Please enter between 50 and 1000 millilitres.',
     line: '{{date}} · {{what}} · {{ml}} ml',
     released: 'A booking that comes too soon after it is cancelled, and we text you.',

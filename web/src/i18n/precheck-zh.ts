@@ -135,6 +135,8 @@ export const precheckZh = {
     saved: '已保存，间隔已重新计算。',
     removed: '已删除。',
     edit: '更改',
+    verified: '已核实',
+    verifiedNote: '这次献血已由血站核实。更改后需要重新核实。',
     volumeError: '请填写 50 到 1000 之间的毫升数。',
     line: '{{date}} · {{what}} · {{ml}} 毫升',
     released: '如果已有的预约因此离上次献血太近，会自动取消并发短信告诉您。',

@@ -58,6 +58,7 @@ function List() {
                     ml: it.volumeMl,
                   })}
                   {it.place && <span className="small muted"> {it.place}</span>}
+                  {it.verifiedAt && <span className="tag">{t('elsewhere.verified')}</span>}
                 </span>
                 <span className="small">{t('elsewhere.edit')}</span>
               </Link>
@@ -146,6 +147,7 @@ function Edit({ it }: { readonly it?: Declared }) {
   const error = act.error ?? remove.error;
   return (
     <Page title={it ? t('elsewhere.editTitle') : t('elsewhere.addTitle')} back="/precheck/elsewhere">
+      {it?.verifiedAt && <p>{t('elsewhere.verifiedNote')}</p>}
       <QuestionForm problems={problems} label={t('elsewhere.save')} busy={act.busy} submit={() => void save()}>
         <h2>{t('elsewhere.date')}</h2>
         <DateFields legend={t('elsewhere.date')} today={today} {...typed} />

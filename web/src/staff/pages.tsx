@@ -3,6 +3,7 @@ import { NotFoundPage } from '../pages/not-found.tsx';
 import { ChainPage } from './chain.tsx';
 import { CompletePage } from './complete.tsx';
 import { DeferPage } from './defer.tsx';
+import { ElsewherePage } from './elsewhere.tsx';
 import { HoldPage } from './hold.tsx';
 import { HoldsPage } from './holds.tsx';
 import { PlacesPage } from './places.tsx';
@@ -27,6 +28,7 @@ export function StaffPages() {
       <Route path=":siteId/waiting" element={<WaitingPage />} />
       <Route path=":siteId/units" element={<UnitsPage />} />
       <Route path=":siteId/complete/:bookingId" element={<CompletePage />} />
+      <Route path=":siteId/elsewhere/:bookingId" element={<ElsewherePage />} />
       <Route path=":siteId/defer/:bookingId" element={<DeferPage />} />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>

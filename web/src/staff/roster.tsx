@@ -142,6 +142,11 @@ function Row({ entry, siteId, date }: { readonly entry: RosterEntry; readonly si
               </Button>
             </>
           )}
+          {entry.status === 'arrived' && (
+            <Link to={to('elsewhere')} aria-label={t('staff.elsewhereFor', { name })}>
+              {t('staff.elsewhere')}
+            </Link>
+          )}
           {entry.din && (
             <Link
               to={`/staff/units/${encodeURIComponent(entry.din)}?site=${siteId}&date=${date}`}
