@@ -74,6 +74,7 @@ export const workZh = {
     columns: { what: '登记内容', verified: '核实', act: '操作' },
     line: '{{date}} · {{what}} · {{ml}} 毫升',
     notYet: '未核实',
+    verifiedAt: '已核实，{{when}}',
     verify: '已看到凭证',
     verifyFor: '已看到凭证：{{what}}',
     undo: '撤销核实',

@@ -106,7 +106,11 @@ function Row(props: {
         {what}
         {it.place && <span className="small muted"> {it.place}</span>}
       </th>
-      <td>{it.verifiedAt ? moment(it.verifiedAt, zone, language) : t('elsewhere.notYet')}</td>
+      <td>
+        {it.verifiedAt
+          ? t('elsewhere.verifiedAt', { when: moment(it.verifiedAt, zone, language) })
+          : t('elsewhere.notYet')}
+      </td>
       <td>
         <div className="board-acts">
           {it.verifiedAt ? (
