@@ -23,6 +23,7 @@ import {
 import { area } from './define.ts';
 import { Declared } from './precheck.ts';
 import { ProvenDonation } from './records.ts';
+import { WaitView } from './waiting.ts';
 
 const Role = z.object({
   role: z.enum(['staff', 'organiser', 'auditor', 'admin']),
@@ -169,6 +170,8 @@ export const me = area('me', {
     output: z.discriminatedUnion('part', [
       exported('profile', Person),
       exported('bookings', Booking),
+      // As it stands; how many are before me is of the moment, and of others.
+      exported('waits', WaitView.omit({ ahead: true, reasons: true, phone: true })),
       exported('donations', Donation),
       exported('messages', MessageView),
       exported('declared', Declared),

@@ -64,7 +64,7 @@ export const ACCESS = {
       message: ['read'],
       ...waited,
     },
-    gsi1: ['ledger'],
+    gsi1: ['ledger', 'waiter'],
     private: {
       identity: ['read', 'put'],
       tries: ['read', 'put'],

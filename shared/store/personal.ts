@@ -39,7 +39,7 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
   subject: { erased: { step: cutLinks }, exported: INNER },
   linked: { erased: { goesWith: 'subject' }, exported: INNER },
   phone: { erased: { goesWith: 'subject' }, exported: 'profile' },
-  wait: { erased: { step: leaveWaits }, exported: { not: 'It is over with its day, whatever came of it.' } },
+  wait: { erased: { step: leaveWaits }, exported: 'waits' },
   'offer-code': {
     erased: { kept: 'Leads from four digits to a wait that is gone; forgotten by itself within days.' },
     exported: { not: 'The text of the offer says it.' },

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { passCode, scannedPassCode } from '../../shared/domain/pass-code.ts';
 import type { Language } from '../../shared/domain/vocabulary.ts';
 import { enterCode, startBrowser, type Visitor, visitor, visitorAs, type Width } from '../support/browser.ts';
 import { eventually, type Server, startServer } from '../support/server.ts';
@@ -98,7 +99,13 @@ describe.each(STORIES)('from a first booking to a patient, in $language on a $wi
     const { page } = staff;
     await page.goto('/staff');
     await link(page, site.name[language]).click();
-    await button(page, fill(words.work.staff.checkInFor, { name })).click();
+    // What a scanner types: the pass, then Enter; once more, and the donor is here.
+    const pass = passCode(new URL(donor.page.url()).pathname.split('_').at(-1) ?? '');
+    const search = page.getByLabel(words.work.find.label);
+    await search.fill(scannedPassCode(pass));
+    await search.press('Enter');
+    await page.getByText(fill(words.work.find.ready, { name })).waitFor();
+    await search.press('Enter');
     await link(page, fill(words.work.staff.completeFor, { name })).click();
 
     const good = labelOf(din);

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { engineDeps } from '../../functions/runtime/common-deps.ts';
+import { EXPORT_PARTS } from '../../shared/domain/vocabulary.ts';
 import { askToErase } from '../../shared/store/erase/job.ts';
 import type { BookingItem, PoolItem, SlotItem, WaitItem } from '../../shared/store/items/index.ts';
 import { keys, partitions } from '../../shared/store/keys.ts';
@@ -371,6 +372,45 @@ describe('at the desk', () => {
     expect(slot.body.items?.map(({ name }) => name)).toEqual(['First', 'Any time']);
     expect((await asked({ date: '2026-11-25' })).body.items).toEqual([]);
     expect((await asked({ siteId: 'elsewhere' })).status).toBe(403);
+  });
+});
+
+describe('what somebody takes with them', () => {
+  it('has what they wait for and what became of it, with nothing of others, part by part to the last', async () => {
+    const line = await aLine();
+    const { slotId, holders } = await line.full();
+    const first = await line.waiter(slotId);
+    const second = await line.waiter(slotId);
+    await line.waiter(slotId);
+    await line.act(second, 'leave', slotId);
+    await line.cancel(holders[0] as never);
+    await line.settle();
+
+    type Part = { part: string; items: { status?: string; offer?: object }[]; next?: string };
+    const everything = async (as: string) => {
+      const parts: Record<string, Part['items']> = {};
+      for (let next: string | undefined = 'profile'; next; ) {
+        const { body }: { body: Partial<Part> } = await line.call<Part>('me', 'GET /api/me/export', {
+          as,
+          query: { part: next },
+        });
+        parts[next] = body.items ?? [];
+        next = body.next;
+      }
+      return parts;
+    };
+    const mine = await everything(first);
+    expect(Object.keys(mine)).toEqual([...EXPORT_PARTS]);
+    expect(mine['waits']).toMatchObject([{ waitId: slotId, kind: 'donation', status: 'offered', date: '2026-11-24' }]);
+    expect(Object.keys(mine['waits']?.[0]?.offer ?? {}).sort()).toEqual([
+      'code',
+      'endsAt',
+      'slotId',
+      'startsAt',
+      'until',
+    ]);
+    expect((await everything(second))['waits']).toMatchObject([{ waitId: slotId, status: 'left' }]);
+    expect((await everything(holders[0]?.donor ?? ''))['waits']).toEqual([]);
   });
 });
 

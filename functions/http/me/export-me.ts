@@ -2,7 +2,10 @@ import type { RouteOutput } from '../../../shared/contract/define.ts';
 import type { me } from '../../../shared/contract/me.ts';
 import { EXPORT_PARTS, type ExportPart } from '../../../shared/domain/vocabulary.ts';
 import { exportDeclared } from '../../../shared/store/health-answers.ts';
+import type { WaitItem } from '../../../shared/store/items/index.ts';
+import { indexes } from '../../../shared/store/keys.ts';
 import type { RouteHandler, RouteRequest } from '../../runtime/area-handler.ts';
+import { pageAnswer, pageOf } from '../../runtime/page.ts';
 import type { MeDeps } from './deps.ts';
 import { listMyBookings } from './list-bookings.ts';
 import { listMyDonations } from './list-donations.ts';
@@ -25,6 +28,12 @@ type DeclaredView = PartOf<'declared'>['items'][number];
 const PARTS: { readonly [Part in ExportPart]: (request: Request, deps: MeDeps) => Promise<PartOf<Part>> } = {
   profile: async ({ actor }, deps) => ({ items: [await personView(deps, actor.personId)] }),
   bookings: async (request, deps) => await listMyBookings(asList(request), deps),
+  waits: async ({ actor, query }, deps) => {
+    const pk = indexes.waiter(actor.personId);
+    const page = pageOf(query, { pkName: 'gsi1pk', pk });
+    const waits = await deps.store.query<WaitItem>({ index: 'gsi1', pk, newestFirst: true, ...page });
+    return pageAnswer(waits, (wait) => ({ ...wait, kind: wait.slotKind }));
+  },
   donations: async (request, deps) => await listMyDonations(asList(request), deps),
   messages: async (request, deps) => await listMyMessages(asList(request), deps),
   declared: async ({ actor }, deps) => ({

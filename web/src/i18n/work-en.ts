@@ -17,6 +17,14 @@ export const workEn: WorkTexts = {
     accepted: 'Taken: the booking is made.',
     over: 'This place is no longer kept for them.',
   },
+  find: {
+    label: 'Name, end of the number, or pass',
+    go: 'Find',
+    clear: 'Clear',
+    noPass: 'No booking here on this day has the pass {{code}}; it may be for another day or site.',
+    nobody: 'Nobody on this day’s list is “{{text}}”. If it is a pass code, check it once more.',
+    ready: 'Found {{name}}: press Enter once more to check in.',
+  },
   line: {
     title: 'Waiting list',
     columns: { order: 'Order', person: 'Who waits', for: 'For', joined: 'Joined', status: 'Status', act: 'Actions' },

@@ -15,6 +15,14 @@ export const workZh = {
     accepted: '已确认，预约已生成。',
     over: '这个空位已不再为其保留。',
   },
+  find: {
+    label: '姓名、手机尾号，或扫描凭证',
+    go: '查找',
+    clear: '清空',
+    noPass: '这一天本站没有凭证码为 {{code}} 的预约，可能是其他日期或站点的。',
+    nobody: '当天名单里没有“{{text}}”。如果是凭证码，请再核对一遍。',
+    ready: '已找到 {{name}}，再按一次回车即可签到。',
+  },
   line: {
     title: '候补名单',
     columns: { order: '次序', person: '候补人', for: '等什么', joined: '加入时间', status: '状态', act: '操作' },

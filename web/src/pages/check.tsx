@@ -9,7 +9,7 @@ import { keys } from '../api/index.ts';
 import type { Booking, DonationSlot, Person } from '../api/types.ts';
 import { useSession } from '../auth/use-session.ts';
 import { dateOf, procedureOf } from '../lib/params.ts';
-import { firstMissing } from '../lib/profile.ts';
+import { RULES_NEED, whatIsMissing } from '../lib/profile.ts';
 import { dateIn, fullDate, moment, span, timeOf } from '../lib/time.ts';
 import { BookingCard } from '../ui/booking-card.tsx';
 import { SignInButton } from '../ui/gate.tsx';
@@ -337,8 +337,8 @@ function EligibilityCheck({
   if (answer.error) return <LoadError error={answer.error} retry={() => void answer.refetch()} />;
   const verdict = answer.data?.procedures.find((each) => each.procedure === procedure);
   if (!answer.data || !verdict) return <Loading lines={1} />;
-  const missing = firstMissing(me);
-  const incomplete = verdict.reasons.some(({ code }) => code === 'profile-incomplete') || missing !== undefined;
+  const missing = whatIsMissing(me);
+  const incomplete = verdict.reasons.some(({ code }) => code === 'profile-incomplete') || missing.length > 0;
   const name = t(`procedureInText.${procedure}`);
   return (
     <>
@@ -349,8 +349,14 @@ function EligibilityCheck({
         </h2>
         {incomplete ? (
           <>
-            <p>{t('check.incomplete')}</p>
-            <LinkButton to={withReturn(`/profile/edit/${missing ?? 'birth-date'}`, here, true)}>
+            <p>
+              {t('check.incomplete', {
+                what: (missing.length > 0 ? missing : RULES_NEED)
+                  .map((field) => t(`check.missing.${field}`))
+                  .join(t('check.and')),
+              })}
+            </p>
+            <LinkButton to={withReturn(`/profile/edit/${missing[0] ?? RULES_NEED[0]}`, here, true)}>
               {t('check.complete')}
             </LinkButton>
           </>

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useAct, useApi } from '../api/hooks.ts';
@@ -9,6 +10,7 @@ import { Status } from '../ui/booking-card.tsx';
 import { Page } from '../ui/page.tsx';
 import { Empty, LoadError, Loading, useLanguage, useSentence } from '../ui/states.tsx';
 import { DateBar } from './date-bar.tsx';
+import { FindDonor, useFinder } from './find-donor.tsx';
 import { DeskTabs, Work } from './frame.tsx';
 import { toast } from './toast.ts';
 import { useRoster } from './use-roster.ts';
@@ -38,10 +40,15 @@ function Day() {
   const roster = useRoster(siteId, date, site.data !== undefined);
   const count = (status: string): number => roster.items.filter((each) => each.status === status).length;
   const failed = site.error ?? (roster.data ? undefined : roster.error);
+  const finder = useFinder({ siteId, date, items: roster.items });
+  const board = useRef<HTMLTableSectionElement>(null);
   return (
     <Page title={site.data?.name[language] ?? t('staff.roster')} eyebrow={t('staff.title')} back="/staff" wide>
       <DeskTabs siteId={siteId} date={date} />
-      <DateBar date={date} today={today} />
+      <div className="desk-tools desk-tools-top">
+        <DateBar date={date} today={today} />
+        <FindDonor finder={finder} board={board} />
+      </div>
       {failed ? (
         <LoadError
           error={failed}
@@ -64,7 +71,7 @@ function Day() {
             })}{' '}
             <span className="small muted">{t('staff.live')}</span>
           </p>
-          <table className="board">
+          <table className="board" hidden={finder.shown.length === 0}>
             <caption className="sr-only">{t('staff.roster')}</caption>
             <thead>
               <tr>
@@ -75,9 +82,15 @@ function Day() {
                 ))}
               </tr>
             </thead>
-            <tbody>
-              {roster.items.map((entry) => (
-                <Row key={entry.bookingId} entry={entry} siteId={siteId} date={date} />
+            <tbody ref={board}>
+              {finder.shown.map((entry) => (
+                <Row
+                  key={entry.bookingId}
+                  entry={entry}
+                  siteId={siteId}
+                  date={date}
+                  {...(finder.code && { done: finder.clear })}
+                />
               ))}
             </tbody>
           </table>
@@ -87,14 +100,27 @@ function Day() {
   );
 }
 
-function Row({ entry, siteId, date }: { readonly entry: RosterEntry; readonly siteId: string; readonly date: string }) {
+function Row({
+  entry,
+  siteId,
+  date,
+  done: after,
+}: {
+  readonly entry: RosterEntry;
+  readonly siteId: string;
+  readonly date: string;
+  /** After a check-in: ready for the next. */
+  readonly done?: () => void;
+}) {
   const { t } = useTranslation(['work', 'pages']);
   const sentence = useSentence();
   const act = useAct('POST /api/donations/check-in', `check-in:${entry.bookingId}`);
   const name = entry.name;
   const checkIn = async (): Promise<void> => {
     const done = await act.run({ body: { bookingId: entry.bookingId } });
-    if (done) toast(t('staff.checkedIn', { name }));
+    if (!done) return;
+    toast(t('staff.checkedIn', { name }));
+    after?.();
   };
   const to = (page: string): string => `/staff/${siteId}/${page}/${entry.bookingId}?date=${date}`;
   return (
@@ -114,6 +140,7 @@ function Row({ entry, siteId, date }: { readonly entry: RosterEntry; readonly si
             <Button
               size="sm"
               loading={act.busy}
+              data-check-in
               onClick={() => void checkIn()}
               aria-label={t('staff.checkInFor', { name })}
             >
