@@ -71,6 +71,15 @@ export async function visitor(
 /** What a browser keeps of somebody signed in. */
 export type Kept = Awaited<ReturnType<BrowserContext['storageState']>>;
 
+/** What a browser keeps of somebody who is signed in with this token, for walks that are not about signing in. */
+export function keptOf(server: Server, accessToken: string): Kept {
+  const session = { accessToken, idToken: accessToken, expiresAt: Date.now() + 3_600_000 };
+  return {
+    cookies: [],
+    origins: [{ origin: server.url, localStorage: [{ name: 'nuanliu.session', value: JSON.stringify(session) }] }],
+  };
+}
+
 /** On the provider's pages: the number, then the code it was texted. Ends where it was begun. */
 export async function enterCode(page: Page, server: Server, phone: string): Promise<void> {
   const before = (await server.texts(phone)).at(-1)?.id ?? 0;

@@ -1,17 +1,17 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { DynamoDBStreamsClient, GetRecordsCommand, GetShardIteratorCommand } from '@aws-sdk/client-dynamodb-streams';
 import { inject } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { createQueue } from '../../local/endpoints/queue.ts';
 import { freePort } from '../../local/engine.ts';
 import { readCheckpoint } from '../../local/runners/stream.ts';
+import { findRunning } from '../../local/running.ts';
 import { createSettings, openDatabase } from '../../local/settings.ts';
 import { createStore, type Store } from '../../shared/store/client.ts';
 
@@ -74,14 +74,18 @@ export async function startOn(options: { flags?: readonly string[]; data?: strin
       child = await started(args);
     },
 
-    /** What `npm run token` prints. */
+    /** What `npm run token` prints, asked for as it asks. */
     async tokens(phone: string, count = 1): Promise<string[]> {
-      const { stdout } = await promisify(execFile)(
-        process.execPath,
-        run('local/token.ts', ['--data', data, '--phone', phone, '--count', String(count)]),
-        { cwd: ROOT, maxBuffer: 64 * 1024 * 1024 },
-      );
-      return stdout.trim().split('\n');
+      const running = findRunning({ data });
+      if (!running) throw new Error('it does not run');
+      const answer = await fetch(`${running.endpoints}/tokens`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${running.secret}` },
+        body: JSON.stringify({ phone, count }),
+      });
+      const { tokens, error } = (await answer.json()) as { tokens?: string[]; error?: string };
+      if (!tokens) throw new Error(error);
+      return tokens;
     },
 
     /** Texts of a number, oldest first. */

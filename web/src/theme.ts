@@ -44,8 +44,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    // 44 px: the least a thumb needs.
-    Button: { defaultProps: { size: 'md', radius: 'xl' }, styles: { root: { minHeight: 46 } } },
+    Button: { defaultProps: { size: 'md', radius: 'xl' } },
     TextInput: { defaultProps: { size: 'md' } },
     NativeSelect: { defaultProps: { size: 'md' } },
     Textarea: { defaultProps: { size: 'md', autosize: false, rows: 4 } },
