@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { OLDEST_BROWSERS } from './oldest-browsers.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -10,9 +11,12 @@ export default defineConfig({
   build: {
     outDir: here('../dist/web'),
     emptyOutDir: true,
-    target: 'es2022',
+    target: [...OLDEST_BROWSERS],
+    cssTarget: [...OLDEST_BROWSERS],
     // Small icons stay files, so that the policy of the pages need not allow data: addresses.
     assetsInlineLimit: 0,
+    // What each page loads, for whoever weighs it.
+    manifest: true,
     modulePreload: { polyfill: false },
   },
   // `npx vite web` while `npm start` runs beside it.

@@ -7,6 +7,7 @@ import type { RoleItem } from '../../shared/store/items/index.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { keptOf, startBrowser, visitor, type Width } from '../support/browser.ts';
 import { call } from '../support/caller.ts';
+import { asOldestView } from '../support/oldest-view.ts';
 import { pageRoutes, routeOf } from '../support/page-routes.ts';
 import { eventually, type Server, startServer } from '../support/server.ts';
 import { daysAhead } from '../support/today.ts';
@@ -307,7 +308,8 @@ async function faultsOf(page: Page): Promise<string[]> {
 
 async function walk(who: Who, language: Language): Promise<string[]> {
   const kept = who === 'anyone' ? {} : { kept: keptOf(server, city.tokens[who]) };
-  const { page, leave } = await visitor(browser, server, { language, width: FIRST[language], ...kept });
+  const { context, page, leave } = await visitor(browser, server, { language, width: FIRST[language], ...kept });
+  await asOldestView(context);
   await page.setViewportSize(SIZES[FIRST[language]]);
   const faults: string[] = [];
   for (const path of PAGES[who](city)) {

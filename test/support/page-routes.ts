@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { matchRoutes } from 'react-router';
 
 const WEB = fileURLToPath(new URL('../../web/src/', import.meta.url));
 const LAZY = /const (\w+) = lazy\(\(\) => .*?import\('\.\/([^']+)'\)/g;
@@ -24,7 +23,11 @@ function readRoutes(file: string, under: string): string[] {
 
 export const pageRoutes: readonly string[] = readRoutes('app.tsx', '');
 
-const known = pageRoutes.map((path) => ({ path }));
+const patternOf = (route: string): RegExp =>
+  new RegExp(`^${route.replace('/*', '(/.*)?').replaceAll(/:\w+/g, '[^/]+')}$`);
+/** How much of a route is left to the address: the routers, too, prefer the one that says most. */
+const open = (route: string): number => route.split(/[:*]/).length + (route.endsWith('*') ? 10 : 0);
 
 /** The pattern by which the routers find the page of an address. */
-export const routeOf = (path: string): string | undefined => matchRoutes(known, path)?.at(-1)?.route.path;
+export const routeOf = (path: string): string | undefined =>
+  pageRoutes.filter((route) => patternOf(route).test(path)).sort((a, b) => open(a) - open(b))[0];

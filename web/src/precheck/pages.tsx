@@ -1,4 +1,3 @@
-import './older-phones.ts';
 import './precheck.css';
 import { useTranslation } from 'react-i18next';
 import { Outlet, Route, Routes, useSearchParams } from 'react-router';
