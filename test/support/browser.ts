@@ -16,10 +16,13 @@ const FLAGS = [
   '--font-render-hinting=none',
 ];
 
-export async function startBrowser({ executablePath, env }: BrowserBinary): Promise<Browser> {
+export async function startBrowser(
+  { executablePath, env }: BrowserBinary,
+  flags: readonly string[] = [],
+): Promise<Browser> {
   return await chromium.launch({
     executablePath,
-    args: FLAGS,
+    args: [...FLAGS, ...flags],
     headless: true,
     env: { ...(process.env as Record<string, string>), ...env },
   });
