@@ -35,7 +35,7 @@ export const workEn: WorkTexts = {
     waits: 'Waiting',
     kept: 'A place is kept until {{until}}',
     answer: 'Answer for them',
-    answerFor: 'Answer for {{name}}',
+    answerFor: 'Answer for them: {{name}}',
     empty: 'Nobody waits on this day.',
     emptySlot: 'Nobody waits for this time.',
     wholeDay: 'See everyone who waits that day',

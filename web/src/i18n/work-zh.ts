@@ -33,7 +33,7 @@ export const workZh = {
     waits: '等候中',
     kept: '已保留空位，{{until}} 前有效',
     answer: '替其答复',
-    answerFor: '替 {{name}} 答复',
+    answerFor: '替其答复：{{name}}',
     empty: '这一天没有人候补。',
     emptySlot: '没有人在等这个时段。',
     wholeDay: '查看当天全部候补',
