@@ -69,7 +69,7 @@ export const workEn: WorkTexts = {
     defer: 'Defer',
     deferFor: 'Defer {{name}}',
     elsewhere: 'Verify donations elsewhere',
-    elsewhereFor: 'Verify donations of {{name}} made elsewhere',
+    elsewhereFor: 'Verify donations elsewhere: {{name}}',
     chain: 'See the units',
     chainFor: 'See the units of {{name}}',
     live: 'Brought up to date every 10 seconds',

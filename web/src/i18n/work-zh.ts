@@ -67,7 +67,7 @@ export const workZh = {
     defer: '暂缓',
     deferFor: '暂缓 {{name}}',
     elsewhere: '核实别处献血',
-    elsewhereFor: '核实 {{name}} 的别处献血',
+    elsewhereFor: '核实别处献血：{{name}}',
     chain: '查看去向',
     chainFor: '查看去向：{{name}}',
     live: '每 10 秒自动更新',
