@@ -115,8 +115,13 @@ const SHOWN = 20;
 
 const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
 
+const shown = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ');
+
 function tell(result: HistoryResult): boolean {
-  const { violations, faults, killed } = result;
+  const { violations, faults, killed, waits } = result;
   console.log(
     `  ${result.ops} calls in ${result.seconds.toFixed(0)} s: ${result.acknowledged} acknowledged, ${result.refused} refused, ` +
       `${result.unknown} without an answer; ${result.texts} texts, ${result.secondAttempts} tried twice, ${result.uncertain} uncertain`,
@@ -126,6 +131,7 @@ function tell(result: HistoryResult): boolean {
       .map(([op, calls]) => `${op} ${calls}`)
       .join(', ')}`,
   );
+  console.log(`  waited for: ${shown(waits)}`);
   const met = Object.entries(faults).filter(([, count]) => count > 0);
   console.log(`  met: ${met.map(([name, count]) => `${count} ${name}`).join(', ') || 'nothing'}`);
   if (sum(killed) > 0) {

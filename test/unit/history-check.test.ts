@@ -13,12 +13,15 @@ import type {
   SlotItem,
   UnitItem,
   UnitStepItem,
+  WaitItem,
+  WaitLineItem,
 } from '../../shared/store/items/index.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { type Lock, packLock } from '../../shared/store/lock.ts';
 import { asClaimed, asEnded, boundTo } from '../../shared/store/messages.ts';
 import { newPersonItems } from '../../shared/store/people.ts';
 import { HEALTHY } from '../builders/people.ts';
+import type { Changed } from '../support/history/changes.ts';
 import { check, type History, INVARIANTS, type Invariant } from '../support/history/check.ts';
 import type { Entry, SeenSlot } from '../support/history/entry.ts';
 import type { World, WorldSlot } from '../support/history/world.ts';
@@ -59,6 +62,7 @@ const WORLD: World = {
 type Draft = { -readonly [K in keyof History]: History[K] } & {
   entries: Entry[];
   items: object[];
+  changes: Changed[];
   texts: { number: string; body: string }[];
 };
 
@@ -159,6 +163,7 @@ function good(): Draft & { booking: BookingItem; message: MessageItem } {
       poolOf(SHIFT, 1),
       ...profiles,
     ],
+    changes: [],
     texts: [],
     now: at(100),
     publicUrl: URL,
@@ -239,6 +244,93 @@ function places(
   draft.entries.push(entry('places', from, { ...about, slots: [seen], ...more }));
 }
 
+/** A place of slot A, one of two, that p1 gave up and p2, who had waited longest, was offered. */
+const WIDE_A = { ...A, places: 2 };
+const LINE: WaitLineItem = { kind: 'wait-line', containerId: 'central', date: A.date, version: 1 };
+function waitOf(personId: string, joined: number, more: Partial<WaitItem> = {}): WaitItem {
+  return {
+    ...slotItem(WIDE_A),
+    kind: 'wait',
+    waitId: A.slotId,
+    slotId: A.slotId,
+    procedure: 'whole-blood',
+    personId,
+    status: 'waiting',
+    notSlots: [],
+    joinedAt: iso(joined),
+    changedAt: iso(joined),
+    accepted: [],
+    version: 1,
+    gsi1pk: '',
+    gsi1sk: '',
+    ...more,
+  };
+}
+const ANY_TIME = { waitId: `central_${A.date}_any_whole-blood`, slotId: undefined as never };
+const offeredTo = (wait: WaitItem, n: number): WaitItem => ({
+  ...wait,
+  status: 'offered',
+  version: wait.version + 1,
+  offer: {
+    slotId: A.slotId,
+    pool: 0,
+    startsAt: A.startsAt,
+    endsAt: A.endsAt,
+    at: iso(n),
+    until: iso(7_200_000),
+    code: '1',
+  },
+});
+const goneOf = (booking: BookingItem): BookingItem => ({
+  ...booking,
+  status: 'cancelled',
+  cancelCause: 'person',
+  version: booking.version + 1,
+});
+const withHeld = (free: number, held: number): PoolItem => ({ ...poolOf(WIDE_A, free), held, waits: true });
+
+/** Two places held by two people; p1 leaves, and `who` are in line by then, p2 before p3. */
+function line(who: readonly WaitItem[], more: { lock?: Partial<Lock['facts']> } = {}): Changed[] {
+  const booking = bookingOf('p1', 'one', A);
+  return [
+    slotItem(WIDE_A),
+    poolOf(WIDE_A, 0),
+    ...['p1', 'p2', 'p3'].map((personId) => lockOf(personId, [], personId === 'p2' ? more.lock : {})),
+    booking,
+    bookingOf('p9', 'nine', A),
+    ...who,
+    LINE,
+    goneOf(booking),
+    withHeld(0, 1),
+    LINE,
+  ];
+}
+const P2 = waitOf('p2', 10);
+const P3 = waitOf('p3', 20);
+function takenUp(wait: WaitItem, changed: Partial<BookingItem> = {}): Changed[] {
+  const booking = { ...bookingOf(wait.personId, 'offered', A), ...changed };
+  return [
+    withHeld(0, 0),
+    booking,
+    { ...wait, status: 'accepted', bookingId: booking.bookingId, version: wait.version + 1 },
+    LINE,
+  ];
+}
+
+/** A donation of two components, one of them at a hospital if `out`, whose donor asks that it not be used. */
+const unitOf = (unitId: string, stage: UnitItem['stage'], version: number): UnitItem =>
+  ({ kind: 'unit', din: DIN, unitId, personId: 'p1', stage, version }) as UnitItem;
+const heldDin = { kind: 'din', din: DIN, personId: 'p1', bookingId: 'p1_one', held: true } as DinItem;
+const holdOf = (open: boolean): object => ({ kind: 'hold', din: DIN, siteId: 'central', open, version: 1 });
+const heldUnits = (out: boolean): Changed[] => [
+  { ...heldDin, held: undefined as never },
+  unitOf('wb-rc', out ? 'issued' : 'stored', 4),
+  unitOf('wb-pl', 'stored', 4),
+  ...(out ? [] : [unitOf('wb-rc', 'quarantined', 5)]),
+  unitOf('wb-pl', 'quarantined', 5),
+  heldDin,
+];
+
 const BAD: Record<Invariant, (draft: ReturnType<typeof good>) => void> = {
   capacity: (draft) => {
     const other = also(draft, 'p2', 'two', A);
@@ -304,6 +396,37 @@ const BAD: Record<Invariant, (draft: ReturnType<typeof good>) => void> = {
   },
   'waits-in-vain': (draft) => {
     draft.items.push({ ...reminder(draft.booking), bound: boundTo(keys.booking(draft.booking.bookingId), 0) });
+  },
+  'issued-on-hold': (draft) => {
+    draft.items.push(holdOf(false));
+    draft.changes = [...heldUnits(false), unitOf('wb-pl', 'issued', 6)];
+  },
+  'hold-alert': (draft) => {
+    draft.items.push(holdOf(false));
+    draft.changes = heldUnits(true);
+  },
+  'offer-unheld': (draft) => {
+    draft.changes = [...line([P2]), offeredTo(P2, 40), withHeld(1, 0), LINE];
+  },
+  'two-offers': (draft) => {
+    const any = waitOf('p2', 30, ANY_TIME);
+    draft.changes = [...line([P2, any]), offeredTo(P2, 40), withHeld(0, 2), LINE, offeredTo(any, 50), LINE];
+  },
+  'offer-order': (draft) => {
+    draft.changes = [...line([P2, P3]), offeredTo(P3, 40), LINE];
+  },
+  'offer-unqualified': (draft) => {
+    draft.changes = [...line([P2], { lock: { weightKg: 44 } }), offeredTo(P2, 40), LINE];
+  },
+  'offered-back': (draft) => {
+    const own = waitOf('p1', 5);
+    draft.changes = [...line([own]), offeredTo(own, 40), LINE];
+  },
+  'accepted-once': (draft) => {
+    draft.changes = [...line([P2]), offeredTo(P2, 40), LINE, ...takenUp(offeredTo(P2, 40), { slotId: B.slotId })];
+  },
+  'place-idle': (draft) => {
+    draft.changes = [...line([P2]), withHeld(1, 0), LINE];
   },
   lost: (draft) => without(draft, 'booking'),
   doubled: (draft) => {
@@ -399,6 +522,81 @@ describe('the checker of histories', () => {
       entry('book', 20, { by: 'p2', slotId: B.slotId, status: 409, reasons: ['slot-full'] }),
     );
     expect(check(draft)).toEqual([]);
+  });
+
+  describe('of a waiting list', () => {
+    const seenIn = (...changes: readonly Changed[]) => found({ ...good(), changes });
+    const offer = [...line([P2, P3]), offeredTo(P2, 40), LINE];
+
+    it('finds nothing where the first is asked, and takes the place, or lets it pass to the next', () => {
+      expect(seenIn(...offer)).toEqual([]);
+      expect(seenIn(...offer, ...takenUp(offeredTo(P2, 40)))).toEqual([]);
+      expect(seenIn(...offer, { ...offeredTo(P2, 40), status: 'declined' }, LINE, offeredTo(P3, 50), LINE)).toEqual([]);
+    });
+
+    it('lets pass over who does not qualify, or did not at any moment since the list last moved', () => {
+      expect(seenIn(...line([P2, P3], { lock: { weightKg: 44 } }), offeredTo(P3, 40), LINE)).toEqual([]);
+      const meanwhile = line([P2, P3], { lock: { weightKg: 44 } });
+      expect(seenIn(...meanwhile, lockOf('p2', []), offeredTo(P3, 40), LINE)).toEqual([]);
+      expect(seenIn(...meanwhile, lockOf('p2', []), LINE, offeredTo(P3, 40), LINE)).toContain('offer-order');
+    });
+
+    it('lets one be offered a place they gave up before they waited for it', () => {
+      const again = waitOf('p1', 60, { version: 3 });
+      expect(seenIn(...line([]), again, LINE, offeredTo(again, 70), LINE)).toEqual([]);
+    });
+
+    it('sees a place that stays held for nobody, an offer that outlives its time, and one for who may no longer', () => {
+      expect(seenIn(...line([P2]), { ...P2, status: 'left' }, LINE)).toEqual(['place-idle']);
+      expect(found({ ...good(), changes: offer, now: at(7_200_001) })).toContain('place-idle');
+      expect(seenIn(...offer, lockOf('p2', [], { weightKg: 44 }), LINE)).toEqual(['place-idle']);
+    });
+
+    it('sees one booking that came of two offers, and what was acknowledged and never came to be', () => {
+      const twice = [...offer, ...takenUp(offeredTo(P2, 40)), ...takenUp({ ...offeredTo(P2, 40), version: 4 })];
+      expect(seenIn(...twice)).toContain('accepted-once');
+      for (const op of ['join', 'leave', 'accept', 'decline'] as const) {
+        const draft = good();
+        draft.entries.push(entry(op, 50, { by: 'p7', waitId: A.slotId, made: 'p7_none' }));
+        expect(found(draft)).toContain('lost');
+      }
+    });
+
+    it('sees two at one moment on one place, and a place taken in a slot that was closed, by what was written', () => {
+      const third = bookingOf('p3', 'three', A);
+      expect(seenIn(...line([]).slice(0, -3), third)).toEqual(['capacity']);
+      const shutA = slotItem(WIDE_A, { status: 'closed', version: 2 });
+      expect(seenIn(...line([]), shutA, third)).toContain('taken-while-closed');
+    });
+
+    it('does not call full wrong where somebody waits: the place may be held for them', () => {
+      const draft = good();
+      draft.entries.push(
+        entry('join', 10, { by: 'p2', slotId: B.slotId, status: 0 }),
+        entry('book', 20, { by: 'p2', slotId: B.slotId, status: 409, reasons: ['slot-full'] }),
+      );
+      expect(check(draft)).toEqual([]);
+    });
+  });
+
+  describe('of a donation that is not to be used', () => {
+    const seenIn = (open: boolean, ...changes: readonly Changed[]) => {
+      const draft = good();
+      draft.items.push(holdOf(open));
+      return found({ ...draft, changes });
+    };
+
+    it('finds nothing where what was here is put aside and staff are called about the rest', () => {
+      expect(seenIn(false, ...heldUnits(false))).toEqual([]);
+      expect(seenIn(true, ...heldUnits(true), unitOf('wb-rc', 'used', 5), unitOf('wb-rc', 'issued', 6))).toEqual([]);
+      expect(seenIn(true, ...heldUnits(true), unitOf('wb-rc', 'quarantined', 5))).toEqual([]);
+    });
+
+    it('sees what was left on the shelf, what comes back to it, and staff called about nothing', () => {
+      expect(seenIn(false, ...heldUnits(false).slice(0, 4), heldDin)).toEqual(['issued-on-hold']);
+      expect(seenIn(true, ...heldUnits(true), unitOf('wb-rc', 'stored', 5))).toEqual(['issued-on-hold']);
+      expect(seenIn(true, ...heldUnits(false))).toEqual(['hold-alert']);
+    });
   });
 
   describe('of a slot whose places change', () => {

@@ -51,12 +51,15 @@ export async function acceptOffer(deps: EngineDeps, input: Input): Promise<WaitA
     })) as [SlotItem | undefined, LockItem | undefined];
     if (!slot || !lockItem) return { kind: 'not-found' };
     const lock = unpackLock(lockItem);
+    const id = bookingId(input.personId, suffixOf(offer));
+    // Accepted between the two reads, by the other of page and phone: the wait says so now.
+    if (lock.commitments.some((held) => held.bookingId === id)) return AGAIN;
     if (slot.status !== 'open') return { kind: 'refused', reasons: [CLOSED], slot, lock };
     const decision = decide(lock, slotFacts(slot), deps.packOf(slot), now);
     if (!decision.ok) return { kind: 'refused', reasons: decision.reasons, slot, lock };
 
     const booking = newBooking({
-      bookingId: bookingId(input.personId, suffixOf(offer)),
+      bookingId: id,
       personId: input.personId,
       slot,
       pool: offer.pool,

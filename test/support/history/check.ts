@@ -3,7 +3,7 @@ import { reminderMessages } from '../../../functions/events/common/booking-remin
 import { applyDeferral, applyDonation, decideDonation } from '../../../shared/domain/eligibility.ts';
 import { addSpan } from '../../../shared/domain/local-time.ts';
 import { REMINDERS } from '../../../shared/domain/reminders.ts';
-import { isAllowed, UNIT_TRANSITIONS } from '../../../shared/domain/unit-stages.ts';
+import { isAllowed, stageAfter, UNIT_TRANSITIONS } from '../../../shared/domain/unit-stages.ts';
 import { render } from '../../../shared/notify/templates.ts';
 import { packFor } from '../../../shared/policy/index.ts';
 import type {
@@ -17,10 +17,14 @@ import type {
   SlotItem,
   UnitItem,
   UnitStepItem,
+  WaitItem,
 } from '../../../shared/store/items/index.ts';
 import { keys, messageId } from '../../../shared/store/keys.ts';
 import { unpackLock } from '../../../shared/store/lock.ts';
+import type { Changed } from './changes.ts';
 import { type Entry, isDone, mayHaveDone, type Op, type SeenBooking } from './entry.ts';
+import { heldStays } from './held.ts';
+import { type LinesSeen, linesHold } from './lines.ts';
 import { poolsAgree, slotHistory, slotStands, versionsDuring } from './places.ts';
 import type { World, WorldSlot } from './world.ts';
 
@@ -39,9 +43,19 @@ export const INVARIANTS = {
   'din-check': '5: a donation number with a wrong check character was taken',
   'unit-stages': '6: a unit took a step that the table of stages does not know',
   'use-without-record': '6: a unit was used without the hospital’s record',
+  'issued-on-hold': '6: something of a donation on hold came nearer to a patient',
+  'hold-alert':
+    '6: staff were called about a donation on hold of which nothing was out, or not called though something was',
   'one-text': '6: a donor was told of a use more often, or less, than once',
   'stale-text': '7: a text was claimed for a booking that had changed before',
   'waits-in-vain': '7: a reminder still waits for a booking that has changed',
+  'offer-unheld': '8: the place of an offer was not held',
+  'two-offers': '8: a person had two offers of one day’s list at once',
+  'offer-order': '8: a place was offered past somebody who came earlier and qualified',
+  'offer-unqualified': '8: a place was offered to somebody who did not wait for it or may not have it',
+  'offered-back': '8: a place was offered to the one who had given it up',
+  'accepted-once': '8: an accepted offer is not exactly one booking',
+  'place-idle': '8: a place is nobody’s while somebody who qualifies waits, or is held for nobody',
   lost: '9: something acknowledged is not there',
   doubled: '9: something was done twice',
   unannounced: '9: something acknowledged was never announced',
@@ -57,6 +71,8 @@ export type History = {
   readonly entries: readonly Entry[];
   /** Both tables, whole. */
   readonly items: readonly object[];
+  /** Every state the items of bookings, places, lists and units had, in order. */
+  readonly changes: readonly Changed[];
   /** What the phones received. */
   readonly texts: readonly { readonly number: string; readonly body: string }[];
   /** When the table was read. */
@@ -71,9 +87,16 @@ const LIVE = new Set(['booked', 'arrived']);
 
 /** Holds a recorded history and what it left in the table against every invariant. */
 export function check(history: History): Violation[] {
+  return judge(history).violations;
+}
+
+/** The same, with what was seen of the waiting lists. */
+export function judge(history: History): { violations: Violation[]; waits: LinesSeen['counts'] } {
   const violations: Violation[] = [];
   const report: Report = (invariant, detail) => violations.push({ invariant, detail });
-  const facts = prepare(history);
+  const { accepted, counts } = linesHold(history.changes, history.now, report);
+  heldStays(history.changes, history.items, report);
+  const facts = { ...prepare(history), accepted };
   for (const rule of [
     answers,
     keysMeanOneThing,
@@ -85,6 +108,7 @@ export function check(history: History): Violation[] {
     peopleHoldNoTwo,
     datesAreAllowed,
     acknowledgedStands,
+    waitsStand,
     donationNumbers,
     stages,
     eventsClosed,
@@ -94,11 +118,11 @@ export function check(history: History): Violation[] {
   ]) {
     rule(facts, report);
   }
-  return violations;
+  return { violations, waits: counts };
 }
 
 type Report = (invariant: Invariant, detail: string) => void;
-type Facts = ReturnType<typeof prepare>;
+type Facts = ReturnType<typeof prepare> & Pick<LinesSeen, 'accepted'>;
 type Observed = { readonly entry: Entry; readonly seen: SeenBooking };
 
 function prepare(history: History) {
@@ -114,7 +138,7 @@ function prepare(history: History) {
   const byPerson = new Map<string, Entry[]>();
   for (const entry of history.entries) {
     if (entry.bookingId) push(byBooking, entry.bookingId, entry);
-    const about = entry.bookingId ? ownerOf(entry.bookingId) : entry.by;
+    const about = entry.person ?? (entry.bookingId ? ownerOf(entry.bookingId) : entry.by);
     push(byPerson, about, entry);
   }
   return {
@@ -135,6 +159,7 @@ function prepare(history: History) {
     steps: of<UnitStepItem>('unit-step'),
     messages: of<MessageItem>('message'),
     profiles: new Map(of<ProfileItem>('profile').map((it) => [it.personId, it])),
+    waits: new Map(of<WaitItem>('wait').map((it) => [`${it.personId} ${it.waitId}`, it])),
     events: new Map(of<EventItem>('event').map((it) => [it.eventId, it])),
     observed,
     byBooking,
@@ -169,6 +194,15 @@ const EXPECTED: Record<Op, readonly number[]> = {
   places: [200, 409, 422],
   shut: [200, 409, 422],
   reopen: [200, 409, 422],
+  join: [201, 409, 422],
+  waits: [200],
+  leave: [200, 409, 422],
+  // 404: the code is that of an offer that is over.
+  accept: [200, 404, 409, 422],
+  decline: [200, 404, 409, 422],
+  chain: [200],
+  hold: [200, 422],
+  lift: [200, 409, 422],
 };
 
 function answers({ entries }: Facts, report: Report): void {
@@ -295,7 +329,14 @@ function together(a: WorldSlot | undefined, b: WorldSlot | undefined, which: str
   if (a.slotKind === 'donation' && b.slotKind === 'donation') report('two-donations', which);
 }
 
-function fullOnlyWhenFull({ entries, histories }: Facts, report: Report): void {
+function fullOnlyWhenFull({ entries, histories, slots }: Facts, report: Report): void {
+  const lineOf = (slotId = '') => `${slots.get(slotId)?.containerId} ${slots.get(slotId)?.date}`;
+  /** When somebody may first have waited on a day: from then on places are held that nobody has. */
+  const waitedFrom = new Map<string, number>();
+  for (const { op, slotId, at, status } of entries) {
+    if (op !== 'join' || status >= 400) continue;
+    waitedFrom.set(lineOf(slotId), Math.min(waitedFrom.get(lineOf(slotId)) ?? at, at));
+  }
   const takes = new Map<string, Entry[]>();
   const leaves = new Map<string, Entry[]>();
   for (const entry of entries) {
@@ -313,7 +354,8 @@ function fullOnlyWhenFull({ entries, histories }: Facts, report: Report): void {
     if (told.reasons?.includes('slot-closed') && isDonation && !then.some(({ mayBeClosed }) => mayBeClosed)) {
       report('full-with-room', `${quote(told)}: ${told.slotId} was open, and not closed`);
     }
-    if (!told.reasons?.includes('slot-full')) continue;
+    if (!told.reasons?.includes('slot-full') || (waitedFrom.get(lineOf(told.slotId)) ?? told.until) < told.until)
+      continue;
     const places = Math.min(...then.map(({ least }) => least));
     const holders = new Set<string>();
     for (const take of takes.get(told.slotId) ?? []) {
@@ -337,7 +379,8 @@ function closedSlotsTakeNobody({ entries, histories }: Facts, report: Report): v
   const begun = new Map<string, number>();
   for (const { by, key, at } of entries) begun.set(`${by} ${key}`, Math.min(begun.get(`${by} ${key}`) ?? at, at));
   for (const entry of entries) {
-    if ((entry.op !== 'book' && entry.op !== 'reschedule') || !isDone(entry) || !entry.slotId) continue;
+    // A move to where one is already is answered as done: moves are judged by what was written.
+    if (entry.op !== 'book' || !isDone(entry) || !entry.slotId) continue;
     const history = histories.get(entry.slotId);
     // A repeat may be answered long after the place was taken.
     const from = begun.get(`${entry.by} ${entry.key}`) ?? entry.at;
@@ -439,7 +482,7 @@ function factsBefore({ people, byPerson, bookings, slots }: Facts, personId: str
 const differs = (a: string, b: string): boolean => a !== '' && b !== '' && a !== b;
 
 function acknowledgedStands(facts: Facts, report: Report): void {
-  const { bookings, observed, byBooking, byPerson, entries, closings, slots } = facts;
+  const { bookings, observed, byBooking, byPerson, entries, closings, slots, accepted } = facts;
   for (const [bookingId, list] of observed) {
     const stored = bookings.get(bookingId);
     if (!stored) {
@@ -494,7 +537,10 @@ function acknowledgedStands(facts: Facts, report: Report): void {
     const asked = new Set(
       (byPerson.get(personId) ?? []).filter((it) => it.op === 'book' && mayHaveDone(it)).map(({ key }) => key),
     ).size;
-    if (count > asked) report('doubled', `${personId} has ${count} bookings after asking for ${asked}`);
+    const ofOffers = [...accepted.keys()].filter((bookingId) => ownerOf(bookingId) === personId).length;
+    if (count > asked + ofOffers) {
+      report('doubled', `${personId} has ${count} bookings after asking for ${asked} and accepting ${ofOffers}`);
+    }
   }
   const acknowledged = entries.filter((it) => it.op === 'book' && isDone(it));
   for (const list of entries.filter((it) => it.op === 'list' && isDone(it))) {
@@ -504,6 +550,27 @@ function acknowledgedStands(facts: Facts, report: Report): void {
       if (by === list.by && until < list.at && booking && !shown.has(booking.bookingId)) {
         report('lost', `${booking.bookingId} is missing from ${quote(list)}`);
       }
+    }
+  }
+}
+
+/** What was acknowledged of a waiting list was so at some moment; an accepted offer is the booking that was shown. */
+function waitsStand({ entries, changes, bookings, accepted }: Facts, report: Report): void {
+  const states = new Map<string, WaitItem[]>();
+  for (const it of changes) if (it.kind === 'wait') push(states, `${it.personId} ${it.waitId}`, it);
+  const WAS: Partial<Record<Op, (wait: WaitItem) => boolean>> = {
+    join: () => true,
+    leave: ({ status }) => status === 'left',
+    accept: ({ status }) => status === 'accepted',
+    decline: ({ status, notSlots }) => status === 'declined' || notSlots.length > 0,
+  };
+  for (const entry of entries) {
+    const was = WAS[entry.op];
+    if (!was || !isDone(entry)) continue;
+    const id = `${entry.person ?? entry.by} ${entry.waitId}`;
+    if (!states.get(id)?.some(was)) report('lost', `${quote(entry)}: the wait ${id} never came to that`);
+    if (entry.op === 'accept' && !(entry.made && bookings.has(entry.made) && accepted.has(entry.made))) {
+      report('accepted-once', `${quote(entry)}: ${entry.made ?? 'no booking'} is not there`);
     }
   }
 }
@@ -546,7 +613,11 @@ function stages({ units, steps, entries }: Facts, report: Report): void {
       const known =
         begins || action === 'collect'
           ? begins && (action === 'collect' || action === 'process')
-          : from === stage && from !== undefined && isAllowed(action, from) && UNIT_TRANSITIONS[action].to === to;
+          : from === stage &&
+            from !== undefined &&
+            isAllowed(action, from) &&
+            // Where a hold leads it, which is its own to judge.
+            [UNIT_TRANSITIONS[action].to, stageAfter(action, true)].includes(to);
       if (!known || version !== n + 1)
         report('unit-stages', `${id}: ${action} from ${from} to ${to} as step ${version}`);
       if (action === 'use' && !(hospital && hospitalRecord)) report('use-without-record', id);
@@ -659,7 +730,10 @@ function remindersStopped({ messages, bookings }: Facts, report: Report): void {
   }
 }
 
-function everythingAnnounced({ bookings, messages, now, publicUrl, units, leasesMayRun }: Facts, report: Report): void {
+function everythingAnnounced(
+  { bookings, messages, now, publicUrl, units, waits, leasesMayRun }: Facts,
+  report: Report,
+): void {
   const byId = new Map(messages.map((message) => [`${message.personId} ${message.messageId}`, message]));
   const settled = (message: MessageItem | undefined, what: string): void => {
     if (!message) {
@@ -685,6 +759,10 @@ function everythingAnnounced({ bookings, messages, now, publicUrl, units, leases
     for (const { personId, messageId: id } of dueReminders(booking, publicUrl, now)) {
       settled(byId.get(`${personId} ${id}`), `${id}, which is due,`);
     }
+  }
+  for (const { waitId, personId, slotKind, status, version, offer } of waits.values()) {
+    if (status !== 'offered' || !offer || Date.parse(offer.until) <= now) continue;
+    settled(byId.get(`${personId} ${messageId(`${slotKind}-offered`, waitId, version)}`), `the offer of ${waitId}`);
   }
   for (const { din, personId, stage, unitId } of units) {
     if (stage === 'used')

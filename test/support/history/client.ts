@@ -39,6 +39,19 @@ const slots = new Map<string, SeenSlot>(
 );
 const changed = new Set<string>();
 const chains = new Map<string, SeenUnit[]>();
+/** Whose blood it is, by number, and the numbers of which something has changed that was not seen. */
+const donors = new Map<string, string>();
+const unseen = new Set<string>();
+/** Waits as last seen, by who waits and for what; and who was turned away where it was full. */
+const waits = new Map<string, SeenWait>();
+const turnedAway: { by: string; slotId: string }[] = [];
+type SeenWait = {
+  by: string;
+  waitId: string;
+  status: string;
+  bookingId?: string;
+  offer?: { slotId: string; code: string };
+};
 type SeenUnit = { unitId: string; stage: string; version: number; actions: string[] };
 const past: { op: Op; call: Call }[] = [];
 let begun = 0;
@@ -56,7 +69,7 @@ type Call = {
 const WEIGHTS: Record<Op, number> = {
   book: 34,
   list: 10,
-  cancel: 9,
+  cancel: 13,
   reschedule: 15,
   'check-in': 14,
   complete: 12,
@@ -68,10 +81,18 @@ const WEIGHTS: Record<Op, number> = {
   places: 6,
   shut: 1,
   reopen: 3,
+  join: 12,
+  waits: 10,
+  leave: 1,
+  accept: 2,
+  decline: 0.5,
+  chain: 0,
+  hold: 0.7,
+  lift: 0.3,
 };
 /** How many people, and slots, are in play at one time: few, so that they meet. */
 const PEOPLE_AT_ONCE = 30;
-const SLOTS_AT_ONCE = 12;
+const SLOTS_AT_ONCE = 8;
 
 /** The part of a list that is in play now; it moves along as the history does. */
 function inPlay<T>(list: readonly T[], width: number): readonly T[] {
@@ -112,6 +133,18 @@ const stationSlot = (chance: Chance, statuses: readonly string[] = ['open', 'clo
 const personInPlay = (chance: Chance): string =>
   popular(chance, inPlay(world.people, PEOPLE_AT_ONCE), 0.2, 6)?.personId ?? '';
 
+/** Somebody's wait that is in play and, as far as is known, in one of these states. */
+function waitInPlay(chance: Chance, statuses: readonly string[]): SeenWait | undefined {
+  const people = new Set(inPlay(world.people, PEOPLE_AT_ONCE).map(({ personId }) => personId));
+  return chance.of([...waits.values()].filter(({ by, status }) => people.has(by) && statuses.includes(status)));
+}
+
+/** The site or event and the day of a slot or a wait. */
+const lineOf = (id: string): string => id.split('_').slice(0, 2).join(' ');
+const linesWaited = (): Set<string> =>
+  new Set([...waits.values()].filter(({ status }) => status === 'waiting').map(({ waitId }) => lineOf(waitId)));
+
+const WAITING = new Set<Op>(['join', 'leave', 'accept', 'decline']);
 const CHANGES = new Set<Op>(['places', 'shut', 'reopen']);
 const BOOKING_OPS = new Set<Op>(['book', 'cancel', 'reschedule', 'check-in']);
 const staff = world.staff.personId;
@@ -129,7 +162,10 @@ function callOf(op: Op, chance: Chance, key: string): Call | undefined {
     case 'list':
       return { method: 'GET', path: '/api/me/bookings?limit=100', by: personInPlay(chance), key, about: {} };
     case 'cancel': {
-      const bookingId = bookingInPlay(chance, ['booked', 'booked', 'cancelled'])?.bookingId;
+      // Best somebody whose place others wait for.
+      const wanted = ({ slotId }: SeenBooking) => linesWaited().has(lineOf(slotId));
+      const waitedFor = chance.next() < 0.6 ? bookingInPlay(chance, ['booked'], wanted) : undefined;
+      const bookingId = (waitedFor ?? bookingInPlay(chance, ['booked', 'booked', 'cancelled']))?.bookingId;
       return bookingId
         ? post(`/api/bookings/${bookingId}/cancel`, ownerOf(bookingId), key, {}, { bookingId })
         : undefined;
@@ -193,8 +229,54 @@ function callOf(op: Op, chance: Chance, key: string): Call | undefined {
       const slot = stationSlot(chance, [op === 'shut' ? 'open' : 'closed']);
       return slot && changeOf(slot, key, { open: op === 'reopen' });
     }
+    case 'join': {
+      // Mostly those who were told it is full, as the page offers them to.
+      const away = chance.next() < 0.8 ? chance.of(turnedAway) : undefined;
+      const { by, slotId } = away ?? { by: personInPlay(chance), slotId: slotInPlay(chance) };
+      const body = { slotId, anyTime: chance.next() < 0.4 };
+      return post('/api/waiting', by, key, body, { slotId });
+    }
+    case 'waits': {
+      const by = waitInPlay(chance, ['waiting', 'waiting', 'offered'])?.by ?? personInPlay(chance);
+      return { method: 'GET', path: '/api/waiting', by, key, about: {} };
+    }
+    case 'leave': {
+      const wait = waitInPlay(chance, ['waiting', 'offered']);
+      return wait && answerOf(wait, 'leave', key);
+    }
+    case 'accept':
+    case 'decline': {
+      // Now and then one that is over, as far as is known.
+      const wait = waitInPlay(
+        chance,
+        chance.next() < 0.95 ? ['offered'] : ['offered', 'accepted', 'waiting', 'lapsed'],
+      );
+      if (!wait) return undefined;
+      const { by: person, waitId, offer } = wait;
+      const calls = chance.next() < 0.3 && waitId.startsWith(`${SITE}_`) && offer;
+      if (!calls) return answerOf(wait, op, key);
+      const body = { siteId: SITE, code: offer.code, answer: op };
+      return post('/api/waiting/offers/answer', staff, key, body, { waitId, person });
+    }
+    case 'chain': {
+      const din = [...unseen][0];
+      return din ? { method: 'GET', path: `/api/units/${din}`, by: staff, key, about: { din } } : undefined;
+    }
+    case 'hold': {
+      const din = chance.of([...chains.keys()].slice(-20));
+      if (!din) return undefined;
+      if (chance.next() < 0.3) return post('/api/holds', staff, key, { din }, { din });
+      return post(`/api/me/donations/${din}/do-not-use`, donors.get(din) ?? '', key, {}, { din });
+    }
+    case 'lift': {
+      const din = chance.of([...unseen]) ?? chance.of([...chains.keys()].slice(-20));
+      return din ? post(`/api/holds/${din}/lift`, staff, key, {}, { din }) : undefined;
+    }
   }
 }
+
+const answerOf = ({ by, waitId }: SeenWait, action: string, key: string): Call =>
+  post(`/api/waiting/${waitId}/${action}`, by, key, {}, { waitId, person: by });
 
 const changeOf = ({ slotId, version }: SeenSlot, key: string, change: object, about: Partial<Entry> = {}): Call => ({
   method: 'PATCH',
@@ -272,6 +354,7 @@ async function perform(id: string, op: Op, call: Call): Promise<void> {
       known.set(it.bookingId, { ...it, slotId: it.slotId || (before?.slotId ?? '') });
   }
   if (done && op === 'complete') {
+    donors.set(call.about.din ?? '', ownerOf(call.about.bookingId ?? ''));
     chains.set(call.about.din ?? '', [
       {
         unitId: call.path && (call.body as { procedure: string }).procedure === 'platelets' ? 'plt' : 'wb',
@@ -281,8 +364,12 @@ async function perform(id: string, op: Op, call: Call): Promise<void> {
       },
     ]);
   }
-  const units = done && op === 'step' ? (said['units'] as SeenUnit[]) : undefined;
-  if (units && call.about.din) chains.set(call.about.din, units);
+  const units = done && (op === 'step' || op === 'chain') ? (said['units'] as SeenUnit[]) : undefined;
+  const { din } = call.about;
+  if (din && units) chains.set(din, units);
+  if (din && units) unseen.delete(din);
+  else if (din && (op === 'hold' || op === 'lift' || said['code'] === 'changed-meanwhile')) unseen.add(din);
+  const seenWaits = noteWaits(op, call, said, done);
   const settled = done || said['code'] === 'wrong-state';
   if ((op === 'complete' || op === 'defer') && settled && call.about.bookingId) known.delete(call.about.bookingId);
   const entry: Entry = {
@@ -314,9 +401,34 @@ async function perform(id: string, op: Op, call: Call): Promise<void> {
     ...(seenSlots.length > 0 && {
       slots: seenSlots.map(({ slotId, places, status: is, version }) => ({ slotId, places, status: is, version })),
     }),
+    ...(seenWaits[0] && WAITING.has(op) && { waitId: seenWaits[0].waitId }),
+    ...(op === 'accept' && seenWaits[0]?.bookingId && { made: seenWaits[0].bookingId }),
     ...(units && { units: units.map(({ unitId, stage, version }) => ({ unitId, stage, version })) }),
   };
   out.write(`${JSON.stringify(entry)}\n`);
+}
+
+/** Keeps what an answer says of waits, and of who found no room. */
+function noteWaits(op: Op, call: Call, said: Record<string, unknown>, done: boolean): SeenWait[] {
+  const { slotId, person } = call.about;
+  const reasons = (said['reasons'] ?? []) as { code: string }[];
+  if ((op === 'book' || op === 'reschedule') && slotId && reasons.some(({ code }) => code === 'slot-full')) {
+    turnedAway.push({ by: call.by, slotId });
+    if (turnedAway.length > 12) turnedAway.shift();
+  }
+  // Not as it was known to be: the next look tells.
+  if (!done && WAITING.has(op)) waits.delete(`${person} ${call.about.waitId}`);
+  if (!done || (op !== 'waits' && !WAITING.has(op))) return [];
+  const some = (op === 'waits' ? said['items'] : [said]) as Omit<SeenWait, 'by'>[];
+  return some.map((it) => {
+    const wait = { ...it, by: person ?? call.by };
+    waits.set(`${wait.by} ${wait.waitId}`, wait);
+    const { bookingId, offer } = wait;
+    if (op === 'accept' && bookingId && offer && !known.has(bookingId)) {
+      known.set(bookingId, { bookingId, slotId: offer.slotId, status: 'booked', version: 1 });
+    }
+    return wait;
+  });
 }
 
 async function worker(n: number): Promise<void> {
@@ -331,7 +443,13 @@ async function worker(n: number): Promise<void> {
       await perform(id, again.op, other ? { ...other, by: again.call.by } : again.call);
       continue;
     }
-    const op = changed.size > 0 && chance.next() < 0.2 ? 'day' : chance.weighted(WEIGHTS);
+    const op = chance.weighted({
+      ...WEIGHTS,
+      // What is known to be of another version now is looked at, and who has an offer mostly answers it.
+      ...(changed.size > 0 && { day: 20 }),
+      ...(unseen.size > 0 && { chain: 12 }),
+      ...(waitInPlay(chance, ['offered']) && { accept: 100, decline: 20, leave: 4 }),
+    });
     const key = `history-${world.seed}-${config.client}-${n}-${begun}`;
     const wanted = callOf(op, chance, key);
     const call = wanted ?? callOf('book', chance, key);

@@ -12,6 +12,11 @@ export type Entry = {
   readonly din?: string;
   readonly unitId?: string;
   readonly eventId?: string;
+  readonly waitId?: string;
+  /** For whom, where it is not the caller's own. */
+  readonly person?: string;
+  /** The booking that an offer became. */
+  readonly made?: string;
   readonly action?: string;
   readonly weightKg?: number;
   readonly badDin?: true;
@@ -63,6 +68,14 @@ export const OPS = [
   'places',
   'shut',
   'reopen',
+  'join',
+  'waits',
+  'leave',
+  'accept',
+  'decline',
+  'chain',
+  'hold',
+  'lift',
 ] as const;
 export type Op = (typeof OPS)[number];
 

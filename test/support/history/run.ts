@@ -7,9 +7,11 @@ import { fileURLToPath } from 'node:url';
 import type { Rates } from '../fault-proxy/plan.ts';
 import type { FaultCounts } from '../fault-proxy.ts';
 import { createChance } from './chance.ts';
-import { check, type History, type Violation } from './check.ts';
+import { type History, judge, type Violation } from './check.ts';
 import { type Entry, isDone, OPS } from './entry.ts';
+import type { WaitEvent } from './lines.ts';
 import { type Stage, startStage } from './stage.ts';
+import { letOffersLapse } from './time.ts';
 import { generateWorld, storeWorld, type World } from './world.ts';
 
 export type HistoryOptions = {
@@ -47,6 +49,8 @@ export type HistoryResult = {
   readonly texts: number;
   readonly secondAttempts: number;
   readonly uncertain: number;
+  /** What came of waiting. */
+  readonly waits: Readonly<Record<WaitEvent, number>>;
 };
 
 /** One history: a world from the seed, clients in processes of their own, crashes if wanted, and then the reckoning. */
@@ -62,12 +66,13 @@ export async function runHistory(options: HistoryOptions): Promise<HistoryResult
     const tokens = Object.fromEntries(people.map(({ personId }, n) => [personId, minted[n] ?? '']));
     say(`  ${world.people.length} people, ${world.slots.length} slots, ${world.events.length} events`);
     const clients = startClients(stage, options, world, tokens);
+    const time = letOffersLapse(stage, clients.progress, seed);
     const killed = await crash(stage, options, clients);
     clients.stop();
-    await clients.ended;
+    await clients.ended.finally(time.stop);
     const entries = clients.read();
     say(`  ${entries.length} calls in ${((Date.now() - began) / 1_000).toFixed(0)} s; waiting for the last texts`);
-    const { violations, history } = await reckon(stage, options, world, entries);
+    const { violations, history, waits } = await reckon(stage, options, world, entries);
     const messages = history.items.filter((item) => (item as { kind?: string }).kind === 'message') as {
       attempts: number;
       status: string;
@@ -90,6 +95,7 @@ export async function runHistory(options: HistoryOptions): Promise<HistoryResult
       texts: history.texts.length,
       secondAttempts: messages.filter(({ attempts }) => attempts > 1).length,
       uncertain: messages.filter(({ status }) => status === 'uncertain').length,
+      waits,
     };
   } finally {
     await stage.stop();
@@ -182,15 +188,16 @@ async function reckon(stage: Stage, options: HistoryOptions, world: World, entri
       world,
       entries,
       items: await stage.items(),
+      changes: stage.changes(),
       texts: stage.texts(),
       now: Date.now(),
       publicUrl: stage.origin,
       leasesMayRun: options.leasesMayRun ?? false,
     };
-    const violations = check(history);
+    const { violations, waits } = judge(history);
     const took = Date.now() - began;
     const late = violations.every(({ invariant }) => LATE.has(invariant));
-    if (violations.length === 0 || !late || Date.now() > deadline) return { violations, history };
+    if (violations.length === 0 || !late || Date.now() > deadline) return { violations, history, waits };
     if (Date.now() > nextWord) {
       nextWord += TELL_MS;
       options.say?.(`  still ${violations.length} late, such as ${violations[0]?.detail}`);
@@ -201,4 +208,12 @@ async function reckon(stage: Stage, options: HistoryOptions, world: World, entri
 }
 
 /** What time alone may mend: the stream's consumer and the sender are not done yet. */
-const LATE = new Set(['unannounced', 'waits-in-vain', 'lock', 'places-lost', 'text-repeated', 'one-text']);
+const LATE = new Set([
+  'unannounced',
+  'waits-in-vain',
+  'lock',
+  'places-lost',
+  'text-repeated',
+  'one-text',
+  'place-idle',
+]);

@@ -18,6 +18,7 @@ import { createTables } from '../../../local/tables.ts';
 import { createStore, type Store } from '../../../shared/store/client.ts';
 import { createPlan, type Rates } from '../fault-proxy/plan.ts';
 import { type FaultProxy, startFaultProxy } from '../fault-proxy.ts';
+import { type Changed, changesOf } from './changes.ts';
 
 const TABLES = { schedule: 'schedule', private: 'private' };
 
@@ -38,6 +39,7 @@ export type Stage = {
   /** Ends the gateway, and with it those; settles when it is back. */
   readonly killGateway: () => Promise<void>;
   readonly items: () => Promise<Item[]>;
+  readonly changes: () => readonly Changed[];
   readonly texts: () => Text[];
   readonly stop: () => Promise<void>;
 };
@@ -129,6 +131,7 @@ export async function startStage(options: {
       }
       return all;
     },
+    changes: changesOf(engineFolder.file('engine.db'), TABLES.schedule),
     texts: () => {
       const db = new DatabaseSync(join(data, 'local.db'), { readOnly: true });
       try {

@@ -78,7 +78,7 @@ export function generateWorld(seed: number, size: { readonly people: number }, n
       endsAt: new Date(Date.parse(start.instant) + (30 + chance.below(4) * 30) * 60_000).toISOString(),
       date,
       zone,
-      places: chance.next() < 0.1 ? 26 + chance.below(40) : 1 + chance.below(5),
+      places: chance.next() < 0.1 ? 26 + chance.below(40) : 1 + chance.below(3),
     });
   };
   const donationSlots = Math.max(12, Math.ceil(size.people / 5));
