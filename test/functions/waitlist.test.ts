@@ -340,6 +340,18 @@ describe('a crash in between', () => {
     const { free, held: kept } = await line.places(slotId);
     expect(held.length + free + kept).toBe(1);
   });
+
+  it('is taken once by whoever says yes several times at once, and each is told that it is theirs', async () => {
+    const line = await aLine();
+    const { slotId, holders } = await line.full();
+    const first = await line.waiter(slotId);
+    await line.cancel(holders[0] as never);
+    await line.settle();
+    const answers = await Promise.all(Array.from({ length: 6 }, async () => await line.act(first, 'accept', slotId)));
+    expect(answers.map(({ status, body }) => [status, body.status])).toEqual(answers.map(() => [200, 'accepted']));
+    expect(new Set(answers.map(({ body }) => body.bookingId)).size).toBe(1);
+    expect(await line.live(first)).toHaveLength(1);
+  });
 });
 
 describe('at the desk', () => {

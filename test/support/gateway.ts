@@ -62,8 +62,10 @@ export const TOKEN_KINDS = [
   'other-issuer',
   'id-token',
   'unsigned',
+  'anothers-subject',
   'signed-with-the-public-key',
   'garbage',
+  'empty',
 ] as const;
 export type TokenKind = (typeof TOKEN_KINDS)[number];
 
@@ -174,6 +176,7 @@ export async function aGateway(engineEndpoint: string) {
   const seconds = () => Math.floor(Date.now() / 1_000);
   async function token(sub: string, kind: TokenKind = 'good', claims: Record<string, unknown> = {}): Promise<string> {
     if (kind === 'garbage') return 'not.a.token';
+    if (kind === 'empty') return '';
     const jwt = new SignJWT({ client_id: CLIENT_ID, ...claims })
       .setProtectedHeader({ alg: kind === 'signed-with-the-public-key' ? 'HS256' : 'RS256', kid: 'k' })
       .setIssuer(kind === 'other-issuer' ? 'https://elsewhere.test' : TEST_ISSUER)
@@ -186,6 +189,11 @@ export async function aGateway(engineEndpoint: string) {
       return await jwt.sign(new TextEncoder().encode(JSON.stringify(publicJwk)));
     }
     const signed = await jwt.sign(kind === 'forged' ? stranger.privateKey : pair.privateKey);
+    if (kind === 'anothers-subject') {
+      const [head, payload = '', signature] = signed.split('.');
+      const changed = { ...JSON.parse(Buffer.from(payload, 'base64url').toString()), sub: 'somebody-else' };
+      return [head, Buffer.from(JSON.stringify(changed)).toString('base64url'), signature].join('.');
+    }
     if (kind !== 'unsigned') return signed;
     const none = Buffer.from(JSON.stringify({ alg: 'none', kid: 'k' })).toString('base64url');
     return `${none}.${signed.split('.')[1]}.AA`;
@@ -202,7 +210,7 @@ export async function aGateway(engineEndpoint: string) {
       headers: {
         'accept-language': 'en',
         ...(sent.body !== undefined && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
-        ...(sent.token && { authorization: `Bearer ${sent.token}` }),
+        ...(sent.token !== undefined && { authorization: `Bearer ${sent.token}` }),
         ...sent.headers,
       },
       ...(sent.body !== undefined && { body: JSON.stringify(sent.body) }),

@@ -42,6 +42,7 @@ const chains = new Map<string, SeenUnit[]>();
 /** Whose blood it is, by number, and the numbers of which something has changed that was not seen. */
 const donors = new Map<string, string>();
 const unseen = new Set<string>();
+const held = new Set<string>();
 /** Waits as last seen, by who waits and for what; and who was turned away where it was full. */
 const waits = new Map<string, SeenWait>();
 const turnedAway: { by: string; slotId: string }[] = [];
@@ -87,8 +88,8 @@ const WEIGHTS: Record<Op, number> = {
   accept: 2,
   decline: 0.5,
   chain: 0,
-  hold: 0.7,
-  lift: 0.3,
+  hold: 1.5,
+  lift: 0.4,
 };
 /** How many people, and slots, are in play at one time: few, so that they meet. */
 const PEOPLE_AT_ONCE = 30;
@@ -156,14 +157,21 @@ const post = (path: string, by: string, key: string, body: object, about: Partia
 function callOf(op: Op, chance: Chance, key: string): Call | undefined {
   switch (op) {
     case 'book': {
-      const slotId = slotInPlay(chance);
-      return post('/api/bookings', personInPlay(chance), key, { slotId }, { slotId });
+      // Now and then somebody who waits for one place finds another, best on the same day.
+      const wait = chance.next() < 0.25 ? waitInPlay(chance, ['waiting']) : undefined;
+      const near = inPlay(world.slots, SLOTS_AT_ONCE).filter((it) => wait && lineOf(it.slotId) === lineOf(wait.waitId));
+      const slotId = (chance.next() < 0.5 ? chance.of(near)?.slotId : undefined) ?? slotInPlay(chance);
+      return post('/api/bookings', wait?.by ?? personInPlay(chance), key, { slotId }, { slotId });
     }
     case 'list':
       return { method: 'GET', path: '/api/me/bookings?limit=100', by: personInPlay(chance), key, about: {} };
     case 'cancel': {
       // Best somebody whose place others wait for.
-      const wanted = ({ slotId }: SeenBooking) => linesWaited().has(lineOf(slotId));
+      const waiters = new Set([...waits.values()].map(({ by, waitId }) => `${by} ${lineOf(waitId)}`));
+      const lines = linesWaited();
+      const own = chance.next() < 0.4;
+      const wanted = ({ bookingId, slotId }: SeenBooking) =>
+        own ? waiters.has(`${ownerOf(bookingId)} ${lineOf(slotId)}`) : lines.has(lineOf(slotId));
       const waitedFor = chance.next() < 0.6 ? bookingInPlay(chance, ['booked'], wanted) : undefined;
       const bookingId = (waitedFor ?? bookingInPlay(chance, ['booked', 'booked', 'cancelled']))?.bookingId;
       return bookingId
@@ -232,8 +240,14 @@ function callOf(op: Op, chance: Chance, key: string): Call | undefined {
     case 'join': {
       // Mostly those who were told it is full, as the page offers them to.
       const away = chance.next() < 0.8 ? chance.of(turnedAway) : undefined;
-      const { by, slotId } = away ?? { by: personInPlay(chance), slotId: slotInPlay(chance) };
-      const body = { slotId, anyTime: chance.next() < 0.4 };
+      // Some wait for one time and for any other that day besides.
+      const wait = chance.next() < 0.3 ? waitInPlay(chance, ['waiting']) : undefined;
+      const also = wait && world.slots.find((it) => lineOf(it.slotId) === lineOf(wait.waitId))?.slotId;
+      const { by, slotId } =
+        wait && also
+          ? { by: wait.by, slotId: also }
+          : (away ?? { by: personInPlay(chance), slotId: slotInPlay(chance) });
+      const body = { slotId, anyTime: chance.next() < 0.5 };
       return post('/api/waiting', by, key, body, { slotId });
     }
     case 'waits': {
@@ -307,15 +321,31 @@ function completion(chance: Chance, key: string): Call | undefined {
   return post('/api/donations', staff, key, body, { bookingId, din: stored, ...(badDin && { badDin: true as const }) });
 }
 
+const FORWARD: Record<string, string> = {
+  collected: 'test',
+  quarantined: 'test',
+  tested: 'release',
+  released: 'store',
+  stored: 'issue',
+  issued: 'return',
+};
 const STRAY = ['test', 'process', 'release', 'store', 'issue', 'use', 'return', 'discard', 'correct-use', 'quarantine'];
 
 function step(chance: Chance, key: string): Call | undefined {
-  const din = chance.of([...chains.keys()].slice(-20));
-  const unit = din ? chance.of(chains.get(din) ?? []) : undefined;
+  // Mostly one that has come far, so that some are used, and used again.
+  const units = [...chains].slice(-20).flatMap(([din, list]) => list.map((unit) => ({ din, unit })));
+  const far = units.filter(({ unit }) => unit.actions.length > 0).sort((a, b) => b.unit.version - a.unit.version);
+  const kept = units.filter((it) => held.has(it.din));
+  const some = kept.length > 0 && chance.next() < 0.3 ? kept : chance.next() < 0.8 ? far.slice(0, 2) : units;
+  const { din, unit } = chance.of(some) ?? {};
   if (!din || !unit) return undefined;
-  const next = unit.actions.find((action) => action !== 'correct-use') ?? 'correct-use';
+  // Of what is on hold, as if nobody had said so.
+  const next =
+    (held.has(din) && chance.next() < 0.7 ? FORWARD[unit.stage] : undefined) ??
+    unit.actions.find((action) => action !== 'correct-use') ??
+    'correct-use';
   const action = (chance.next() < 0.8 ? next : chance.of(STRAY)) ?? next;
-  const noRecord = action === 'use' && chance.next() < 0.2;
+  const noRecord = action === 'use' && chance.next() < 0.3;
   const body = {
     action,
     version: unit.version,
@@ -369,6 +399,8 @@ async function perform(id: string, op: Op, call: Call): Promise<void> {
   if (din && units) chains.set(din, units);
   if (din && units) unseen.delete(din);
   else if (din && (op === 'hold' || op === 'lift' || said['code'] === 'changed-meanwhile')) unseen.add(din);
+  if (din && done && op === 'hold') held.add(din);
+  if (din && done && op === 'lift') held.delete(din);
   const seenWaits = noteWaits(op, call, said, done);
   const settled = done || said['code'] === 'wrong-state';
   if ((op === 'complete' || op === 'defer') && settled && call.about.bookingId) known.delete(call.about.bookingId);
@@ -448,6 +480,7 @@ async function worker(n: number): Promise<void> {
       // What is known to be of another version now is looked at, and who has an offer mostly answers it.
       ...(changed.size > 0 && { day: 20 }),
       ...(unseen.size > 0 && { chain: 12 }),
+      ...(chains.size > 0 && { step: 30 }),
       ...(waitInPlay(chance, ['offered']) && { accept: 100, decline: 20, leave: 4 }),
     });
     const key = `history-${world.seed}-${config.client}-${n}-${begun}`;
