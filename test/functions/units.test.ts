@@ -110,6 +110,15 @@ describe('processing', () => {
     expect((await station.step(din, 'wb', 'release')).body.code).toBe('wrong-state');
   });
 
+  it('makes no bag of a bag without end: what was made of something is not divided into its own kind again', async () => {
+    const { din } = await station.given();
+    await station.step(din, 'wb', 'test');
+    await station.step(din, 'wb', 'process', { components: ['platelets'] });
+    const again = await station.step(din, 'wb-plt', 'process', { components: ['platelets'] });
+    expect(again).toMatchObject({ status: 400, body: { errors: [{ path: 'components' }] } });
+    expect((await station.step(din, 'wb-plt', 'process', { components: ['plasma'] })).status).toBe(200);
+  });
+
   it('takes components with no other action', async () => {
     const { din } = await station.given();
     expect((await station.step(din, 'wb', 'test', { components: ['plasma'] })).body.code).toBe('invalid-input');

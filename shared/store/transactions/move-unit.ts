@@ -87,7 +87,7 @@ function faultIn(unit: UnitItem, input: StepInput): StepAnswer | undefined {
   switch (action) {
     case 'process':
       if (!components) return { kind: 'missing', field: 'components' };
-      return components.every((made) => componentsFrom(unit.component).includes(made))
+      return components.every((made) => componentsFrom(unit.component).includes(made) && !isMadeAgain(unit, made))
         ? undefined
         : { kind: 'cannot-be-made' };
     case 'issue':
@@ -99,6 +99,10 @@ function faultIn(unit: UnitItem, input: StepInput): StepAnswer | undefined {
       return undefined;
   }
 }
+
+/** Bags of a bag: what was made of something is not divided into its own kind once more, and so on without end. */
+const isMadeAgain = ({ component, parentId }: UnitItem, made: Component): boolean =>
+  parentId !== undefined && made === component;
 
 function moved(unit: UnitItem, to: UnitStage, { action, hospital, idempotency }: Step, now: Instant): UnitItem {
   const { hospital: before, ...rest } = unit;

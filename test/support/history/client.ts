@@ -241,7 +241,7 @@ function callOf(op: Op, chance: Chance, key: string): Call | undefined {
       // Mostly those who were told it is full, as the page offers them to.
       const away = chance.next() < 0.8 ? chance.of(turnedAway) : undefined;
       // Some wait for one time and for any other that day besides.
-      const wait = chance.next() < 0.3 ? waitInPlay(chance, ['waiting']) : undefined;
+      const wait = chance.next() < 0.15 ? waitInPlay(chance, ['waiting']) : undefined;
       const also = wait && world.slots.find((it) => lineOf(it.slotId) === lineOf(wait.waitId))?.slotId;
       const { by, slotId } =
         wait && also

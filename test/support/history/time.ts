@@ -6,8 +6,8 @@ import { createChance } from './chance.ts';
 import type { Stage } from './stage.ts';
 
 const LOOK_MS = 300;
-/** About two hundred calls: so much is to happen between two of them, however slow the machine is. */
-const BETWEEN_BYTES = 60_000;
+/** About three hundred calls: so much is to happen between two of them, however slow the machine is. */
+const BETWEEN_BYTES = 90_000;
 
 /**
  * Two hours pass for an offer, now and then: nobody waits for them, so the end of one that is open is set to this moment, and
