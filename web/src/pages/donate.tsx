@@ -48,7 +48,7 @@ export function DonatePage() {
       ) : (
         <>
           {districts.length > 1 && <DistrictFilter districts={districts} chosen={district} />}
-          <Soonest sites={shown} next={next.data?.items} procedure={procedure} />
+          <Soonest sites={shown} next={next.data?.items} asking={next.isPending} procedure={procedure} />
           <Districts sites={shown} next={next.data?.items} procedure={procedure} />
         </>
       )}
@@ -91,10 +91,12 @@ function DistrictFilter({
 function Soonest({
   sites,
   next,
+  asking,
   procedure,
 }: {
   readonly sites: readonly Site[];
   readonly next: readonly NextFree[] | undefined;
+  readonly asking: boolean;
   readonly procedure: Procedure;
 }) {
   const { t } = useTranslation();
@@ -103,8 +105,8 @@ function Soonest({
     (each) => each.procedure === procedure && each.slot && sites.some(({ siteId }) => siteId === each.siteId),
   );
   const site = sites.find(({ siteId }) => siteId === first?.siteId);
-  // Nothing is known yet, or could not be asked: the places below are enough.
-  if (!next) return null;
+  // Its room is kept, so that nothing moves under a thumb; if it could not be asked, the places below are enough.
+  if (!next) return asking ? <div className="loading-card soonest-room" aria-hidden="true" /> : null;
   if (!first?.slot || !site) return <p className="strong">{t('find.soonestNone')}</p>;
   const { slot } = first;
   return (
