@@ -191,7 +191,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/staff/${SITE}/complete/${arrived}?date=${daysAhead(0)}`,
     `/staff/${SITE}/defer/${arrived}?date=${daysAhead(0)}`,
     `/staff/${SITE}/elsewhere/${arrived}?date=${daysAhead(0)}`,
-    `/staff/${SITE}/places?date=${daysAhead(1)}`,
+    `/staff/${SITE}/places?date=${daysAhead(2)}`,
     `/staff/${SITE}/units?date=${daysAhead(-2)}`,
     `/staff/units/${encodeURIComponent(din)}`,
     `/staff/units/${encodeURIComponent(din)}/hold`,

@@ -40,7 +40,7 @@ export const workEn: WorkTexts = {
     emptySlot: 'Nobody waits for this time.',
     wholeDay: 'See everyone who waits that day',
     see: 'People wait',
-    seeOf: 'See who waits: {{time}}, {{procedure}}',
+    seeOf: 'People wait: {{time}}, {{procedure}}',
   },
   staff: {
     title: 'Station desk',

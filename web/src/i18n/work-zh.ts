@@ -38,7 +38,7 @@ export const workZh = {
     emptySlot: '没有人在等这个时段。',
     wholeDay: '查看当天全部候补',
     see: '有人候补',
-    seeOf: '查看候补：{{time}} {{procedure}}',
+    seeOf: '有人候补：{{time}} {{procedure}}',
   },
   staff: {
     title: '站点工作台',
