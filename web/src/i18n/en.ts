@@ -37,6 +37,7 @@ export const en: Texts = {
   common: {
     back: 'Back',
     loading: 'Loading…',
+    slow: 'This takes longer than usual; we are still trying.',
     retry: 'Try again',
     change: 'Change',
     continue: 'Continue',

@@ -36,6 +36,7 @@ export const zh = {
   common: {
     back: '返回',
     loading: '正在加载…',
+    slow: '比平时慢，仍在加载，请稍等。',
     retry: '再试一次',
     change: '更改',
     continue: '继续',

@@ -25,7 +25,7 @@ export function SlotsPage() {
     <Page
       title={site.data ? site.data.name[language] : t('slots.title')}
       back={`/donate?procedure=${procedure}`}
-      eyebrow={t('slots.title')}
+      eyebrow={site.data && t('slots.title')}
     >
       {site.error ? (
         <LoadError error={site.error} retry={() => void site.refetch()} />

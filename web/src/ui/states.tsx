@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import type { Language } from '../../../shared/domain/vocabulary.ts';
@@ -33,12 +33,19 @@ export function useSentence(): (error: ApiError) => string {
   return (error) => error.sentence ?? t(`error.code.${SAID.find((code) => code === error.code) ?? 'other'}`);
 }
 
-/** Grey lines where the content will be; said aloud once. */
+const SLOW_MS = 4_000;
+
+/** Grey lines where the content will be; said aloud once, and once more when it takes long. */
 export function Loading({ lines = 3 }: { readonly lines?: number }) {
   const { t } = useTranslation();
+  const [isSlow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(setSlow, SLOW_MS, true);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <div className="loading" role="status">
-      <span className="sr-only">{t('common.loading')}</span>
+      {isSlow ? <p>{t('common.slow')}</p> : <span className="sr-only">{t('common.loading')}</span>}
       {Array.from({ length: lines }, (_, n) => `line-${n}`).map((name) => (
         <div key={name} className="loading-card" aria-hidden="true" />
       ))}
