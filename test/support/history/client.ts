@@ -342,7 +342,7 @@ function step(chance: Chance, key: string): Call | undefined {
   // Of what is on hold, as if nobody had said so.
   const next =
     (held.has(din) && chance.next() < 0.7 ? FORWARD[unit.stage] : undefined) ??
-    unit.actions.find((action) => action !== 'correct-use') ??
+    unit.actions.find((action) => action !== 'correct-use' && (action !== 'process' || unit.unitId === 'wb')) ??
     'correct-use';
   const action = (chance.next() < 0.8 ? next : chance.of(STRAY)) ?? next;
   const noRecord = action === 'use' && chance.next() < 0.3;
