@@ -83,8 +83,8 @@ export function keptOf(server: Server, accessToken: string): Kept {
   };
 }
 
-/** On the provider's pages: the number, then the code it was texted. Ends where it was begun. */
-export async function enterCode(page: Page, server: Server, phone: string): Promise<void> {
+/** On the provider's pages: the number, then the code it was texted. Ends where it was begun, or at the question who is here. */
+export async function enterCodeAlone(page: Page, server: Server, phone: string): Promise<void> {
   const before = (await server.texts(phone)).at(-1)?.id ?? 0;
   await page.locator('#phone').fill(phone);
   await page.locator('button.primary').click();
@@ -93,6 +93,11 @@ export async function enterCode(page: Page, server: Server, phone: string): Prom
   await page.locator('#code').fill(/\d{6}/.exec(body)?.[0] ?? '');
   await page.locator('button.primary').click();
   await page.waitForURL((url) => url.origin === server.url && !/^\/(identity|signed-in)/.test(url.pathname));
+}
+
+/** The same, and who is here where that is asked. Ends where it was begun. */
+export async function enterCode(page: Page, server: Server, phone: string): Promise<void> {
+  await enterCodeAlone(page, server, phone);
   if (new URL(page.url()).pathname === '/mine/who') await sayWho(page, server, phone);
 }
 
@@ -102,14 +107,19 @@ async function sayWho(page: Page, server: Server, phone: string): Promise<void> 
   if (!known) await page.locator('main button').click();
   else {
     await page.locator('main a[href^="/mine/who/before"]').click();
-    const [year = '', month = '', day = ''] = known.birthDate.split('-');
-    await page.locator('#year').fill(year);
-    await page.locator('#month').fill(String(Number(month)));
-    await page.locator('#day').fill(String(Number(day)));
-    await page.locator('#last-four').fill(known.lastFour);
+    await fillFact(page, known);
     await page.locator('main button[type="submit"]').click();
   }
   await page.waitForURL((url) => !url.pathname.startsWith('/mine/who'));
+}
+
+/** The fields of a second fact, filled in. */
+export async function fillFact(page: Page, fact: { birthDate: string; lastFour: string }): Promise<void> {
+  const [year = '', month = '', day = ''] = fact.birthDate.split('-');
+  await page.locator('#year').fill(year);
+  await page.locator('#month').fill(String(Number(month)));
+  await page.locator('#day').fill(String(Number(day)));
+  await page.locator('#last-four').fill(fact.lastFour);
 }
 
 const signedIn = new WeakMap<Server, Map<string, Kept>>();

@@ -135,6 +135,13 @@ export async function startOn(options: { flags?: readonly string[]; data?: strin
       }
     },
 
+    /** As if no code of a sign-in had been sent in the last hour: the next need not be waited for. */
+    forgetCodes(): void {
+      const db = openDatabase(join(data, 'local.db'));
+      db.exec('UPDATE code_sent SET at = 0');
+      db.close();
+    },
+
     /** The deployment's own tables, for what no route can arrange. */
     store(): Store {
       const endpoint = `http://127.0.0.1:${enginePort(data)}`;
