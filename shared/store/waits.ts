@@ -161,7 +161,7 @@ export const poolFlag = (slotId: string, k: number, waits: boolean): DraftItem =
   },
 });
 
-/** Moves places of a pool between anyone's and those held for who waits; taken out of `held`, they become a booking. */
+/** Moves places of an open pool between anyone's and those held for who waits; taken out of `held`, they become a booking. What is held becomes free also where it is closed. */
 export function poolMove(
   slotId: string,
   k: number,
@@ -169,21 +169,22 @@ export function poolMove(
   to: 'held' | 'free' | 'taken',
   places = 1,
 ): DraftItem {
+  const needsOpen = from === 'free' || to === 'taken';
   const parts = [`#from = #from - :places`, ...(to === 'taken' ? [] : ['#to = if_not_exists(#to, :zero) + :places'])];
   return {
     Update: {
       Key: keys.pool(slotId, k),
       UpdateExpression: `SET ${parts.join(', ')}`,
-      ConditionExpression: from === 'free' ? '#from >= :places AND #open = :true' : '#from >= :places',
+      ConditionExpression: needsOpen ? '#from >= :places AND #open = :true' : '#from >= :places',
       ExpressionAttributeNames: {
         '#from': from,
         ...(to !== 'taken' && { '#to': to }),
-        ...(from === 'free' && { '#open': 'open' }),
+        ...(needsOpen && { '#open': 'open' }),
       },
       ExpressionAttributeValues: {
         ':places': places,
         ...(to !== 'taken' && { ':zero': 0 }),
-        ...(from === 'free' && { ':true': true }),
+        ...(needsOpen && { ':true': true }),
       },
     },
   };

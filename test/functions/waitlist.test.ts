@@ -1,10 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { engineDeps } from '../../functions/runtime/common-deps.ts';
+import { idempotency } from '../../functions/runtime/idempotency.ts';
 import { EXPORT_PARTS } from '../../shared/domain/vocabulary.ts';
+import type { Store } from '../../shared/store/client.ts';
 import { askToErase } from '../../shared/store/erase/job.ts';
 import type { BookingItem, PoolItem, SlotItem, WaitItem } from '../../shared/store/items/index.ts';
 import { keys, partitions } from '../../shared/store/keys.ts';
 import { createSlots } from '../../shared/store/slots.ts';
+import { acceptOffer } from '../../shared/store/transactions/answer-offer.ts';
 import { anEventInput, anOrganisation } from '../builders/events.ts';
 import { aPerson, HEALTHY } from '../builders/people.ts';
 import { aSlot } from '../builders/places.ts';
@@ -522,6 +525,31 @@ describe('when the slot or the person changes', () => {
     expect(await line.statusOf(anyTime, ANY_TIME)).toBe('waiting');
     expect(await line.statusOf(first, slotId)).toBe('closed');
     expect(await line.textsTo(first)).toEqual([expect.stringContaining('排队已结束')]);
+    expect(await line.places(slotId)).toEqual({ free: 1, held: 0, waits: false });
+  });
+
+  it('an offer accepted at the moment its slot is closed makes no booking', async () => {
+    const line = await aLine();
+    const { slotId, holders } = await line.full();
+    const first = await line.waiter(slotId);
+    await line.cancel(holders[0] as never);
+    await line.settle();
+    const closing: Store = {
+      ...line.store,
+      // The slot is closed after the accept has looked at it.
+      batchGet: async (...asked) => {
+        const seen = await line.store.batchGet(...asked);
+        if ((seen[0] as SlotItem | undefined)?.status === 'open') await change(line, slotId, { open: false });
+        return seen;
+      },
+    };
+    const answer = await acceptOffer(engineDeps(closing, line.world), {
+      waitId: slotId,
+      personId: first,
+      idempotency: idempotency('accept-while-closing', first, 'accept', {}),
+    });
+    expect(answer).toMatchObject({ kind: 'refused', reasons: [{ code: 'slot-closed' }] });
+    await line.settle();
     expect(await line.places(slotId)).toEqual({ free: 1, held: 0, waits: false });
   });
 
