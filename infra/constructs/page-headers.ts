@@ -26,4 +26,10 @@ export const contentSecurityPolicy = (identity: Identity): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
+/** What CloudFront has no setting for: the desk scans passes with the camera, and no other page may hold ours. */
+export const FURTHER_HEADERS = {
+  'Permissions-Policy': 'camera=(self), geolocation=(), microphone=()',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+} as const;
+
 export const HSTS_SECONDS = 31_536_000;

@@ -36,7 +36,7 @@ import type { Construct } from 'constructs';
 import type { Route } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { acknowledge } from '../acknowledge.ts';
-import { contentSecurityPolicy, HSTS_SECONDS, pageConfig } from '../constructs/page-headers.ts';
+import { contentSecurityPolicy, FURTHER_HEADERS, HSTS_SECONDS, pageConfig } from '../constructs/page-headers.ts';
 import type { Stage } from '../stages.ts';
 import type { Identity } from './identity.ts';
 
@@ -99,6 +99,9 @@ export class WebStack extends Stack {
           includeSubdomains: true,
           override: true,
         },
+      },
+      customHeadersBehavior: {
+        customHeaders: Object.entries(FURTHER_HEADERS).map(([header, value]) => ({ header, value, override: true })),
       },
     });
 

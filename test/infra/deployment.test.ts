@@ -4,6 +4,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, test } from 'vitest';
 import { STAGES } from '../../infra/stages.ts';
+import { SECURITY_HEADERS } from '../../local/static-site.ts';
 import type { Route } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
 import './grants.ts';
@@ -304,6 +305,17 @@ describe('where Cognito signs people in', () => {
     expect(policy).toContain("script-src 'self'; ");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).toContain('StrictTransportSecurity');
+  });
+
+  test('pages may do no less and no more than where they were tried, but for who signs people in', () => {
+    const [headers] = resources('prod', 'web', 'AWS::CloudFront::ResponseHeadersPolicy').map(({ Properties }) =>
+      JSON.stringify(Properties),
+    );
+    const { 'content-security-policy': local, ...others } = SECURITY_HEADERS;
+    for (const rule of local.split('; ').filter((it) => !it.startsWith('connect-src'))) expect(headers).toContain(rule);
+    for (const name of ['permissions-policy', 'cross-origin-opener-policy'] as const) {
+      expect(headers).toContain(others[name]);
+    }
   });
 
   test('one copy for everybody is kept only of paths where every route is public', () => {
