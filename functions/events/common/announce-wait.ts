@@ -1,4 +1,5 @@
 import { localDateOf } from '../../../shared/domain/local-time.ts';
+import { dialled } from '../../../shared/domain/phone.ts';
 import { quietUntil } from '../../../shared/domain/quiet-hours.ts';
 import type { Localized } from '../../../shared/domain/vocabulary.ts';
 import type { QuietUntil } from '../../../shared/domain/waitlist.ts';
@@ -98,11 +99,4 @@ function closedParams(wait: WaitItem, now: string): Params | undefined {
 /** Where a caller reaches those who can act on the code: at a site only. */
 async function phoneOf({ sites }: AnnounceDeps, { containerId }: WaitItem): Promise<string | undefined> {
   return (await sites()).find(({ siteId }) => siteId === containerId)?.phone;
-}
-
-/** A number as it is dialled in its own country, where that is China. */
-export function dialled(phone: string): string {
-  if (!phone.startsWith('+86')) return phone;
-  const national = phone.slice('+86'.length);
-  return /^(1|400|800)/.test(national) ? national : `0${national}`;
 }

@@ -14,6 +14,7 @@ import { SignedIn } from '../ui/gate.tsx';
 import { PhoneIcon, TickIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { Answers, LinkButton, LoadError, Loading, useLanguage } from '../ui/states.tsx';
+import { Tel } from '../ui/tel.tsx';
 import { VisitGuide } from '../ui/visit.tsx';
 
 export function BookingPage() {
@@ -197,7 +198,7 @@ function Contact({ booking }: { readonly booking: Booking }) {
     <p className="with-icon">
       <PhoneIcon size={18} />
       <span>
-        {t('booking.callSite')} <a href={`tel:${phone}`}>{phone}</a>
+        {t('booking.callSite')} <Tel phone={phone} />
       </span>
     </p>
   );

@@ -6,6 +6,7 @@ import { CalendarIcon, PhoneIcon, PinIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { Shifts } from '../ui/shifts.tsx';
 import { Empty, LoadError, Loading, useLanguage } from '../ui/states.tsx';
+import { Tel } from '../ui/tel.tsx';
 
 const POLL_MS = 10_000;
 
@@ -46,7 +47,7 @@ export function EventPage() {
           </p>
           <p className="with-icon">
             <PhoneIcon size={18} />
-            <a href={`tel:${view.contactPhone}`}>{view.contactPhone}</a>
+            <Tel phone={view.contactPhone} />
           </p>
           <p className="prose">{view.content[language]}</p>
           {view.status === 'cancelled' || view.status === 'cancelling' ? (

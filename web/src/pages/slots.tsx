@@ -8,6 +8,7 @@ import { Page } from '../ui/page.tsx';
 import { ShareLink } from '../ui/share-link.tsx';
 import { SlotPicker } from '../ui/slot-picker.tsx';
 import { LoadError, Loading, useLanguage } from '../ui/states.tsx';
+import { Tel } from '../ui/tel.tsx';
 
 /** Dates and times of one site. */
 export function SlotsPage() {
@@ -39,7 +40,7 @@ export function SlotsPage() {
           </p>
           <p className="with-icon muted">
             <PhoneIcon size={18} />
-            <a href={`tel:${site.data.phone}`}>{site.data.phone}</a>
+            <Tel phone={site.data.phone} />
           </p>
           {site.data.procedures.length > 1 && (
             <nav aria-label={t('donate.procedure')} className="segments">

@@ -7,6 +7,7 @@ import { dayName, moment, span } from '../lib/time.ts';
 import { SignedIn } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
 import { ActionError, Empty, LinkButton, LoadError, Loading, Progress, Reasons, useLanguage } from '../ui/states.tsx';
+import { Tel } from '../ui/tel.tsx';
 
 /** What an offer's text opens, and what somebody waits for. */
 export function WaitingPage() {
@@ -121,7 +122,11 @@ function Standing({ wait }: { readonly wait: Wait }) {
               {t(wait.slotId ? 'wait.letPass' : 'wait.letPassAny')}
             </Button>
           </div>
-          {phone && <p className="small muted">{t('wait.code', { phone, code: offer.code })}</p>}
+          {phone && (
+            <p>
+              <Tel phone={phone} say={(shown) => t('wait.code', { phone: shown, code: offer.code })} />
+            </p>
+          )}
         </>
       ) : (
         <p>{ahead === 0 ? t('wait.aheadNone') : t('wait.ahead', { count: ahead })}</p>

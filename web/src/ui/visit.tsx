@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Procedure } from '../../../shared/domain/vocabulary.ts';
 import type { SiteInFull } from '../api/types.ts';
 import { MarkOf, useLanguage } from './states.tsx';
+import { Tel } from './tel.tsx';
 
 type Visit = SiteInFull['visits'][number];
 type Note = Visit['bring'][number];
@@ -33,7 +34,7 @@ export function VisitGuide({ site, procedure }: { readonly site: SiteInFull; rea
       )}
       <Part term={t('visit.whom')}>
         <p>
-          {t('visit.whomText')} <a href={`tel:${site.phone}`}>{site.phone}</a>
+          {t('visit.whomText')} <Tel phone={site.phone} />
         </p>
       </Part>
     </dl>
