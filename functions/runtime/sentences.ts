@@ -35,8 +35,8 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
   refused: { zh: '现在不能预约。', en: 'This place cannot be taken now.' },
   'wrong-state': { zh: '当前状态不能进行此操作。', en: 'This is not possible in its present state.' },
   'changed-meanwhile': {
-    zh: '内容刚刚被修改过，请刷新后再试。',
-    en: 'It was changed by someone else meanwhile; reload and try again.',
+    zh: '内容刚刚被别人改过，所以没有保存；请重新读取后再试。',
+    en: 'It was changed by someone else meanwhile, so this was not saved; read it again and try again.',
   },
   'on-hold': {
     zh: '这份血液已被留置，不能继续流转；如应放行，请先解除留置。',

@@ -119,6 +119,8 @@ export function useAct<K extends ActionKey>(
       if (!options.keepKey) own.forget(action);
       return client.invalidateQueries();
     },
+    // What was acted on is no longer so: the page shows how it stands now, and acting again rests on that.
+    onError: (error) => void (error.code === 'changed-meanwhile' && client.invalidateQueries()),
     onSettled: () => setAttempt(undefined),
   });
   return {

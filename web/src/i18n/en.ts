@@ -72,7 +72,8 @@ export const en: Texts = {
       forbidden: 'You may not see or do this.',
       'not-found': 'We could not find what you asked for.',
       busy: 'Too many people are here at once and it could not be done yet. Please press again; you will not be booked twice.',
-      'changed-meanwhile': 'It was changed meanwhile. Reload the page and try again.',
+      'changed-meanwhile':
+        'It was changed elsewhere meanwhile, so this was not saved. What you entered is still here; saving again puts yours in its place.',
       'invalid-input': 'Some of the input is not right. Please check it and send it again.',
       other: 'Something went wrong on our side. Please try again later.',
     },

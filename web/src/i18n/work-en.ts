@@ -76,6 +76,7 @@ export const workEn: WorkTexts = {
     notHere: 'This booking is not on the day’s roster.',
   },
   elsewhere: {
+    stale: 'This was changed meanwhile, so nothing was saved. It is shown as it stands now: check it and press again.',
     title: 'Verify donations made elsewhere',
     lead: 'Hold each against the donor’s certificate or record.',
     leadOf:
@@ -112,6 +113,9 @@ export const workEn: WorkTexts = {
     saveFor: 'Save the places at {{time}}, {{procedure}}',
     saved: '{{time}} {{procedure}}: places changed to {{places}}',
     wrong: 'Places {{message}}.',
+    stale: 'A colleague changed this meanwhile, so it was not saved. It now stands at: {{places}} places, {{status}}.',
+    staleTyped:
+      'A colleague changed this meanwhile, so it was not saved. It now stands at: {{places}} places, {{status}}. Your entry is kept: look at both and save again.',
     error: 'Enter a whole number from 1 to {{most}}.',
     status: { open: 'Open', closing: 'Closing', closed: 'Closed' },
     over: 'Over',

@@ -74,6 +74,7 @@ export const workZh = {
     notHere: '当天名单里没有这个预约。',
   },
   elsewhere: {
+    stale: '这一条刚刚有人改过，所以没有保存。现在显示的是最新内容，请核对后再点。',
     title: '核实别处献血',
     lead: '对照献血证或献血记录，逐条核实。',
     leadOf: '{{name}}（尾号 {{digits}}）登记的别处献血。对照献血证或献血记录，逐条核实。',
@@ -103,6 +104,8 @@ export const workZh = {
     saveFor: '保存 {{time}} {{procedure}}的名额',
     saved: '{{time}} {{procedure}}现有 {{places}} 个名额',
     wrong: '名额不能这样改：{{message}}。',
+    stale: '刚刚有同事改过，所以没有保存。现在是 {{places}} 个名额，{{status}}。',
+    staleTyped: '刚刚有同事改过，所以没有保存。现在是 {{places}} 个名额，{{status}}；您填写的还在，核对后可再保存。',
     error: '请填写 1 到 {{most}} 的整数。',
     status: { open: '开放', closing: '正在关闭', closed: '已关闭' },
     over: '已结束',

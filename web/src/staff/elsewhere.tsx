@@ -136,7 +136,7 @@ function Row(props: {
         </div>
         {act.error && (
           <p className="bad small" role="alert">
-            {sentence(act.error)}
+            {act.error.code === 'changed-meanwhile' ? t('elsewhere.stale') : sentence(act.error)}
           </p>
         )}
       </td>

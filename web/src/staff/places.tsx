@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { ApiError } from '../api/error.ts';
 import { useAct, useApi } from '../api/hooks.ts';
 import type { CallOutput } from '../api/types.ts';
 import { timeOf } from '../lib/time.ts';
@@ -120,9 +121,14 @@ function Row({ slot, reload }: { readonly slot: Slot; readonly reload: () => voi
     await send({ places }, t('places.saved', { ...about, places }));
   };
   const [refused] = act.error?.fields ?? [];
-  const problem =
-    wrong ?? (refused ? t('places.wrong', { message: refused.message }) : act.error ? sentence(act.error) : undefined);
   const open = slot.status === 'open';
+  const refusal = (error: ApiError): string => {
+    if (refused) return t('places.wrong', { message: refused.message });
+    if (error.code !== 'changed-meanwhile') return sentence(error);
+    const now = { places: slot.places, status: t(`places.status.${slot.status}`) };
+    return t(changed ? 'places.staleTyped' : 'places.stale', now);
+  };
+  const problem = wrong ?? (act.error && refusal(act.error));
   return (
     <tr className={open ? '' : 'row-closed'}>
       <td className="board-time">{about.time}</td>

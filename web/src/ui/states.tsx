@@ -27,10 +27,12 @@ const SAID = [
   'invalid-input',
 ] as const;
 
-/** The sentence of an error: the service's own, else ours for its code. */
+/** The sentence of an error: the service's own, else ours for its code. Only a page knows that it has looked again by itself. */
 export function useSentence(): (error: ApiError) => string {
   const { t } = useTranslation();
-  return (error) => error.sentence ?? t(`error.code.${SAID.find((code) => code === error.code) ?? 'other'}`);
+  return (error) =>
+    (error.code === 'changed-meanwhile' ? undefined : error.sentence) ??
+    t(`error.code.${SAID.find((code) => code === error.code) ?? 'other'}`);
 }
 
 const SLOW_MS = 4_000;
