@@ -54,4 +54,5 @@ export type FieldFault =
   | 'too-late'
   | 'no-such-time'
   | 'too-many-places'
-  | 'below-taken';
+  | 'below-taken'
+  | 'no-number';

@@ -108,6 +108,7 @@ const FIELD_SENTENCES: Record<FieldFault, Localized> = {
     zh: '班次和名额太多，请分成几个活动',
     en: 'are too many places for one event; please divide it',
   },
+  'no-number': { zh: '不是可以拨打的电话号码', en: 'is not a number that can be called' },
   'below-taken': { zh: '已约出 {taken} 个，最少为 {taken}', en: 'cannot be fewer than the {taken} that are taken' },
 };
 

@@ -67,6 +67,11 @@ export class ApiStack extends Stack {
         access: (ACCESS as Record<AreaName, Access>)[area],
         environment: {
           ...(this.originKeys.length > 0 && { ORIGIN_KEYS: this.originKeys.join(',') }),
+          // What staff read beside the settings of their site.
+          ...(area === 'donations' && {
+            USED_HOLD_SECONDS: String(stage.texts.usedHoldSeconds),
+            QUIET_HOURS: stage.texts.quietHours,
+          }),
           // Only the area that verifies an ID token asks who issued it.
           ...(area === 'me' && {
             ISSUER: identity.issuer,

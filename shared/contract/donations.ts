@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SETTING_BOUNDS, TIME_OF_DAY } from '../domain/site-settings.ts';
 import { BOOKING_STATUSES, SLOT_STATUSES } from '../domain/vocabulary.ts';
 import {
   BookingId,
@@ -60,6 +61,33 @@ export const SlotPlaces = z.object({
   free: z.number().int().meta({ description: 'Places that nobody holds, whether the slot is open or not' }),
   waited: z.boolean().meta({ description: 'Somebody waits for a place of it' }),
   version: z.number().int(),
+});
+
+const bounded = ([least, most]: readonly [number, number]) => z.number().int().min(least).max(most);
+
+/** A part that is absent is not sent. */
+const Reminders = z.strictObject({
+  dayBeforeAt: z.string().regex(TIME_OF_DAY).optional().meta({ description: 'Local time on the day before, HH:MM' }),
+  minutesBefore: bounded(SETTING_BOUNDS.minutesBefore).optional(),
+});
+const cutoffMinutes = bounded(SETTING_BOUNDS.cutoffMinutes).meta({
+  description: 'Donors who book from now on may change or cancel until this long before the start',
+});
+
+export const Settings = z.object({
+  siteId: SiteId,
+  zone: Zone,
+  phone: z.string(),
+  cutoffMinutes: z.number().int(),
+  reminders: z.object({ dayBeforeAt: z.string().optional(), minutesBefore: z.number().int().optional() }),
+  usedHoldMinutes: z.number().int().optional().meta({ description: 'Absent: as the deployment has it' }),
+  changedAt: Instant.optional(),
+  version: z.number().int(),
+  /** What the deployment decides. */
+  deployment: z.object({
+    usedHoldSeconds: z.number(),
+    quiet: z.object({ from: z.string(), to: z.string() }).optional().meta({ description: 'Local times' }),
+  }),
 });
 
 export const donations = area('donations', {
@@ -167,5 +195,29 @@ export const donations = area('donations', {
     }),
     status: 200,
     output: SlotPlaces,
+  },
+  'GET /api/donations/settings/{siteId}': {
+    roles: ['staff'],
+    summary: 'What a site’s staff decide of its texts and its bookings',
+    params: z.strictObject({ siteId: SiteId }),
+    status: 200,
+    output: Settings,
+  },
+  'PUT /api/donations/settings/{siteId}': {
+    roles: ['staff'],
+    summary:
+      'Change a site’s settings: reminders that wait follow within minutes, bookings keep the cut-off their donors were told; audited',
+    params: z.strictObject({ siteId: SiteId }),
+    body: z.strictObject({
+      version: z.number().int(),
+      phone: Line(30).meta({ description: 'With its country (+…), or as it is dialled where the one before was of' }),
+      cutoffMinutes,
+      reminders: Reminders,
+      usedHoldMinutes: bounded(SETTING_BOUNDS.usedHoldMinutes).optional().meta({
+        description: 'How long the text about a use waits for a correction; absent: as the deployment has it',
+      }),
+    }),
+    status: 200,
+    output: Settings,
   },
 });

@@ -1,6 +1,6 @@
 import { addMinutes, addSpan, earlierFirst, localDateOf } from './local-time.ts';
 import { type QuietHours, quietAround, wallClock } from './quiet-hours.ts';
-import type { Instant, LocalDate } from './vocabulary.ts';
+import type { Instant, LocalDate, MessageStatus } from './vocabulary.ts';
 
 /** Which reminders a site sends of a booking. */
 export type ReminderSettings = {
@@ -48,6 +48,31 @@ export function remindersOf(
     .toSorted((a, b) => earlierFirst(a.dueAt, b.dueAt));
   const dates = all.map(({ dueAt }) => localDateOf(dueAt, booking.zone));
   return all.filter((_, n) => dates.indexOf(dates[n] as LocalDate) === n);
+}
+
+/** Why a reminder was stopped that its site no longer sends: should the site send it again, it is brought back. */
+export const NOT_SENT_HERE = 'site-settings';
+
+/**
+ * What becomes of a reminder that was made, now that its site's settings call for this one, or for none. One that was sent, that
+ * somebody stopped for another reason or that a sender is about is left alone.
+ */
+export function reminderChange(
+  made: {
+    readonly status: MessageStatus;
+    readonly attempts: number;
+    readonly reason?: string;
+    readonly dueAt: Instant;
+    readonly until?: Instant;
+  },
+  wanted: Pick<Reminder, 'dueAt' | 'until'> | undefined,
+): 'move' | 'stop' | undefined {
+  if (made.attempts > 0) return undefined;
+  const stopped = made.status === 'void' && made.reason === NOT_SENT_HERE;
+  if (stopped) return wanted && 'move';
+  if (made.status !== 'due') return undefined;
+  if (!wanted) return 'stop';
+  return made.dueAt === wanted.dueAt && made.until === wanted.until ? undefined : 'move';
 }
 
 type Place = Parameters<typeof remindersOf>[0];

@@ -1,3 +1,4 @@
+import { NOT_SENT_HERE } from './reminders.ts';
 import { isUnwanted } from './text-groups.ts';
 import type { Instant, MessageStatus, MessageTemplate } from './vocabulary.ts';
 
@@ -20,6 +21,7 @@ export const TEXT_REASONS = [
   'refused',
   'no-answer',
   'not-confirmed',
+  'site',
 ] as const;
 export type TextReason = (typeof TEXT_REASONS)[number];
 
@@ -44,6 +46,7 @@ const REASONS: Readonly<Record<string, TextReason>> = {
   'daily-cap': 'daily-cap',
   'monthly-budget': 'budget',
   'number-in-doubt': 'not-confirmed',
+  [NOT_SENT_HERE]: 'site',
 };
 
 /** Where a text stands and why, from what is stored of it and what its person wants now. */

@@ -104,7 +104,8 @@ export const ACCESS = {
     schedule: {
       ...caller,
       person: ['read'],
-      site: ['read'],
+      // `update`: its settings are its staff's.
+      site: ['read', 'update'],
       lock: ['read', 'put'],
       // `put`: a slot whose places are raised may gain a pool.
       day: ['read', 'update', 'put'],

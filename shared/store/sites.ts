@@ -10,5 +10,9 @@ export function createSites(store: Store) {
     async get(siteId: string): Promise<SiteItem | undefined> {
       return await store.get<SiteItem>(keys.site(siteId));
     },
+    /** As it is now. */
+    async getNow(siteId: string): Promise<SiteItem | undefined> {
+      return await store.get<SiteItem>(keys.site(siteId), { consistent: true });
+    },
   };
 }

@@ -98,6 +98,17 @@ export const growHeld = (slotId: string, k: number, by: number, open: boolean): 
   },
 });
 
+/** Until when those who book from now on may change or cancel. It takes no place, so that the slot keeps its version. */
+export const changeCutoff = (slotId: string, minutes: number): DraftItem => ({
+  Update: {
+    Key: keys.slot(slotId),
+    UpdateExpression: 'SET #cutoff = :cutoff',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeNames: { '#cutoff': 'cutoffMinutes' },
+    ExpressionAttributeValues: { ':cutoff': minutes },
+  },
+});
+
 /** A pool that a slot gains with its places: anyone's, or for those who wait. */
 export const addPool = (slotId: string, k: number, places: number, open: boolean, to: 'free' | 'held'): DraftItem => {
   const pool: PoolItem = { kind: 'pool', slotId, k, places, free: 0, held: 0, open, [to]: places };

@@ -78,6 +78,8 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/donations/elsewhere/{declaredId}/verification': '401 who no     no      audit  no         no        no          no      no',
   'GET /api/donations/slots':                      '401    who        no     no      yes    no         no        no          no      no',
   'PATCH /api/donations/slots/{slotId}':           '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/donations/settings/{siteId}':          '401    who        no     no      yes    no         no        no          no      no',
+  'PUT /api/donations/settings/{siteId}':          '401    who        no     no      audit  no         no        no          no      no',
 
   'GET /api/units':                                '401    who        no     no      audit  no         no        no          no      no',
   'GET /api/units/{din}':                          '401    who        no     no      audit  no         no        no          no      no',

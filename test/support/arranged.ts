@@ -6,6 +6,7 @@ import { CONSENT_WORDING } from '../../shared/domain/vocabulary.ts';
 import type { RoleItem, WaitItem } from '../../shared/store/items/index.ts';
 import { keys, slotId, splitBookingId } from '../../shared/store/keys.ts';
 import { asProblem, newMessage } from '../../shared/store/messages.ts';
+import { createSites } from '../../shared/store/sites.ts';
 import { moveLine } from '../../shared/store/transactions/move-line.ts';
 import { anIssuedDonation } from '../builders/donations.ts';
 import { anEventInput, anOrganisation } from '../builders/events.ts';
@@ -345,6 +346,16 @@ export async function arrange(gateway: Gateway) {
     'PATCH /api/donations/slots/{slotId}': async () => ({
       params: { slotId: await aDonationSlot('central') },
       body: { version: 1, places: 30, open: false },
+    }),
+    'GET /api/donations/settings/{siteId}': async () => ({ params: { siteId: 'central' } }),
+    'PUT /api/donations/settings/{siteId}': async () => ({
+      params: { siteId: 'central' },
+      body: {
+        version: (await createSites(store).getNow('central'))?.version ?? 0,
+        phone: '021 1234 5678',
+        cutoffMinutes: 120,
+        reminders: { dayBeforeAt: '18:00', minutesBefore: 120 },
+      },
     }),
     'GET /api/units': async () => ({ query: today, owner: donation.owner }),
     'GET /api/units/{din}': async () => ({ params: { din: donation.din }, owner: donation.owner }),

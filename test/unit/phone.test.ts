@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dialled, phoneTyped } from '../../shared/domain/phone.ts';
 
@@ -52,14 +51,9 @@ describe('a number as it is typed', () => {
     expect(phoneTyped('8613900000001', china)).toBeUndefined();
   });
   it('comes back the same from how it is shown', () => {
-    const known = fc.constantFrom(
-      '+864000000101',
-      '+862112345678',
-      '+8657188001234',
-      '+8613900000001',
-      '+861012345678',
-      '+442079460000',
-    );
-    fc.assert(fc.property(known, (phone) => phoneTyped(dialled(phone), phone) === phone));
+    for (const phone of ['+864000000101', '+862112345678', '+8657188001234', '+8613900000001', '+861012345678']) {
+      expect(phoneTyped(dialled(phone), phone)).toBe(phone);
+    }
+    expect(phoneTyped(dialled('+442079460000'), '+864000000101')).toBe('+442079460000');
   });
 });

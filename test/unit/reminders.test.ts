@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { localDateOf, toInstant } from '../../shared/domain/local-time.ts';
 import { quietAround, wallClock } from '../../shared/domain/quiet-hours.ts';
-import { REMINDERS, type ReminderSettings, remindersOf } from '../../shared/domain/reminders.ts';
+import {
+  NOT_SENT_HERE,
+  REMINDERS,
+  type ReminderSettings,
+  reminderChange,
+  remindersOf,
+} from '../../shared/domain/reminders.ts';
 
 const NIGHT = { from: '21:00', to: '08:00' };
 const SHANGHAI = 'Asia/Shanghai';
@@ -143,5 +149,35 @@ describe('the quiet hours around an instant', () => {
     });
     expect(wallClock('2026-03-29', '02:30', 'Europe/Berlin', 'last')).toBe('2026-03-29T01:00:00.000Z');
     expect(localDateOf(wallClock('2026-03-29', '00:00', 'Europe/Berlin', 'first'), 'Europe/Berlin')).toBe('2026-03-29');
+  });
+});
+
+describe('a reminder that was made, when its site sends other ones', () => {
+  const at = { dueAt: '2026-12-19T10:00:00.000Z', until: '2026-12-19T16:00:00.000Z' };
+  const due = { status: 'due', attempts: 0, ...at } as const;
+  const stopped = { ...due, status: 'void', reason: NOT_SENT_HERE } as const;
+
+  it('that waits is moved where its time or its last moment is another, and left where neither is', () => {
+    expect(reminderChange(due, at)).toBeUndefined();
+    expect(reminderChange(due, { ...at, dueAt: '2026-12-19T11:30:00.000Z' })).toBe('move');
+    expect(reminderChange(due, { ...at, until: '2026-12-19T15:00:00.000Z' })).toBe('move');
+  });
+  it('that waits is stopped where the site sends it no more, and brought back where it sends it again', () => {
+    expect(reminderChange(due, undefined)).toBe('stop');
+    expect(reminderChange(stopped, undefined)).toBeUndefined();
+    expect(reminderChange(stopped, at)).toBe('move');
+  });
+  it('that was sent, stopped for another reason or is in a sender’s hands is left as it is', () => {
+    for (const made of [
+      { ...due, status: 'sent' as const },
+      { ...due, status: 'claimed' as const },
+      { ...due, status: 'withheld' as const, reason: 'muted' },
+      { ...due, status: 'void' as const, reason: 'changed' },
+      { ...due, attempts: 1 },
+      { ...stopped, attempts: 1 },
+    ]) {
+      expect(reminderChange(made, undefined), made.status).toBeUndefined();
+      expect(reminderChange(made, { ...at, dueAt: '2026-12-19T11:30:00.000Z' }), made.status).toBeUndefined();
+    }
   });
 });

@@ -29,6 +29,7 @@ describe('where a text stands', () => {
     ['was refused', text('failed', { reason: 'InvalidParameter' }), 'not-sent refused'],
     ['changed before', text('void', { reason: 'changed' }), 'not-sent changed'],
     ['was not needed', text('void', { reason: 'booked' }), 'not-sent booked'],
+    ['the site sends no more', text('void', { reason: 'site-settings' }), 'not-sent site'],
     ['was for another day', text('void', { reason: 'other-day' }), 'not-sent other-day'],
     ['is not wanted any more', text('void', { reason: 'switched-off' }), 'not-sent muted'],
     ['was corrected', text('void', { reason: 'used-again' }), 'not-sent corrected'],

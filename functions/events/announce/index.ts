@@ -1,6 +1,7 @@
 import { requireEnv } from '../../runtime/env.ts';
 import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
-import { sendQueueFromEnv, textSettingsFromEnv } from '../common/env.ts';
+import { textSettingsFromEnv } from '../../runtime/text-settings.ts';
+import { sendQueueFromEnv } from '../common/env.ts';
 import { announceDeps } from './deps.ts';
 import { announceHandler } from './handler.ts';
 

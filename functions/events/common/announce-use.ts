@@ -70,7 +70,7 @@ async function take(
   switch (step.kind) {
     case 'tell':
     case 'rebind': {
-      const dueAt = later(now, addMinutes(step.unit.changedAt, deps.usedHoldSeconds / 60));
+      const dueAt = later(now, addMinutes(step.unit.changedAt, await holdOf(deps, donation)));
       if (!used) return await messages.create(messageOfUse(deps, donation, 'blood-used', step.unit, now, dueAt));
       const change = { bound: bound(step.unit) };
       // One that failed stays before the staff, but what they would send again is true again.
@@ -92,6 +92,12 @@ async function take(
     case 'stop-correction':
       return correction ? await messages.replace(asEnded(correction, 'void', { reason: 'used-again' })) : true;
   }
+}
+
+/** How many minutes the text about a use waits: as the site has it, else the deployment. */
+async function holdOf({ sites, usedHoldSeconds }: AnnounceDeps, { siteId }: DinItem): Promise<number> {
+  const site = (await sites()).find((each) => each.siteId === siteId);
+  return site?.usedHoldMinutes ?? usedHoldSeconds / 60;
 }
 
 const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);

@@ -7,7 +7,7 @@ import { shortCache } from '../../runtime/short-cache.ts';
 export type SiteList = () => Promise<readonly SiteItem[]>;
 
 /** A setting that was changed is noticed within this time. */
-const SITES_MS = 60_000;
+export const SITES_MS = 60_000;
 
 /** Every site, read once in a while and not for each booking. */
 export function siteList(store: Store, clock: Pick<Clock, 'now'>): SiteList {

@@ -1,5 +1,5 @@
 import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
-import { textSettingsFromEnv } from '../common/env.ts';
+import { textSettingsFromEnv } from '../../runtime/text-settings.ts';
 import { senderDeps } from './deps.ts';
 import { senderHandler } from './handler.ts';
 import { smsFromEnv } from './sms-from-env.ts';

@@ -1,6 +1,5 @@
 import { addSpan, localDateOf } from '../../../shared/domain/local-time.ts';
 import type { LocalDate } from '../../../shared/domain/vocabulary.ts';
-import type { Page } from '../../../shared/store/client.ts';
 import type { BookingItem, DinItem } from '../../../shared/store/items/index.ts';
 import { createJobs } from '../../../shared/store/jobs.ts';
 import { messageId } from '../../../shared/store/keys.ts';
@@ -12,6 +11,7 @@ import { announceBooking, bookingMessage } from '../common/announce-booking.ts';
 import { announceUse } from '../common/announce-use.ts';
 import { remindersWanted } from '../common/booking-reminders.ts';
 import type { TickDeps } from './deps.ts';
+import { DATES_AHEAD, everyPage, PAGE } from './pages.ts';
 
 const JOB = 'sweep';
 /** Sorts after every site and event. */
@@ -21,12 +21,10 @@ const DAY_MS = 24 * 60 * 60_000;
 /** What changed longer ago was looked at on earlier nights. */
 const CHANGED_WITHIN_DAYS = 7;
 const DATES_BACK = 2;
-const DATES_AHEAD = 35;
 /** Red cells keep for five or six weeks; plasma keeps longer, and rests on the stream alone. */
 const DONATED_WITHIN_DAYS = 45;
 /** A message this long past its time was lost on the way to a sender. */
 const OVERDUE_MS = 15 * 60_000;
-const PAGE = 100;
 const AT_ONCE = 8;
 
 type Container = { readonly id: string; readonly zone: string; readonly kind: 'site' | 'event' };
@@ -114,15 +112,4 @@ async function queueOverdue(deps: TickDeps, { personId, messageId }: MessageRef)
   if (!waitsSince || waitsSince > late) return;
   deps.log.warn('a message was overdue', { template: message?.template });
   await deps.queue([{ personId, messageId }]);
-}
-
-async function everyPage<T>(read: (start: { start?: Record<string, string> }) => Promise<Page<T>>): Promise<T[]> {
-  const all: T[] = [];
-  let next: Record<string, unknown> | undefined;
-  do {
-    const page: Page<T> = await read(next ? { start: next as Record<string, string> } : {});
-    all.push(...page.items);
-    next = page.next;
-  } while (next);
-  return all;
 }

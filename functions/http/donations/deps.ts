@@ -1,3 +1,4 @@
+import { TEXT_SETTINGS, type TextSettings } from '../../../shared/notify/settings.ts';
 import { createBookings } from '../../../shared/store/bookings.ts';
 import type { Store } from '../../../shared/store/client.ts';
 import { createDonations } from '../../../shared/store/donations.ts';
@@ -6,7 +7,12 @@ import { createSites } from '../../../shared/store/sites.ts';
 import { createSlots } from '../../../shared/store/slots.ts';
 import { commonDeps, engineDeps, type World } from '../../runtime/common-deps.ts';
 
-export const donationsDeps = (store: Store, world: World) => ({
+/** `texts`: what the deployment does where a site has not chosen. */
+export const donationsDeps = (
+  store: Store,
+  world: World,
+  texts: Pick<TextSettings, 'quiet' | 'usedHoldSeconds'> = TEXT_SETTINGS,
+) => ({
   ...commonDeps(store, world),
   engine: engineDeps(store, world),
   bookings: createBookings(store),
@@ -14,5 +20,6 @@ export const donationsDeps = (store: Store, world: World) => ({
   declared: createHealthAnswers(store),
   sites: createSites(store),
   slots: createSlots(store),
+  texts,
 });
 export type DonationsDeps = ReturnType<typeof donationsDeps>;

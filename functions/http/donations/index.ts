@@ -1,16 +1,19 @@
 import { donations } from '../../../shared/contract/donations.ts';
 import { areaHandler } from '../../runtime/area-handler.ts';
 import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
+import { textSettingsFromEnv } from '../../runtime/text-settings.ts';
 import { changeSlot } from './change-slot.ts';
 import { checkInDonor } from './check-in.ts';
 import { complete } from './complete.ts';
 import { defer } from './defer.ts';
 import { donationsDeps } from './deps.ts';
 import { findByPass } from './find-by-pass.ts';
+import { getSettings } from './get-settings.ts';
 import { listDeferralReasons } from './list-deferral-reasons.ts';
 import { listElsewhere } from './list-elsewhere.ts';
 import { listRoster } from './list-roster.ts';
 import { listSlots } from './list-slots.ts';
+import { putSettings } from './put-settings.ts';
 import { verify } from './verify-elsewhere.ts';
 
 export const donationsRoutes = {
@@ -24,8 +27,10 @@ export const donationsRoutes = {
   'POST /api/donations/elsewhere/{declaredId}/verification': verify,
   'GET /api/donations/slots': listSlots,
   'PATCH /api/donations/slots/{slotId}': changeSlot,
+  'GET /api/donations/settings/{siteId}': getSettings,
+  'PUT /api/donations/settings/{siteId}': putSettings,
 };
 
-const deps = once(() => donationsDeps(storeFromEnv(), systemWorld('donations')));
+const deps = once(() => donationsDeps(storeFromEnv(), systemWorld('donations'), textSettingsFromEnv()));
 
 export const handler = areaHandler(donations, deps, donationsRoutes);

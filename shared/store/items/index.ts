@@ -126,8 +126,16 @@ export type SiteItem = {
   cutoffMinutes: number;
   /** Validator of donation numbers: ISBT 128, or the station's own opaque 献血码. */
   dinScheme: 'isbt128' | 'opaque';
-  /** Absent: as everywhere (REMINDERS). A change holds for what is booked from then on. */
+  /** Absent: as everywhere (REMINDERS). */
   reminders?: ReminderSettings;
+  /** How long the text about a use waits for a correction; absent: as the deployment has it. */
+  usedHoldMinutes?: number;
+  /** When its staff last changed settings: what rests on them is brought in line some minutes later. */
+  settingsAt?: Instant;
+  /** Changes of its settings that staff made. */
+  accepted?: Accepted[];
+  /** Absent: nobody has changed its settings. */
+  version?: number;
 };
 
 /** keys.siteSchedule: from which the site's slots are made. */

@@ -30,6 +30,7 @@ export const textsEn: typeof textsZh = {
     'daily-cap': 'you had as many texts that day as we send; this page has it all',
     budget: 'this month’s texts are used up; this page has it all',
     refused: 'the network did not take it; staff look into it',
+    site: 'the site no longer sends this reminder',
     'no-answer': 'the network did not answer; this page has what it said',
   },
   template: {

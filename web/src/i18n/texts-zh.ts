@@ -28,6 +28,7 @@ export const textsZh = {
     'daily-cap': '当天短信已达上限，请以本页为准',
     budget: '本月短信额度已用完，请以本页为准',
     refused: '运营商没有接收，工作人员会处理',
+    site: '站点不再发送这种提醒',
     'no-answer': '运营商没有回应，内容请以本页为准',
   },
   template: {
