@@ -197,6 +197,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/staff/units/${encodeURIComponent(din)}/hold`,
     `/staff/units/${step}`,
     `/staff/${SITE}/holds`,
+    `/staff/${SITE}/settings`,
     '/staff/messages',
   ],
   organiser: ({ own, draft }) => [

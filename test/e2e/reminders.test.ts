@@ -13,6 +13,7 @@ const words = WORDS.zh.texts;
 const GU = { phone: '+8613800000032', personId: 'demo-32' };
 const TAO = '+8613800000035';
 const JIANG = '+8613800000034';
+const STAFF = '+8613800000001';
 
 let server: Server;
 let browser: Browser;
@@ -143,6 +144,52 @@ describe('a donor who chooses', () => {
     expect(await page.getByText(words.ask.title).count()).toBe(0);
     await page.goto('/messages');
     await text(page, words.template['may-give-again']).waitFor();
+    await leave();
+  });
+});
+
+describe('the head of a station', () => {
+  it('changes when reminders come; whoever was first stays first, and nothing that was typed is lost', async () => {
+    const own = WORDS.zh.work.settings;
+    const address = '/api/donations/settings/yunting-central';
+    const { page, leave } = await visitorAs(browser, server, STAFF, { width: 'desk' });
+    await page.goto('/staff/yunting-central');
+    await page.getByRole('link', { name: own.title }).click();
+    const time = page.getByLabel(own.dayBeforeAt);
+    await time.fill('19:30');
+    await page
+      .getByText(`${dayName(daysAhead(2), 'zh')} 19:30`)
+      .first()
+      .waitFor();
+    await page.getByLabel(own.phone).fill('12345');
+    await page.getByRole('button', { name: own.save }).click();
+    await page.getByRole('link', { name: own.error.phone }).click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('０５７１－８８００１２３４');
+
+    const [colleague = ''] = await server.tokens(STAFF);
+    const {
+      deployment: _,
+      siteId: _id,
+      zone: _zone,
+      changedAt: _at,
+      ...body
+    } = (await call<Record<string, unknown> & { phone: string }>(server.url, colleague, address)).body;
+    const first = await call(server.url, colleague, address, { method: 'PUT', body: { ...body, cutoffMinutes: 240 } });
+    expect(first.status).toBe(200);
+    await page.getByRole('button', { name: own.save }).click();
+    await page.getByText(own.stale).waitFor();
+    await page.getByText(fill(own.now, { value: fill(own.before, { length: fill(own.hours, { n: 4 }) }) })).waitFor();
+    expect(await time.inputValue()).toBe('19:30');
+    await page.getByLabel(own.cutoffMinutes).selectOption('240');
+    await page.getByRole('button', { name: own.save }).click();
+    await page.getByText(own.saved).waitFor();
+    const { body: kept } = await call<Record<string, unknown>>(server.url, colleague, address);
+    expect(kept).toMatchObject({
+      phone: '+8657188001234',
+      cutoffMinutes: 240,
+      reminders: { dayBeforeAt: '19:30', minutesBefore: 120 },
+    });
     await leave();
   });
 });

@@ -1,3 +1,4 @@
+import { settingsEn } from './settings-en.ts';
 import type { WorkTexts } from './work-zh.ts';
 
 /** What staff and organisers read, in English. */
@@ -25,6 +26,7 @@ export const workEn: WorkTexts = {
     nobody: 'Nobody on this day’s list is “{{text}}”. If it is a pass code, check it once more.',
     ready: 'Found {{name}}: press Enter once more to check in.',
   },
+  settings: settingsEn,
   line: {
     title: 'Waiting list',
     columns: { order: 'Order', person: 'Who waits', for: 'For', joined: 'Joined', status: 'Status', act: 'Actions' },

@@ -1,3 +1,4 @@
+import { settingsZh } from './settings-zh.ts';
 /** What staff and organisers read, in Chinese; fetched with their pages. */
 export const workZh = {
   offer: {
@@ -23,6 +24,7 @@ export const workZh = {
     nobody: '当天名单里没有“{{text}}”。如果是凭证码，请再核对一遍。',
     ready: '已找到 {{name}}，再按一次回车即可签到。',
   },
+  settings: settingsZh,
   line: {
     title: '候补名单',
     columns: { order: '次序', person: '候补人', for: '等什么', joined: '加入时间', status: '状态', act: '操作' },

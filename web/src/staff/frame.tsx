@@ -67,6 +67,7 @@ export function DeskTabs({ siteId, date }: { readonly siteId: string; readonly d
       <NavLink to={`/staff/${siteId}/units?date=${date}`}>{t('staff.units')}</NavLink>
       <NavLink to={`/staff/${siteId}/holds`}>{t('staff.holds')}</NavLink>
       <NavLink to="/staff/messages">{t('staff.messages')}</NavLink>
+      <NavLink to={`/staff/${siteId}/settings`}>{t('settings.title')}</NavLink>
     </nav>
   );
 }

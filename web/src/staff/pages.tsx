@@ -9,6 +9,7 @@ import { HoldsPage } from './holds.tsx';
 import { PlacesPage } from './places.tsx';
 import { ProblemsPage } from './problems.tsx';
 import { RosterPage } from './roster.tsx';
+import { SettingsPage } from './settings.tsx';
 import { SitesPage } from './sites.tsx';
 import { StepPage } from './step.tsx';
 import { UnitsPage } from './units.tsx';
@@ -26,6 +27,7 @@ export function StaffPages() {
       <Route path=":siteId/places" element={<PlacesPage />} />
       <Route path=":siteId/holds" element={<HoldsPage />} />
       <Route path=":siteId/waiting" element={<WaitingPage />} />
+      <Route path=":siteId/settings" element={<SettingsPage />} />
       <Route path=":siteId/units" element={<UnitsPage />} />
       <Route path=":siteId/complete/:bookingId" element={<CompletePage />} />
       <Route path=":siteId/elsewhere/:bookingId" element={<ElsewherePage />} />
