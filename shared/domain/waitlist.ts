@@ -2,25 +2,14 @@ import { addMinutes, earlierFirst } from './local-time.ts';
 import type { SlotFacts } from './refusal.ts';
 import type { Instant, Procedure, SlotStatus, WaitStatus } from './vocabulary.ts';
 
-export const WAIT_ACTIONS = [
-  'offer',
-  'accept',
-  'decline',
-  'pass',
-  'withdraw',
-  'lapse',
-  'skip',
-  'leave',
-  'close',
-] as const;
+export const WAIT_ACTIONS = ['offer', 'accept', 'decline', 'pass', 'withdraw', 'lapse', 'leave', 'close'] as const;
 export type WaitAction = (typeof WAIT_ACTIONS)[number];
 
 export type WaitTransition = { readonly from: readonly WaitStatus[]; readonly to: WaitStatus };
 
 /**
  * Which statuses an action may leave, and where it leads: the store makes its conditions from this. `pass` lets one time of
- * a day go by and waits for another; `withdraw` takes back an offer that can no longer be kept, and the person waits on;
- * `skip` leaves out a slot whose place the person has just given up.
+ * a day go by and waits for another; `withdraw` takes back an offer that can no longer be kept, and the person waits on.
  */
 export const WAIT_TRANSITIONS = {
   offer: { from: ['waiting'], to: 'offered' },
@@ -29,7 +18,6 @@ export const WAIT_TRANSITIONS = {
   pass: { from: ['offered'], to: 'waiting' },
   withdraw: { from: ['offered'], to: 'waiting' },
   lapse: { from: ['offered'], to: 'lapsed' },
-  skip: { from: ['waiting'], to: 'waiting' },
   leave: { from: ['waiting', 'offered'], to: 'left' },
   close: { from: ['waiting', 'offered'], to: 'closed' },
 } as const satisfies Record<WaitAction, WaitTransition>;

@@ -74,6 +74,24 @@ export function waitWrite(before: WaitItem, after: WaitItem, action: WaitAction)
   };
 }
 
+/**
+ * Notes slots that are never to be offered to somebody who waits for any time of a day. It changes nothing of what they were
+ * told, so the wait keeps its version, on which its texts rest: what guards it is the line, which is to be moved along with it.
+ */
+export const waitStruck = (before: WaitItem, slotIds: readonly string[]): DraftItem => ({
+  Put: {
+    Item: {
+      ...keys.wait(before.waitId, before.personId),
+      ...before,
+      notSlots: [...before.notSlots, ...slotIds],
+      ...forget(before.date),
+    },
+    ConditionExpression: '#version = :version',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':version': before.version },
+  },
+});
+
 /** Moves a line's version, provided nothing has happened in it since it was read; `wakeAt`: when to look at it again. */
 export function lineWrite(
   { containerId, date }: LineKey,

@@ -7,7 +7,7 @@ import { askToErase } from '../../shared/store/erase/job.ts';
 import type { BookingItem, PoolItem, SlotItem, WaitItem } from '../../shared/store/items/index.ts';
 import { keys, partitions } from '../../shared/store/keys.ts';
 import { createSlots } from '../../shared/store/slots.ts';
-import { acceptOffer } from '../../shared/store/transactions/answer-offer.ts';
+import { acceptOffer, declineOffer } from '../../shared/store/transactions/answer-offer.ts';
 import { anEventInput, anOrganisation } from '../builders/events.ts';
 import { aPerson, HEALTHY } from '../builders/people.ts';
 import { aSlot } from '../builders/places.ts';
@@ -198,6 +198,66 @@ describe('a place that comes back', () => {
     await line.cancel(b.holders[0] as never);
     await line.settle();
     expect((await line.mine(donor)).find(({ waitId }) => waitId === ANY_TIME)?.offer?.slotId).toBe(b.slotId);
+  });
+
+  it('is never offered back to who gave it up while another was kept for them, who is told of that one once', async () => {
+    const line = await aLine();
+    const shift = { containerId: 'fair', shift: 'door' };
+    const a = await line.full({ ...shift, time: '0900' });
+    const b = await line.full({ ...shift, time: '1200' });
+    const { donor: helper } = a.holders[0] as { donor: string };
+    await line.join(helper, b.slotId, true);
+    line.world.advance(1000);
+    const next = await line.waiter(a.slotId);
+    await line.cancel(b.holders[0] as never);
+    await line.settle();
+    const anyTime = 'fair_2026-11-24_any_shift';
+    expect(await line.statusOf(helper, anyTime)).toBe('offered');
+    const told = await line.textsTo(helper);
+    await line.cancel(a.holders[0] as never);
+    await line.settle();
+    expect(await line.statusOf(next, a.slotId)).toBe('offered');
+    // They were told of their cancelling, and not again of what is kept for them, which they may still take or let pass.
+    expect((await line.textsTo(helper)).slice(told.length)).toEqual([expect.stringContaining('取消')]);
+    expect((await line.act(helper, 'decline', anyTime)).body.status).toBe('waiting');
+    await line.act(next, 'decline', a.slotId);
+    await line.settle();
+    expect(await line.statusOf(helper, anyTime)).toBe('waiting');
+    expect(await line.places(a.slotId)).toMatchObject({ free: 1, held: 0 });
+  });
+
+  it('of which another has just been given up may be let pass at that very moment: neither is offered back', async () => {
+    const line = await aLine();
+    const shift = { containerId: 'fair', shift: 'door' };
+    const a = await line.full({ ...shift, time: '0900' });
+    const b = await line.full({ ...shift, time: '1200' });
+    const { donor: helper } = a.holders[0] as { donor: string };
+    await line.join(helper, b.slotId, true);
+    await line.waiter(a.slotId);
+    await line.cancel(b.holders[0] as never);
+    await line.settle();
+    const anyTime = 'fair_2026-11-24_any_shift';
+    // The place is given up between the two reads of whoever lets the other pass.
+    let given = false;
+    const store: Store = {
+      ...line.store,
+      get: async <T>(...asked: Parameters<Store['get']>) => {
+        const found = await line.store.get<T>(...asked);
+        if (!given) {
+          given = true;
+          await line.cancel(a.holders[0] as never);
+        }
+        return found;
+      },
+    };
+    const { kind } = await declineOffer(engineDeps(store, line.world), {
+      waitId: anyTime,
+      personId: helper,
+      idempotency: idempotency('let-it-pass', helper, '', {}),
+    });
+    expect(kind).toBe('done');
+    const wait = await line.store.get<WaitItem>(keys.wait(anyTime, helper), { consistent: true });
+    expect(wait?.notSlots.toSorted()).toEqual([a.slotId, b.slotId]);
   });
 
   it('goes to the first who waits for it or for any time that day, who may let one time go by and wait for others', async () => {

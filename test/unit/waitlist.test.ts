@@ -77,7 +77,6 @@ describe('the table of a wait', () => {
       ['pass', ['offered'], 'waiting'],
       ['withdraw', ['offered'], 'waiting'],
       ['lapse', ['offered'], 'lapsed'],
-      ['skip', ['waiting'], 'waiting'],
       ['leave', ['waiting', 'offered'], 'left'],
       ['close', ['waiting', 'offered'], 'closed'],
     ]);

@@ -6,7 +6,7 @@ import { type Idempotency, wasAccepted } from '../accepted.ts';
 import { newBooking } from '../bookings.ts';
 import type { DraftItem } from '../client.ts';
 import type { LockItem, SlotItem, WaitItem, WaitLineItem, WaitOffer } from '../items/index.ts';
-import { bookingId, keys } from '../keys.ts';
+import { bookingId, keys, parseSlotId } from '../keys.ts';
 import { type Lock, liveCommitments, lockWrite, unpackLock } from '../lock.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { slotFacts } from '../slots.ts';
@@ -131,12 +131,17 @@ function afterEnd(wait: WaitItem, action: WaitAction, now: Instant, idempotency:
 
 type Seen = { readonly wait: WaitItem; readonly line: WaitLineItem | undefined; readonly now: Instant };
 
-/** The wait and its line, or the answer that ends the call before anything is decided. */
+/**
+ * The wait and its line, or the answer that ends the call before anything is decided. The line is read first: whatever happens
+ * in it from then on is seen in the wait, or refused with the line.
+ */
 async function look(
   deps: EngineDeps,
   { waitId, personId, idempotency }: Input,
   action: 'accept' | ((wait: WaitItem) => WaitAction),
 ): Promise<Seen | WaitAnswer> {
+  const { containerId = '', date = '' } = parseSlotId(waitId) ?? {};
+  const line = await deps.store.get<WaitLineItem>(keys.waitLine(containerId, date), { consistent: true });
   const wait = await createWaits(deps.store).get(waitId, personId);
   if (!wait) return { kind: 'not-found' };
   const known = wasAccepted(wait.accepted, idempotency);
@@ -145,6 +150,5 @@ async function look(
   if (action === 'accept' && wait.status === 'accepted') return { kind: 'done', wait };
   if (wait.status === 'lapsed' && !leaves) return { kind: 'refused', reasons: [OFFER_OVER] };
   if (leaves ? !isInLine(wait.status) : wait.status !== 'offered') return { kind: 'wrong-state', status: wait.status };
-  const line = await deps.store.get<WaitLineItem>(keys.waitLine(wait.containerId, wait.date), { consistent: true });
   return { wait, line, now: nowOf(deps) };
 }

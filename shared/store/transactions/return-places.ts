@@ -3,7 +3,7 @@ import type { DraftItem } from '../client.ts';
 import type { BookingItem, PoolItem, WaitItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { returnPlace } from '../slots.ts';
-import { createWaits, type LineKey, lineAsRead, lineWrite, waitAfter, waitWrite } from '../waits.ts';
+import { createWaits, type LineKey, lineAsRead, lineWrite, waitAfter, waitStruck, waitWrite } from '../waits.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 
 /**
@@ -47,22 +47,24 @@ async function returnToLine(
       waits.some((wait) => wait.personId !== booking.personId && isInLine(wait.status) && covers(wait, booking)),
   );
   const own = given.flatMap(({ booking }) =>
-    waits.filter((wait) => wait.personId === booking.personId && wait.status === 'waiting' && covers(wait, booking)),
+    waits.filter((wait) => wait.personId === booking.personId && isInLine(wait.status) && covers(wait, booking)),
   );
   const struck = [...new Set(own)].map((wait) => strike(wait, given, now));
+  // A place that is held, or that was kept for who leaves the line, is to be given on at once.
+  const isDue = held.some(Boolean) || own.some(({ status, slotId }) => status === 'offered' && slotId !== undefined);
   return [
     ...given.map(({ booking }, n) => returnPlace(booking.slotId, booking.pool, held[n] ? 'held' : 'free')),
     ...struck,
-    held.some(Boolean) || struck.length > 0
-      ? lineWrite(key, line, held.some(Boolean) ? now : line?.wakeAt)
-      : lineAsRead(key, line),
+    isDue || struck.length > 0 ? lineWrite(key, line, isDue ? now : line?.wakeAt) : lineAsRead(key, line),
   ];
 }
 
-/** Who gives a place up does not get it back: one who waited for that slot leaves, one for any time waits for the others. */
+/**
+ * Who gives a place up does not get it back: one who waited for that slot leaves, one for any time waits for the others, and
+ * keeps the offer they may have of one of those.
+ */
 function strike(wait: WaitItem, given: readonly { booking: BookingItem }[], now: string): DraftItem {
-  const action = wait.slotId === undefined ? 'skip' : 'leave';
+  if (wait.slotId !== undefined) return waitWrite(wait, waitAfter(wait, 'leave', { now }), 'leave');
   const slots = given.map(({ booking }) => booking.slotId).filter((slotId) => covers(wait, { ...wait, slotId }));
-  const change = { notSlots: [...wait.notSlots, ...slots] };
-  return waitWrite(wait, waitAfter(wait, action, { now, change }), action);
+  return waitStruck(wait, slots);
 }
