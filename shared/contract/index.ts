@@ -1,4 +1,5 @@
 import { bookings } from './bookings.ts';
+import { closures } from './closures.ts';
 import { donations } from './donations.ts';
 import { events } from './events.ts';
 import { health } from './health.ts';
@@ -24,6 +25,7 @@ export const contract = {
   events,
   messages,
   waiting,
+  closures,
   records,
 } as const;
 export type Contract = typeof contract;

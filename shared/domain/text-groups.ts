@@ -12,6 +12,7 @@ export const GROUP_OF: Readonly<Record<MessageTemplate, TextGroup | 'again'>> = 
   'shift-booked': 'booking',
   'shift-changed': 'booking',
   'shift-cancelled': 'booking',
+  'donation-moved': 'booking',
   'donation-offered': 'booking',
   'shift-offered': 'booking',
   'donation-wait-closed': 'booking',
@@ -32,6 +33,7 @@ export const GROUP_OF: Readonly<Record<MessageTemplate, TextGroup | 'again'>> = 
  */
 const isOwed = (template: MessageTemplate, cause: unknown): boolean =>
   template === 'blood-used-correction' ||
+  template === 'donation-moved' ||
   template === 'donation-offered' ||
   template === 'shift-offered' ||
   ((template === 'donation-cancelled' || template === 'shift-cancelled') && cause !== 'person');

@@ -22,12 +22,45 @@ export const BOOKING_STATUSES = ['booked', 'arrived', 'fulfilled', 'cancelled', 
 export type BookingStatus = (typeof BOOKING_STATUSES)[number];
 
 /** Why a booking was cancelled: it decides which text is sent; of `erased` nobody is left to tell. */
-export const CANCEL_CAUSES = ['person', 'staff', 'event-cancelled', 'no-longer-eligible', 'erased'] as const;
+export const CANCEL_CAUSES = [
+  'person',
+  'staff',
+  'event-cancelled',
+  'site-closed',
+  'no-longer-eligible',
+  'erased',
+] as const;
 export type CancelCause = (typeof CANCEL_CAUSES)[number];
 
-/** A `closing` slot refuses bookings while a job moves the ones it holds. */
-export const SLOT_STATUSES = ['open', 'closing', 'closed'] as const;
+/**
+ * A slot that is `closing` or `settling` refuses bookings while a job moves some it holds; then it is closed, or open with
+ * other places than before, so that whoever waits for one that settles waits on.
+ */
+export const SLOT_STATUSES = ['open', 'settling', 'closing', 'closed'] as const;
 export type SlotStatus = (typeof SLOT_STATUSES)[number];
+
+/** A closure, or a cut of places: `applying` and `reopening` while the job has something left to do. */
+export const CLOSURE_STATUSES = ['applying', 'applied', 'reopening', 'reopened'] as const;
+export type ClosureStatus = (typeof CLOSURE_STATUSES)[number];
+
+/** Why a station closes, or takes fewer: for its own people. */
+export const CLOSURE_REASONS = ['staff', 'equipment', 'weather', 'holiday', 'premises', 'other'] as const;
+export type ClosureReason = (typeof CLOSURE_REASONS)[number];
+
+/** What became of somebody whom a closure has moved; how it follows from their booking is in closures.ts. */
+export const MOVE_STATES = [
+  'asked',
+  'accepted',
+  'kept',
+  'other',
+  'cancelled',
+  'came',
+  'moved-again',
+  'returned',
+  'released',
+  'rebooked',
+] as const;
+export type MoveState = (typeof MOVE_STATES)[number];
 
 /** Why nobody can give at a site on a date: another weekday, a day it is closed on, too late today, too early to book. */
 export const CLOSED_CAUSES = ['weekday', 'holiday', 'over', 'not-yet', 'closed'] as const;
@@ -93,6 +126,7 @@ export const MESSAGE_TEMPLATES = [
   'shift-day-before',
   'shift-soon',
   'may-give-again',
+  'donation-moved',
   'donation-offered',
   'shift-offered',
   'donation-wait-closed',

@@ -199,6 +199,9 @@ export function nextStep<W extends Wait>(line: Line<W>): LineStep<W> {
   return { kind: 'rest', ...(wakeAt && { wakeAt }) };
 }
 
+/** One that settles is open again in a moment. */
+const isClosed = (status: SlotStatus): boolean => status === 'closing' || status === 'closed';
+
 /** What ends a wait, or the offer it has, whatever places there are. */
 function endOf<W extends Wait>(
   wait: W,
@@ -207,7 +210,7 @@ function endOf<W extends Wait>(
 ): LineStep<W> | undefined {
   if (!isInLine(wait.status)) return undefined;
   const wanted = slots.filter((slot) => slot.startsAt > now && covers(wait, slot));
-  if (wanted.length > 0 && wanted.every(({ status }) => status !== 'open')) return { kind: 'close', wait };
+  if (wanted.length > 0 && wanted.every(({ status }) => isClosed(status))) return { kind: 'close', wait };
   if (wait.status !== 'offered' || !wait.offer) return undefined;
   if (wait.offer.until <= now) return { kind: 'lapse', wait };
   const offered = byId.get(wait.offer.slotId);

@@ -31,6 +31,22 @@ const cancelled = (what: Localized): Readonly<Record<ToldCause, Worded>> => ({
     zh: { text: `抱歉，{when}“{place}”活动已取消，您的报名随之取消。感谢您的热心。` },
     en: { text: `Sorry, {place} on {when} is cancelled, and your sign-up with it. Thank you for offering your time.` },
   },
+  'site-closed': {
+    zh: {
+      text: `抱歉，{when}{place}停采，附近暂无空位，${what.zh}已取消，请另选 {link}`,
+      shorter: [
+        `{when}{place}停采，预约已取消，请另选 {link}`,
+        `抱歉，{when}{place}停采，附近暂无空位，您的${what.zh}已取消，请另选时间。`,
+      ],
+    },
+    en: {
+      text: `Sorry, {place} is closed on {when} and nothing near is free. Your ${what.en} is off; please choose another time: {link}`,
+      shorter: [
+        `Sorry, {place} is closed on {when}. Please choose another time: {link}`,
+        `Sorry, {place} is closed on {when}, so your ${what.en} is off. Please choose another time.`,
+      ],
+    },
+  },
   // Says nothing of why: whoever else reads the phone learns nothing of the person's health.
   'no-longer-eligible': {
     zh: { text: `您{when}{place}的${what.zh}已取消，请登录查看何时可再预约。`, link: true },
@@ -62,6 +78,29 @@ const OFFERED: Worded = {
       'A place is free: {when}, {place}. Take it by {until}: {link} or call {phone}, code {code}.',
       'A place you wait for is free: {when}, {place}. Take it by {until}: {link}',
       'A place you wait for is free: {when}, {place}. To take it, call {phone} by {until}, code {code}.',
+    ],
+  },
+};
+
+/** A closed door and the place kept instead: who is silent keeps it, so that what matters most is when and where. */
+const MOVED: Worded = {
+  zh: {
+    text: '抱歉，{was}停采，已为您改留{when}{place}。{until}前点 {link} 确认或另选，或致电{phone}报{code}。',
+    shorter: [
+      '抱歉，{was}停采，改留{when}{place}，{until}前点 {link} 或电{phone}报{code}',
+      '停采改期：为您留{when}{place}，{until}前点{link} 或电{phone}报{code}',
+      '{was}停采，为您改留{when}{place}，请点 {link} 确认、另选或取消',
+      '停采改期：为您留{when}{place}，点 {link} 确认、另选或取消',
+      '停采改期：为您留{when}{place}，{until}前电{phone}报{code}可改或取消。',
+      '停采改期：为您留{when}{place}，电{phone}报{code}',
+    ],
+  },
+  en: {
+    text: 'Sorry, we are closed at your time of {was}. We keep {when}, {place} for you. Accept or change by {until}: {link} or call {phone}, code {code}.',
+    shorter: [
+      'Sorry, closed {was}. We keep {when}, {place} for you. Reply by {until}: {link} or call {phone}, code {code}.',
+      'Sorry, closed on {was}. We keep {when}, {place} for you. Accept, change or cancel: {link}',
+      'Sorry, closed then. We keep {when}, {place} for you. To accept or change, call {phone}, code {code}.',
     ],
   },
 };
@@ -129,6 +168,7 @@ const TEMPLATES: Record<MessageTemplate, Worded | Readonly<Record<ToldCause, Wor
     zh: { text: '好消息：从{day}起，您又可以献{what}了。方便时欢迎再来，谢谢您！', link: true },
     en: { text: 'Good news: from {day} you may give {what} again. Come when it suits you. Thank you!', link: true },
   },
+  'donation-moved': MOVED,
   'donation-offered': OFFERED,
   'shift-offered': {
     zh: {

@@ -27,6 +27,8 @@ const announcing = {
 const waited = { wait: ['read', 'put', 'check'] } as const;
 /** Cancelling an event's bookings one by one, then closing it. */
 const releasing = { event: ['read', 'put'], lock: ['read', 'put'], day: ['read', 'update'], ...waited } as const;
+/** Moving people out of what a site closes, to where there is room near it. */
+const closing = { closure: ['read', 'put'], move: ['read', 'put'], moveCode: ['put'] } as const;
 /** Making a person unknown who asked for it; what else that deletes is in the row itself. */
 const forgetting = {
   erasing: ['read', 'delete'],
@@ -37,6 +39,7 @@ const forgetting = {
   budget: ['read', 'delete'],
   wait: ['read', 'put', 'check', 'delete'],
   proof: ['read', 'delete'],
+  move: ['read', 'put', 'delete'],
 } as const;
 /** Moving a waiting list on, and telling people of their offers. */
 const offering = { offerCode: ['put'], site: ['read'] } as const;
@@ -162,9 +165,26 @@ export const ACCESS = {
     },
     gsi1: ['waiter'],
   },
+  /** What a site closes or cuts, whom that moves, and what they say to it. */
+  closures: {
+    schedule: {
+      ...caller,
+      person: ['read'],
+      site: ['read'],
+      lock: ['read', 'put'],
+      day: ['read', 'update'],
+      booking: ['read', 'put'],
+      closure: ['read', 'put'],
+      move: ['read', 'put'],
+      moveCode: ['read'],
+      audit: ['put'],
+      ...waited,
+    },
+    gsi1: ['roster', 'moved'],
+  },
   /** The table's stream: derives messages, releases the bookings of cancelled events, moves waiting lists on. */
   announce: {
-    schedule: { ...announcing, ...releasing, ...offering },
+    schedule: { ...announcing, ...releasing, ...offering, ...closing },
     gsi1: ['roster', 'waiter'],
   },
   /** Every minute: queues what is due, goes on releasing, erasing and moving waiting lists on, and sweeps at night. */
@@ -173,12 +193,13 @@ export const ACCESS = {
       ...announcing,
       ...releasing,
       ...offering,
+      ...closing,
       ...forgetting,
       booking: ['read', 'put', 'delete'],
       message: ['read', 'put', 'delete'],
       job: ['read', 'put'],
     },
-    gsi1: ['roster', 'donated', 'published', 'cancelling', 'waiter'],
+    gsi1: ['roster', 'donated', 'published', 'cancelling', 'waiter', 'applying', 'moved'],
     gsi2: ['due', 'waitDue'],
     private: {
       identity: ['read', 'delete'],
@@ -201,5 +222,5 @@ export const ACCESS = {
     },
   },
   /** Nightly: makes the slots of the coming weeks. */
-  schedules: { schedule: { site: ['read'], siteSchedule: ['read'], day: ['read', 'put'] } },
+  schedules: { schedule: { site: ['read'], siteSchedule: ['read'], closure: ['read'], day: ['read', 'put'] } },
 } as const satisfies Record<string, Access>;

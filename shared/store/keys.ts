@@ -33,6 +33,9 @@ export const PREFIXES = {
   erasing: 'ERASING',
   wait: 'WAIT',
   offerCode: 'OFFERCODE',
+  closure: 'CLOSURE',
+  move: 'MOVE',
+  moveCode: 'MOVECODE',
   // index partitions
   roster: 'ROSTER',
   donated: 'DONATED',
@@ -44,6 +47,8 @@ export const PREFIXES = {
   cancelling: 'CANCELLING',
   waiter: 'WAITER',
   waitDue: 'WAITDUE',
+  applying: 'APPLYING',
+  moved: 'MOVED',
   // private table
   deferral: 'DEFERRAL',
   identity: 'IDENTITY',
@@ -138,6 +143,10 @@ export const keys = {
   waitLine: (containerId: string, date: string): Key => ({ pk: partitions.waits(containerId, date), sk: 'LINE' }),
   /** The short code of an offer, by which staff find it for a caller. */
   offerCode: (containerId: string, code: string): Key => ({ pk: join(PREFIXES.offerCode, containerId), sk: code }),
+  closure: (siteId: string, closureId: string): Key => ({ pk: join(PREFIXES.closure, siteId), sk: closureId }),
+  move: (closureId: string, bookingId: string): Key => ({ pk: join(PREFIXES.move, closureId), sk: bookingId }),
+  /** The short code by which staff find the move of somebody who calls. */
+  moveCode: (siteId: string, code: string): Key => ({ pk: join(PREFIXES.moveCode, siteId), sk: code }),
   deferral: (personId: string, at: string): Key => ({ pk: join(PREFIXES.deferral, personId), sk: at }),
   /** Those that somebody has to act on stand apart from the others. */
   hold: (siteId: string, din: string, open: boolean): Key => ({
@@ -169,6 +178,8 @@ export const partitions = {
   chain: (din: string) => join(PREFIXES.din, din),
   messages: (personId: string) => join(PREFIXES.message, personId),
   waits: (containerId: string, date: string) => join(PREFIXES.wait, containerId, date),
+  closures: (siteId: string) => join(PREFIXES.closure, siteId),
+  moves: (closureId: string) => join(PREFIXES.move, closureId),
   deferrals: (personId: string) => join(PREFIXES.deferral, personId),
   holds: (siteId: string, open: boolean) => ({
     pk: join(PREFIXES.hold, siteId),
@@ -207,6 +218,12 @@ export const indexes = {
   /** gsi2 of a waiting list while there is something to do in it: by the instant at which. */
   waitDue: () => join(PREFIXES.waitDue, 'ALL'),
   waitDueSort: (at: string, containerId: string, date: string) => join(at, containerId, date),
+  /** gsi1 of a closure while its job has something left to do. */
+  applying: () => join(PREFIXES.applying, 'ALL'),
+  applyingSort: (at: string, closureId: string) => join(at, closureId),
+  /** gsi1 of a move: a person's moves, by when. */
+  moved: (personId: string) => join(PREFIXES.moved, personId),
+  movedSort: (at: string, closureId: string) => join(at, closureId),
   /** Sort of an event in any of the three: by an instant (its end, its making, its cancelling), then its id. */
   eventSort: (at: string, eventId: string) => join(at, eventId),
 } as const;
@@ -277,6 +294,7 @@ export function announcedKey({ pk, sk }: Key): AnnouncedKey | undefined {
   if (prefix === 'booking') return { kind: 'booking', bookingId: bookingId(id, sk) };
   if (prefix === 'message') return { kind: 'message', personId: id, messageId: sk };
   if (prefix === 'event') return { kind: 'event', eventId: id };
+  if (prefix === 'closure') return { kind: 'closure', siteId: id, closureId: sk };
   if (prefix === 'lock') return { kind: 'lock', personId: id };
   if (prefix === 'person' && sk === PROFILE) return { kind: 'profile', personId: id };
   if (prefix === 'wait') {
@@ -296,6 +314,7 @@ export type AnnouncedKey =
   | { readonly kind: 'booking'; readonly bookingId: string }
   | { readonly kind: 'message'; readonly personId: string; readonly messageId: string }
   | { readonly kind: 'event'; readonly eventId: string }
+  | { readonly kind: 'closure'; readonly siteId: string; readonly closureId: string }
   | { readonly kind: 'lock' | 'profile'; readonly personId: string }
   /** A waiting list, or a slot that one may be for. */
   | { readonly kind: 'line'; readonly containerId: string; readonly date: string }

@@ -1,4 +1,5 @@
 import type { ExportPart } from '../domain/vocabulary.ts';
+import { forgetMoves } from './erase/forget-moves.ts';
 import { leaveWaits } from './erase/leave-waits.ts';
 import type { EraseStep } from './erase/step.ts';
 import { cutLinks, forgetCard, releaseBookings, stillLock } from './erase/steps.ts';
@@ -43,6 +44,14 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
   'offer-code': {
     erased: { kept: 'Leads from four digits to a wait that is gone; forgotten by itself within days.' },
     exported: { not: 'The text of the offer says it.' },
+  },
+  move: {
+    erased: { step: forgetMoves },
+    exported: { not: 'The booking it moved and the text that told of it say all of it.' },
+  },
+  'move-code': {
+    erased: { kept: 'Leads from four digits to a move that is gone; forgotten by itself within days.' },
+    exported: { not: 'The text of the move says it.' },
   },
   booking: { erased: { step: releaseBookings }, exported: 'bookings' },
   message: { erased: { deleted: partitions.messages }, exported: 'messages' },
@@ -97,6 +106,7 @@ export const NOT_PERSONAL: readonly string[] = [
   'slot',
   'pool',
   'wait-line',
+  'closure',
   'event',
   'organisation',
   'job',

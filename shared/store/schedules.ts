@@ -1,8 +1,10 @@
+import { isTouched } from '../domain/closures.ts';
 import { addSpan, localDateOf } from '../domain/local-time.ts';
 import { siteDay } from '../domain/site-schedule.ts';
 import type { Instant, LocalDate } from '../domain/vocabulary.ts';
 import type { DraftItem, Store } from './client.ts';
-import type { SiteItem, SiteScheduleItem, SlotItem } from './items/index.ts';
+import { createClosures, isInForce } from './closures.ts';
+import type { ClosureItem, SiteItem, SiteScheduleItem, SlotItem } from './items/index.ts';
 import { keys, partitions, slotId } from './keys.ts';
 import { inParallel } from './parallel.ts';
 import { AGAIN, type Clock, type Random, withRetries } from './retry.ts';
@@ -68,12 +70,22 @@ type Day = { readonly siteId: string; readonly date: LocalDate; readonly slots: 
 /** What a site's schedule asks for, day by day. */
 async function daysOf(store: Store, site: SiteItem, now: Instant, days: number): Promise<Day[]> {
   const schedules = await createSchedules(store).ofSite(site.siteId);
+  const closed = (await createClosures(store).ofSite(site.siteId)).filter(isInForce);
   const today = localDateOf(now, site.zone);
   const dates = Array.from({ length: days + 1 }, (_, n) => addSpan(today, { value: n, unit: 'day' }));
   return dates
-    .map((date) => ({ siteId: site.siteId, date, slots: slotsOf(site, schedules, date) }))
+    .map((date) => ({ siteId: site.siteId, date, slots: left(slotsOf(site, schedules, date), closed, now) }))
     .filter(({ slots }) => slots.length > 0);
 }
+
+/** What closures that hold leave of them: one closed before it was there is not made, one that is cut has fewer places. */
+const left = (slots: readonly NewSlot[], closed: readonly ClosureItem[], now: Instant): NewSlot[] =>
+  slots
+    .map((slot) => {
+      const places = closed.filter((closure) => isTouched(closure, slot, now)).map((closure) => closure.places);
+      return { ...slot, places: Math.min(slot.places, ...places) };
+    })
+    .filter(({ places }) => places > 0);
 
 function slotsOf(site: SiteItem, schedules: readonly SiteScheduleItem[], date: LocalDate): NewSlot[] {
   const { slots, stop } = siteDay(schedules, date, site.zone);

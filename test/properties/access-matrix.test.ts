@@ -68,6 +68,16 @@ const WHO_MAY: Record<RouteName, string> = {
   'GET /api/waiting/offers':                       '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/waiting/offers/answer':               '401    who        no     no      audit  no         no        no          no      no',
 
+  'GET /api/closures':                             '401    who        no     no      yes    no         no        no          no      no',
+  'GET /api/closures/preview':                     '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/closures':                            '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/closures/{closureId}':                 '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/closures/{closureId}/reopen':         '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/closures/moves':                       '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/closures/{closureId}/answers':        '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/moves':                                '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'POST /api/moves/{bookingId}/accept':            '401    who        yes    none    none   none       none      none        none    none',
+
   'GET /api/donations/roster':                     '401    who        no     no      audit  no         no        no          no      no',
   'GET /api/donations/pass':                       '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/donations/check-in':                  '401    who        no     no      audit  no         no        no          no      no',

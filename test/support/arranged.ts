@@ -3,10 +3,11 @@ import { mod37_2 } from 'cdigit';
 import { engineDeps } from '../../functions/runtime/common-deps.ts';
 import { passCode } from '../../shared/domain/pass-code.ts';
 import { CONSENT_WORDING } from '../../shared/domain/vocabulary.ts';
-import type { RoleItem, WaitItem } from '../../shared/store/items/index.ts';
+import type { ClosureItem, MoveItem, RoleItem, WaitItem } from '../../shared/store/items/index.ts';
 import { keys, slotId, splitBookingId } from '../../shared/store/keys.ts';
 import { asProblem, newMessage } from '../../shared/store/messages.ts';
 import { createSites } from '../../shared/store/sites.ts';
+import { goOnClosing } from '../../shared/store/transactions/go-on-closing.ts';
 import { moveLine } from '../../shared/store/transactions/move-line.ts';
 import { anIssuedDonation } from '../builders/donations.ts';
 import { anEventInput, anOrganisation } from '../builders/events.ts';
@@ -219,6 +220,35 @@ export async function arrange(gateway: Gateway) {
     return { owner, bookingId, declaredId: items[0]?.declaredId ?? '' };
   }
 
+  let moving = 0;
+  /** Somebody whose slot the central site has closed, who was moved to another of that day. */
+  async function moved() {
+    moving += 1;
+    const date = nextDate();
+    const from = await aSlot(store, { date, time: '0900' });
+    await aSlot(store, { date, time: '1300', places: 3 });
+    const owner = await aPerson(store, { name: 'Somebody-9', phone: `+8616${String(moving).padStart(5, '0')}7399` });
+    const { bookingId } = await done<{ bookingId: string }>(owner, 'POST /api/bookings', {
+      body: { slotId: from.slotId },
+    });
+    const { closureId } = await done<{ closureId: string }>(people.staff, 'POST /api/closures', {
+      body: closingOf(date),
+    });
+    const engine = { ...engineDeps(store, gateway.world), quiet: () => undefined };
+    await goOnClosing(engine, await createSites(store).list(), { siteId: 'central', closureId });
+    const move = await store.get<MoveItem>(keys.move(closureId, bookingId), { consistent: true });
+    const closure = await store.get<ClosureItem>(keys.closure('central', closureId), { consistent: true });
+    return { owner, bookingId, closureId, code: move?.code ?? '', version: closure?.version ?? 0 };
+  }
+  const closingOf = (date: string) => ({
+    siteId: 'central',
+    from: date,
+    to: date,
+    toTime: '12:00',
+    places: 0,
+    reason: 'equipment',
+  });
+
   const shown = await published();
   const hidden = await draft();
   const donation = await given();
@@ -315,6 +345,33 @@ export async function arrange(gateway: Gateway) {
     'POST /api/waiting/offers/answer': async () => {
       const { code, owner } = await inLine({ offered: true });
       return { body: { siteId: 'central', code, answer: 'accept' }, owner };
+    },
+    'GET /api/closures': async () => ({ query: { siteId: 'central' } }),
+    'GET /api/closures/preview': async () => ({
+      query: { siteId: 'central', from: TODAY, to: TODAY, places: '0' },
+      owner: donation.owner,
+    }),
+    'POST /api/closures': async () => ({ body: closingOf(nextDate()) }),
+    'GET /api/closures/{closureId}': async () => {
+      const { owner, closureId } = await moved();
+      return { owner, params: { closureId }, query: { siteId: 'central' } };
+    },
+    'POST /api/closures/{closureId}/reopen': async () => {
+      const { owner, closureId, version } = await moved();
+      return { owner, params: { closureId }, body: { siteId: 'central', version } };
+    },
+    'GET /api/closures/moves': async () => {
+      const { owner, code } = await moved();
+      return { owner, query: { siteId: 'central', code } };
+    },
+    'POST /api/closures/{closureId}/answers': async () => {
+      const { owner, closureId, bookingId } = await moved();
+      return { owner, params: { closureId }, body: { siteId: 'central', bookingId, answer: 'accept' } };
+    },
+    'GET /api/moves': async () => ({ owner: (await moved()).owner }),
+    'POST /api/moves/{bookingId}/accept': async () => {
+      const { owner, bookingId } = await moved();
+      return { owner, params: { bookingId }, body: {} };
     },
     'GET /api/donations/roster': async () => ({ query: today, owner: donation.owner }),
     'GET /api/donations/pass': async () => ({

@@ -8,6 +8,8 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { CompactSign, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { bookingsDeps } from '../../functions/http/bookings/deps.ts';
 import { bookingsRoutes } from '../../functions/http/bookings/index.ts';
+import { closuresDeps } from '../../functions/http/closures/deps.ts';
+import { closuresRoutes } from '../../functions/http/closures/index.ts';
 import { donationsDeps } from '../../functions/http/donations/deps.ts';
 import { donationsRoutes } from '../../functions/http/donations/index.ts';
 import { eventsDeps } from '../../functions/http/events/deps.ts';
@@ -130,6 +132,7 @@ export async function aGateway(engineEndpoint: string) {
     events: eventsDeps(behind('events'), world),
     messages: messagesDeps(behind('messages'), world),
     waiting: waitingDeps(behind('waiting'), world),
+    closures: closuresDeps(behind('closures'), world),
   };
   const areas: Record<AreaName, unknown> = {
     health: areaHandler(contract.health, async () => deps.health, healthRoutes),
@@ -144,6 +147,7 @@ export async function aGateway(engineEndpoint: string) {
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
     waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),
+    closures: areaHandler(contract.closures, async () => deps.closures, closuresRoutes),
   };
   /** Request ids, and what each wrote. */
   const writes = new Map<string, number>();

@@ -8,6 +8,8 @@ import { tickDeps } from '../../functions/events/tick/deps.ts';
 import { tickHandler } from '../../functions/events/tick/handler.ts';
 import { bookingsDeps } from '../../functions/http/bookings/deps.ts';
 import { bookingsRoutes } from '../../functions/http/bookings/index.ts';
+import { closuresDeps } from '../../functions/http/closures/deps.ts';
+import { closuresRoutes } from '../../functions/http/closures/index.ts';
 import { donationsDeps } from '../../functions/http/donations/deps.ts';
 import { donationsRoutes } from '../../functions/http/donations/index.ts';
 import { eventsDeps } from '../../functions/http/events/deps.ts';
@@ -76,6 +78,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     messages: messagesDeps(behind('messages'), world),
     events: eventsDeps(behind('events'), world),
     waiting: waitingDeps(behind('waiting'), world),
+    closures: closuresDeps(behind('closures'), world),
   };
   const areas: Record<string, unknown> = {
     bookings: areaHandler(contract.bookings, async () => deps.bookings, bookingsRoutes),
@@ -88,6 +91,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
     waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),
+    closures: areaHandler(contract.closures, async () => deps.closures, closuresRoutes),
   };
 
   const queued: Queued[] = [];

@@ -116,6 +116,28 @@ describe('every text', () => {
     );
   });
 
+  it('says of a closure what is kept instead, and how to answer by page and by phone', () => {
+    const params = {
+      was: whenText('2026-12-20T01:00:00.000Z', 'Asia/Shanghai'),
+      when: whenText('2026-12-20T05:00:00.000Z', 'Asia/Shanghai'),
+      place: { zh: '中心血站', en: 'Central Blood Station' },
+      until: '10:30',
+      phone: '4000000101',
+      code: '0471',
+    };
+    const said = (language: 'zh' | 'en', link: string) => render('donation-moved', language, { ...params, link });
+    expect(said('zh', 'https://nl.cn/m')).toBe(
+      '停采改期：为您留12月20日13:00中心血站，10:30前点https://nl.cn/m 或电4000000101报0471',
+    );
+    expect(said('zh', 'https://nuanliu.of-a-city.example/m')).toBe(
+      '停采改期：为您留12月20日13:00中心血站，点 https://nuanliu.of-a-city.example/m 确认、另选或取消',
+    );
+    expect(said('zh', 'http://127.0.0.1:3000/m')).toBe(
+      '12月20日09:00停采，为您改留12月20日13:00中心血站，请点 http://127.0.0.1:3000/m 确认、另选或取消',
+    );
+    expect(said('en', 'https://nuanliu.example/m')).toContain('We keep 20 Dec 13:00, Central Blood Station for you.');
+  });
+
   it('keeps English within its own letters, so that it is not cut at 70', () => {
     const when = whenText('2026-12-20T01:00:00.000Z', 'Asia/Shanghai');
     const said = (en: string) => render('donation-changed', 'en', { when, place: { zh: '', en } });

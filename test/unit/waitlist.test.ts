@@ -295,6 +295,8 @@ describe('the next step of a line', () => {
     expect(nextStep(line([anyTime], [closed, B]))).toEqual({ kind: 'rest' });
     expect(nextStep(line([anyTime], [closed, { ...B, status: 'closing' }]))).toEqual({ kind: 'close', wait: anyTime });
     expect(nextStep(line([anyTime], [closed, { ...B, procedure: 'platelets' }]))).toMatchObject({ kind: 'close' });
+    // One whose places are being changed is open again in a moment.
+    expect(nextStep(line([mine], [slot('a', { status: 'settling' })]))).toEqual({ kind: 'rest' });
     const over = slot('a', { status: 'closed', startsAt: NOW });
     expect(nextStep(line([mine], [over]))).toEqual({ kind: 'rest' });
     expect(nextStep(line([{ ...mine, status: 'left' }], [closed]))).toEqual({ kind: 'rest' });

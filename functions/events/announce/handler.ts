@@ -6,6 +6,7 @@ import { createMessages } from '../../../shared/store/messages.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import { announceAgain } from '../common/announce-again.ts';
 import { announceBooking } from '../common/announce-booking.ts';
+import { goOnWithClosure } from '../common/announce-closure.ts';
 import { announceUse } from '../common/announce-use.ts';
 import { announceWait, moveWaits, moveWaitsOf } from '../common/announce-wait.ts';
 import { processStream } from '../common/batch.ts';
@@ -41,6 +42,9 @@ async function announce(deps: AnnounceHandlerDeps, changed: AnnouncedKey, isNew:
       return await announceBooking(deps, changed.bookingId);
     case 'line':
       return await moveWaits(deps, changed);
+    case 'closure':
+      // As far as one run goes; the tick goes on.
+      return await goOnWithClosure(deps, changed);
     case 'wait':
       // Whatever changes a wait has moved its line too, whose own record moves it on.
       return await announceWait(deps, changed.waitId, changed.personId);

@@ -1,6 +1,9 @@
+import { localDateOf } from '../../../shared/domain/local-time.ts';
+import { dialled } from '../../../shared/domain/phone.ts';
 import type { Instant, Localized, MessageTemplate } from '../../../shared/domain/vocabulary.ts';
-import { dayText } from '../../../shared/notify/when.ts';
+import { dayText, whenText } from '../../../shared/notify/when.ts';
 import { createBookings } from '../../../shared/store/bookings.ts';
+import { createClosures } from '../../../shared/store/closures.ts';
 import { createDonations } from '../../../shared/store/donations.ts';
 import type { BookingItem, MessageItem } from '../../../shared/store/items/index.ts';
 import { keys } from '../../../shared/store/keys.ts';
@@ -18,10 +21,21 @@ export async function announceBooking(deps: AnnounceDeps, bookingId: string): Pr
   const booking = await createBookings(deps.store).get(bookingId);
   if (!booking) return;
   const now = nowOf(deps);
-  const message = bookingMessage(booking, deps.publicUrl, now);
+  const message = bookingMessage(booking, deps.publicUrl, now, await phoneOfClosed(deps, booking));
   const wanted = message && !(await isFromBefore(deps, booking));
   const toldNow = wanted ? await createMessages(deps.store).create(message) : false;
-  await keepReminders(deps, booking, toldNow ? now : booking.changedAt);
+  await keepReminders(deps, booking, toldNow && message ? message.dueAt : booking.changedAt);
+}
+
+/** Whom somebody calls whom a closure has moved: those who closed. */
+async function phoneOfClosed(
+  deps: AnnounceDeps,
+  { closure, status, bookingId }: BookingItem,
+): Promise<string | undefined> {
+  if (!closure || status !== 'booked') return undefined;
+  const move = await createClosures(deps.store).move(closure.id, bookingId);
+  const phone = (await deps.sites()).find(({ siteId }) => siteId === move?.siteId)?.phone;
+  return phone && dialled(phone);
 }
 
 /** Whether it ended in a donation that was loaded from before opening: such are never announced. */
@@ -29,8 +43,13 @@ const isFromBefore = async ({ store }: AnnounceDeps, { din }: BookingItem): Prom
   din !== undefined && (await createDonations(store).byDin(din))?.historical === true;
 
 /** What a booking in this state has its person told, or undefined where that is nothing. */
-export function bookingMessage(booking: BookingItem, publicUrl: string, now: Instant): MessageItem | undefined {
-  const told = templateOf(booking, now);
+export function bookingMessage(
+  booking: BookingItem,
+  publicUrl: string,
+  now: Instant,
+  phone?: string,
+): MessageItem | undefined {
+  const told = templateOf(booking, now, phone);
   if (!told) return undefined;
   return newMessage({
     personId: booking.personId,
@@ -42,12 +61,22 @@ export function bookingMessage(booking: BookingItem, publicUrl: string, now: Ins
     params: { ...told.params, link: publicUrl + told.page },
     bound: boundTo(keys.booking(booking.bookingId), booking.version),
     now,
+    ...(told.dueAt && told.dueAt > now && { dueAt: told.dueAt }),
   });
 }
 
-type Told = { template: MessageTemplate; page: string; params: Record<string, string | Localized> };
+type Told = {
+  template: MessageTemplate;
+  page: string;
+  params: Record<string, string | Localized>;
+  /** Not at night, where it can wait. */
+  dueAt?: Instant;
+};
 
-function templateOf(booking: BookingItem, now: Instant): Told | undefined {
+/** The page that a move's text opens; as short as can be. */
+const MOVE_PAGE = '/m';
+
+function templateOf(booking: BookingItem, now: Instant, phone: string | undefined): Told | undefined {
   if (booking.status === 'fulfilled') {
     if (booking.slotKind !== 'donation') return undefined;
     return { template: 'donation-thanked', page: '/donations', params: { day: dayText(booking.date) } };
@@ -56,17 +85,41 @@ function templateOf(booking: BookingItem, now: Instant): Told | undefined {
   if (booking.endsAt <= now) return undefined;
   const params = whereAndWhen(booking);
   const kind = booking.slotKind;
+  const { closure } = booking;
+  if (booking.status === 'booked' && closure?.until) {
+    return {
+      template: 'donation-moved',
+      page: MOVE_PAGE,
+      params: {
+        ...params,
+        was: whenText(closure.was, booking.zone),
+        until: untilText(closure, booking.zone),
+        ...(phone && { phone }),
+        code: closure.code ?? '',
+      },
+      dueAt: closure.tellAt,
+    };
+  }
   if (booking.status === 'booked') {
     // Only a move leaves a booking booked, so every version but the first is one.
     return { template: `${kind}-${booking.version === 1 ? 'booked' : 'changed'}`, page: '/bookings', params };
   }
   if (booking.status === 'cancelled') {
     if (booking.cancelCause === 'erased') return undefined;
+    const closed = booking.cancelCause === 'site-closed';
     return {
       template: `${kind}-cancelled`,
-      page: '/bookings',
+      page: closed ? '/donate' : '/bookings',
       params: { ...params, cause: booking.cancelCause ?? 'staff' },
+      ...(closed && closure && { dueAt: closure.tellAt }),
     };
   }
   return undefined;
 }
+
+/** Of a time that ends on the day it begins, the hour. */
+function untilText({ tellAt, until = tellAt }: { tellAt: Instant; until?: Instant }, zone: string): Localized | string {
+  const text = whenText(until, zone);
+  return localDateOf(until, zone) === localDateOf(tellAt, zone) ? text.zh.slice(-HOUR) : text;
+}
+const HOUR = 'HH:MM'.length;

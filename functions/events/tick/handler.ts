@@ -1,5 +1,6 @@
 import { goOnErasing } from '../../../shared/store/erase/job.ts';
 import { resumeCancellations } from '../../../shared/store/events.ts';
+import { resumeAllClosures } from '../common/announce-closure.ts';
 import { applySettings } from './apply-settings.ts';
 import type { TickDeps } from './deps.ts';
 import { moveDue } from './move-due.ts';
@@ -13,6 +14,7 @@ export const tickHandler = (getDeps: () => Promise<TickDeps>) => async (): Promi
     'queue due messages': async () => await queueDue(deps),
     'resume cancellations': async () => await resumeCancellations(deps.store, deps),
     'go on erasing': async () => await goOnErasing(deps.engine),
+    'go on with closures': async () => await resumeAllClosures(deps),
     'move waiting lists': async () => await moveDue(deps),
     'apply settings': async () => await applySettings(deps),
     'nightly sweep': async () => await sweepStep(deps),

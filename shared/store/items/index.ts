@@ -3,6 +3,7 @@
  * what erasing a person does with it and where their export shows it; a test fails until then. Times are UTC instants with milliseconds,
  * `date` is a local date in `zone`. `version` starts at 1 and grows by one with every write that depends on what was read.
  */
+import type { Closing } from '../../domain/closures.ts';
 import type { PrecheckAnswer } from '../../domain/precheck.ts';
 import type { ReminderSettings } from '../../domain/reminders.ts';
 import type { SiteSchedule } from '../../domain/site-schedule.ts';
@@ -10,6 +11,8 @@ import type {
   AgainWish,
   BookingStatus,
   CancelCause,
+  ClosureReason,
+  ClosureStatus,
   Component,
   ConsentPurpose,
   EventStatus,
@@ -167,6 +170,8 @@ export type SlotItem = {
   stop?: Localized;
   /** Changes of its places that staff made. */
   accepted?: Accepted[];
+  /** The closure that has closed or cut it, and how it was before. */
+  closure?: { id: string; places: number; status: SlotStatus };
   version: number;
 };
 
@@ -266,6 +271,8 @@ export type BookingItem = {
   cancelCause?: CancelCause;
   din?: string;
   firstTime: boolean;
+  /** Its present place, or its end, comes of a closure: when it was to be, when its person is told, and until when they are asked. */
+  closure?: { id: string; was: Instant; tellAt: Instant; until?: Instant; code?: string };
   createdAt: Instant;
   changedAt: Instant;
   accepted: Accepted[];
@@ -273,6 +280,61 @@ export type BookingItem = {
   gsi1pk: string;
   gsi1sk: string;
 };
+
+/** keys.closure: a closure, or a cut of places, and the job that carries it out. gsi1: while that has something left to do. */
+export type ClosureItem = Closing & {
+  kind: 'closure';
+  closureId: string;
+  siteId: string;
+  zone: string;
+  reason: ClosureReason;
+  status: ClosureStatus;
+  by: string;
+  createdAt: Instant;
+  changedAt: Instant;
+  accepted: Accepted[];
+  version: number;
+  gsi1pk?: string;
+  gsi1sk?: string;
+};
+
+/** keys.move: somebody whom a closure has moved, or whose booking it ended. gsi1: the person's. */
+export type MoveItem = {
+  kind: 'move';
+  closureId: string;
+  siteId: string;
+  bookingId: string;
+  personId: string;
+  zone: string;
+  procedure: Procedure;
+  from: MovedPlace;
+  /** Absent: nothing was near. */
+  to?: MovedPlace;
+  code?: string;
+  tellAt: Instant;
+  until?: Instant;
+  movedAt: Instant;
+  /** When they said that it suits them, and who noted it where that was staff. */
+  acceptedAt?: Instant;
+  acceptedBy?: string;
+  /** When the closure was taken back and they got their old time again. */
+  returnedAt?: Instant;
+  accepted: Accepted[];
+  version: number;
+  gsi1pk: string;
+  gsi1sk: string;
+};
+export type MovedPlace = {
+  slotId: string;
+  siteId: string;
+  place: Localized;
+  date: LocalDate;
+  startsAt: Instant;
+  endsAt: Instant;
+};
+
+/** keys.moveCode: taken anew once the time to answer is over. */
+export type MoveCodeItem = { kind: 'move-code'; closureId: string; bookingId: string; until: Instant };
 
 /** keys.donation: a donor's own record of a donation. */
 export type DonationItem = {

@@ -1,3 +1,4 @@
+import { isAtRest } from '../../domain/closures.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import { auditItem } from '../audit.ts';
 import type { DraftItem } from '../client.ts';
@@ -44,7 +45,7 @@ export async function changePlaces(
     const known = wasAccepted(slot.accepted ?? [], input.idempotency);
     if (known) return known === 'same' ? { kind: 'done', ...before } : { kind: 'key-reused' };
     const now = nowOf(deps);
-    if (slot.status === 'closing' || slot.endsAt <= now) return { kind: 'wrong-state' };
+    if (!isAtRest(slot.status) || slot.endsAt <= now) return { kind: 'wrong-state' };
     if (slot.version !== input.version) return { kind: 'changed' };
 
     const places = input.places ?? slot.places;

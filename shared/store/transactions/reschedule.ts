@@ -82,4 +82,4 @@ export async function reschedule(
 }
 
 /** What a new slot may lack, so that nothing of the old one stays. */
-const NO_PLACE = { procedure: undefined, shiftId: undefined, role: undefined } as object;
+export const NO_PLACE = { procedure: undefined, shiftId: undefined, role: undefined, closure: undefined } as object;

@@ -211,6 +211,7 @@ export const en: Texts = {
       person: 'You cancelled this booking.',
       staff: 'The station cancelled this booking; please call to hear why.',
       'event-cancelled': 'The event was cancelled. Thank you for wanting to help.',
+      'site-closed': 'The site was closed at that time. We are sorry; please choose another.',
       'no-longer-eligible': 'By what has changed since, you may not give on this day; the place was released.',
       erased: 'You asked to be forgotten; the place was released.',
     },

@@ -43,6 +43,7 @@ export const textsEn: typeof textsZh = {
     'donation-thanked': 'Thanks for a donation',
     'blood-used': 'Blood used clinically',
     'blood-used-correction': 'Correction about blood used',
+    'donation-moved': 'Your time was closed',
     'donation-offered': 'A place to give blood is free',
     'shift-offered': 'A place as a volunteer is free',
     'donation-wait-closed': 'What you waited for is closed (giving blood)',

@@ -41,6 +41,7 @@ export const textsZh = {
     'donation-thanked': '献血感谢',
     'blood-used': '血液已用于临床',
     'blood-used-correction': '血液使用信息更正',
+    'donation-moved': '停采改期',
     'donation-offered': '献血候补有空位',
     'shift-offered': '志愿服务候补有空位',
     'donation-wait-closed': '献血候补已结束',

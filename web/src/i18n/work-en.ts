@@ -119,7 +119,7 @@ export const workEn: WorkTexts = {
     staleTyped:
       'A colleague changed this meanwhile, so it was not saved. It now stands at: {{places}} places, {{status}}. Your entry is kept: look at both and save again.',
     error: 'Enter a whole number from 1 to {{most}}.',
-    status: { open: 'Open', closing: 'Closing', closed: 'Closed' },
+    status: { open: 'Open', settling: 'Being changed', closing: 'Closing', closed: 'Closed' },
     over: 'Over',
     close: 'Close',
     closeFor: 'Close {{time}}, {{procedure}}, to new bookings',

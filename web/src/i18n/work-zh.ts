@@ -109,7 +109,7 @@ export const workZh = {
     stale: '刚刚有同事改过，所以没有保存。现在是 {{places}} 个名额，{{status}}。',
     staleTyped: '刚刚有同事改过，所以没有保存。现在是 {{places}} 个名额，{{status}}；您填写的还在，核对后可再保存。',
     error: '请填写 1 到 {{most}} 的整数。',
-    status: { open: '开放', closing: '正在关闭', closed: '已关闭' },
+    status: { open: '开放', settling: '正在调整', closing: '正在关闭', closed: '已关闭' },
     over: '已结束',
     close: '关闭',
     closeFor: '关闭 {{time}} {{procedure}}的新预约',

@@ -204,6 +204,7 @@ export const zh = {
       person: '您已取消这个预约。',
       staff: '站点取消了这个预约，请致电了解。',
       'event-cancelled': '活动已取消，感谢您的热心。',
+      'site-closed': '当天该站点停采，预约已取消。给您添麻烦了，请另选时间。',
       'no-longer-eligible': '根据最新情况，这一天您暂不能献血，位置已释放。',
       erased: '您已注销，位置已释放。',
     },

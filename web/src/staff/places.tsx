@@ -95,7 +95,7 @@ function Row({ slot, reload }: { readonly slot: Slot; readonly reload: () => voi
   const value = typed ?? String(slot.places);
   const changed = value.trim() !== String(slot.places);
   const over = new Date(slot.endsAt) <= new Date();
-  const fixed = over || slot.status === 'closing';
+  const fixed = over || slot.status === 'closing' || slot.status === 'settling';
 
   const send = async (change: { places?: number; open?: boolean }, done: string): Promise<void> => {
     setWrong(undefined);
