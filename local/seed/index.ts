@@ -8,7 +8,7 @@ import { packFor } from '../../shared/policy/index.ts';
 import type { DraftItem, Store } from '../../shared/store/client.ts';
 import { createEvents, draftEvent, newDraft, publishEvent } from '../../shared/store/events.ts';
 import type { JobItem, OrganisationItem, RoleItem, SiteItem } from '../../shared/store/items/index.ts';
-import { keys } from '../../shared/store/keys.ts';
+import { keys, parseSlotId } from '../../shared/store/keys.ts';
 import { inParallel } from '../../shared/store/parallel.ts';
 import { directLink, newPersonItems, subjectDigest } from '../../shared/store/people.ts';
 import { AGAIN, withRetries } from '../../shared/store/retry.ts';
@@ -17,10 +17,10 @@ import { identityItem, type SecondFact } from '../../shared/store/second-fact.ts
 import { CENTRAL, ORGANISATIONS, SITES, schedules, ZONE } from './city.ts';
 import { declare } from './declared.ts';
 import { dinOf, type Past, pastItems } from './history.ts';
-import { clockAt, DAYS_BACK, engineAt, keyOf, live, signUp } from './life.ts';
-import { donors, fillers, type Resident, workers } from './people.ts';
-import { waitForPlaces } from './waiting.ts';
-import { type WeekendEvent, weekendEvents } from './weekend.ts';
+import { clockAt, DAYS_BACK, engineAt, keyOf, live, signingUpFor, signUp } from './life.ts';
+import { donors, fillers, HELPER, type Resident, workers } from './people.ts';
+import { waitForPlaces, waitForShift } from './waiting.ts';
+import { FULL_SHIFT, type WeekendEvent, weekendEvents } from './weekend.ts';
 
 export type DemoPerson = {
   readonly phone: string;
@@ -235,6 +235,10 @@ async function weekend(store: Store, now: Instant, today: LocalDate, people: rea
   });
   open.sort((a, b) => (a.event.key < b.event.key ? -1 : 1));
   await signUp(store, open, people, dayBefore(now));
+  const slotId = open.flatMap(({ slotIds }) => slotIds).find((id) => parseSlotId(id)?.code === FULL_SHIFT) ?? '';
+  const holders = signingUpFor(open, people, slotId);
+  const [neighbour] = people.filter(({ personId }) => holders.every((holder) => holder.personId !== personId));
+  await waitForShift(store, { slotId, holders, line: [HELPER, neighbour?.personId ?? ''] }, now);
 }
 
 /** Signed up yesterday. */

@@ -232,8 +232,20 @@ export async function signUp(
   at: Instant,
 ): Promise<void> {
   await inParallel([...people.entries()], AT_ONCE, async ([n, { personId }]) => {
-    const { slotIds } = events[n % events.length] ?? { slotIds: [] };
-    const slot = slotIds[n % Math.max(1, slotIds.length)];
-    if (slot) await book(engineAt(store, at), { personId, slotId: slot, idempotency: keyOf(personId, 'sign-up') });
+    const slotId = choiceOf(events, n);
+    if (slotId) await book(engineAt(store, at), { personId, slotId, idempotency: keyOf(personId, 'sign-up') });
   });
 }
+
+/** What the nth of them signs up for. */
+function choiceOf(events: readonly { slotIds: readonly string[] }[], n: number): string | undefined {
+  const { slotIds } = events[n % events.length] ?? { slotIds: [] };
+  return slotIds[n % Math.max(1, slotIds.length)];
+}
+
+/** Who of them signs up for a shift. */
+export const signingUpFor = (
+  events: readonly { slotIds: readonly string[] }[],
+  people: readonly Resident[],
+  slotId: string,
+): Resident[] => people.filter((_, n) => choiceOf(events, n) === slotId);

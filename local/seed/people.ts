@@ -83,6 +83,7 @@ export const DECLARER = 'demo-45';
 export const HOLDER = 'demo-46';
 export const WAITER = 'demo-47';
 export const OFFERED = 'demo-48';
+export const HELPER = 'demo-49';
 
 /** A dozen donors, each with something else to show. `today`: the local date of the city. */
 export function donors(today: LocalDate): readonly Resident[] {
@@ -217,6 +218,15 @@ export function donors(today: LocalDate): readonly Resident[] {
       note: {
         zh: '等到了空位，从首次启动起保留两小时：打开 /o；工作人员见 /staff/yunting-central/waiting',
         en: 'a place is kept for her, two hours from the first start: open /o; staff see /staff/yunting-central/waiting',
+      },
+    }),
+    resident(49, '蓝天阔', {
+      birthDate: born(24, 130),
+      sex: 'male',
+      weightKg: 71,
+      note: {
+        zh: '周日“排队引导”的空位为他保留着，从首次启动起两小时：打开 /o；云汀志愿者组织者在该活动的名单里看得到候补',
+        en: 'a place at Sunday’s “Mind the queue” is kept for him, two hours from the first start: open /o; its organiser sees who waits in the event’s sign-ups',
       },
     }),
   ];

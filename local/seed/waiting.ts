@@ -1,13 +1,14 @@
 import { addMinutes, addSpan } from '../../shared/domain/local-time.ts';
 import type { Instant, LocalDate } from '../../shared/domain/vocabulary.ts';
 import type { Store } from '../../shared/store/client.ts';
-import { slotId } from '../../shared/store/keys.ts';
+import { parseSlotId, slotId } from '../../shared/store/keys.ts';
 import { createSlots } from '../../shared/store/slots.ts';
 import { book } from '../../shared/store/transactions/book.ts';
 import { cancel } from '../../shared/store/transactions/cancel.ts';
 import { changePlaces } from '../../shared/store/transactions/change-places.ts';
 import { joinWait } from '../../shared/store/transactions/join-wait.ts';
 import { moveLine } from '../../shared/store/transactions/move-line.ts';
+import type { LineKey } from '../../shared/store/waits.ts';
 import { CENTRAL } from './city.ts';
 import { engineAt, keyOf } from './life.ts';
 import { HOLDER, OFFERED, type Resident, staffOf, WAITER } from './people.ts';
@@ -58,8 +59,34 @@ async function fill(store: Store, full: FullTime, now: Instant, date: LocalDate)
     await joinWait(before(90 - 30 * n), { personId, slotId: id, anyTime: false, idempotency });
   }
   const given = bookingIds.at(-1);
-  if (!full.freed || !given) return;
-  await cancel(before(5), { bookingId: given, cause: 'person', idempotency: keyOf(given, 'cancel') });
-  // Offered at whatever hour the city is first started, so that there is always one to see.
-  await moveLine({ ...engineAt(store, now), quiet: () => undefined }, { containerId: CENTRAL, date });
+  if (full.freed && given) await giveUp(store, given, now, { containerId: CENTRAL, date });
+}
+
+/** A place that has just been given up is kept for the first in line, at whatever hour the city is first started. */
+async function giveUp(store: Store, bookingId: string, now: Instant, line: LineKey): Promise<void> {
+  const justBefore = engineAt(store, addMinutes(now, -5));
+  await cancel(justBefore, { bookingId, cause: 'person', idempotency: keyOf(bookingId, 'cancel') });
+  await moveLine({ ...engineAt(store, now), quiet: () => undefined }, line);
+}
+
+/** A shift that is full: one of those who signed up has just given their place up, and it is kept for the first in line. */
+export async function waitForShift(
+  store: Store,
+  it: { readonly slotId: string; readonly holders: readonly Resident[]; readonly line: readonly string[] },
+  now: Instant,
+): Promise<void> {
+  const { slotId: id, holders, line } = it;
+  const { containerId = '', date = '' } = parseSlotId(id) ?? {};
+  const given = holders.at(-1)?.personId ?? '';
+  const signedUp = await book(engineAt(store, now), {
+    personId: given,
+    slotId: id,
+    idempotency: keyOf(given, 'sign-up'),
+  });
+  if (signedUp.kind !== 'booked') throw new Error(`nobody holds the demo's full shift of ${date}`);
+  for (const [n, personId] of line.entries()) {
+    const at = engineAt(store, addMinutes(now, 30 * n - 90));
+    await joinWait(at, { personId, slotId: id, anyTime: false, idempotency: keyOf(personId, 'wait', id) });
+  }
+  await giveUp(store, signedUp.booking.bookingId, now, { containerId, date });
 }

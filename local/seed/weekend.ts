@@ -63,6 +63,7 @@ const EYES: Service = {
     ['glasses', both('清洗眼镜', 'Clean glasses'), '13:30', '16:30', 6, 16],
   ],
 };
+const QUEUE = 'queue';
 const HAIRCUTS: Service = {
   code: 'haircuts',
   title: both('周末益起来 · 义务理发', 'Weekend Together: Haircuts'),
@@ -79,10 +80,12 @@ const HAIRCUTS: Service = {
   shifts: [
     ['barber', both('理发', 'Cut hair'), '09:00', '12:00', 4, 18],
     // As many as sign up: a full shift to wait for.
-    ['queue', both('排队引导', 'Mind the queue'), '09:00', '12:00', 2, 16],
+    [QUEUE, both('排队引导', 'Mind the queue'), '09:00', '12:00', 2, 16],
     ['visits', both('上门陪同', 'Go along on home visits'), '13:30', '16:00', 4, 18],
   ],
 };
+/** The shift that as many have signed up for as there are places. */
+export const FULL_SHIFT = `${HAIRCUTS.code}-${QUEUE}`;
 const CLEANING: Service = {
   code: 'cleaning',
   title: both('周末益起来 · 独居老人居家清洁', 'Weekend Together: Cleaning for Elders Living Alone'),

@@ -15,6 +15,7 @@ import {
   Zone,
 } from './common.ts';
 import { area } from './define.ts';
+import { InLine } from './line.ts';
 
 const ShiftInput = z.strictObject({
   /** Kept when an event is edited; letters, digits and hyphens. */
@@ -150,5 +151,13 @@ export const events = area('events', {
         endsAt: Instant,
       }),
     ),
+  },
+  'GET /api/events/{eventId}/waiting': {
+    roles: ['organiser'],
+    summary: 'Who waits for a place in a shift of a local date, first come first; the read is audited',
+    params: z.strictObject({ eventId: EventId }),
+    query: z.strictObject({ date: DateInput }),
+    status: 200,
+    output: z.object({ items: z.array(InLine) }),
   },
 });

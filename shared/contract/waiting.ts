@@ -6,7 +6,6 @@ import {
   Instant,
   LocalDate,
   Localized,
-  PersonId,
   Procedure,
   Refusal,
   SiteId,
@@ -14,18 +13,9 @@ import {
   Zone,
 } from './common.ts';
 import { area } from './define.ts';
+import { HeldPlace, InLine, WaitId } from './line.ts';
 
-/** Like a slot's; `any` stands for a time where the wait is for any time that day. */
-const WaitId = z
-  .string()
-  .regex(/^[a-z0-9-]+_\d{4}-\d{2}-\d{2}_(\d{4}b?|any)_[a-z0-9-]+$/)
-  .max(120);
-
-const Offer = z.object({
-  slotId: SlotId,
-  startsAt: Instant,
-  endsAt: Instant,
-  until: Instant.meta({ description: 'The place is held until then' }),
+const Offer = HeldPlace.extend({
   code: z.string().meta({ description: 'What staff need to act for somebody who calls' }),
 });
 
@@ -57,21 +47,8 @@ export const WaitView = z.object({
 
 const OfferCode = z.string().regex(/^\d{4}$/);
 
-/** A line of a waiting list: as much of a person as the desk needs to know who calls, and what they wait for. */
-const LineEntry = z.object({
-  waitId: WaitId,
-  personId: PersonId,
-  name: z.string(),
-  phoneLast4: z.string(),
-  status: z.enum(WAIT_STATUSES),
-  procedure: Procedure.optional(),
-  slotId: SlotId.optional().meta({ description: 'Absent: any time that day' }),
-  startsAt: Instant.meta({ description: 'Of the slot; of the day’s first, for any time' }),
-  endsAt: Instant,
-  zone: Zone,
-  joinedAt: Instant,
-  offer: Offer.optional(),
-});
+/** With the code by which staff act for whoever calls. */
+const LineEntry = InLine.extend({ offer: Offer.optional() });
 const CallersOffer = LineEntry.extend({
   place: Localized,
   bookingId: BookingId.optional(),

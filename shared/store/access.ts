@@ -145,6 +145,8 @@ export const ACCESS = {
       organisation: ['read'],
       event: ['read', 'put'],
       day: ['read', 'put', 'update'],
+      // Who waits for a place of the event, for its organisers.
+      wait: ['read'],
       audit: ['put'],
     },
     gsi1: ['published', 'roster'],

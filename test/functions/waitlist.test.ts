@@ -4,7 +4,7 @@ import { idempotency } from '../../functions/runtime/idempotency.ts';
 import { EXPORT_PARTS } from '../../shared/domain/vocabulary.ts';
 import type { Store } from '../../shared/store/client.ts';
 import { askToErase } from '../../shared/store/erase/job.ts';
-import type { BookingItem, PoolItem, SlotItem, WaitItem } from '../../shared/store/items/index.ts';
+import type { AuditItem, BookingItem, PoolItem, SlotItem, WaitItem } from '../../shared/store/items/index.ts';
 import { keys, partitions } from '../../shared/store/keys.ts';
 import { createSlots } from '../../shared/store/slots.ts';
 import { acceptOffer, declineOffer } from '../../shared/store/transactions/answer-offer.ts';
@@ -539,6 +539,27 @@ describe('for volunteers', () => {
     expect(offered).toContain('有空位');
     // Nobody at an event has a desk at which a code could be read out.
     expect(offered).not.toMatch(/致电|报/);
+    type Line = { items: { personId: string; status: string; slotId: string; offer?: object }[] };
+    const date = slotId.split('_')[1] ?? '';
+    const read = { as: organiser, params, query: { date } };
+    const seen = await line.call<Line>('events', 'GET /api/events/{eventId}/waiting', read);
+    expect(seen.body.items).toEqual([
+      expect.objectContaining({
+        personId: first,
+        status: 'offered',
+        slotId,
+        offer: { slotId, startsAt: expect.any(String), endsAt: expect.any(String), until: expect.any(String) },
+      }),
+      expect.objectContaining({ personId: second, status: 'waiting', slotId }),
+    ]);
+    expect(seen.body.items[1]).not.toHaveProperty('offer');
+    const { items: looks } = await line.store.query<AuditItem>({
+      pk: `AUDIT#${params.eventId}#2026-11-23`,
+      consistent: true,
+    });
+    expect(looks.filter(({ action }) => action === 'event-waiting-list-read')).toEqual([
+      expect.objectContaining({ by: organiser, subjects: [first, second] }),
+    ]);
     await line.call('events', 'POST /api/events/{eventId}/cancel', {
       as: organiser,
       params,

@@ -113,6 +113,7 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/events/{eventId}/publish':            '401    who        no     no      no     no         yes       none        no      no',
   'POST /api/events/{eventId}/cancel':             '401    who        no     no      no     no         yes       no          no      no',
   'GET /api/events/{eventId}/roster':              '401    who        no     no      no     no         audit     no          no      no',
+  'GET /api/events/{eventId}/waiting':             '401    who        no     no      no     no         audit     no          no      no',
 };
 
 const ANSWERS = ['yes', 'audit', '401', 'who', 'no', 'none', 'rejected', 'field', 'state', 'agree'] as const;

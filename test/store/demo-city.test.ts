@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CENTRAL, SITES } from '../../local/seed/city.ts';
 import { type DemoPerson, seed } from '../../local/seed/index.ts';
-import { FAMOUS, HOLDER, OFFERED, WAITER } from '../../local/seed/people.ts';
+import { FAMOUS, HELPER, HOLDER, OFFERED, WAITER } from '../../local/seed/people.ts';
 import { subjectFor } from '../../local/subjects.ts';
 import { honours } from '../../shared/domain/honours.ts';
 import { addMinutes, addSpan, localDateOf } from '../../shared/domain/local-time.ts';
@@ -167,6 +167,22 @@ describe('the demo city', () => {
     expect(first).toMatchObject({ personId: OFFERED, status: 'offered' });
     expect((first?.offer?.until ?? '') > addMinutes(new Date(now).toISOString(), 100)).toBe(true);
     expect(second?.status).toBe('waiting');
+  });
+
+  it('has a full shift with somebody in line, and a place of it that is kept for the first', async () => {
+    const { items } = await createEvents(store).published(new Date(now).toISOString(), page);
+    const lines = await Promise.all(
+      items.map(async ({ eventId, shifts }) => {
+        const { waits } = await createWaits(store).ofDay({ containerId: eventId, date: shifts[0]?.date ?? '' });
+        return inOrder(waits).map(({ personId, status }) => [personId, status]);
+      }),
+    );
+    expect(lines.filter((line) => line.length > 0)).toEqual([
+      [
+        [HELPER, 'offered'],
+        [expect.any(String), 'waiting'],
+      ],
+    ]);
   });
 
   it('is made once: a later start changes nothing, and lets the same people in under another address', async () => {

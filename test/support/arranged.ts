@@ -481,6 +481,10 @@ export async function arrange(gateway: Gateway) {
       params: { eventId: shown.eventId },
       query: { date: '2026-11-28' },
     }),
+    'GET /api/events/{eventId}/waiting': async () => ({
+      params: { eventId: shown.eventId },
+      query: { date: '2026-11-28' },
+    }),
   };
   return {
     people,

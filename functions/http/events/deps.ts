@@ -3,6 +3,7 @@ import type { Store } from '../../../shared/store/client.ts';
 import { createEvents } from '../../../shared/store/events.ts';
 import type { EventItem } from '../../../shared/store/items/index.ts';
 import { indexes } from '../../../shared/store/keys.ts';
+import { createWaits } from '../../../shared/store/waits.ts';
 import { commonDeps, type World } from '../../runtime/common-deps.ts';
 import { pageOf } from '../../runtime/page.ts';
 import { shortCache } from '../../runtime/short-cache.ts';
@@ -31,6 +32,7 @@ export function eventsDeps(store: Store, world: World) {
   return {
     ...commonDeps(store, world),
     events,
+    waits: createWaits(store),
     withFree,
     /** The public's view, at most a moment old: published events that end at or after an instant. */
     published: async (from: Instant, query: { limit?: number | undefined; cursor?: string | undefined }) =>

@@ -9,6 +9,7 @@ import { getEvent } from './get-event.ts';
 import { getRoster } from './get-roster.ts';
 import { listEvents } from './list-events.ts';
 import { listOrganisationEvents } from './list-organisation-events.ts';
+import { listWaiting } from './list-waiting.ts';
 import { publishDraft } from './publish-event.ts';
 
 export const eventsRoutes = {
@@ -20,6 +21,7 @@ export const eventsRoutes = {
   'POST /api/events/{eventId}/publish': publishDraft,
   'POST /api/events/{eventId}/cancel': cancelOwnEvent,
   'GET /api/events/{eventId}/roster': getRoster,
+  'GET /api/events/{eventId}/waiting': listWaiting,
 };
 
 const deps = once(() => eventsDeps(storeFromEnv(), systemWorld('events')));

@@ -9,6 +9,7 @@ import type { ProfileItem, SiteItem, WaitItem } from '../../../shared/store/item
 import type { Lock } from '../../../shared/store/lock.ts';
 import { slotFacts } from '../../../shared/store/slots.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
+import { inLine } from '../../runtime/in-line.ts';
 import type { WaitingDeps } from './deps.ts';
 
 /** A wait as its owner sees it: where they stand in the line, and why places would pass them over as things are. */
@@ -54,24 +55,8 @@ async function standingOf(
 const phoneOf = async (deps: WaitingDeps, { slotKind, containerId }: WaitItem): Promise<string | undefined> =>
   slotKind === 'donation' ? (await deps.sites.get(containerId))?.phone : undefined;
 
-/** As much of somebody in a line as the desk needs to know who calls. */
-export const lineEntry = (wait: WaitItem, person: ProfileItem | undefined) => ({
-  waitId: wait.waitId,
-  personId: wait.personId,
-  name: person?.name ?? '',
-  phoneLast4: person?.phone.slice(-4) ?? '',
-  status: wait.status,
-  procedure: wait.procedure,
-  slotId: wait.slotId,
-  startsAt: wait.startsAt,
-  endsAt: wait.endsAt,
-  zone: wait.zone,
-  joinedAt: wait.joinedAt,
-  ...(wait.offer && { offer: wait.offer }),
-});
-
 export const callersOffer = (wait: WaitItem, person: ProfileItem | undefined) => ({
-  ...lineEntry(wait, person),
+  ...inLine(wait, person),
   place: wait.place,
   bookingId: wait.bookingId,
 });

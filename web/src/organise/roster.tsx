@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { usePages } from '../api/hooks.ts';
+import { useApi, usePages } from '../api/hooks.ts';
 import type { EventView } from '../api/types.ts';
 import { dateOf } from '../lib/params.ts';
 import { dateIn, dayName, timeOf } from '../lib/time.ts';
 import { Work } from '../staff/frame.tsx';
+import { LineTable } from '../staff/line-table.tsx';
 import { POLL_MS } from '../staff/use-roster.ts';
 import { Status } from '../ui/booking-card.tsx';
 import { Page } from '../ui/page.tsx';
@@ -54,6 +55,11 @@ function Day({ event }: { readonly event: EventView }) {
   const roster = usePages(
     'GET /api/events/{eventId}/roster',
     { params: { eventId: event.eventId }, query: { date, limit: 100 } },
+    { every: POLL_MS },
+  );
+  const line = useApi(
+    'GET /api/events/{eventId}/waiting',
+    { params: { eventId: event.eventId }, query: { date } },
     { every: POLL_MS },
   );
   const roleOf = (shiftId: string): string =>
@@ -107,6 +113,22 @@ function Day({ event }: { readonly event: EventView }) {
           {t('pages:common.more')}
         </Button>
       )}
+      <section aria-labelledby="in-line">
+        <h2 id="in-line">{t('line.title')}</h2>
+        {line.error && !line.data ? (
+          <LoadError error={line.error} retry={() => void line.refetch()} />
+        ) : !line.data ? (
+          <Loading />
+        ) : line.data.items.length === 0 ? (
+          <p className="muted">{t('line.empty')}</p>
+        ) : (
+          <LineTable
+            items={line.data.items}
+            note={t('line.note')}
+            whatOf={(_, slotId) => event.shifts.find((shift) => shift.slotId === slotId)?.role[language]}
+          />
+        )}
+      </section>
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useAct, useApi } from '../api/hooks.ts';
 import type { Wait } from '../api/types.ts';
-import { dayName, moment, span } from '../lib/time.ts';
+import { dateIn, dayName, nearMoment, span } from '../lib/time.ts';
 import { SignedIn } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
 import { ActionError, Empty, LinkButton, LoadError, Loading, Progress, Reasons, useLanguage } from '../ui/states.tsx';
@@ -113,7 +113,7 @@ function Standing({ wait }: { readonly wait: Wait }) {
       <What wait={wait} />
       {wait.status === 'offered' && offer ? (
         <>
-          <p>{t('wait.until', { when: moment(offer.until, zone, language) })}</p>
+          <p>{t('wait.until', { when: nearMoment(offer.until, zone, dateIn(zone, new Date()), language) })}</p>
           <div className="row">
             <Button size="lg" onClick={() => void take.run(input)} loading={take.busy} disabled={busy}>
               {t('wait.take')}
@@ -138,11 +138,14 @@ function Standing({ wait }: { readonly wait: Wait }) {
         </>
       )}
       {error && <ActionError error={error} />}
-      <div>
-        <Button variant="subtle" onClick={() => void leave.run(input)} loading={leave.busy} disabled={busy}>
-          {t('wait.leave')}
-        </Button>
-      </div>
+      {/* Whoever waits for one time only and lets its place pass waits no longer: one way out is enough. */}
+      {!(wait.status === 'offered' && wait.slotId) && (
+        <div>
+          <Button variant="subtle" onClick={() => void leave.run(input)} loading={leave.busy} disabled={busy}>
+            {t('wait.leave')}
+          </Button>
+        </div>
+      )}
       <Progress act={take} />
     </div>
   );

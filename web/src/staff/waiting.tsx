@@ -3,14 +3,14 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useAct, useApi } from '../api/hooks.ts';
-import type { CallOutput } from '../api/types.ts';
 import { withQuery } from '../lib/params.ts';
-import { moment, span, timeOf } from '../lib/time.ts';
+import { moment, span } from '../lib/time.ts';
 import { WarnIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { ActionError, Answers, Empty, LoadError, Loading, Progress, useLanguage } from '../ui/states.tsx';
 import { DateBar } from './date-bar.tsx';
 import { DeskTabs, Work } from './frame.tsx';
+import { isOpen, LineTable } from './line-table.tsx';
 import { useDesk } from './roster.tsx';
 import { POLL_MS } from './use-roster.ts';
 
@@ -23,8 +23,6 @@ export function WaitingPage() {
     </Work>
   );
 }
-
-type Entry = CallOutput<'GET /api/waiting/line'>['items'][number];
 
 const CODE = /^\d{4}$/;
 
@@ -67,34 +65,12 @@ function Day() {
       ) : line.data.items.length === 0 ? (
         <Empty title={t(slotId ? 'line.emptySlot' : 'line.empty')} />
       ) : (
-        <>
-          <p className="counts" aria-live="polite">
-            {t('line.counts', { people: new Set(line.data.items.map(({ personId }) => personId)).size })}{' '}
-            <span className="small muted">{t('line.note')}</span>
-          </p>
-          <table className="board">
-            <caption className="sr-only">{t('line.title')}</caption>
-            <thead>
-              <tr>
-                {(['order', 'person', 'for', 'joined', 'status', 'act'] as const).map((name) => (
-                  <th key={name} scope="col">
-                    {t(`line.columns.${name}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {line.data.items.map((entry, n) => (
-                <Row
-                  key={`${entry.waitId} ${entry.personId}`}
-                  entry={entry}
-                  order={n + 1}
-                  answer={() => setCode(entry.offer?.code ?? '')}
-                />
-              ))}
-            </tbody>
-          </table>
-        </>
+        <LineTable
+          items={line.data.items}
+          note={t('line.note')}
+          whatOf={({ procedure }) => procedure && <span className="muted">· {t(`pages:procedure.${procedure}`)}</span>}
+          answer={(entry) => setCode(entry.offer?.code ?? '')}
+        />
       )}
     </Page>
   );
@@ -128,58 +104,6 @@ function CodeForm({ find }: { readonly find: (code: string) => void }) {
         </Button>
       </form>
     </search>
-  );
-}
-
-const hours = ({ startsAt, endsAt, zone }: Pick<Entry, 'startsAt' | 'endsAt' | 'zone'>): string =>
-  `${timeOf(startsAt, zone)}–${timeOf(endsAt, zone)}`;
-
-const isOpen = ({ status, offer }: Pick<Entry, 'status' | 'offer'>): boolean =>
-  status === 'offered' && offer !== undefined && offer.until > new Date().toISOString();
-
-function Row({ entry, order, answer }: { readonly entry: Entry; readonly order: number; readonly answer: () => void }) {
-  const { t } = useTranslation(['work', 'pages']);
-  const language = useLanguage();
-  const { name, phoneLast4, offer, zone, slotId, procedure } = entry;
-  return (
-    <tr className={isOpen(entry) ? 'row-arrived' : undefined}>
-      <td className="board-time">{t('line.order', { n: order })}</td>
-      <th scope="row">
-        {name} <span className="muted">{t('staff.last4', { digits: phoneLast4 })}</span>
-      </th>
-      <td>
-        {slotId ? hours(entry) : t('line.anyTime')}
-        {procedure && <span className="muted"> · {t(`pages:procedure.${procedure}`)}</span>}
-      </td>
-      <td>
-        <span className="phone-label" aria-hidden="true">
-          {t('line.columns.joined')}{' '}
-        </span>
-        {moment(entry.joinedAt, zone, language)}
-      </td>
-      <td>
-        {offer && isOpen(entry) ? (
-          <>
-            <b>{t('line.kept', { until: moment(offer.until, zone, language) })}</b>
-            {!slotId && (
-              <>
-                <br />
-                <span className="muted">{hours({ ...offer, zone })}</span>
-              </>
-            )}
-          </>
-        ) : (
-          t('line.waits')
-        )}
-      </td>
-      <td>
-        {isOpen(entry) && (
-          <Button size="sm" variant="default" onClick={answer} aria-label={t('line.answerFor', { name })}>
-            {t('line.answer')}
-          </Button>
-        )}
-      </td>
-    </tr>
   );
 }
 
