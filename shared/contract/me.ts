@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { JOURNEY_STAGES } from '../domain/journey.ts';
 import { TEXT_REASONS, TEXT_STANDINGS } from '../domain/text-ledger.ts';
+import { WEIGHT_KG } from '../domain/units.ts';
 import { AGAIN_WISHES, EXPORT_PARTS, type ExportPart, MARKS, MESSAGE_TEMPLATES } from '../domain/vocabulary.ts';
 import { Booking } from './bookings.ts';
 import {
@@ -145,7 +146,7 @@ export const me = area('me', {
       language: Language.optional(),
       birthDate: DateInput.optional(),
       sex: Sex.optional(),
-      weightKg: z.number().min(20).max(300).optional(),
+      weightKg: z.number().min(WEIGHT_KG.least).max(WEIGHT_KG.most).optional(),
       wantsExtendedAge: z.boolean().optional(),
       mutedTemplates: z.array(z.enum(MESSAGE_TEMPLATES)).max(50).optional(),
       tellAgain: z.enum(AGAIN_WISHES).optional(),

@@ -9,6 +9,31 @@ const rounded = (value: number, digits: number): number => Number(value.toFixed(
 export const shownWeight = (kg: number, unit: DisplayUnits['weight']): number =>
   unit === 'lb' ? rounded(kg / KG_PER_LB, 0) : rounded(kg, 1);
 
+/** Kilograms of somebody who may have an account here. */
+export const WEIGHT_KG = { least: 20, most: 300 } as const;
+
+/** The least and the most that may be typed, in whole units. */
+export const weightBounds = (unit: DisplayUnits['weight']): { readonly min: number; readonly max: number } =>
+  unit === 'lb'
+    ? { min: Math.ceil(WEIGHT_KG.least / KG_PER_LB), max: Math.floor(WEIGHT_KG.most / KG_PER_LB) }
+    : { min: WEIGHT_KG.least, max: WEIGHT_KG.most };
+
+/**
+ * What stands in the field, as kilograms; undefined where it is nobody's weight. What was shown and left as it is stays what it
+ * was: otherwise each look at it in another unit would move it, and at last below a rule's least.
+ */
+export function weightFrom(
+  typed: string,
+  unit: DisplayUnits['weight'],
+  before: number | undefined,
+): number | undefined {
+  const text = typed.normalize('NFKC').trim().replace(',', '.');
+  const value = text === '' ? Number.NaN : Number(text);
+  if (before !== undefined && value === shownWeight(before, unit)) return before;
+  const kg = typedWeight(value, unit);
+  return kg >= WEIGHT_KG.least && kg <= WEIGHT_KG.most ? kg : undefined;
+}
+
 /** What was typed, as kilograms. Kept to a hundredth, so that whole pounds come back as they were typed. */
 export const typedWeight = (value: number, unit: DisplayUnits['weight']): number =>
   rounded(unit === 'lb' ? value * KG_PER_LB : value, 2);

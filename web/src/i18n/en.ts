@@ -297,7 +297,8 @@ export const en: Texts = {
     birthDate: 'Birth date',
     sex: 'Sex',
     weight: 'Weight',
-    kg: '{{kg}} kg',
+    weighs: '{{weight}} {{unit}}',
+    unit: { kg: 'kg', lb: 'lb' },
     language: 'Language of texts',
     extendedAge: 'Giving past the usual age',
     extendedYes: 'I wish to',
@@ -319,7 +320,11 @@ export const en: Texts = {
         day: 'Day',
       },
       sex: { title: 'What is your sex?', hint: 'The least weight for giving differs.', female: 'Female', male: 'Male' },
-      weight: { title: 'What do you weigh?', hint: 'Roughly; you are weighed on the day.', label: 'Weight in kg' },
+      weight: {
+        title: 'What do you weigh?',
+        hint: 'Roughly; you are weighed on the day.',
+        label: 'Weight in {{unit}}',
+      },
       language: {
         title: 'Which language for texts?',
         hint: 'It is used for the pages too.',
@@ -338,7 +343,7 @@ export const en: Texts = {
       birthDate: 'Enter a real birth date, for example 27 3 1990',
       birthFuture: 'The birth date must be in the past',
       sex: 'Choose your sex',
-      weight: 'Enter a weight between 20 and 300 kg',
+      weight: 'Enter a weight between {{min}} and {{max}} {{unit}}',
     },
   },
   events: {

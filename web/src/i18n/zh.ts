@@ -284,7 +284,8 @@ export const zh = {
     birthDate: '出生日期',
     sex: '性别',
     weight: '体重',
-    kg: '{{kg}} 公斤',
+    weighs: '{{weight}} {{unit}}',
+    unit: { kg: '公斤', lb: '磅' },
     language: '短信语言',
     extendedAge: '超过一般年龄后继续献血',
     extendedYes: '愿意',
@@ -301,7 +302,7 @@ export const zh = {
         day: '日',
       },
       sex: { title: '您的性别', hint: '献血的体重标准男女不同。', female: '女', male: '男' },
-      weight: { title: '您的体重', hint: '大致即可，现场会再称。', label: '体重（公斤）' },
+      weight: { title: '您的体重', hint: '大致即可，现场会再称。', label: '体重（{{unit}}）' },
       language: { title: '短信用什么语言', hint: '也会用于登录后的页面。', zh: '中文', en: 'English' },
       'extended-age': {
         title: '超过一般年龄后继续献血',
@@ -315,7 +316,7 @@ export const zh = {
       birthDate: '请填写真实的出生日期，例如 1990 年 3 月 27 日',
       birthFuture: '出生日期须在今天之前',
       sex: '请选择性别',
-      weight: '请填写 20 到 300 之间的体重（公斤）',
+      weight: '请填写 {{min}} 到 {{max}} 之间的体重（{{unit}}）',
     },
   },
   events: {

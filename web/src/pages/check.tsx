@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
+import { dialled } from '../../../shared/domain/phone.ts';
 import type { Procedure } from '../../../shared/domain/vocabulary.ts';
 import type { ApiError } from '../api/error.ts';
 import { useAct, useApi, useMe, usePages } from '../api/hooks.ts';
@@ -240,7 +241,7 @@ function whoRow(me: Person, term: string, missing: string, to: string) {
       <>
         {me.name ?? <span className="bad">{missing}</span>}
         <br />
-        <span className="muted">{me.phone}</span>
+        <span className="muted">{dialled(me.phone)}</span>
       </>
     ),
     change: { to, label: term },

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { dialled } from '../../../shared/domain/phone.ts';
 import { hasRole } from '../api/hooks.ts';
 import type { Person } from '../api/types.ts';
 import { SignedIn } from '../ui/gate.tsx';
@@ -31,7 +32,7 @@ function Mine({ me }: { readonly me: Person }) {
   const staff = hasRole(me, 'staff') || hasRole(me, 'admin');
   const organiser = hasRole(me, 'organiser');
   return (
-    <Page title={me.name ?? t('me.title')} lead={me.phone}>
+    <Page title={me.name ?? t('me.title')} lead={dialled(me.phone)}>
       <ul className="menu">
         <Line to="/bookings" icon={<CalendarIcon />}>
           {t('nav.bookings')}

@@ -2,6 +2,7 @@ import { Button, Checkbox, Radio, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { shownWeight, weightBounds, weightFrom } from '../../../shared/domain/units.ts';
 import { LANGUAGES, SEXES } from '../../../shared/domain/vocabulary.ts';
 import { useAct } from '../api/hooks.ts';
 import type { CallInput, Person } from '../api/types.ts';
@@ -9,11 +10,12 @@ import { changeLanguage } from '../i18n/index.ts';
 import { EDITABLE, type Editable, firstMissing } from '../lib/profile.ts';
 import { samePlace } from '../lib/same-place.ts';
 import { useDraft } from '../lib/use-draft.ts';
+import { useWeightUnit, type WeightUnit } from '../lib/weight-unit.ts';
 import { BirthDateFields, birthDateOf } from '../ui/birth-date-fields.tsx';
 import { SignedIn } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
 import { Question } from '../ui/question.tsx';
-import { ActionError, type FieldProblem, Progress } from '../ui/states.tsx';
+import { ActionError, type FieldProblem, Loading, Progress } from '../ui/states.tsx';
 import { NotFoundPage } from './not-found.tsx';
 
 type Changes = Omit<CallInput<'PATCH /api/me'>['body'], 'version'>;
@@ -141,21 +143,29 @@ function SexForm({ me, save, children }: FormProps) {
   );
 }
 
-function WeightForm({ me, save, children }: FormProps) {
+function WeightForm(props: FormProps) {
+  const [search] = useSearchParams();
+  const unit = useWeightUnit(search.get('return'));
+  return unit ? <WeightIn unit={unit} {...props} /> : <Loading lines={1} />;
+}
+
+function WeightIn({ unit, me, save, children }: FormProps & { readonly unit: WeightUnit }) {
   const { t } = useTranslation();
-  const [{ weight }, set, clear] = useDraft('weight', { weight: me.weightKg === undefined ? '' : String(me.weightKg) });
+  const [{ weight }, set, clear] = useDraft(`weight:${unit}`, {
+    weight: me.weightKg === undefined ? '' : String(shownWeight(me.weightKg, unit)),
+  });
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const submit = (): void => {
-    const kg = Number(weight);
-    const good = weight.trim() !== '' && kg >= 20 && kg <= 300;
-    setProblems(good ? [] : [{ field: 'weight', message: t('profile.error.weight') }]);
-    if (good) void save({ weightKg: kg }, clear);
+    const weightKg = weightFrom(weight, unit, me.weightKg);
+    const message = t('profile.error.weight', { ...weightBounds(unit), unit: t(`profile.unit.${unit}`) });
+    setProblems(weightKg === undefined ? [{ field: 'weight', message }] : []);
+    if (weightKg !== undefined) void save({ weightKg }, clear);
   };
   return (
     <Question problems={problems} submit={submit}>
       <TextInput
         id="weight"
-        label={t('profile.edit.weight.label')}
+        label={t('profile.edit.weight.label', { unit: t(`profile.unit.${unit}`) })}
         inputMode="decimal"
         maxLength={6}
         className="short-field"

@@ -1,8 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { dialled } from '../../../shared/domain/phone.ts';
+import { shownWeight } from '../../../shared/domain/units.ts';
 import type { Person } from '../api/types.ts';
 import { mutedGroups } from '../lib/muted.ts';
 import { fullDate } from '../lib/time.ts';
+import { useWeightUnit } from '../lib/weight-unit.ts';
 import { SignedIn } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
 import { SignOutButton } from '../ui/sign-out-button.tsx';
@@ -18,7 +21,12 @@ function Mine({ me }: { readonly me: Person }) {
   const language = useLanguage();
   const [search] = useSearchParams();
   const off = mutedGroups(me);
+  const unit = useWeightUnit();
   const none = <span className="muted">{t('common.unknown')}</span>;
+  const weight =
+    me.weightKg === undefined
+      ? none
+      : unit && t('profile.weighs', { weight: shownWeight(me.weightKg, unit), unit: t(`profile.unit.${unit}`) });
   const row = (term: string, value: React.ReactNode, field: string) => ({
     term,
     value,
@@ -29,11 +37,11 @@ function Mine({ me }: { readonly me: Person }) {
       {search.get('done') === 'saved' && <Good>{t('profile.saved')}</Good>}
       <Answers
         rows={[
-          { term: t('profile.phone'), value: me.phone },
+          { term: t('profile.phone'), value: dialled(me.phone) },
           row(t('profile.name'), me.name ?? none, 'name'),
           row(t('profile.birthDate'), me.birthDate ? fullDate(me.birthDate, language) : none, 'birth-date'),
           row(t('profile.sex'), me.sex ? t(`profile.edit.sex.${me.sex}`) : none, 'sex'),
-          row(t('profile.weight'), me.weightKg === undefined ? none : t('profile.kg', { kg: me.weightKg }), 'weight'),
+          row(t('profile.weight'), weight, 'weight'),
           row(
             t('profile.extendedAge'),
             me.wantsExtendedAge ? t('profile.extendedYes') : t('profile.extendedNo'),

@@ -2,7 +2,7 @@ import { Checkbox, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useNavigate, useParams, useSearchParams } from 'react-router';
-import { shownWeight, typedWeight } from '../../../shared/domain/units.ts';
+import { shownWeight, weightBounds, weightFrom } from '../../../shared/domain/units.ts';
 import { PROCEDURES, type Procedure, SEXES } from '../../../shared/domain/vocabulary.ts';
 import { Page } from '../ui/page.tsx';
 import { type FieldProblem, useLanguage } from '../ui/states.tsx';
@@ -107,9 +107,6 @@ function SexQuestion({ stop, done }: AskProps) {
   );
 }
 
-const LEAST_KG = 20;
-const MOST_KG = 300;
-
 function Weight({ stop, done }: AskProps) {
   const { t } = useTranslation('precheck');
   const { draft, pack } = usePrecheck();
@@ -117,13 +114,14 @@ function Weight({ stop, done }: AskProps) {
   const [value, setValue] = useState(draft.weightKg === undefined ? '' : String(shownWeight(draft.weightKg, unit)));
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const submit = (): void => {
-    const weightKg = typedWeight(Number(value.replace(',', '.')), unit);
-    if (value.trim() !== '' && weightKg >= LEAST_KG && weightKg <= MOST_KG) {
+    const weightKg = weightFrom(value, unit, draft.weightKg);
+    if (weightKg !== undefined) {
       done({ weightKg });
       return;
     }
-    const [min, max] = [shownWeight(LEAST_KG, unit), shownWeight(MOST_KG, unit)];
-    setProblems([{ field: 'weight', message: t('weight.error', { min, max, unit: t(`weight.${unit}`) }) }]);
+    setProblems([
+      { field: 'weight', message: t('weight.error', { ...weightBounds(unit), unit: t(`weight.${unit}`) }) },
+    ]);
   };
   return (
     <Page title={t('weight.title')} {...useFrame(stop)}>
