@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { useApi, usePages } from '../api/hooks.ts';
 import type { Donation, Person } from '../api/types.ts';
 import { groupBy } from '../lib/group.ts';
+import { whatIsMissing } from '../lib/profile.ts';
 import { addDays, fullDate } from '../lib/time.ts';
 import { AskAgain } from '../ui/ask-again.tsx';
 import { SignedIn } from '../ui/gate.tsx';
@@ -44,13 +45,13 @@ function Mine({ me }: { readonly me: Person }) {
             <p>{t('donations.emptyText')}</p>
             <LinkButton to="/donate">{t('home.donate')}</LinkButton>
           </Empty>
-          <NextDates />
+          <NextDates me={me} />
         </>
       ) : (
         <>
           <Totals honours={honours} name={me.name} />
           <HonourList honours={honours} />
-          <NextDates />
+          <NextDates me={me} />
           <AskAgain me={me} />
           {new Set(mine.items.map(({ date }) => date.slice(0, 4))).size > 1 && (
             <section aria-labelledby="years">
@@ -107,12 +108,30 @@ function Totals({ honours, name }: { readonly honours: Honours; readonly name: s
   );
 }
 
-function NextDates() {
+function NextDates({ me }: { readonly me: Person }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const answer = useApi('GET /api/me/eligibility', {});
   if (answer.error) return <LoadError error={answer.error} retry={() => void answer.refetch()} />;
   if (!answer.data) return <Loading lines={1} />;
+  // Of somebody the rules know too little of, they say nothing yet.
+  const missing = whatIsMissing(me).filter((field) => field !== 'name');
+  if (missing.length > 0) {
+    const ask = new URLSearchParams({ return: '/donations', flow: '1' });
+    return (
+      <section aria-labelledby="again">
+        <h2 id="again">{t('donations.nextTitle')}</h2>
+        <p>
+          {t('donations.nextNeeds', {
+            what: missing.map((field) => t(`check.missing.${field}`)).join(t('check.and')),
+          })}
+        </p>
+        <LinkButton to={`/profile/edit/${missing[0]}?${ask}`} variant="default">
+          {t('check.complete')}
+        </LinkButton>
+      </section>
+    );
+  }
   return (
     <section aria-labelledby="again">
       <h2 id="again">{t('donations.nextTitle')}</h2>

@@ -119,6 +119,7 @@ export const en: Texts = {
     serveLink: 'See this weekend',
     accountTitle: 'Given blood before?',
     accountText: 'Sign in to see your donations, how near the honours are, and when you may give again.',
+    accountMine: 'See your donations, how near the honours are, and when you may give again.',
   },
   donate: {
     title: 'Choose where to give',
@@ -280,6 +281,7 @@ export const en: Texts = {
     nextNow: 'Now',
     nextFrom: 'from {{date}}',
     nextNever: 'Not open to you',
+    nextNeeds: 'To see from when you may give, add your {{what}}.',
     list: 'Your donations',
     used: 'Used clinically',
     usedOn: 'Used clinically on {{date}}',

@@ -64,7 +64,7 @@ export const textsEn: typeof textsZh = {
     },
     reminders: {
       label: 'Reminders',
-      hint: 'One the evening before, one about two hours ahead. Never at night: for an early slot, on the evening before.',
+      hint: 'One the day before and one on the day, when the site has chosen: mostly in the evening and two hours ahead. Never at night: for an early slot, on the evening before.',
     },
     blood: { label: 'My blood', hint: 'Thanks for a donation, and the news that it has been used.' },
     again: {

@@ -115,6 +115,7 @@ export const zh = {
     serveLink: '看看这个周末',
     accountTitle: '已经献过血？',
     accountText: '登录后可查看献血记录、荣誉进度和下次可献日期。',
+    accountMine: '查看献血记录、荣誉进度和下次可献日期。',
   },
   donate: {
     title: '选择献血点',
@@ -267,6 +268,7 @@ export const zh = {
     nextNow: '现在就可以',
     nextFrom: '{{date}} 起',
     nextNever: '暂不适宜',
+    nextNeeds: '填写您的{{what}}，就能看到哪天可以献。',
     list: '献血记录',
     used: '已用于临床',
     usedOn: '{{date}} 已用于临床',

@@ -115,7 +115,7 @@ function Details({ booking }: { readonly booking: Booking }) {
               <p className="muted full">
                 {t('booking.until', { when: moment(booking.changeableUntil, booking.zone, language) })}
               </p>
-              <LinkButton to={`${own}/change`} variant="default">
+              <LinkButton to={`${own}/change?date=${booking.date}`} variant="default">
                 {t('booking.change')}
               </LinkButton>
               <LinkButton to={`${own}/cancel`} variant="subtle">

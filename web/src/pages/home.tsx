@@ -80,7 +80,7 @@ export function HomePage() {
           </div>
           <div className="panel">
             <h2>{t('home.accountTitle')}</h2>
-            <p>{t('home.accountText')}</p>
+            <p>{t(signedIn ? 'home.accountMine' : 'home.accountText')}</p>
             <Link to={signedIn ? '/donations' : '/me'} className="panel-link">
               {signedIn ? t('nav.donations') : t('nav.signIn')} <ArrowIcon size={18} />
             </Link>
