@@ -59,6 +59,7 @@ export const SlotPlaces = z.object({
   places: z.number().int(),
   taken: z.number().int().meta({ description: 'Places that somebody holds: a cut has to leave these' }),
   free: z.number().int().meta({ description: 'Places that nobody holds, whether the slot is open or not' }),
+  held: z.number().int().meta({ description: 'Of those that somebody holds, the ones kept for who waits' }),
   waited: z.boolean().meta({ description: 'Somebody waits for a place of it' }),
   version: z.number().int(),
 });

@@ -54,6 +54,7 @@ export const ShiftView = z.object({
   places: z.number().int(),
   /** Absent while the event is a draft. */
   free: z.number().int().optional(),
+  held: z.number().int().optional().meta({ description: 'Places kept for who waits; absent: none' }),
   minAge: z.number().int().optional(),
 });
 

@@ -234,6 +234,9 @@ const defined = <T extends object>(item: { [K in keyof T]: T[K] | undefined }): 
 
 type PageStart = { limit: number; start?: Record<string, string> };
 
+/** Places of a slot that nobody has. */
+export type Room = { readonly free: number; readonly held: number };
+
 export function createEvents(store: Store) {
   return {
     async get(eventId: string): Promise<EventItem | undefined> {
@@ -266,17 +269,19 @@ export function createEvents(store: Store) {
       });
     },
 
-    /** Free places of each shift by its slot, as of a moment ago. */
-    async free(events: readonly EventItem[]): Promise<Map<string, number>> {
+    /** Of each shift, by its slot, the places that anyone may take and those kept for who waits, as of a moment ago. */
+    async room(events: readonly EventItem[]): Promise<Map<string, Room>> {
       const pools = events
         .filter(({ status }) => status !== 'draft')
         .flatMap(({ shifts }) => shifts)
         .flatMap((shift) => poolSizes(shift.places).map((_, k) => keys.pool(shift.slotId, k)));
-      const free = new Map<string, number>();
+      const room = new Map<string, Room>();
       for (const pool of (await store.batchGet(pools)) as (PoolItem | undefined)[]) {
-        if (pool) free.set(pool.slotId, (free.get(pool.slotId) ?? 0) + (pool.open ? pool.free : 0));
+        if (!pool) continue;
+        const { free, held } = room.get(pool.slotId) ?? { free: 0, held: 0 };
+        room.set(pool.slotId, { free: free + (pool.open ? pool.free : 0), held: held + (pool.held ?? 0) });
       }
-      return free;
+      return room;
     },
 
     /** Bookings of an event on a local date, by start. From an index: a moment behind. */

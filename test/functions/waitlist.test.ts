@@ -126,6 +126,11 @@ describe('a place that comes back', () => {
     const second = await line.waiter(slotId);
     await line.cancel(holders[0] as never);
     expect(await line.places(slotId)).toMatchObject({ free: 0, held: 1 });
+    const query = { siteId: 'central', date: '2026-11-24' };
+    // The desk is not told that somebody has it.
+    expect((await line.call('donations', 'GET /api/donations/slots', { query })).body).toMatchObject({
+      items: [{ slotId, places: 1, taken: 1, held: 1, free: 0 }],
+    });
     await line.settle();
     const [mine] = await line.mine(first);
     expect(mine).toMatchObject({ status: 'offered', offer: { slotId, code: expect.stringMatching(/^\d{4}$/) } });
@@ -553,6 +558,12 @@ describe('for volunteers', () => {
       expect.objectContaining({ personId: second, status: 'waiting', slotId }),
     ]);
     expect(seen.body.items[1]).not.toHaveProperty('offer');
+    const { body: shown } = await line.call<{ items: Event[] }>(
+      'events',
+      'GET /api/organisations/{organisationId}/events',
+      { as: organiser, params: { organisationId: 'helpers' } },
+    );
+    expect(shown.items[0]?.shifts[0]).toMatchObject({ places, free: 0, held: 1 });
     const { items: looks } = await line.store.query<AuditItem>({
       pk: `AUDIT#${params.eventId}#2026-11-23`,
       consistent: true,

@@ -13,6 +13,7 @@ export const slotPlaces = ({ slot, pools }: WholeSlot): z.input<typeof SlotPlace
   places: slot.places,
   taken: takenOf(pools),
   free: pools.reduce((sum, { free }) => sum + free, 0),
+  held: pools.reduce((sum, { held = 0 }) => sum + held, 0),
   waited: pools.some(({ waits }) => waits),
   version: slot.version,
 });

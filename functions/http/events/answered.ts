@@ -7,8 +7,8 @@ import { eventView } from './views.ts';
 export async function answered(deps: EventsDeps, answer: EventAnswer) {
   switch (answer.kind) {
     case 'done': {
-      const free = await deps.events.free([answer.event]);
-      return eventView({ event: answer.event, free });
+      const room = await deps.events.room([answer.event]);
+      return eventView({ event: answer.event, room });
     }
     case 'wrong-state':
       throw new ProblemError('wrong-state');

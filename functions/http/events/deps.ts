@@ -1,6 +1,6 @@
 import type { Instant } from '../../../shared/domain/vocabulary.ts';
 import type { Store } from '../../../shared/store/client.ts';
-import { createEvents } from '../../../shared/store/events.ts';
+import { createEvents, type Room } from '../../../shared/store/events.ts';
 import type { EventItem } from '../../../shared/store/items/index.ts';
 import { indexes } from '../../../shared/store/keys.ts';
 import { createWaits } from '../../../shared/store/waits.ts';
@@ -11,29 +11,29 @@ import { shortCache } from '../../runtime/short-cache.ts';
 /** Free places are read far more often than they change, and a sign-up never trusts them. */
 const PUBLIC_MS = 1_500;
 
-/** An event with what is free in each of its shifts' slots. */
-export type WithFree = { readonly event: EventItem; readonly free: ReadonlyMap<string, number> };
+/** An event with what is free, and what is kept for who waits, in each of its shifts' slots. */
+export type WithRoom = { readonly event: EventItem; readonly room: ReadonlyMap<string, Room> };
 
 export function eventsDeps(store: Store, world: World) {
   const events = createEvents(store);
-  const withFree = async (items: readonly EventItem[]): Promise<WithFree[]> => {
-    const free = await events.free(items);
-    return items.map((event) => ({ event, free }));
+  const withRoom = async (items: readonly EventItem[]): Promise<WithRoom[]> => {
+    const room = await events.room(items);
+    return items.map((event) => ({ event, room }));
   };
   const list = shortCache(world.clock, PUBLIC_MS, async ([from, limit, cursor]: [Instant, number | '', string]) => {
     const query = { ...(limit && { limit }), ...(cursor && { cursor }) };
     const page = await events.published(from, pageOf(query, { pkName: 'gsi1pk', pk: indexes.published() }));
-    return { ...page, items: await withFree(page.items) };
+    return { ...page, items: await withRoom(page.items) };
   });
-  const one = shortCache(world.clock, PUBLIC_MS, async ([eventId]: [string]): Promise<WithFree | undefined> => {
+  const one = shortCache(world.clock, PUBLIC_MS, async ([eventId]: [string]): Promise<WithRoom | undefined> => {
     const event = await events.get(eventId);
-    return event && (await withFree([event]))[0];
+    return event && (await withRoom([event]))[0];
   });
   return {
     ...commonDeps(store, world),
     events,
     waits: createWaits(store),
-    withFree,
+    withRoom,
     /** The public's view, at most a moment old: published events that end at or after an instant. */
     published: async (from: Instant, query: { limit?: number | undefined; cursor?: string | undefined }) =>
       await list([from, query.limit ?? '', query.cursor ?? '']),

@@ -2,7 +2,7 @@ import type { events } from '../../../shared/contract/events.ts';
 import { localDateOf } from '../../../shared/domain/local-time.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { pageAnswer } from '../../runtime/page.ts';
-import type { EventsDeps, WithFree } from './deps.ts';
+import type { EventsDeps, WithRoom } from './deps.ts';
 import { eventView } from './views.ts';
 
 type Routes = (typeof events)['routes'];
@@ -16,7 +16,7 @@ export const listEvents: RouteHandler<Routes['GET /api/events'], EventsDeps> = a
   // To the minute, so that everyone asking now shares one read.
   const from = query.from ? Date.parse(query.from) - FURTHEST_AHEAD : Math.floor(now / MINUTE) * MINUTE;
   const page = await deps.published(new Date(from).toISOString(), query);
-  const wanted = ({ event }: WithFree) =>
+  const wanted = ({ event }: WithRoom) =>
     query.from ? localDateOf(event.endsAt, event.zone) >= query.from : event.endsAt > new Date(now).toISOString();
   return pageAnswer({ ...page, items: page.items.filter(wanted) }, eventView);
 };

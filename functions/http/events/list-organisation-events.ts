@@ -15,5 +15,5 @@ export const listOrganisationEvents: RouteHandler<
   requireOrganisation(actor, params.organisationId);
   const pk = indexes.organisationEvents(params.organisationId);
   const page = await deps.events.ofOrganisation(params.organisationId, pageOf(query, { pkName: 'gsi2pk', pk }));
-  return pageAnswer({ ...page, items: await deps.withFree(page.items) }, eventView);
+  return pageAnswer({ ...page, items: await deps.withRoom(page.items) }, eventView);
 };

@@ -5,6 +5,7 @@ import { dateIn, dayName, span, timeOf } from '../lib/time.ts';
 import { Work } from '../staff/frame.tsx';
 import { Page } from '../ui/page.tsx';
 import { Answers, Empty, Good, LinkButton, LoadError, Loading, useLanguage } from '../ui/states.tsx';
+import { Tel } from '../ui/tel.tsx';
 import { useMyEvent } from './use-mine.ts';
 
 export function EventOfMinePage() {
@@ -67,7 +68,7 @@ export function Summary({ event }: { readonly event: EventView }) {
           { term: t('form.district'), value: both(event.district) },
           { term: t('form.community'), value: both(event.community) },
           { term: t('form.address'), value: both(event.address) },
-          { term: t('form.contactPhone'), value: event.contactPhone },
+          { term: t('form.contactPhone'), value: <Tel phone={event.contactPhone} /> },
           { term: t('form.content'), value: both(event.content) },
           ...(['conditions', 'risks', 'support'] as const).flatMap((name) => {
             const text = event[name];
@@ -95,7 +96,16 @@ export function Summary({ event }: { readonly event: EventView }) {
               <span>
                 {shift.free === undefined
                   ? t('organise.places', { places: shift.places })
-                  : t('organise.signedUp', { taken: shift.places - shift.free, places: shift.places })}
+                  : t('organise.signedUp', {
+                      taken: shift.places - shift.free - (shift.held ?? 0),
+                      places: shift.places,
+                    })}
+                {shift.held ? (
+                  <>
+                    <br />
+                    <span className="small muted">{t('organise.kept', { count: shift.held })}</span>
+                  </>
+                ) : null}
               </span>
             </li>
           ))}

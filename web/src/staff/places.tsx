@@ -37,7 +37,8 @@ function Day() {
     { enabled: site.data !== undefined, every: POLL_MS },
   );
   const failed = site.error ?? (slots.data ? undefined : slots.error);
-  const sum = (of: 'places' | 'taken'): number => (slots.data?.items ?? []).reduce((all, slot) => all + slot[of], 0);
+  const sum = (of: 'places' | 'taken' | 'held'): number =>
+    (slots.data?.items ?? []).reduce((all, slot) => all + slot[of], 0);
   return (
     <Page title={site.data?.name[language] ?? t('places.title')} eyebrow={t('staff.title')} back="/staff" wide>
       <DeskTabs siteId={siteId} date={date} />
@@ -57,7 +58,7 @@ function Day() {
       ) : (
         <>
           <p className="counts" aria-live="polite">
-            {t('places.counts', { taken: sum('taken'), places: sum('places') })}{' '}
+            {t('places.counts', { taken: sum('taken') - sum('held'), places: sum('places') })}{' '}
             <span className="small muted">{t('places.note')}</span>
           </p>
           <table className="board board-places">
@@ -173,7 +174,8 @@ function Row({ slot, reload }: { readonly slot: Slot; readonly reload: () => voi
         <span className="places-bar" aria-hidden="true">
           <span style={{ width: `${Math.min(100, (100 * slot.taken) / Math.max(1, slot.places))}%` }} />
         </span>
-        {t('places.taken', { taken: slot.taken, free: slot.free })}
+        {t('places.taken', { taken: slot.taken - slot.held, free: slot.free })}
+        {slot.held > 0 && <> · {t('places.kept', { count: slot.held })}</>}
         {slot.waited && (
           <>
             {' · '}
