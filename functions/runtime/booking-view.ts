@@ -24,6 +24,7 @@ export const bookingView = (item: BookingItem): z.input<typeof Booking> => ({
   zone: item.zone,
   changeableUntil: changeableUntil(item),
   version: item.version,
+  ...(item.closure && { moved: { was: item.closure.was } }),
   ...(item.slotKind === 'donation' && { passCode: passCodeOf(item) }),
   // A digest: a calendar, and whoever it is shared with, learns no id that means anything here.
   calendarUid: createHash('sha256').update(item.bookingId).digest('hex').slice(0, 32),

@@ -15,6 +15,7 @@ import { AGAIN, withRetries } from '../../shared/store/retry.ts';
 import { DAYS_AHEAD, makeSlots } from '../../shared/store/schedules.ts';
 import { identityItem, type SecondFact } from '../../shared/store/second-fact.ts';
 import { CENTRAL, ORGANISATIONS, SITES, schedules, ZONE } from './city.ts';
+import { closeAnAfternoon } from './closing.ts';
 import { declare } from './declared.ts';
 import { dinOf, type Past, pastItems } from './history.ts';
 import { clockAt, DAYS_BACK, engineAt, keyOf, live, signingUpFor, signUp } from './life.ts';
@@ -76,6 +77,7 @@ export async function seed(
     );
     await live(store, { now: at, today, fillers: others });
     await waitForPlaces(store, { now: at, today, fillers: others });
+    await closeAnAfternoon(store, { now: at, today, fillers: others });
     await weekend(store, at, today, others);
     await declare(store, at, today);
     const item: JobItem = { kind: 'job', name: 'seed', watermark: at, version: 1 };

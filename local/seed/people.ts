@@ -84,6 +84,7 @@ export const HOLDER = 'demo-46';
 export const WAITER = 'demo-47';
 export const OFFERED = 'demo-48';
 export const HELPER = 'demo-49';
+export const MOVED = 'demo-50';
 
 /** A dozen donors, each with something else to show. `today`: the local date of the city. */
 export function donors(today: LocalDate): readonly Resident[] {
@@ -227,6 +228,15 @@ export function donors(today: LocalDate): readonly Resident[] {
       note: {
         zh: '周日“排队引导”的空位为他保留着，从首次启动起两小时：打开 /o；云汀志愿者组织者在该活动的名单里看得到候补',
         en: 'a place at Sunday’s “Mind the queue” is kept for him, two hours from the first start: open /o; its organiser sees who waits in the event’s sign-ups',
+      },
+    }),
+    resident(50, '苏见微', {
+      birthDate: born(31, 160),
+      sex: 'female',
+      weightKg: 59,
+      note: {
+        zh: '预约的下午临时停采，已改到上午，还没有答复：打开 /m；工作人员见 /staff/nantang-gate/closures',
+        en: 'booked an afternoon that was closed, moved to the morning, not answered yet: open /m; staff see /staff/nantang-gate/closures',
       },
     }),
   ];

@@ -23,6 +23,8 @@ export const Booking = z.object({
   /** The last instant at which the person may still change or cancel. */
   changeableUntil: Instant,
   version: z.number().int(),
+  /** Its place comes of a closure, which its person may still be asked about. */
+  moved: z.object({ was: Instant }).optional(),
   /** Of a donation: the pass's short code, by which the desk finds the booking among those of its day. */
   passCode: z.string().optional(),
   calendarUid: z.string().meta({ description: 'Names this booking in a calendar, whatever becomes of it' }),

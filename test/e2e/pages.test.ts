@@ -1,10 +1,11 @@
 import axeCore from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { CONSENT_WORDING, type Language } from '../../shared/domain/vocabulary.ts';
 import { packFor } from '../../shared/policy/index.ts';
 import type { RoleItem } from '../../shared/store/items/index.ts';
 import { keys } from '../../shared/store/keys.ts';
+import { timeOf } from '../../web/src/lib/time.ts';
 import { keptOf, startBrowser, visitor, type Width } from '../support/browser.ts';
 import { call } from '../support/caller.ts';
 import { asOldestView } from '../support/oldest-view.ts';
@@ -48,10 +49,30 @@ async function look() {
   if (!staff || !donor || !organiser || !waits) throw new Error('the demo city is not there');
 
   const date = daysAhead(4);
-  type Slots = { items: { slotId: string; free: number }[] };
+  type Slots = { items: { slotId: string; free: number; startsAt: string; endsAt: string }[] };
   const free = await get<Slots>('', `/api/sites/${SITE}/slots?from=${date}&to=${date}&procedure=platelets`);
-  const [slot, other] = free.items.filter((it) => it.free > 0).map(({ slotId }) => slotId);
-  const booked = await call<{ bookingId: string }>(server.url, donor, '/api/bookings', { body: { slotId: slot } });
+  const [slot, other, , , closing] = free.items.filter((it) => it.free > 0);
+  const booked = await call<{ bookingId: string }>(server.url, donor, '/api/bookings', {
+    body: { slotId: closing?.slotId },
+  });
+  // The donor's time is closed: they are moved, and asked.
+  const hour = (at: string) => timeOf(at, 'Asia/Shanghai');
+  const closed = await call<{ closureId: string }>(server.url, staff, '/api/closures', {
+    body: {
+      siteId: SITE,
+      from: date,
+      to: date,
+      procedure: 'platelets',
+      fromTime: hour(closing?.startsAt ?? ''),
+      toTime: hour(closing?.endsAt ?? ''),
+      places: 0,
+      reason: 'equipment',
+    },
+  });
+  await vi.waitFor(async () => expect((await get<{ items: unknown[] }>(donor, '/api/moves')).items).toHaveLength(1), {
+    timeout: 30_000,
+    interval: 250,
+  });
 
   type Events = {
     items: { eventId: string; organisationId: string; status: string; shifts: { slotId: string }[] }[];
@@ -91,8 +112,9 @@ async function look() {
     tokens: { staff, donor, organiser, waiting: waits },
     given: `${givenOn}/${din}`,
     code: record.body.code,
-    slot: slot ?? '',
-    other: other ?? '',
+    slot: slot?.slotId ?? '',
+    other: other?.slotId ?? '',
+    closure: closed.body.closureId,
     event: events[0]?.eventId ?? '',
     shift: events[0]?.shifts[0]?.slotId ?? '',
     own: events.find(({ organisationId }) => organisationId === 'yunting-volunteers')?.eventId ?? '',
@@ -152,6 +174,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/bookings/${booking}/change`,
     `/bookings/${booking}/change/check?date=${daysAhead(4)}&slot=${encodeURIComponent(other)}`,
     `/bookings/${booking}/cancel`,
+    '/m',
     '/waiting',
     `/donate/check?site=${SITE}&procedure=whole-blood&date=${daysAhead(4)}&slot=${encodeURIComponent(slot.replace('platelets', 'whole-blood'))}`,
     '/precheck',
@@ -184,7 +207,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/precheck/elsewhere',
     `/precheck/elsewhere/${declared}`,
   ],
-  staff: ({ arrived, din, step }) => [
+  staff: ({ arrived, din, step, closure }) => [
     '/staff',
     `/staff/${SITE}`,
     `/staff/${SITE}/waiting?date=${daysAhead(3)}`,
@@ -196,6 +219,10 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/staff/units/${encodeURIComponent(din)}`,
     `/staff/units/${encodeURIComponent(din)}/hold`,
     `/staff/units/${step}`,
+    `/staff/${SITE}/closures`,
+    `/staff/${SITE}/closures/new`,
+    `/staff/${SITE}/closures/new/check?from=${daysAhead(4)}&to=${daysAhead(4)}&reason=weather`,
+    `/staff/${SITE}/closures/${closure}`,
     `/staff/${SITE}/holds`,
     `/staff/${SITE}/settings`,
     '/staff/messages',

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CENTRAL, SITES } from '../../local/seed/city.ts';
+import { CENTRAL, GATE, SITES } from '../../local/seed/city.ts';
 import { type DemoPerson, seed } from '../../local/seed/index.ts';
 import { FAMOUS, HELPER, HOLDER, OFFERED, WAITER } from '../../local/seed/people.ts';
 import { subjectFor } from '../../local/subjects.ts';
@@ -8,7 +8,9 @@ import { addMinutes, addSpan, localDateOf } from '../../shared/domain/local-time
 import { isAllowed } from '../../shared/domain/unit-stages.ts';
 import { inOrder } from '../../shared/domain/waitlist.ts';
 import { packFor } from '../../shared/policy/index.ts';
+import { createBookings } from '../../shared/store/bookings.ts';
 import { createStore, type Store } from '../../shared/store/client.ts';
+import { createClosures } from '../../shared/store/closures.ts';
 import { createDonations } from '../../shared/store/donations.ts';
 import { createEvents } from '../../shared/store/events.ts';
 import type { BookingItem, DonationItem } from '../../shared/store/items/index.ts';
@@ -81,6 +83,20 @@ describe('the demo city', () => {
     );
     expect(coming.flat().length).toBeGreaterThanOrEqual(4);
     expect(coming.flat().every(({ status }) => status === 'booked')).toBe(true);
+  });
+
+  it('has an afternoon that was closed: everybody moved, some answered and some not', async () => {
+    const closures = createClosures(store);
+    const [closure] = await closures.ofSite(GATE);
+    expect(closure).toMatchObject({ status: 'applied', places: 0 });
+    const moves = await closures.moves(closure?.closureId ?? '');
+    expect(moves).toHaveLength(4);
+    expect(moves.every(({ to }) => to !== undefined)).toBe(true);
+    expect(moves.filter(({ acceptedAt }) => acceptedAt)).toHaveLength(1);
+    const bookings = await Promise.all(moves.map(async ({ bookingId }) => await createBookings(store).get(bookingId)));
+    expect(bookings.map((booking) => booking?.status).sort()).toEqual(['booked', 'booked', 'booked', 'cancelled']);
+    const slots = await createSlots(store).dayNow(GATE, closure?.from ?? '');
+    expect(slots.filter(({ slot }) => slot.status === 'closed').length).toBeGreaterThan(3);
   });
 
   it('has units at many stages, each come there by steps that the rules allow', async () => {

@@ -31,6 +31,7 @@ const MePage = lazy(() => pick(import('./pages/me.tsx'), 'MePage'));
 const ProfilePage = lazy(() => pick(import('./pages/profile.tsx'), 'ProfilePage'));
 const ProfileEditPage = lazy(() => pick(import('./pages/profile-edit.tsx'), 'ProfileEditPage'));
 const WaitingPage = lazy(() => pick(import('./pages/waiting.tsx'), 'WaitingPage'));
+const MovesPage = lazy(() => pick(import('./pages/moves.tsx'), 'MovesPage'));
 const EventsPage = lazy(() => pick(import('./pages/events.tsx'), 'EventsPage'));
 const EventPage = lazy(() => pick(import('./pages/event.tsx'), 'EventPage'));
 const PrecheckPages = lazy(() => withTexts(pick(import('./precheck/pages.tsx'), 'PrecheckPages'), 'precheck'));
@@ -57,6 +58,7 @@ export function App() {
         <Route path="verify" element={<VerifyPage />} />
         <Route path="verify/:code" element={<VerifyPage />} />
         <Route path="waiting" element={<WaitingPage />} />
+        <Route path="m" element={<MovesPage />} />
         <Route path="o" element={<WaitingPage />} />
         <Route path="messages" element={<MessagesPage />} />
         <Route path="messages/settings" element={<TextSettingsPage />} />

@@ -1,4 +1,5 @@
 import { findEn } from './find-en.ts';
+import { movesEn } from './moves-en.ts';
 import { textsEn } from './texts-en.ts';
 import { visitEn } from './visit-en.ts';
 import { waitEn } from './wait-en.ts';
@@ -241,6 +242,7 @@ export const en: Texts = {
   find: findEn,
   visit: visitEn,
   wait: waitEn,
+  moves: movesEn,
   bookings: {
     title: 'My bookings',
     upcoming: 'Coming up',

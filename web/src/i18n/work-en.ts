@@ -1,3 +1,4 @@
+import { closuresEn } from './closures-en.ts';
 import { settingsEn } from './settings-en.ts';
 import type { WorkTexts } from './work-zh.ts';
 
@@ -26,6 +27,7 @@ export const workEn: WorkTexts = {
     nobody: 'Nobody on this day’s list is “{{text}}”. If it is a pass code, check it once more.',
     ready: 'Found {{name}}: press Enter once more to check in.',
   },
+  closures: closuresEn,
   settings: settingsEn,
   line: {
     title: 'Waiting list',

@@ -1,3 +1,4 @@
+import { closuresZh } from './closures-zh.ts';
 import { settingsZh } from './settings-zh.ts';
 /** What staff and organisers read, in Chinese; fetched with their pages. */
 export const workZh = {
@@ -24,6 +25,7 @@ export const workZh = {
     nobody: '当天名单里没有“{{text}}”。如果是凭证码，请再核对一遍。',
     ready: '已找到 {{name}}，再按一次回车即可签到。',
   },
+  closures: closuresZh,
   settings: settingsZh,
   line: {
     title: '候补名单',

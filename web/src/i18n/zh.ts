@@ -1,4 +1,5 @@
 import { findZh } from './find-zh.ts';
+import { movesZh } from './moves-zh.ts';
 import { textsZh } from './texts-zh.ts';
 import { visitZh } from './visit-zh.ts';
 import { waitZh } from './wait-zh.ts';
@@ -234,6 +235,7 @@ export const zh = {
   find: findZh,
   visit: visitZh,
   wait: waitZh,
+  moves: movesZh,
   bookings: {
     title: '我的预约',
     upcoming: '即将到来',

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams, useSearchParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { printPassCode } from '../../../shared/domain/pass-code.ts';
 import type { Procedure } from '../../../shared/domain/vocabulary.ts';
 import { useApi } from '../api/hooks.ts';
@@ -105,6 +105,12 @@ function Details({ booking }: { readonly booking: Booking }) {
           { term: t('booking.state'), value: <Status status={booking.status} /> },
         ]}
       />
+      {live && booking.moved && (
+        <p>
+          {t('moves.note', { when: moment(booking.moved.was, booking.zone, language) })} ·{' '}
+          <Link to="/m">{t('moves.see')}</Link>
+        </p>
+      )}
       {booking.status === 'cancelled' && booking.cancelCause && <p>{t(`booking.cause.${booking.cancelCause}`)}</p>}
       {isPass(booking) && <PassCard booking={booking} />}
       {(live || booking.status === 'cancelled') && <CalendarLink booking={booking} />}

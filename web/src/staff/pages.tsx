@@ -1,6 +1,9 @@
 import { Route, Routes } from 'react-router';
 import { NotFoundPage } from '../pages/not-found.tsx';
 import { ChainPage } from './chain.tsx';
+import { ClosurePage } from './closure.tsx';
+import { ClosureCheckPage, ClosureNewPage } from './closure-new.tsx';
+import { ClosuresPage } from './closures.tsx';
 import { CompletePage } from './complete.tsx';
 import { DeferPage } from './defer.tsx';
 import { ElsewherePage } from './elsewhere.tsx';
@@ -26,6 +29,10 @@ export function StaffPages() {
       <Route path=":siteId" element={<RosterPage />} />
       <Route path=":siteId/places" element={<PlacesPage />} />
       <Route path=":siteId/holds" element={<HoldsPage />} />
+      <Route path=":siteId/closures" element={<ClosuresPage />} />
+      <Route path=":siteId/closures/new" element={<ClosureNewPage />} />
+      <Route path=":siteId/closures/new/check" element={<ClosureCheckPage />} />
+      <Route path=":siteId/closures/:closureId" element={<ClosurePage />} />
       <Route path=":siteId/waiting" element={<WaitingPage />} />
       <Route path=":siteId/settings" element={<SettingsPage />} />
       <Route path=":siteId/units" element={<UnitsPage />} />
