@@ -6,6 +6,7 @@ import { health } from './health.ts';
 import { holds } from './holds.ts';
 import { me } from './me.ts';
 import { messages } from './messages.ts';
+import { planning } from './planning.ts';
 import { precheck } from './precheck.ts';
 import { records } from './records.ts';
 import { sites } from './sites.ts';
@@ -26,6 +27,7 @@ export const contract = {
   messages,
   waiting,
   closures,
+  planning,
   records,
 } as const;
 export type Contract = typeof contract;

@@ -1,6 +1,5 @@
-import { weekdayOf } from './local-time.ts';
 import type { SiteSchedule } from './site-schedule.ts';
-import { scheduleOn } from './site-schedule.ts';
+import { hoursOn, scheduleOn } from './site-schedule.ts';
 import type { ClosedCause, Instant, LocalDate, Procedure, SlotStatus } from './vocabulary.ts';
 
 /** What is counted of a slot. */
@@ -57,8 +56,7 @@ function causeOf(
   if (date < today || (date === today && planned.length > 0)) return 'over';
   const week = scheduleOn(schedules, date);
   if (week?.closedOn.includes(date)) return 'holiday';
-  const weekday = weekdayOf(date);
-  const takes = week?.hours.some((hours) => hours.weekday === weekday && hours.procedure === procedure);
+  const takes = week && hoursOn(week, date).some((hours) => hours.procedure === procedure);
   if (week && !takes) return 'weekday';
   return date > last ? 'not-yet' : 'closed';
 }

@@ -13,6 +13,9 @@ export type OpeningHours = {
   readonly procedure: Procedure;
 };
 
+/** The same, of one date. */
+export type DayHours = Omit<OpeningHours, 'weekday'>;
+
 export type PlannedSlot = {
   readonly procedure: Procedure;
   readonly places: number;

@@ -167,6 +167,17 @@ export const ACCESS = {
     },
     gsi1: ['waiter'],
   },
+  /** A site's week as its staff plan it, and the slots that follow from it. */
+  planning: {
+    schedule: {
+      ...caller,
+      site: ['read'],
+      siteSchedule: ['read', 'put', 'update'],
+      closure: ['read'],
+      day: ['read', 'put', 'delete'],
+      audit: ['put'],
+    },
+  },
   /** What a site closes or cuts, whom that moves, and what they say to it. */
   closures: {
     schedule: {
@@ -224,5 +235,7 @@ export const ACCESS = {
     },
   },
   /** Nightly: makes the slots of the coming weeks. */
-  schedules: { schedule: { site: ['read'], siteSchedule: ['read'], closure: ['read'], day: ['read', 'put'] } },
+  schedules: {
+    schedule: { site: ['read'], siteSchedule: ['read', 'update'], closure: ['read'], day: ['read', 'put', 'delete'] },
+  },
 } as const satisfies Record<string, Access>;

@@ -1,15 +1,16 @@
 import { isTouched } from '../domain/closures.ts';
 import { addSpan, localDateOf } from '../domain/local-time.ts';
+import { planDay, type StandingSlot } from '../domain/plan-week.ts';
 import { siteDay } from '../domain/site-schedule.ts';
 import type { Instant, LocalDate } from '../domain/vocabulary.ts';
 import type { DraftItem, Store } from './client.ts';
 import { createClosures, isInForce } from './closures.ts';
-import type { ClosureItem, SiteItem, SiteScheduleItem, SlotItem } from './items/index.ts';
-import { keys, partitions, slotId } from './keys.ts';
+import type { ClosureItem, SiteItem, SiteScheduleItem } from './items/index.ts';
+import { keys, parseSlotId, partitions, slotId } from './keys.ts';
 import { inParallel } from './parallel.ts';
 import { AGAIN, type Clock, type Random, withRetries } from './retry.ts';
 import { createSites } from './sites.ts';
-import { createSlots, newSlotItems } from './slots.ts';
+import { createSlots, newSlotItems, slotRemoval, takenOf, type WholeSlot } from './slots.ts';
 
 /** How far ahead donors can book: today and the four weeks after it. */
 export const DAYS_AHEAD = 28;
@@ -18,7 +19,7 @@ const AT_ONCE = 8;
 
 export type ScheduleDeps = { readonly store: Store; readonly clock: Clock; readonly random: Random };
 
-/** Stores a site's week. Slots that stand already stay as they are; those made from now on follow it. */
+/** Stores a site's first week. Slots that stand already stay as they are; those made from now on follow it. */
 export async function putSchedule(store: Store, schedule: SiteScheduleItem): Promise<void> {
   await store.put({
     Item: { ...keys.siteSchedule(schedule.siteId, schedule.effectiveFrom), ...schedule },
@@ -46,10 +47,7 @@ export async function makeSlots(deps: ScheduleDeps, days = DAYS_AHEAD): Promise<
   let made = 0;
   for (const site of await createSites(deps.store).list()) {
     try {
-      await inParallel(await daysOf(deps.store, site, now, days), AT_ONCE, async (day) => {
-        const more = await makeDay(deps, day);
-        made += more;
-      });
+      made += await makeSlotsOf(deps, site, now, days);
     } catch (error) {
       failures.push({ siteId: site.siteId, error });
     }
@@ -62,6 +60,76 @@ export async function makeSlots(deps: ScheduleDeps, days = DAYS_AHEAD): Promise<
     );
   }
   return { made };
+}
+
+/** The same for one site, as soon as its week has changed. */
+export async function makeSlotsOf(
+  deps: ScheduleDeps,
+  site: SiteItem,
+  now: Instant,
+  days = DAYS_AHEAD,
+): Promise<number> {
+  let made = 0;
+  await clearWay(deps, site, now, days);
+  await inParallel(await daysOf(deps.store, site, now, days), AT_ONCE, async (day) => {
+    const more = await makeDay(deps, day, now);
+    made += more;
+  });
+  return made;
+}
+
+/**
+ * Takes away the slots that a changed week no longer has and that nobody holds or waits for, until there are none left: a week that was
+ * changed is marked until then, so that this goes on where it was stopped, and comes back for what is closed later. What somebody
+ * books meanwhile stays.
+ */
+async function clearWay(deps: ScheduleDeps, site: SiteItem, now: Instant, days: number): Promise<void> {
+  const schedules = await createSchedules(deps.store).ofSite(site.siteId);
+  const changed = schedules.filter(({ unsettled }) => unsettled);
+  if (changed.length === 0) return;
+  const today = localDateOf(now, site.zone);
+  let settled = true;
+  for (let n = 0; n <= days; n += 1) {
+    const date = addSpan(today, { value: n, unit: 'day' });
+    const wanted = siteDay(schedules, date, site.zone).slots;
+    const day = await createSlots(deps.store).dayNow(site.siteId, date);
+    const { goes, toClose } = planDay(wanted, day.map(standingSlot), now);
+    const gone = new Set(goes.map(({ time, procedure }) => slotId(site.siteId, date, time, procedure)));
+    const leaving = day.filter(({ slot }) => gone.has(slot.slotId));
+    settled &&= toClose.length === 0;
+    await inParallel(leaving, AT_ONCE, async (whole) => {
+      const { ok } = await deps.store.transact(slotRemoval(whole));
+      settled &&= ok;
+    });
+  }
+  if (settled) for (const week of changed) await settleWeek(deps.store, week);
+}
+
+/** A slot as the comparison with a week sees it. */
+export const standingSlot = ({ slot, pools }: WholeSlot): StandingSlot => ({
+  procedure: slot.procedure ?? 'whole-blood',
+  time: parseSlotId(slot.slotId)?.time ?? '',
+  startsAt: slot.startsAt,
+  endsAt: slot.endsAt,
+  places: slot.places,
+  taken: takenOf(pools),
+  waited: pools.some(({ waits }) => waits),
+  status: slot.status,
+});
+
+/** What is written of a week by the job: that nothing of it is left to do, unless it was changed meanwhile. */
+async function settleWeek(store: Store, { siteId, effectiveFrom, version = 0 }: SiteScheduleItem): Promise<void> {
+  await store.transact([
+    {
+      Update: {
+        Key: keys.siteSchedule(siteId, effectiveFrom),
+        UpdateExpression: 'REMOVE #unsettled',
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#unsettled': 'unsettled', '#version': 'version' },
+        ExpressionAttributeValues: { ':version': version },
+      },
+    },
+  ]);
 }
 
 type NewSlot = Parameters<typeof newSlotItems>[0];
@@ -112,11 +180,17 @@ function slotsOf(site: SiteItem, schedules: readonly SiteScheduleItem[], date: L
   return [...byId.values()];
 }
 
-async function makeDay(deps: ScheduleDeps, { siteId, date, slots }: Day): Promise<number> {
-  const there = new Set(
-    (await createSlots(deps.store).day(siteId, date)).map(({ slot }: { slot: SlotItem }) => slot.slotId),
-  );
-  const missing = slots.filter((slot) => !there.has(slot.slotId)).map(newSlotItems);
+async function makeDay(deps: ScheduleDeps, { siteId, date, slots }: Day, now: Instant): Promise<number> {
+  const day = await createSlots(deps.store).dayNow(siteId, date);
+  const there = new Set(day.map(({ slot }) => slot.slotId));
+  const wanted = slots.map((slot) => ({
+    ...slot,
+    procedure: slot.procedure ?? 'whole-blood',
+    time: parseSlotId(slot.slotId)?.time ?? '',
+  }));
+  const { blocked } = planDay(wanted, day.map(standingSlot), now);
+  const waits = new Set(blocked.map(({ procedure, time }) => slotId(siteId, date, time, procedure)));
+  const missing = slots.filter((slot) => !there.has(slot.slotId) && !waits.has(slot.slotId)).map(newSlotItems);
   let made = 0;
   for (const group of groups(missing)) {
     const result = await deps.store.transact(group.flat());

@@ -71,6 +71,27 @@ export function newSlotItems(slot: Omit<SlotItem, 'kind' | 'pools' | 'status' | 
   ];
 }
 
+/** Takes a slot away, provided nobody holds, is offered or waits for a place of it and nobody has changed it since. */
+export const slotRemoval = ({ slot, pools }: WholeSlot): DraftItem[] => [
+  {
+    Delete: {
+      Key: keys.slot(slot.slotId),
+      ConditionExpression: '#version = :version',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':version': slot.version },
+    },
+  },
+  ...pools.map(({ k }) => ({
+    Delete: {
+      Key: keys.pool(slot.slotId, k),
+      ConditionExpression:
+        '#free = #places AND attribute_not_exists(#waits) AND (attribute_not_exists(#held) OR #held = :none)',
+      ExpressionAttributeNames: { '#free': 'free', '#places': 'places', '#waits': 'waits', '#held': 'held' },
+      ExpressionAttributeValues: { ':none': 0 },
+    },
+  })),
+];
+
 /** Moves the number of places of a pool, never below what is taken, and opens or closes it; more only where nobody waits. */
 export const changePool = (slotId: string, k: number, by: number, open: boolean): DraftItem => ({
   Update: {

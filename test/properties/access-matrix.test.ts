@@ -78,6 +78,9 @@ const WHO_MAY: Record<RouteName, string> = {
   'GET /api/moves':                                '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
   'POST /api/moves/{bookingId}/accept':            '401    who        yes    none    none   none       none      none        none    none',
 
+  'GET /api/planning/{siteId}':                   '401    who        no     no      yes    no         no        no          no      no',
+  'PUT /api/planning/{siteId}/weeks/{effectiveFrom}': '401 who       no     no      audit  no         no        no          no      no',
+
   'GET /api/donations/roster':                     '401    who        no     no      audit  no         no        no          no      no',
   'GET /api/donations/pass':                       '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/donations/check-in':                  '401    who        no     no      audit  no         no        no          no      no',

@@ -373,6 +373,12 @@ export async function arrange(gateway: Gateway) {
       const { owner, bookingId } = await moved();
       return { owner, params: { bookingId }, body: {} };
     },
+    'GET /api/planning/{siteId}': async () => ({ params: { siteId: 'central' } }),
+    'PUT /api/planning/{siteId}/weeks/{effectiveFrom}': async () => ({
+      // Later than anything else that is arranged.
+      params: { siteId: 'central', effectiveFrom: nextDate().replace(/^\d{4}/, '2040') },
+      body: { isNew: true, version: 0, hours: [], closedOn: [], otherHours: [], stops: [] },
+    }),
     'GET /api/donations/roster': async () => ({ query: today, owner: donation.owner }),
     'GET /api/donations/pass': async () => ({
       query: { ...today, code: passCode(splitBookingId(donation.bookingId).suffix) },

@@ -23,6 +23,8 @@ import { idTokenVerifier } from '../../functions/http/me/id-token.ts';
 import { meRoutes } from '../../functions/http/me/index.ts';
 import { messagesDeps } from '../../functions/http/messages/deps.ts';
 import { messagesRoutes } from '../../functions/http/messages/index.ts';
+import { planningDeps } from '../../functions/http/planning/deps.ts';
+import { planningRoutes } from '../../functions/http/planning/index.ts';
 import { precheckDeps } from '../../functions/http/precheck/deps.ts';
 import { precheckRoutes } from '../../functions/http/precheck/index.ts';
 import { recordsDeps } from '../../functions/http/records/deps.ts';
@@ -133,6 +135,7 @@ export async function aGateway(engineEndpoint: string) {
     messages: messagesDeps(behind('messages'), world),
     waiting: waitingDeps(behind('waiting'), world),
     closures: closuresDeps(behind('closures'), world),
+    planning: planningDeps(behind('planning'), world),
   };
   const areas: Record<AreaName, unknown> = {
     health: areaHandler(contract.health, async () => deps.health, healthRoutes),
@@ -148,6 +151,7 @@ export async function aGateway(engineEndpoint: string) {
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
     waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),
     closures: areaHandler(contract.closures, async () => deps.closures, closuresRoutes),
+    planning: areaHandler(contract.planning, async () => deps.planning, planningRoutes),
   };
   /** Request ids, and what each wrote. */
   const writes = new Map<string, number>();

@@ -20,6 +20,8 @@ import { meDeps } from '../../functions/http/me/deps.ts';
 import { meRoutes } from '../../functions/http/me/index.ts';
 import { messagesDeps } from '../../functions/http/messages/deps.ts';
 import { messagesRoutes } from '../../functions/http/messages/index.ts';
+import { planningDeps } from '../../functions/http/planning/deps.ts';
+import { planningRoutes } from '../../functions/http/planning/index.ts';
 import { precheckDeps } from '../../functions/http/precheck/deps.ts';
 import { precheckRoutes } from '../../functions/http/precheck/index.ts';
 import { recordsDeps } from '../../functions/http/records/deps.ts';
@@ -79,6 +81,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     events: eventsDeps(behind('events'), world),
     waiting: waitingDeps(behind('waiting'), world),
     closures: closuresDeps(behind('closures'), world),
+    planning: planningDeps(behind('planning'), world),
   };
   const areas: Record<string, unknown> = {
     bookings: areaHandler(contract.bookings, async () => deps.bookings, bookingsRoutes),
@@ -92,6 +95,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
     waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),
     closures: areaHandler(contract.closures, async () => deps.closures, closuresRoutes),
+    planning: areaHandler(contract.planning, async () => deps.planning, planningRoutes),
   };
 
   const queued: Queued[] = [];

@@ -142,7 +142,15 @@ export type SiteItem = {
 };
 
 /** keys.siteSchedule: from which the site's slots are made. */
-export type SiteScheduleItem = SiteSchedule & { kind: 'site-schedule'; siteId: string };
+export type SiteScheduleItem = SiteSchedule & {
+  kind: 'site-schedule';
+  siteId: string;
+  /** Slots that it no longer has may still be there: the next making of slots looks. */
+  unsettled?: true;
+  accepted?: Accepted[];
+  /** Absent: nobody has changed it. */
+  version?: number;
+};
 
 /** keys.slot. Start, end and place never change once booked. */
 export type SlotItem = {
