@@ -27,8 +27,7 @@ export function weightFrom(
   unit: DisplayUnits['weight'],
   before: number | undefined,
 ): number | undefined {
-  const text = typed.normalize('NFKC').trim().replace(',', '.');
-  const value = text === '' ? Number.NaN : Number(text);
+  const value = Number(typed.normalize('NFKC').replace(',', '.'));
   if (before !== undefined && value === shownWeight(before, unit)) return before;
   const kg = typedWeight(value, unit);
   return kg >= WEIGHT_KG.least && kg <= WEIGHT_KG.most ? kg : undefined;

@@ -2,15 +2,20 @@ import { defineConfig } from 'vitest/config';
 
 /** The tests of the rules alone, without an engine, as the mutation run repeats them hundreds of times. */
 const RULES = [
+  'availability',
   'booking-states',
+  'closures',
   'decide',
   'din',
   'eligibility',
   'events',
   'give-again',
   'honours',
+  'journey',
   'local-time',
   'packs-elsewhere',
+  'pass-code',
+  'phone',
   'policy',
   'precheck',
   'refusal-sentences',
@@ -20,6 +25,8 @@ const RULES = [
   'text-ledger',
   'unit-stages',
   'units',
+  'visits',
+  'waitlist',
   'weekly-hours',
 ];
 

@@ -175,6 +175,7 @@ describe('a reminder that was made, when its site sends other ones', () => {
       { ...due, status: 'void' as const, reason: 'changed' },
       { ...due, attempts: 1 },
       { ...stopped, attempts: 1 },
+      { ...stopped, status: 'uncertain' as const },
     ]) {
       expect(reminderChange(made, undefined), made.status).toBeUndefined();
       expect(reminderChange(made, { ...at, dueAt: '2026-12-19T11:30:00.000Z' }), made.status).toBeUndefined();
