@@ -83,6 +83,18 @@ const Plan = z.object({
   days: z
     .array(z.object({ date: LocalDate, slots: z.array(Standing) }))
     .meta({ description: 'What stands on each day that is open for booking' }),
+  closings: z
+    .array(
+      z.object({
+        from: LocalDate,
+        to: LocalDate,
+        procedure: Procedure.optional(),
+        fromTime: z.string().optional(),
+        toTime: z.string().optional(),
+        places: z.number().int(),
+      }),
+    )
+    .meta({ description: 'Closures and cuts that hold: no slot is made against them' }),
   holidays: z.array(
     z.object({
       year: z.number().int(),

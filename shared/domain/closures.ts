@@ -35,6 +35,19 @@ const wallTime = (date: LocalDate, time: string, zone: string): Instant =>
     ? wallClock(addSpan(date, { value: 1, unit: 'day' }), '00:00', zone, 'first')
     : wallClock(date, time, zone, 'first');
 
+/** What closures that hold leave of slots that are not there yet: one that is closed is not made, one that is cut has fewer places. */
+export const leftOf = <S extends Parameters<typeof isTouched>[1] & { readonly places: number }>(
+  slots: readonly S[],
+  closings: readonly Closing[],
+  now: Instant,
+): S[] =>
+  slots
+    .map((slot) => {
+      const left = closings.filter((closing) => isTouched(closing, slot, now)).map(({ places }) => places);
+      return { ...slot, places: Math.min(slot.places, ...left) };
+    })
+    .filter(({ places }) => places > 0);
+
 /** A booking as it counts for who has to move. */
 export type Held = { readonly bookingId: string; readonly status: BookingStatus; readonly createdAt: Instant };
 

@@ -1,11 +1,11 @@
-import { isTouched } from '../domain/closures.ts';
+import { leftOf } from '../domain/closures.ts';
 import { addSpan, localDateOf } from '../domain/local-time.ts';
 import { planDay, type StandingSlot } from '../domain/plan-week.ts';
 import { siteDay } from '../domain/site-schedule.ts';
 import type { Instant, LocalDate } from '../domain/vocabulary.ts';
 import type { DraftItem, Store } from './client.ts';
 import { createClosures, isInForce } from './closures.ts';
-import type { ClosureItem, SiteItem, SiteScheduleItem } from './items/index.ts';
+import type { SiteItem, SiteScheduleItem } from './items/index.ts';
 import { keys, parseSlotId, partitions, slotId } from './keys.ts';
 import { inParallel } from './parallel.ts';
 import { AGAIN, type Clock, type Random, withRetries } from './retry.ts';
@@ -142,18 +142,9 @@ async function daysOf(store: Store, site: SiteItem, now: Instant, days: number):
   const today = localDateOf(now, site.zone);
   const dates = Array.from({ length: days + 1 }, (_, n) => addSpan(today, { value: n, unit: 'day' }));
   return dates
-    .map((date) => ({ siteId: site.siteId, date, slots: left(slotsOf(site, schedules, date), closed, now) }))
+    .map((date) => ({ siteId: site.siteId, date, slots: leftOf(slotsOf(site, schedules, date), closed, now) }))
     .filter(({ slots }) => slots.length > 0);
 }
-
-/** What closures that hold leave of them: one closed before it was there is not made, one that is cut has fewer places. */
-const left = (slots: readonly NewSlot[], closed: readonly ClosureItem[], now: Instant): NewSlot[] =>
-  slots
-    .map((slot) => {
-      const places = closed.filter((closure) => isTouched(closure, slot, now)).map((closure) => closure.places);
-      return { ...slot, places: Math.min(slot.places, ...places) };
-    })
-    .filter(({ places }) => places > 0);
 
 function slotsOf(site: SiteItem, schedules: readonly SiteScheduleItem[], date: LocalDate): NewSlot[] {
   const { slots, stop } = siteDay(schedules, date, site.zone);

@@ -79,3 +79,25 @@ it('staff close an evening; a donor is moved, and says that it suits them; someb
   await page.getByText(fill(words.answered, { answered: 2, all: 2 })).waitFor();
   await staff.leave();
 });
+
+it('staff open an hour more each day, see what that adds before it holds, and what only a closure could end', async () => {
+  const [token = ''] = await server.tokens('+8613800000003');
+  const words = WORDS.zh.work.schedule;
+  const { page, leave } = await visitor(browser, server, { width: 'desk', kept: keptOf(server, token) });
+  await page.goto('/staff/meixi-park/schedule');
+  await page.getByText(words.nothing).waitFor();
+  await page.locator('#rows-0-to').fill('08:00');
+  await page.getByRole('button', { name: words.apply }).click();
+  await page.getByRole('link', { name: words.error.times }).waitFor();
+  await page.locator('#rows-0-to').fill('18:00');
+  await page
+    .getByText(fill(words.addedSlots, { count: 1 }))
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: words.apply }).click();
+  await page.getByText(words.nothing).waitFor();
+  type Days = { days: { slots: { time: string }[] }[] };
+  const { days } = (await call<Days>(server.url, token, '/api/planning/meixi-park')).body;
+  expect(days.filter(({ slots }) => slots.some(({ time }) => time === '1700')).length).toBeGreaterThan(10);
+  await leave();
+});

@@ -219,6 +219,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/staff/units/${encodeURIComponent(din)}`,
     `/staff/units/${encodeURIComponent(din)}/hold`,
     `/staff/units/${step}`,
+    `/staff/${SITE}/schedule`,
     `/staff/${SITE}/closures`,
     `/staff/${SITE}/closures/new`,
     `/staff/${SITE}/closures/new/check?from=${daysAhead(4)}&to=${daysAhead(4)}&reason=weather`,

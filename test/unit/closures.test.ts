@@ -8,6 +8,7 @@ import {
   isTouched,
   isUnanswered,
   leaving,
+  leftOf,
   type MovedFrom,
   moveState,
   type Nearby,
@@ -93,6 +94,24 @@ describe('a closure touches', () => {
     expect(isTouched(autumn, berlin('2027-10-31T00:30:00.000Z', '2027-10-31'), NOW)).toBe(true);
     expect(isTouched(autumn, berlin('2027-10-31T01:30:00.000Z', '2027-10-31'), NOW)).toBe(true);
     expect(isTouched(autumn, berlin('2027-10-31T02:00:00.000Z', '2027-10-31'), NOW)).toBe(false);
+  });
+});
+
+describe('slots that are not there yet', () => {
+  it('are made as the closures that hold leave them', () => {
+    const [ten, noon, four] = [slot(DAY, '10:00'), slot(DAY, '12:00'), slot(DAY, '16:00')].map((each) => ({
+      ...each,
+      places: 4,
+    }));
+    if (!ten || !noon || !four) throw new Error('three slots');
+    const closing = (more: Partial<Closing>): Closing => ({ from: DAY, to: DAY, places: 0, ...more });
+    const cut = closing({ toTime: '13:00', places: 2 });
+    const loose = closing({ places: 9 });
+    expect(leftOf([ten, noon, four], [closing({ toTime: '12:00' }), cut, loose], NOW)).toEqual([
+      { ...noon, places: 2 },
+      four,
+    ]);
+    expect(leftOf([ten], [], NOW)).toEqual([ten]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Store } from '../../../shared/store/client.ts';
+import { createClosures } from '../../../shared/store/closures.ts';
 import { createSchedules } from '../../../shared/store/schedules.ts';
 import { createSites } from '../../../shared/store/sites.ts';
 import { createSlots } from '../../../shared/store/slots.ts';
@@ -6,6 +7,7 @@ import { commonDeps, type World } from '../../runtime/common-deps.ts';
 
 export const planningDeps = (store: Store, world: World) => ({
   ...commonDeps(store, world),
+  closures: createClosures(store),
   schedules: createSchedules(store),
   sites: createSites(store),
   slots: createSlots(store),

@@ -1,5 +1,6 @@
 import { addSpan, localDateOf } from '../../../shared/domain/local-time.ts';
 import { CN_HOLIDAYS } from '../../../shared/policy/cn-holidays.ts';
+import { isInForce } from '../../../shared/store/closures.ts';
 import type { SiteItem } from '../../../shared/store/items/index.ts';
 import { DAYS_AHEAD, standingSlot } from '../../../shared/store/schedules.ts';
 import { weekVersion } from '../../../shared/store/transactions/change-week.ts';
@@ -20,8 +21,9 @@ export async function coveredSite(deps: PlanningDeps, actor: Actor, siteId: stri
 export async function planView(deps: PlanningDeps, site: SiteItem) {
   const today = localDateOf(nowOf(deps), site.zone);
   const dates = Array.from({ length: DAYS_AHEAD + 1 }, (_, n) => addSpan(today, { value: n, unit: 'day' }));
-  const [weeks, ...days] = await Promise.all([
+  const [weeks, closures, ...days] = await Promise.all([
     deps.schedules.ofSite(site.siteId),
+    deps.closures.ofSite(site.siteId),
     ...dates.map((date) => deps.slots.dayNow(site.siteId, date)),
   ]);
   return {
@@ -39,6 +41,7 @@ export async function planView(deps: PlanningDeps, site: SiteItem) {
       version: weekVersion(week),
     })),
     days: days.map((day, n) => ({ date: dates[n] ?? '', slots: day.map(standingSlot) })),
+    closings: closures.filter((closure) => isInForce(closure) && closure.to >= today),
     // The only calendar we have: sites elsewhere are told of none.
     holidays: site.pack === 'cn' ? CN_HOLIDAYS.map((year) => ({ ...year, holidays: copied(year.holidays) })) : [],
   };

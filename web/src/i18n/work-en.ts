@@ -1,4 +1,5 @@
 import { closuresEn } from './closures-en.ts';
+import { scheduleEn } from './schedule-en.ts';
 import { settingsEn } from './settings-en.ts';
 import type { WorkTexts } from './work-zh.ts';
 
@@ -28,6 +29,7 @@ export const workEn: WorkTexts = {
     ready: 'Found {{name}}: press Enter once more to check in.',
   },
   closures: closuresEn,
+  schedule: scheduleEn,
   settings: settingsEn,
   line: {
     title: 'Waiting list',

@@ -1,4 +1,5 @@
 import { closuresZh } from './closures-zh.ts';
+import { scheduleZh } from './schedule-zh.ts';
 import { settingsZh } from './settings-zh.ts';
 /** What staff and organisers read, in Chinese; fetched with their pages. */
 export const workZh = {
@@ -26,6 +27,7 @@ export const workZh = {
     ready: '已找到 {{name}}，再按一次回车即可签到。',
   },
   closures: closuresZh,
+  schedule: scheduleZh,
   settings: settingsZh,
   line: {
     title: '候补名单',

@@ -64,6 +64,7 @@ export function DeskTabs({ siteId, date }: { readonly siteId: string; readonly d
       </NavLink>
       <NavLink to={`/staff/${siteId}/places?date=${date}`}>{t('staff.places')}</NavLink>
       <NavLink to={`/staff/${siteId}/waiting?date=${date}`}>{t('line.title')}</NavLink>
+      <NavLink to={`/staff/${siteId}/schedule`}>{t('schedule.title')}</NavLink>
       <NavLink to={`/staff/${siteId}/closures`}>{t('closures.title')}</NavLink>
       <NavLink to={`/staff/${siteId}/units?date=${date}`}>{t('staff.units')}</NavLink>
       <NavLink to={`/staff/${siteId}/holds`}>{t('staff.holds')}</NavLink>

@@ -12,6 +12,7 @@ import { HoldsPage } from './holds.tsx';
 import { PlacesPage } from './places.tsx';
 import { ProblemsPage } from './problems.tsx';
 import { RosterPage } from './roster.tsx';
+import { SchedulePage } from './schedule.tsx';
 import { SettingsPage } from './settings.tsx';
 import { SitesPage } from './sites.tsx';
 import { StepPage } from './step.tsx';
@@ -29,6 +30,7 @@ export function StaffPages() {
       <Route path=":siteId" element={<RosterPage />} />
       <Route path=":siteId/places" element={<PlacesPage />} />
       <Route path=":siteId/holds" element={<HoldsPage />} />
+      <Route path=":siteId/schedule" element={<SchedulePage />} />
       <Route path=":siteId/closures" element={<ClosuresPage />} />
       <Route path=":siteId/closures/new" element={<ClosureNewPage />} />
       <Route path=":siteId/closures/new/check" element={<ClosureCheckPage />} />
