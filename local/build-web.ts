@@ -9,6 +9,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OUT = join(ROOT, 'dist', 'web');
 const STAMP = join(ROOT, 'dist', 'web.sources');
+/** What each page loads, for whoever weighs it. Beside the pages, not among them. */
+export const PARTS = join(ROOT, 'dist', 'web.parts.json');
 const SOURCES = ['web', 'shared/contract', 'shared/domain', 'package-lock.json'];
 const COMPRESSED = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt', '.webmanifest']);
 
@@ -16,11 +18,19 @@ const COMPRESSED = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt', '.w
 export async function builtWeb(say: (line: string) => void): Promise<string> {
   if (!existsSync(join(ROOT, 'web', 'index.html'))) throw new Error('web/ has no index.html to build');
   const stamp = stampOf(SOURCES);
-  if (existsSync(join(OUT, 'index.html')) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) return OUT;
+  if (
+    existsSync(join(OUT, 'index.html')) &&
+    existsSync(PARTS) &&
+    existsSync(STAMP) &&
+    readFileSync(STAMP, 'utf8') === stamp
+  )
+    return OUT;
   say('Building the pages; this takes a moment the first time.');
   const fresh = `${OUT}.${process.pid}`;
   try {
     await runVite(fresh);
+    renameSync(join(fresh, '.vite', 'manifest.json'), PARTS);
+    rmSync(join(fresh, '.vite'), { recursive: true });
     compress(fresh);
     rmSync(OUT, { recursive: true, force: true });
     try {
@@ -54,7 +64,7 @@ async function runVite(outDir: string): Promise<void> {
   const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js');
   const child = spawn(
     process.execPath,
-    [vite, 'build', join(ROOT, 'web'), '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'],
+    [vite, 'build', join(ROOT, 'web'), '--outDir', outDir, '--emptyOutDir', '--manifest', '--logLevel', 'warn'],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_ENV: 'production' } },
   );
   let said = '';

@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { firstView } from './first-view.ts';
 import { OLDEST_BROWSERS } from './oldest-browsers.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: here('.'),
-  plugins: [react()],
+  plugins: [react(), firstView()],
   build: {
     outDir: here('../dist/web'),
     emptyOutDir: true,
@@ -15,9 +16,13 @@ export default defineConfig({
     cssTarget: [...OLDEST_BROWSERS],
     // Small icons stay files, so that the policy of the pages need not allow data: addresses.
     assetsInlineLimit: 0,
-    // What each page loads, for whoever weighs it.
-    manifest: true,
     modulePreload: { polyfill: false },
+    // Apart, so that a phone takes the scripts in one by one instead of all at a time.
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }] },
+      },
+    },
   },
   // `npx vite web` while `npm start` runs beside it.
   server: {

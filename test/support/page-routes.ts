@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const WEB = fileURLToPath(new URL('../../web/src/', import.meta.url));
-const LAZY = /const (\w+) = lazy\(\(\) => .*?import\('\.\/([^']+)'\)/g;
-const ROUTE = /<Route (?:index|path="([^"]+)") element=\{<(\w+) \/>\}/g;
+const LAZY = /const (\w+) = (?:lazy|later)\(\(\) => .*?import\('\.\/([^']+)'\)/g;
+const ROUTE = /<Route (?:index|path="([^"]+)") element=\{<(?:Later page=\{)?(\w+)\}? \/>\}/g;
 /** Routes around others, which are no page. */
 const FRAME = /<Route element=/g;
 

@@ -11,35 +11,42 @@ import '@mantine/core/styles/Checkbox.layer.css';
 import '@mantine/core/styles/Radio.layer.css';
 import './styles/app.css';
 import './lib/older-phones.ts';
-import { MantineProvider } from '@mantine/core';
-import { QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
+import { StrictMode, startTransition, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { queryClient } from './api/hooks.ts';
-import { App } from './app.tsx';
-import { startLanguage } from './i18n/index.ts';
+import { App, fetchPageAt } from './app.tsx';
+import { lookAgainOnReturn } from './auth/actions.ts';
+import { session } from './auth/session.ts';
+import { pressAgain } from './first-view/handed-over.ts';
+import { markLanguage, startLanguage } from './i18n/index.ts';
+import { Around } from './layout/around.tsx';
 import { largeType } from './lib/large-type.ts';
-import { cssVariables, theme } from './theme.ts';
 
 largeType.start();
-await startLanguage();
+session.start();
+lookAgainOnReturn();
+// A page that cannot be fetched is asked for again where it stands, and says so.
+await Promise.all([startLanguage(), fetchPageAt(window.location.pathname).catch(() => undefined)]);
+markLanguage();
 
-const root = document.getElementById('root');
-if (!root) throw new Error('The page has no #root');
-createRoot(root).render(
+const container = document.getElementById('root');
+if (!container) throw new Error('The page has no #root');
+const root = createRoot(container);
+/** Stands last: when it is there, so is everything else. */
+function Begun() {
+  useEffect(pressAgain, []);
+  return null;
+}
+
+const page = (
   <StrictMode>
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
-      defaultColorScheme="light"
-      forceColorScheme="light"
-    >
-      <QueryClientProvider client={queryClient}>
-        <BrowserRouter>
-          <App />
-        </BrowserRouter>
-      </QueryClientProvider>
-    </MantineProvider>
-  </StrictMode>,
+    <Around styled={import.meta.env.DEV}>
+      <BrowserRouter>
+        <App />
+      </BrowserRouter>
+      <Begun />
+    </Around>
+  </StrictMode>
 );
+// In slices, so that a thumb is answered meanwhile; what the page carried stays until all of it is there.
+startTransition(() => root.render(page));

@@ -1,5 +1,6 @@
 import { device } from '../auth/device.ts';
 import { accessToken } from '../auth/session.ts';
+import { takeAnswer } from '../first-view/handed-over.ts';
 import { currentLanguage } from '../i18n/index.ts';
 import { tabStorage } from '../lib/storage.ts';
 import { actionKeys, memoryStorage, randomKey } from './action-key.ts';
@@ -12,7 +13,7 @@ export const unwrittenKeys = actionKeys(memoryStorage(), randomKey);
 /** The client with a token of the caller's choice. */
 export const callWith = (token: () => Promise<string | undefined>) =>
   caller({
-    fetch: (input, init) => fetch(input, init),
+    fetch: (input, init) => takeAnswer(input, init) ?? fetch(input, init),
     language: currentLanguage,
     token,
     device: device.get,

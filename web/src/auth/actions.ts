@@ -7,10 +7,12 @@ import { session } from './session.ts';
 
 export const here = (): string => window.location.pathname + window.location.search;
 
-// A page the browser had kept whole comes back as it was before the sign-in: look again at who is here.
-window.addEventListener('pageshow', ({ persisted }) => {
-  if (persisted) window.location.reload();
-});
+/** A page the browser had kept whole comes back as it was before the sign-in: look again at who is here. */
+export function lookAgainOnReturn(): void {
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) window.location.reload();
+  });
+}
 
 let leaving = false;
 

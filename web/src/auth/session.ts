@@ -1,3 +1,4 @@
+import { KEPT } from '../lib/kept.ts';
 import { deviceStorage } from '../lib/storage.ts';
 
 /** Who is signed in here, as far as the pages must know without loading the OpenID client. */
@@ -9,13 +10,12 @@ export type Session = {
   readonly refreshToken?: string;
 };
 
-const NAME = 'nuanliu.session';
 /** A token with less than this left is as good as expired. */
 const MARGIN_MS = 20_000;
 
 function read(): Session | undefined {
   try {
-    const kept = JSON.parse(deviceStorage.getItem(NAME) ?? 'null') as Session | null;
+    const kept = JSON.parse(deviceStorage.getItem(KEPT.session) ?? 'null') as Session | null;
     return kept && typeof kept.accessToken === 'string' ? kept : undefined;
   } catch {
     return undefined;
@@ -28,19 +28,20 @@ const tell = (): void => {
   for (const listener of listeners) listener();
 };
 
-// Another tab signed in or out.
-window.addEventListener('storage', ({ key }) => {
-  if (key !== NAME && key !== null) return;
-  current = read();
-  tell();
-});
-
 export const session = {
+  /** Follows what another tab does: signs in, or out. */
+  start(): void {
+    window.addEventListener('storage', ({ key }) => {
+      if (key !== KEPT.session && key !== null) return;
+      current = read();
+      tell();
+    });
+  },
   get: (): Session | undefined => current,
   set(next: Session | undefined): void {
     current = next;
-    if (next) deviceStorage.setItem(NAME, JSON.stringify(next));
-    else deviceStorage.removeItem(NAME);
+    if (next) deviceStorage.setItem(KEPT.session, JSON.stringify(next));
+    else deviceStorage.removeItem(KEPT.session);
     tell();
   },
   subscribe(listener: () => void): () => void {

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { LANGUAGES, type Language } from '../../../shared/domain/vocabulary.ts';
+import { KEPT } from '../lib/kept.ts';
 import { deviceStorage } from '../lib/storage.ts';
 import type { GivenTexts } from './given-zh.ts';
 import { initialLanguage } from './language.ts';
@@ -16,7 +17,6 @@ declare module 'i18next' {
   }
 }
 
-const NAME = 'nuanliu.language';
 const PAGES = {
   zh: () => import('./zh.ts').then(({ zh }) => zh),
   en: () => import('./en.ts').then(({ en }) => en),
@@ -42,9 +42,18 @@ const LATER = {
 };
 export type LaterTexts = keyof typeof LATER;
 
-/** Loads the reader's language, and only that one. */
-export async function startLanguage(): Promise<void> {
-  const language = initialLanguage(deviceStorage.getItem(NAME), navigator.languages);
+/** The language chosen on this browser, or else one that it asks for. */
+const wantedLanguage = (): Language => initialLanguage(deviceStorage.getItem(KEPT.language), navigator.languages);
+
+let started: Promise<void> | undefined;
+
+/** Loads one language, the reader's, and only that one. */
+export function startLanguage(language = wantedLanguage()): Promise<void> {
+  started = start(language);
+  return started;
+}
+
+async function start(language: Language): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
@@ -55,19 +64,28 @@ export async function startLanguage(): Promise<void> {
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
   });
-  mark(language);
 }
 
 export const currentLanguage = (): Language => (i18next.language === 'en' ? 'en' : 'zh');
 
-export async function changeLanguage(language: Language): Promise<void> {
+/** Goes over to a language, with the words of every page that has been opened. */
+export async function turnTo(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'pages')) {
     i18next.addResourceBundle(language, 'pages', await PAGES[language]());
   }
   for (const name of opened) await bring(name, language);
-  deviceStorage.setItem(NAME, language);
   await i18next.changeLanguage(language);
-  mark(language);
+}
+
+export async function changeLanguage(language: Language): Promise<void> {
+  await turnTo(language);
+  deviceStorage.setItem(KEPT.language, language);
+  markLanguage();
+}
+
+/** Says in what language the page is written. */
+export function markLanguage(): void {
+  document.documentElement.lang = currentLanguage() === 'zh' ? 'zh-CN' : 'en';
 }
 
 const opened = new Set<LaterTexts>();
@@ -75,6 +93,7 @@ const opened = new Set<LaterTexts>();
 /** The texts of pages that come later, fetched with the first of them. */
 export async function loadTexts(name: LaterTexts): Promise<void> {
   opened.add(name);
+  await started;
   await bring(name, currentLanguage());
 }
 
@@ -82,8 +101,4 @@ async function bring(name: LaterTexts, language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, name)) {
     i18next.addResourceBundle(language, name, await LATER[name][language]());
   }
-}
-
-function mark(language: Language): void {
-  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
 }

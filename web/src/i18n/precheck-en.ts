@@ -9,8 +9,9 @@ export const precheckEn: PrecheckTexts = {
   result: 'See the result',
   noQuestions:
     'Under these rules the station asks about your health in person; here only age, weight and intervals count.',
-  rules:
-    'By: {{name}}. A physician of the station must sign the rules before they are used, and on the day the physician decides.',
+  rules: 'By: {{name}}.',
+  rulesSigned:
+    'A physician of the station must sign the rules before they are used, and on the day the physician decides.',
   otherRules: 'See the rules of another country',
   packs: { cn: 'China', us: 'United States', uk: 'United Kingdom' },
   step: 'Question {{n}} of {{of}}',

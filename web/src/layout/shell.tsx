@@ -48,13 +48,7 @@ export function Shell() {
       <OfflineNote />
       <main id="main" tabIndex={-1} className={pathname === '/' ? 'main main-home' : 'main'}>
         <CrashGuard key={pathname}>
-          <Suspense
-            fallback={
-              <div className="page">
-                <Loading />
-              </div>
-            }
-          >
+          <Suspense fallback={<PageComing />}>
             <Outlet />
           </Suspense>
         </CrashGuard>
@@ -85,6 +79,12 @@ export function Shell() {
     </>
   );
 }
+
+export const PageComing = () => (
+  <div className="page">
+    <Loading />
+  </div>
+);
 
 const Way = ({ to, children }: { readonly to: string; readonly children: ReactNode }) => (
   <NavLink to={to}>{children}</NavLink>

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
+import { KEPT } from './kept.ts';
 import { deviceStorage } from './storage.ts';
 
-const NAME = 'nuanliu.large-type';
 const listeners = new Set<() => void>();
 
 /** Everything is sized by the root's type, so that one size makes all of a page larger. */
@@ -9,11 +9,11 @@ const mark = (): void => void document.documentElement.toggleAttribute('data-lar
 
 /** Large type, as it was chosen on this browser, or on another by the person who is signed in. */
 export const largeType = {
-  get: (): boolean => deviceStorage.getItem(NAME) === 'yes',
+  get: (): boolean => deviceStorage.getItem(KEPT.largeType) === 'yes',
   start: mark,
   set(large: boolean): void {
     if (large === largeType.get()) return;
-    deviceStorage.setItem(NAME, large ? 'yes' : 'no');
+    deviceStorage.setItem(KEPT.largeType, large ? 'yes' : 'no');
     mark();
     for (const tell of listeners) tell();
   },
@@ -23,4 +23,4 @@ export const largeType = {
   },
 };
 
-export const useLargeType = (): boolean => useSyncExternalStore(largeType.subscribe, largeType.get);
+export const useLargeType = (): boolean => useSyncExternalStore(largeType.subscribe, largeType.get, () => false);

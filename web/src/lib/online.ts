@@ -10,4 +10,9 @@ function subscribe(tell: () => void): () => void {
 }
 
 /** Whether the browser thinks it has a connection. No is certain; yes is a hope. */
-export const useOnline = (): boolean => useSyncExternalStore(subscribe, () => navigator.onLine);
+export const useOnline = (): boolean =>
+  useSyncExternalStore(
+    subscribe,
+    () => navigator.onLine,
+    () => true,
+  );

@@ -24,6 +24,9 @@ export function dateIn(zone: string, at: Date | Instant): LocalDate {
   return `${part('year')}-${part('month')}-${part('day')}`;
 }
 
+/** Slots are made this far ahead, today among the days. */
+export const SLOT_DAYS = 29;
+
 export function addDays(date: LocalDate, days: number): LocalDate {
   const at = new Date(`${date}T00:00:00Z`);
   at.setUTCDate(at.getUTCDate() + days);

@@ -19,6 +19,7 @@ import { Page } from '../ui/page.tsx';
 import {
   ActionError,
   Answers,
+  ComingLine,
   Empty,
   LinkButton,
   LoadError,
@@ -135,8 +136,6 @@ export function CheckPage() {
             void slots.refetch();
           }}
         />
-      ) : !site.data || !slot ? (
-        <Loading />
       ) : (
         <>
           <Answers
@@ -146,32 +145,35 @@ export function CheckPage() {
                 : []),
               {
                 term: t('check.what'),
-                value: t(`procedureLong.${slot.procedure}`),
-                change: { to: `/donate?procedure=${slot.procedure}`, label: t('check.what') },
+                value: t(`procedureLong.${procedure}`),
+                change: { to: `/donate?procedure=${procedure}`, label: t('check.what') },
               },
               {
                 term: t('check.where'),
                 value: (
                   <>
-                    {site.data.name[language]}
+                    {site.data ? site.data.name[language] : <ComingLine />}
                     <br />
-                    <span className="muted">{slot.stop?.[language] ?? site.data.address[language]}</span>
+                    <span className="muted">
+                      {site.data && slot ? (slot.stop?.[language] ?? site.data.address[language]) : <ComingLine />}
+                    </span>
                   </>
                 ),
-                change: { to: `/donate?procedure=${slot.procedure}`, label: t('check.where') },
+                change: { to: `/donate?procedure=${procedure}`, label: t('check.where') },
               },
               {
                 term: t('check.when'),
-                value: <b>{span(slot.startsAt, slot.endsAt, slot.zone, language)}</b>,
+                value: <b>{slot ? span(slot.startsAt, slot.endsAt, slot.zone, language) : <ComingLine />}</b>,
                 change: { to: again, label: t('check.when') },
               },
             ]}
           />
+          {!slot && <Loading lines={0} />}
           {!session ? (
             <SignInCard here={here} expired={act.error?.code === 'not-signed-in'} />
           ) : me.error ? (
             <LoadError error={me.error} retry={() => void me.refetch()} />
-          ) : !me.data ? (
+          ) : !me.data || !slot ? (
             <Loading lines={1} />
           ) : held && !act.busy && !done ? (
             <Held booking={held} same={held.slotId === slotId} />
@@ -309,7 +311,7 @@ function Held({ booking, same }: { readonly booking: Booking; readonly same: boo
 function SignInCard({ here, expired = false }: { readonly here: string; readonly expired?: boolean }) {
   const { t } = useTranslation();
   return (
-    <div className="card">
+    <div className="card" data-for="guests">
       <p role={expired ? 'alert' : undefined}>{t(expired ? 'find.expired' : 'check.signInText')}</p>
       <SignInButton returnTo={here}>{t('check.signIn')}</SignInButton>
     </div>

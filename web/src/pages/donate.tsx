@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { PROCEDURES } from '../../../shared/domain/vocabulary.ts';
@@ -19,8 +20,9 @@ export function DonatePage() {
   const { t } = useTranslation();
   const [search] = useSearchParams();
   const procedure = procedureOf(search.get('procedure')) ?? 'whole-blood';
-  const sites = useApi('GET /api/sites', {}, { staleTime: 60_000 });
-  const next = useApi('GET /api/next-free', {}, { staleTime: 5_000, every: POLL_MS });
+  // Drawn when there is time for it: a thumb is answered first.
+  const sites = useDeferredValue(useApi('GET /api/sites', {}, { staleTime: 60_000 }));
+  const next = useDeferredValue(useApi('GET /api/next-free', {}, { staleTime: 5_000, every: POLL_MS }));
   const offering = sites.data?.items.filter((site) => site.procedures.includes(procedure)) ?? [];
   const districts = [...new Map(offering.filter(stays).map(({ district }) => [district.en, district])).values()];
   const district = districts.find(({ en }) => en === search.get('district'))?.en;

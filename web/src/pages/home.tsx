@@ -11,6 +11,7 @@ import { LoadError } from '../ui/states.tsx';
 export function HomePage() {
   const { t } = useTranslation();
   const signedIn = useSession() !== undefined;
+  const guests = signedIn ? undefined : 'guests';
   const heading = usePageFocus(t('brandLong'));
   return (
     <>
@@ -80,8 +81,8 @@ export function HomePage() {
           </div>
           <div className="panel">
             <h2>{t('home.accountTitle')}</h2>
-            <p>{t(signedIn ? 'home.accountMine' : 'home.accountText')}</p>
-            <Link to={signedIn ? '/donations' : '/me'} className="panel-link">
+            <p data-for={guests}>{t(signedIn ? 'home.accountMine' : 'home.accountText')}</p>
+            <Link to={signedIn ? '/donations' : '/me'} className="panel-link" data-for={guests}>
               {signedIn ? t('nav.donations') : t('nav.signIn')} <ArrowIcon size={18} />
             </Link>
           </div>

@@ -7,7 +7,7 @@ import { PhoneIcon, PinIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { ShareLink } from '../ui/share-link.tsx';
 import { SlotPicker } from '../ui/slot-picker.tsx';
-import { LoadError, Loading, useLanguage } from '../ui/states.tsx';
+import { ComingLine, LoadError, Loading, useLanguage } from '../ui/states.tsx';
 import { Tel } from '../ui/tel.tsx';
 
 /** Dates and times of one site. */
@@ -18,20 +18,32 @@ export function SlotsPage() {
   const [search] = useSearchParams();
   const site = useApi('GET /api/sites/{siteId}', { params: { siteId } }, { staleTime: 60_000 });
   const asked = procedureOf(search.get('procedure'));
-  const procedure =
-    asked && site.data?.procedures.includes(asked) ? asked : (site.data?.procedures[0] ?? 'whole-blood');
+  const offered = site.data?.procedures;
+  const procedure = asked && (!offered || offered.includes(asked)) ? asked : (offered?.[0] ?? 'whole-blood');
   const checkOf = (slot: DonationSlot): string =>
     `/donate/check?${new URLSearchParams({ site: siteId, procedure, date: slot.date, slot: slot.slotId })}`;
   return (
     <Page
       title={site.data ? site.data.name[language] : t('slots.title')}
       back={`/donate?procedure=${procedure}`}
-      eyebrow={site.data && t('slots.title')}
+      eyebrow={t(site.data ? 'slots.title' : 'nav.donate')}
     >
       {site.error ? (
         <LoadError error={site.error} retry={() => void site.refetch()} />
       ) : !site.data ? (
-        <Loading />
+        <>
+          <p className="with-icon muted">
+            <PinIcon size={18} />
+            <ComingLine />
+          </p>
+          <p className="with-icon muted">
+            <PhoneIcon size={18} />
+            <ComingLine />
+          </p>
+          <div className="loading-card loading-segments" aria-hidden="true" />
+          <p className="muted">{t(`donate.about.${procedure}`)}</p>
+          <Loading lines={2} />
+        </>
       ) : (
         <>
           <p className="with-icon muted">

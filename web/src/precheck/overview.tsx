@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useNavigate, useSearchParams } from 'react-router';
 import type { Question } from '../../../shared/domain/policy-pack.ts';
@@ -22,6 +23,17 @@ import { draftAnswer } from './draft.ts';
 import { Mark, RulesNote, useWay } from './parts.tsx';
 import { usePrecheck } from './use-precheck.ts';
 
+/** The page on which the check begins: what is true of it whatever the rules are. */
+export function Start({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation('precheck');
+  return (
+    <Page title={t('title')} lead={t('lead')} back="/">
+      <p>{t('private')}</p>
+      {children}
+    </Page>
+  );
+}
+
 /** Where the check begins, or goes on: whoever has answered before sees the result at once. */
 export function StartPage() {
   const { t } = useTranslation('precheck');
@@ -30,8 +42,7 @@ export function StartPage() {
   const begun = unsaved || draft.birthDate !== undefined;
   const answered = stops.some(({ done }) => done);
   return (
-    <Page title={t('title')} lead={t('lead')} back="/">
-      <p>{t('private')}</p>
+    <Start>
       {pack.questions.length === 0 && <p>{t('noQuestions')}</p>}
       {expired ? (
         <LinkButton to={way('/still')}>{t('goOn')}</LinkButton>
@@ -58,7 +69,7 @@ export function StartPage() {
             ))}
         </p>
       </nav>
-    </Page>
+    </Start>
   );
 }
 
@@ -68,7 +79,7 @@ function saidOf(
   answer: ReturnType<typeof draftAnswer>,
   language: Language,
   t: ReturnType<typeof useTranslation<'precheck'>>['t'],
-): React.ReactNode {
+): ReactNode {
   if (!answer) return <span className="muted">{t('check.nothing')}</span>;
   if (answer.codes.length === 0) return t('check.none');
   return (

@@ -1,12 +1,12 @@
 import './precheck.css';
 import { useTranslation } from 'react-i18next';
-import { Outlet, Route, Routes, useSearchParams } from 'react-router';
+import { Outlet, Route, Routes, useMatch, useSearchParams } from 'react-router';
 import { NotFoundPage } from '../pages/not-found.tsx';
 import { Page } from '../ui/page.tsx';
 import { LoadError, Loading } from '../ui/states.tsx';
 import { ElsewhereEditPage, ElsewherePage } from './elsewhere.tsx';
 import { ConsentsPage, KeepPage } from './keep.tsx';
-import { CheckAnswersPage, ResultPage, StartPage, StillPage } from './overview.tsx';
+import { CheckAnswersPage, ResultPage, Start, StartPage, StillPage } from './overview.tsx';
 import { StepPage } from './steps.tsx';
 import { PrecheckContext, useLoadedPrecheck } from './use-precheck.ts';
 
@@ -33,12 +33,20 @@ export function PrecheckPages() {
 function WithRules() {
   const { t } = useTranslation('precheck');
   const [search] = useSearchParams();
+  const start = useMatch('/precheck');
   const loaded = useLoadedPrecheck(search.get('site') ?? undefined, search.get('pack') ?? undefined);
   if (loaded && 'precheck' in loaded) {
     return (
       <PrecheckContext value={loaded.precheck}>
         <Outlet />
       </PrecheckContext>
+    );
+  }
+  if (!loaded && start) {
+    return (
+      <Start>
+        <Loading />
+      </Start>
     );
   }
   return (

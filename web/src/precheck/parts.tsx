@@ -27,9 +27,12 @@ export function RulesNote({ pack }: { readonly pack: PolicyPack }) {
   const { t } = useTranslation('precheck');
   const language = useLanguage();
   return (
-    <p className="small muted">
-      {t('rules', { name: pack.name[language] })} {pack.source}
-    </p>
+    <div className="small muted">
+      <p>
+        {t('rules', { name: pack.name[language] })} {pack.source}
+      </p>
+      <p>{t('rulesSigned')}</p>
+    </div>
   );
 }
 

@@ -6,13 +6,11 @@ import { useApi } from '../api/hooks.ts';
 import type { DayOffer, DonationSlot, Site } from '../api/types.ts';
 import { groupBy } from '../lib/group.ts';
 import { dateOf, withQuery } from '../lib/params.ts';
-import { addDays, dateIn, dayName, foreignZone, monthDay, nearDay, timeOf, weekday } from '../lib/time.ts';
+import { addDays, dateIn, dayName, foreignZone, monthDay, nearDay, SLOT_DAYS, timeOf, weekday } from '../lib/time.ts';
 import { BusIcon } from './icons.tsx';
 import { NothingThatDay } from './nothing-that-day.tsx';
 import { LoadError, Loading, useLanguage } from './states.tsx';
 
-/** Slots are made this far ahead. */
-const DAYS = 29;
 /** What is free each day is a hint; what is free at each time of the day looked at is asked for more often. */
 const DAYS_POLL_MS = 30_000;
 const TIMES_POLL_MS = 10_000;
@@ -37,7 +35,7 @@ export function SlotPicker({
   const language = useLanguage();
   const [search] = useSearchParams();
   const today = dateIn(site.zone, new Date());
-  const last = addDays(today, DAYS - 1);
+  const last = addDays(today, SLOT_DAYS - 1);
   const asked = dateOf(search.get('from'));
   const from = asked && asked > today ? asked : today;
   const days = useApi(
@@ -52,7 +50,7 @@ export function SlotPicker({
   const chosen = inReach ?? first?.date;
   if (days.error && !days.data) return <LoadError error={days.error} retry={() => void days.refetch()} />;
   if (!shown) return <Loading lines={2} />;
-  if (from > last) return <p>{t('find.tooFar', { date: dayName(addDays(from, 1 - DAYS), language) })}</p>;
+  if (from > last) return <p>{t('find.tooFar', { date: dayName(addDays(from, 1 - SLOT_DAYS), language) })}</p>;
   const day = shown.find(({ date }) => date === chosen);
   return (
     <>

@@ -37,7 +37,7 @@ export function useSentence(): (error: ApiError) => string {
 
 const SLOW_MS = 4_000;
 
-/** Grey lines where the content will be; said aloud once, and once more when it takes long. */
+/** Grey cards where the content will be; said aloud once, and once more when it takes long. Without lines only said. */
 export function Loading({ lines = 3 }: { readonly lines?: number }) {
   const { t } = useTranslation();
   const [isSlow, setSlow] = useState(false);
@@ -46,7 +46,7 @@ export function Loading({ lines = 3 }: { readonly lines?: number }) {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <div className="loading" role="status">
+    <div className={lines > 0 || isSlow ? 'loading' : 'sr-only'} role="status">
       {isSlow ? <p>{t('common.slow')}</p> : <span className="sr-only">{t('common.loading')}</span>}
       {Array.from({ length: lines }, (_, n) => `line-${n}`).map((name) => (
         <div key={name} className="loading-card" aria-hidden="true" />
@@ -54,6 +54,9 @@ export function Loading({ lines = 3 }: { readonly lines?: number }) {
     </div>
   );
 }
+
+/** The room of a line that is not known yet. */
+export const ComingLine = () => <span className="loading-line" aria-hidden="true" />;
 
 export function Empty({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
   return (
