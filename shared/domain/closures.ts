@@ -177,7 +177,7 @@ export function askedUntil(tellAt: Instant, to: Pick<Nearby, 'startsAt' | 'cutof
 export type MoveFacts = {
   readonly closureId: string;
   /** Absent: no place was near, so the booking ended. */
-  readonly to?: { readonly slotId: string };
+  readonly to?: unknown;
   readonly until?: Instant;
   readonly accepted: boolean;
   readonly returned: boolean;
@@ -186,8 +186,7 @@ export type MoveFacts = {
 /** The booking that was moved, as it is now. */
 export type MovedBooking = {
   readonly status: BookingStatus;
-  readonly slotId: string;
-  /** The closure that its present place comes from. */
+  /** The closure that its present place comes from: gone once they choose another. */
   readonly closureId?: string;
 };
 
@@ -204,9 +203,8 @@ export function moveState(
   if (move.returned) return 'returned';
   if (!move.to) return commitments.some(({ kind }) => kind === 'donation') ? 'rebooked' : 'released';
   if (!booking || booking.status === 'cancelled') return 'cancelled';
-  if (booking.slotId !== move.to.slotId || booking.closureId !== move.closureId) {
-    return booking.closureId === undefined ? 'other' : 'moved-again';
-  }
+  if (booking.closureId === undefined) return 'other';
+  if (booking.closureId !== move.closureId) return 'moved-again';
   if (booking.status === 'arrived' || booking.status === 'fulfilled') return 'came';
   if (move.accepted) return 'accepted';
   return (move.until ?? '') > now ? 'asked' : 'kept';

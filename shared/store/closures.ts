@@ -29,7 +29,6 @@ export const moveFacts = (move: MoveItem): MoveFacts => ({
 
 export const movedBooking = (booking: BookingItem): MovedBooking => ({
   status: booking.status,
-  slotId: booking.slotId,
   ...(booking.closure && { closureId: booking.closure.id }),
 });
 

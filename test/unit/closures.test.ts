@@ -173,6 +173,24 @@ describe('the nearest place', () => {
     ];
     expect(order(wanted.toReversed())).toEqual(wanted.map(({ slotId }) => slotId));
   });
+  it('is closest to the minute', () => {
+    expect(order([slot(DAY, '10:30'), slot(DAY, '09:45')], '10:10')).toEqual([
+      'own 2026-11-25 10:30',
+      'own 2026-11-25 09:45',
+    ]);
+    expect(order([slot(DAY, '11:05'), slot(DAY, '09:50')], '10:30')).toEqual([
+      'own 2026-11-25 11:05',
+      'own 2026-11-25 09:50',
+    ]);
+    expect(order([slot(DAY, '13:00'), slot(DAY, '07:59')], '10:30')).toEqual([
+      'own 2026-11-25 13:00',
+      'own 2026-11-25 07:59',
+    ]);
+    expect(order([slot(DAY, '10:50'), slot(DAY, '09:10')], '09:55')).toEqual([
+      'own 2026-11-25 09:10',
+      'own 2026-11-25 10:50',
+    ]);
+  });
   it('of two equally near is always the same', () => {
     const two = [slot(DAY, '11:00'), slot(DAY, '09:00')];
     expect(order(two)).toEqual(order(two.toReversed()));
@@ -257,7 +275,7 @@ describe('what became of a move', () => {
     accepted: false,
     returned: false,
   };
-  const there = { status: 'booked', slotId: 'new', closureId: 'c1' } as const;
+  const there = { status: 'booked', closureId: 'c1' } as const;
   it.each([
     ['asked', move, there],
     ['kept', { ...move, until: NOW }, there],
@@ -268,21 +286,21 @@ describe('what became of a move', () => {
     ['kept', { ...move, until: NOW }, { ...there, status: 'noshow' }],
     ['cancelled', move, { ...there, status: 'cancelled' }],
     ['cancelled', { ...move, accepted: true }, undefined],
-    ['other', move, { status: 'booked', slotId: 'third' }],
-    ['other', { ...move, accepted: true }, { status: 'booked', slotId: 'third' }],
+    ['other', move, { status: 'booked' }],
+    ['other', { ...move, accepted: true }, { status: 'booked' }],
     // Away, and back to that very slot by their own choice.
-    ['other', move, { status: 'booked', slotId: 'new' }],
-    ['moved-again', move, { status: 'booked', slotId: 'third', closureId: 'c2' }],
-    ['moved-again', move, { status: 'booked', slotId: 'new', closureId: 'c2' }],
-    ['other', move, { status: 'fulfilled', slotId: 'third' }],
-    ['returned', { ...move, returned: true }, { status: 'booked', slotId: 'old' }],
+    ['other', move, { status: 'booked' }],
+    ['moved-again', move, { status: 'booked', closureId: 'c2' }],
+    ['moved-again', move, { status: 'booked', closureId: 'c2' }],
+    ['other', move, { status: 'fulfilled' }],
+    ['returned', { ...move, returned: true }, { status: 'booked' }],
   ] as const)('is %s: %#', (state, facts, booking) => {
     expect(moveState(facts, booking, [], NOW)).toBe(state);
   });
   it('is, where nothing was near, whether they have found something by themselves', () => {
     const none = { closureId: 'c1', accepted: false, returned: false };
-    expect(moveState(none, { status: 'cancelled', slotId: 'old' }, [], NOW)).toBe('released');
-    expect(moveState(none, { status: 'cancelled', slotId: 'old' }, [{ kind: 'shift' }], NOW)).toBe('released');
+    expect(moveState(none, { status: 'cancelled' }, [], NOW)).toBe('released');
+    expect(moveState(none, { status: 'cancelled' }, [{ kind: 'shift' }], NOW)).toBe('released');
     expect(moveState(none, undefined, [{ kind: 'shift' }, { kind: 'donation' }], NOW)).toBe('rebooked');
   });
   it('is unanswered while they are asked, and when they kept silent', () => {

@@ -155,7 +155,10 @@ describe('a week that cannot be', () => {
     expect(faults({ hours: [hours({ slotMinutes: 481, to: '20:00' })] })).toEqual(['hours.0.slotMinutes too-big']);
     expect(faults({ hours: [hours({ places: 0 })] })).toEqual(['hours.0.places too-small']);
     expect(faults({ hours: [hours({ places: 1.5 })] })).toEqual(['hours.0.places too-small']);
+    expect(faults({ hours: [hours({ places: 1 })] })).toEqual([]);
     expect(faults({ hours: [hours({ places: 500 })] })).toEqual([]);
+    expect(faults({ hours: [hours({ from: '09:30', to: '10:29' })] })).toEqual(['hours.0.to too-early']);
+    expect(faults({ hours: [hours({ from: '09:30', to: '10:30' })] })).toEqual([]);
     expect(faults({ hours: [hours({ places: 501 })] })).toEqual(['hours.0.places too-big']);
     expect(faults({ hours: [hours({ procedure: 'platelets' })] })).toEqual(['hours.0.procedure not-allowed']);
   });
