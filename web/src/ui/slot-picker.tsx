@@ -153,9 +153,13 @@ function Strip({
   const list = useRef<HTMLOListElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice is to be brought into sight
   useEffect(() => {
-    const box = list.current;
-    const current = box?.querySelector<HTMLElement>('[aria-current]');
-    if (box && current) box.scrollLeft = current.offsetLeft - box.clientWidth / 2 + current.clientWidth / 2;
+    // With the frame that lays the page out anyway, and before it is seen.
+    const frame = requestAnimationFrame(() => {
+      const box = list.current;
+      const current = box?.querySelector<HTMLElement>('[aria-current]');
+      if (box && current) box.scrollLeft = current.offsetLeft - box.clientWidth / 2 + current.clientWidth / 2;
+    });
+    return () => cancelAnimationFrame(frame);
   }, [chosen]);
   return (
     <ol className="strip" ref={list}>
