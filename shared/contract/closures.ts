@@ -70,7 +70,7 @@ export const Closure = z.object({
   counts: Counts.meta({ description: 'People it has moved, by what became of them' }),
 });
 
-const Moved = Proposal.extend({
+export const Moved = Proposal.extend({
   closureId: ClosureId,
   state: z.enum(MOVE_STATES),
   bookingStatus: z.enum(BOOKING_STATUSES).optional(),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import * as bookings from './bookings.ts';
+import * as closures from './closures.ts';
 import * as common from './common.ts';
 import type { Route } from './define.ts';
 import * as donations from './donations.ts';
@@ -30,6 +31,7 @@ const MODULES = [
   records,
   precheck,
   waiting,
+  closures,
 ];
 
 type Json = Record<string, unknown>;

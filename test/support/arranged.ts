@@ -122,15 +122,16 @@ export async function arrange(gateway: Gateway) {
   }
 
   let arrivals = 0;
+  let slotOfToday: Promise<{ slotId: string }>;
   /** A donor with a place today at the central site. */
   async function expected(): Promise<{ owner: string; bookingId: string }> {
     const n = arrivals;
     arrivals += 1;
     const minute = Math.floor(n / SLOT_PLACES);
     const time = `${11 + Math.floor(minute / 60)}${String(minute % 60).padStart(2, '0')}`;
-    if (n % SLOT_PLACES === 0) await aSlot(store, { date: TODAY, time, places: SLOT_PLACES });
+    if (n % SLOT_PLACES === 0) slotOfToday = aSlot(store, { date: TODAY, time, places: SLOT_PLACES });
+    const slot = await slotOfToday;
     const owner = await aPerson(store, { name: 'Somebody-9', phone: `+8613${String(n).padStart(5, '0')}7399` });
-    const slot = { slotId: slotId('central', TODAY, time, 'whole-blood') };
     const { bookingId } = await done<{ bookingId: string }>(owner, 'POST /api/bookings', {
       body: { slotId: slot.slotId },
     });
