@@ -13,7 +13,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /**
  * Draws what the pages show before their scripts are here and puts it into index.html, with the small script that shows one
- * of them and starts the rest (src/first-view/begin.ts). docs/adr/0018 says why.
+ * of them and starts the rest (src/first-view/begin.ts). docs/adr/0019 says why.
  */
 export function firstView(): Plugin {
   return {
