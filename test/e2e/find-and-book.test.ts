@@ -122,9 +122,9 @@ describe('a donor who books and comes', () => {
     const { page, context, leave } = await visitorAs(browser, server, XIA);
     await page.goto(`${path}/pass`);
     await page.locator('.qr').waitFor();
-    // Until the browser has put the pages aside.
+    // Until the browser has put the pages aside, and whoever does so is in charge of this page.
     await page.waitForFunction(
-      `caches.open('nuanliu-pages-1').then((store) => store.keys()).then((kept) => kept.length > 3)`,
+      `caches.open('nuanliu-pages-1').then((store) => store.keys()).then((kept) => kept.length > 3 && navigator.serviceWorker.controller !== null)`,
     );
     await context.setOffline(true);
     await page.goto(`${path}/pass`);

@@ -4,15 +4,16 @@
  */
 export function keepForOffline(): void {
   if (!('serviceWorker' in navigator) || !window.isSecureContext) return;
-  const made = performance
-    .getEntriesByType('resource')
-    .map(({ name }) => new URL(name))
-    .filter(({ origin, pathname }) => origin === window.location.origin && pathname.startsWith('/assets/'))
-    .map(({ pathname }) => pathname);
   navigator.serviceWorker
     .register('/offline.js')
     .then(async () => {
       const { active } = await navigator.serviceWorker.ready;
+      // Only now: what the page still fetched while the worker began is part of it.
+      const made = performance
+        .getEntriesByType('resource')
+        .map(({ name }) => new URL(name))
+        .filter(({ origin, pathname }) => origin === window.location.origin && pathname.startsWith('/assets/'))
+        .map(({ pathname }) => pathname);
       active?.postMessage([...new Set(made)]);
     })
     .catch(() => {
