@@ -54,17 +54,34 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Starts the engine on a database file and waits until it answers. Throws, with what it said, if it never does. */
-export async function startEngine(options: {
+type EngineOptions = {
   readonly dbPath: string;
   readonly port?: number;
   /** Told the engine's process id before it is waited for. */
   readonly onPid?: (pid: number) => void;
-}): Promise<Engine> {
+};
+
+const PORTS_TRIED = 5;
+
+/**
+ * Starts the engine on a database file and waits until it answers. Without a port it takes a free one, and another where
+ * somebody was faster. Throws, with what it said, if it never answers.
+ */
+export async function startEngine(options: EngineOptions, aPort = freePort): Promise<Engine> {
+  if (options.port) return await startOnPort(options, options.port);
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await startOnPort(options, await aPort());
+    } catch (error) {
+      if (tried === PORTS_TRIED || !/already in use/.test(String(error))) throw error;
+    }
+  }
+}
+
+async function startOnPort({ dbPath, onPid }: EngineOptions, port: number): Promise<Engine> {
   const binary = engineBinary();
   if (!binary) throw new Error('the table engine is not published for this platform');
-  const port = options.port ?? (await freePort());
-  const command = [binary, 'serve', '--host', '127.0.0.1', '-p', String(port), '--db-path', options.dbPath];
+  const command = [binary, 'serve', '--host', '127.0.0.1', '-p', String(port), '--db-path', dbPath];
   // A session of its own, so that Ctrl-C in a terminal reaches us alone and the order of ending is ours.
   const guard = spawn('/bin/sh', ['-c', GUARD, 'sh', ...command], { detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
   const said = collect(guard);
@@ -80,7 +97,7 @@ export async function startEngine(options: {
   const endpoint = `http://127.0.0.1:${port}`;
   try {
     const pid = await said.firstLine;
-    options.onPid?.(pid);
+    onPid?.(pid);
     await untilAnswering(endpoint, ended);
     return { endpoint, port, pid, ended, stop };
   } catch (error) {
@@ -112,15 +129,14 @@ function collect(guard: ChildProcess): { firstLine: Promise<number>; text: () =>
 const START_TIMEOUT_MS = 10_000;
 
 async function untilAnswering(endpoint: string, ended: Promise<void>): Promise<void> {
-  let gone = false;
-  void ended.then(() => {
-    gone = true;
-  });
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  while (Date.now() < deadline) {
-    if (gone) throw new Error('it ended');
+  const gone = new AbortController();
+  void ended.then(() => gone.abort());
+  const deadline = AbortSignal.timeout(START_TIMEOUT_MS);
+  while (!deadline.aborted) {
+    if (gone.signal.aborted) throw new Error('it ended');
     try {
-      const answer = await fetch(endpoint);
+      // Somebody else may be listening there, and never answer.
+      const answer = await fetch(endpoint, { signal: AbortSignal.any([deadline, gone.signal]) });
       if (answer.headers.has('x-dynoxide-version')) return;
     } catch {
       // Not listening yet.

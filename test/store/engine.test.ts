@@ -1,4 +1,10 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { freePort, startEngine } from '../../local/engine.ts';
 import { freshStore, freshTables, storeOn } from '../support/engine.ts';
 
 test('each store has tables of its own', async () => {
@@ -16,4 +22,19 @@ test('an index finds what carries its keys', async () => {
   await store.put({ Item: { pk: 'A', sk: 'C' } });
   const { items } = await store.query({ pk: 'X', index: 'gsi1' });
   expect(items).toMatchObject([{ pk: 'A', sk: 'B' }]);
+});
+
+test('the engine takes another port where somebody was faster, even somebody who never answers', async () => {
+  const silent = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port: taken } = silent.address() as { port: number };
+  const folder = await mkdtemp(join(tmpdir(), 'nuanliu-engine-'));
+  const dbPath = join(folder, 'engine.db');
+  const ports = [taken, await freePort()];
+  const engine = await startEngine({ dbPath }, async () => ports.shift() ?? 0);
+  await engine.stop();
+  expect([engine.port === taken, ports]).toEqual([false, []]);
+  await expect(startEngine({ dbPath, port: taken })).rejects.toThrow('already in use');
+  silent.close();
+  await rm(folder, { recursive: true });
 });
