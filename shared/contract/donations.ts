@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BOOKING_STEPS } from '../domain/booking-states.ts';
 import { SETTING_BOUNDS, TIME_OF_DAY } from '../domain/site-settings.ts';
 import { BOOKING_STATUSES, SLOT_STATUSES } from '../domain/vocabulary.ts';
 import {
@@ -31,6 +32,10 @@ export const RosterEntry = z.object({
   zone: Zone,
   firstTime: z.boolean(),
   din: z.string().optional(),
+  /** The station's last step with it: since when it stands so, who did it (absent: a rule), and until when it may be undone. */
+  step: z
+    .object({ at: Instant, by: z.string().optional(), action: z.enum(BOOKING_STEPS), undoUntil: Instant.optional() })
+    .optional(),
   version: z.number().int(),
 });
 
@@ -114,6 +119,24 @@ export const donations = area('donations', {
     roles: ['staff'],
     summary: 'The donor is here',
     body: z.strictObject({ bookingId: BookingId }),
+    status: 200,
+    output: RosterEntry,
+  },
+  'POST /api/donations/begin': {
+    roles: ['staff'],
+    summary: 'The needle is in: a donor who is here, and screened or screened on paper, gives now',
+    body: z.strictObject({ bookingId: BookingId }),
+    status: 200,
+    output: RosterEntry,
+  },
+  'POST /api/donations/undo': {
+    roles: ['staff'],
+    summary:
+      'Take back the last step of a booking (check-in, begin, no-show) within ten minutes, provided nobody did anything since',
+    body: z.strictObject({
+      bookingId: BookingId,
+      version: z.number().int().meta({ description: 'Of the booking as the caller saw it' }),
+    }),
     status: 200,
     output: RosterEntry,
   },

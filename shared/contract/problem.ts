@@ -17,6 +17,7 @@ export const PROBLEMS = {
   'not-found': 404,
   refused: 409,
   'wrong-state': 409,
+  'undo-over': 409,
   'changed-meanwhile': 409,
   'on-hold': 409,
   'din-taken': 409,

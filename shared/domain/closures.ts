@@ -1,3 +1,4 @@
+import { isHere } from './booking-states.ts';
 import { addMinutes, addSpan, daysBetween, earlierFirst, localTimeCode } from './local-time.ts';
 import { wallClock } from './quiet-hours.ts';
 import type { Commitment, SlotFacts } from './refusal.ts';
@@ -205,7 +206,7 @@ export function moveState(
   if (!booking || booking.status === 'cancelled') return 'cancelled';
   if (booking.closureId === undefined) return 'other';
   if (booking.closureId !== move.closureId) return 'moved-again';
-  if (booking.status === 'arrived' || booking.status === 'fulfilled') return 'came';
+  if (isHere(booking.status) || booking.status === 'fulfilled') return 'came';
   if (move.accepted) return 'accepted';
   return (move.until ?? '') > now ? 'asked' : 'kept';
 }

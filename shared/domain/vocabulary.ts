@@ -17,8 +17,19 @@ export type Procedure = (typeof PROCEDURES)[number];
 export const AGAIN_WISHES = ['no', 'any', ...PROCEDURES] as const;
 export type AgainWish = (typeof AGAIN_WISHES)[number];
 
-/** FHIR Appointment.status, the part of it we use. */
-export const BOOKING_STATUSES = ['booked', 'arrived', 'fulfilled', 'cancelled', 'noshow'] as const;
+/**
+ * FHIR Appointment.status, the part of it we use, with the two steps that a visit goes through between coming and going (FHIR
+ * Encounter calls them triaged and in-progress).
+ */
+export const BOOKING_STATUSES = [
+  'booked',
+  'arrived',
+  'screened',
+  'giving',
+  'fulfilled',
+  'cancelled',
+  'noshow',
+] as const;
 export type BookingStatus = (typeof BOOKING_STATUSES)[number];
 
 /** Why a booking was cancelled: it decides which text is sent; of `erased` nobody is left to tell. */

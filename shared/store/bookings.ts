@@ -1,4 +1,9 @@
-import { BOOKING_TRANSITIONS, type BookingAction } from '../domain/booking-states.ts';
+import {
+  BOOKING_TRANSITIONS,
+  type BookingAction,
+  type BookingStep,
+  type BookingTransition,
+} from '../domain/booking-states.ts';
 import type { CancelCause, Instant } from '../domain/vocabulary.ts';
 import { accept, type Idempotency } from './accepted.ts';
 import type { DraftItem, Page, Store } from './client.ts';
@@ -55,28 +60,49 @@ export function placeOf(slot: SlotItem, bookingId: string) {
 export const changeableUntil = (booking: Pick<BookingItem, 'startsAt' | 'cutoffMinutes'>): Instant =>
   new Date(Date.parse(booking.startsAt) - booking.cutoffMinutes * 60_000).toISOString();
 
+/** Who of the station acts; at which instant, where that is not the one at which it is written. */
+export type StepBy = { readonly by?: string; readonly at?: Instant };
+
+type BookingChange = {
+  readonly now: Instant;
+  readonly idempotency?: Idempotency;
+  /** The station acts: kept with the booking. Absent: its person does, and what the station did before is over. */
+  readonly step?: StepBy;
+  readonly change?: Partial<BookingItem> & { cancelCause?: CancelCause };
+};
+
 /**
  * Moves a booking by one action, provided it is in a state that the action may leave and nobody has changed it since.
- * `change` replaces fields; `status`, `version`, `changedAt` and `accepted` follow by themselves.
+ * `change` replaces fields; `status`, `step`, `version`, `changedAt` and `accepted` follow by themselves.
  */
-export function bookingWrite(
-  before: BookingItem,
-  action: BookingAction,
-  input: { now: Instant; idempotency?: Idempotency; change?: Partial<BookingItem> & { cancelCause?: CancelCause } },
-): DraftItem {
+export function bookingWrite(before: BookingItem, action: BookingAction, input: BookingChange): DraftItem {
   const { from, to } = BOOKING_TRANSITIONS[action];
+  return move(before, { action, from, to }, input);
+}
+
+/** Puts a booking back to where it was before its last step, provided nobody has changed it since. */
+export const undoWrite = (before: BookingItem & { step: BookingStep }, input: BookingChange): DraftItem =>
+  move(before, { action: 'undo', from: [before.status], to: before.step.from }, input);
+
+function move(
+  before: BookingItem,
+  { action, from, to }: BookingTransition & { readonly action: BookingStep['action'] },
+  { now, idempotency, step, change }: BookingChange,
+): DraftItem {
+  const { step: _, ...kept } = before;
   const after: BookingItem = {
-    ...before,
-    ...input.change,
+    ...kept,
+    ...change,
     status: to,
-    changedAt: input.now,
-    accepted: input.idempotency ? accept(before.accepted, input.idempotency) : before.accepted,
+    ...(step && { step: { action, from: before.status, ...(step.by && { by: step.by }), at: step.at ?? now } }),
+    changedAt: now,
+    accepted: idempotency ? accept(before.accepted, idempotency) : before.accepted,
     version: before.version + 1,
   };
   return {
     Put: {
       Item: { ...after, ...keys.booking(before.bookingId) },
-      ConditionExpression: `#version = :version AND #status IN (${from.map((_, n) => `:from${n}`).join(', ')})`,
+      ConditionExpression: `#version = :version AND #status IN (${from.map((_status, n) => `:from${n}`).join(', ')})`,
       ExpressionAttributeNames: { '#version': 'version', '#status': 'status' },
       ExpressionAttributeValues: {
         ':version': before.version,

@@ -389,6 +389,14 @@ export async function arrange(gateway: Gateway) {
       const { owner, bookingId } = await expected();
       return { owner, body: { bookingId } };
     },
+    'POST /api/donations/begin': async () => {
+      const { owner, bookingId } = await here();
+      return { owner, body: { bookingId } };
+    },
+    'POST /api/donations/undo': async () => {
+      const { owner, bookingId } = await here();
+      return { owner, body: { bookingId, version: 2 } };
+    },
     'POST /api/donations': async () => {
       const { owner, bookingId } = await here();
       return { owner, body: drawn(bookingId, newDin()) };

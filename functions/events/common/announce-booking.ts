@@ -100,6 +100,8 @@ function templateOf(booking: BookingItem, now: Instant, phone: string | undefine
       dueAt: closure.tellAt,
     };
   }
+  // Back where it was: nothing of what its person was told has changed.
+  if (booking.status === 'booked' && booking.step?.action === 'undo') return undefined;
   if (booking.status === 'booked') {
     // Only a move leaves a booking booked, so every version but the first is one.
     return { template: `${kind}-${booking.version === 1 ? 'booked' : 'changed'}`, page: '/bookings', params };

@@ -8,7 +8,7 @@ import { passCodeOf } from '../../runtime/booking-view.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import { coveredSite } from './covered.ts';
 import type { DonationsDeps } from './deps.ts';
-import { rosterEntry } from './roster-entry.ts';
+import { rosterEntries } from './roster-entry.ts';
 
 type Routes = (typeof donations)['routes'];
 
@@ -31,7 +31,6 @@ export const findByPass: RouteHandler<Routes['GET /api/donations/pass'], Donatio
     start = page.next;
   } while (start);
   const subjects = [...new Set(found.map(({ personId }) => personId))];
-  const donors = new Map((await deps.people.profiles(subjects)).map((donor) => [donor?.personId, donor]));
   await deps.store.put(
     auditItem({
       by: actor.personId,
@@ -43,5 +42,5 @@ export const findByPass: RouteHandler<Routes['GET /api/donations/pass'], Donatio
       id: deps.newId(),
     }),
   );
-  return { items: found.map((booking) => rosterEntry(booking, donors.get(booking.personId))) };
+  return { items: await rosterEntries(deps, found) };
 };

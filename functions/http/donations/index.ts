@@ -3,7 +3,6 @@ import { areaHandler } from '../../runtime/area-handler.ts';
 import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
 import { textSettingsFromEnv } from '../../runtime/text-settings.ts';
 import { changeSlot } from './change-slot.ts';
-import { checkInDonor } from './check-in.ts';
 import { complete } from './complete.ts';
 import { defer } from './defer.ts';
 import { donationsDeps } from './deps.ts';
@@ -14,12 +13,15 @@ import { listElsewhere } from './list-elsewhere.ts';
 import { listRoster } from './list-roster.ts';
 import { listSlots } from './list-slots.ts';
 import { putSettings } from './put-settings.ts';
+import { begin, checkInDonor, undo } from './take-step.ts';
 import { verify } from './verify-elsewhere.ts';
 
 export const donationsRoutes = {
   'GET /api/donations/roster': listRoster,
   'GET /api/donations/pass': findByPass,
   'POST /api/donations/check-in': checkInDonor,
+  'POST /api/donations/begin': begin,
+  'POST /api/donations/undo': undo,
   'POST /api/donations': complete,
   'POST /api/donations/deferrals': defer,
   'GET /api/donations/deferral-reasons': listDeferralReasons,

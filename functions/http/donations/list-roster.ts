@@ -6,7 +6,7 @@ import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { pageAnswer, pageOf } from '../../runtime/page.ts';
 import { coveredSite } from './covered.ts';
 import type { DonationsDeps } from './deps.ts';
-import { rosterEntry } from './roster-entry.ts';
+import { rosterEntries } from './roster-entry.ts';
 
 type Routes = (typeof donations)['routes'];
 
@@ -18,7 +18,7 @@ export const listRoster: RouteHandler<Routes['GET /api/donations/roster'], Donat
   const pk = indexes.roster(query.siteId, query.date);
   const page = await deps.donations.roster(query.siteId, query.date, pageOf(query, { pkName: 'gsi1pk', pk }));
   const subjects = [...new Set(page.items.map(({ personId }) => personId))];
-  const donors = new Map((await deps.people.profiles(subjects)).map((donor) => [donor?.personId, donor]));
+  const items = await rosterEntries(deps, page.items);
   // Recorded before it is answered: who could not be recorded is told nothing.
   await deps.store.put(
     auditItem({
@@ -31,5 +31,5 @@ export const listRoster: RouteHandler<Routes['GET /api/donations/roster'], Donat
       id: deps.newId(),
     }),
   );
-  return pageAnswer(page, (booking) => rosterEntry(booking, donors.get(booking.personId)));
+  return { ...pageAnswer(page, () => undefined), items };
 };

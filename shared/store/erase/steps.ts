@@ -1,3 +1,4 @@
+import { isHere } from '../../domain/booking-states.ts';
 import type { EligibilityFacts } from '../../domain/refusal.ts';
 import type { DraftItem, Store } from '../client.ts';
 import type {
@@ -45,7 +46,7 @@ function withoutPerson(before: SubjectItem, personId: string): SubjectItem | und
 }
 
 /** Records of work done and of donations, which stay; somebody who is at the desk just now is seen to first. */
-const STAYS: readonly BookingItem['status'][] = ['fulfilled', 'arrived'];
+const stays = (status: BookingItem['status']): boolean => status === 'fulfilled' || isHere(status);
 
 /** Each place that is still held goes to others as a cancelled one does; then all bookings go but those that were kept. */
 export const releaseBookings: EraseStep = async (deps, { personId }) => {
@@ -57,7 +58,7 @@ export const releaseBookings: EraseStep = async (deps, { personId }) => {
   for (const { bookingId } of bookings) {
     await untilWritten(deps, async (store) => {
       const booking = await store.get<BookingItem>(keys.booking(bookingId), { consistent: true });
-      if (!booking || STAYS.includes(booking.status)) return [];
+      if (!booking || stays(booking.status)) return [];
       return [
         {
           Delete: {

@@ -3,6 +3,7 @@
  * what erasing a person does with it and where their export shows it; a test fails until then. Times are UTC instants with milliseconds,
  * `date` is a local date in `zone`. `version` starts at 1 and grows by one with every write that depends on what was read.
  */
+import type { BookingStep } from '../../domain/booking-states.ts';
 import type { Closing } from '../../domain/closures.ts';
 import type { PrecheckAnswer } from '../../domain/precheck.ts';
 import type { ReminderSettings } from '../../domain/reminders.ts';
@@ -281,6 +282,8 @@ export type BookingItem = {
   firstTime: boolean;
   /** Its present place, or its end, comes of a closure: when it was to be, when its person is told, and until when they are asked. */
   closure?: { id: string; was: Instant; tellAt: Instant; until?: Instant; code?: string };
+  /** What the station did with it last; absent: nothing since it was booked, moved or given up by its person. */
+  step?: BookingStep;
   createdAt: Instant;
   changedAt: Instant;
   accepted: Accepted[];

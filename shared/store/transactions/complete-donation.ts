@@ -92,7 +92,12 @@ async function write(
   const items = recordItems(site, booking, given, input, now);
   const result = await deps.store.transact([
     { Put: { Item: { ...keys.din(input.din), ...items.din }, ConditionExpression: absent } },
-    bookingWrite(booking, 'complete', { now, idempotency: input.idempotency, change: { din: input.din } }),
+    bookingWrite(booking, 'complete', {
+      now,
+      idempotency: input.idempotency,
+      step: { by: input.by },
+      change: { din: input.din },
+    }),
     lockWrite(lock, { facts, commitments: keep }),
     ...items.others,
     ...release,

@@ -72,6 +72,7 @@ export async function deferDonor(
       bookingWrite(booking, 'defer', {
         now,
         idempotency: input.idempotency,
+        step: { by: input.by },
         change: { cancelCause: 'no-longer-eligible' },
       }),
       lockWrite(lock, { facts, commitments: keep }),

@@ -82,8 +82,8 @@ export type History = {
   readonly leasesMayRun: boolean;
 };
 
-const HOLDING = new Set(['booked', 'arrived', 'fulfilled', 'noshow']);
-const LIVE = new Set(['booked', 'arrived']);
+const HOLDING = new Set(['booked', 'arrived', 'screened', 'giving', 'fulfilled', 'noshow']);
+const LIVE = new Set(['booked', 'arrived', 'screened', 'giving']);
 
 /** Holds a recorded history and what it left in the table against every invariant. */
 export function check(history: History): Violation[] {

@@ -20,7 +20,7 @@ type Invariant =
 type Report = (invariant: Invariant, detail: string) => void;
 type Dated<T> = { readonly n: number; readonly item: T };
 
-const HOLDS = new Set(['booked', 'arrived', 'fulfilled', 'noshow']);
+const HOLDS = new Set(['booked', 'arrived', 'screened', 'giving', 'fulfilled', 'noshow']);
 const MINUTE = 60_000;
 
 /** What came of waiting, counted for whoever wants to know that a history was about something. */

@@ -205,6 +205,8 @@ export const en: Texts = {
     status: {
       booked: 'Booked',
       arrived: 'Checked in',
+      screened: 'Screened',
+      giving: 'Giving',
       fulfilled: 'Completed',
       cancelled: 'Cancelled',
       noshow: 'Not attended',

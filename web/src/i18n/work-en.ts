@@ -1,3 +1,4 @@
+import { boardEn } from './board-en.ts';
 import { closuresEn } from './closures-en.ts';
 import { scheduleEn } from './schedule-en.ts';
 import { settingsEn } from './settings-en.ts';
@@ -28,6 +29,7 @@ export const workEn: WorkTexts = {
     nobody: 'Nobody on this day’s list is “{{text}}”. If it is a pass code, check it once more.',
     ready: 'Found {{name}}: press Enter once more to check in.',
   },
+  board: boardEn,
   closures: closuresEn,
   schedule: scheduleEn,
   settings: settingsEn,
@@ -62,7 +64,6 @@ export const workEn: WorkTexts = {
     prev: 'Day before',
     next: 'Day after',
     today: 'Today',
-    counts: 'Booked {{booked}} · checked in {{arrived}} · completed {{fulfilled}}',
     empty: 'Nobody is booked on this day.',
     columns: { time: 'Time', person: 'Donor', procedure: 'Giving', status: 'Status', act: 'Actions' },
     last4: 'phone …{{digits}}',
@@ -79,6 +80,7 @@ export const workEn: WorkTexts = {
     chain: 'See the units',
     chainFor: 'See the units of {{name}}',
     live: 'Brought up to date every 10 seconds',
+    noneSo: 'Nobody stands so.',
     notHere: 'This booking is not on the day’s roster.',
   },
   elsewhere: {

@@ -1,3 +1,4 @@
+import { boardZh } from './board-zh.ts';
 import { closuresZh } from './closures-zh.ts';
 import { scheduleZh } from './schedule-zh.ts';
 import { settingsZh } from './settings-zh.ts';
@@ -26,6 +27,7 @@ export const workZh = {
     nobody: '当天名单里没有“{{text}}”。如果是凭证码，请再核对一遍。',
     ready: '已找到 {{name}}，再按一次回车即可签到。',
   },
+  board: boardZh,
   closures: closuresZh,
   schedule: scheduleZh,
   settings: settingsZh,
@@ -60,7 +62,6 @@ export const workZh = {
     prev: '前一天',
     next: '后一天',
     today: '今天',
-    counts: '预约 {{booked}} · 已签到 {{arrived}} · 已完成 {{fulfilled}}',
     empty: '这一天没有预约。',
     columns: { time: '时间', person: '献血者', procedure: '类型', status: '状态', act: '操作' },
     last4: '尾号 {{digits}}',
@@ -77,6 +78,7 @@ export const workZh = {
     chain: '查看去向',
     chainFor: '查看去向：{{name}}',
     live: '每 10 秒自动更新',
+    noneSo: '没有这种状态的献血者。',
     notHere: '当天名单里没有这个预约。',
   },
   elsewhere: {

@@ -198,6 +198,8 @@ export const zh = {
     status: {
       booked: '已预约',
       arrived: '已签到',
+      screened: '检查合格',
+      giving: '献血中',
       fulfilled: '已完成',
       cancelled: '已取消',
       noshow: '未到场',

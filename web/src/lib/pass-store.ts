@@ -1,3 +1,4 @@
+import { isHere } from '../../../shared/domain/booking-states.ts';
 import type { KeyValue } from '../api/action-key.ts';
 import type { Booking } from '../api/types.ts';
 
@@ -38,4 +39,4 @@ export function passStore(storage: KeyValue, now: () => number) {
 
 /** Whether a booking has a pass to show at the desk. */
 export const isPass = (booking: Booking): boolean =>
-  booking.passCode !== undefined && (booking.status === 'booked' || booking.status === 'arrived');
+  booking.passCode !== undefined && (booking.status === 'booked' || isHere(booking.status));

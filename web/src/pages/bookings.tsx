@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { isHere } from '../../../shared/domain/booking-states.ts';
 import { useApi, usePages } from '../api/hooks.ts';
+import type { Booking } from '../api/types.ts';
 import { BookingCard } from '../ui/booking-card.tsx';
 import { SignedIn } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
@@ -16,7 +18,7 @@ function Mine() {
   const mine = usePages('GET /api/me/bookings', {});
   const waits = useApi('GET /api/waiting', {});
   const now = new Date().toISOString();
-  const live = (status: string): boolean => status === 'booked' || status === 'arrived';
+  const live = (status: Booking['status']): boolean => status === 'booked' || isHere(status);
   const upcoming = mine.items
     .filter((each) => live(each.status) && each.endsAt > now)
     .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1));

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { isHere } from '../../../shared/domain/booking-states.ts';
 import { usePages } from '../api/hooks.ts';
 import { useSession } from '../auth/use-session.ts';
 import { BookingCard } from '../ui/booking-card.tsx';
@@ -97,7 +98,7 @@ function NextBooking() {
   const mine = usePages('GET /api/me/bookings', {});
   const now = new Date().toISOString();
   const next = mine.items
-    .filter((each) => (each.status === 'booked' || each.status === 'arrived') && each.endsAt > now)
+    .filter((each) => (each.status === 'booked' || isHere(each.status)) && each.endsAt > now)
     .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))[0];
   if (mine.error) return <LoadError error={mine.error} retry={() => void mine.refetch()} />;
   if (!mine.data) return null;

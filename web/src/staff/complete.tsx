@@ -2,6 +2,7 @@ import { Button, Radio, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
+import { isHere } from '../../../shared/domain/booking-states.ts';
 import { PROCEDURES, type Procedure } from '../../../shared/domain/vocabulary.ts';
 import type { ApiError } from '../api/error.ts';
 import { useAct } from '../api/hooks.ts';
@@ -57,7 +58,7 @@ function Complete() {
         }),
       })}
     >
-      {site.data && (entry?.status === 'arrived' || entry?.status === 'fulfilled') ? (
+      {site.data && entry && (isHere(entry.status) || entry.status === 'fulfilled') ? (
         <Form entry={entry} back={back} volumes={site.data.volumes} />
       ) : failed ? (
         <LoadError error={failed} retry={() => void roster.refetch()} />

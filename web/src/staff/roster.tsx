@@ -1,19 +1,25 @@
 import { Button } from '@mantine/core';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
+import { isBookingAllowed, isHere } from '../../../shared/domain/booking-states.ts';
+import { minutesLate } from '../../../shared/domain/day-board.ts';
 import { useAct, useApi } from '../api/hooks.ts';
 import type { RosterEntry } from '../api/types.ts';
 import { dateOf } from '../lib/params.ts';
 import { dateIn, timeOf } from '../lib/time.ts';
-import { Status } from '../ui/booking-card.tsx';
+import { useNow } from '../lib/use-now.ts';
 import { Page } from '../ui/page.tsx';
-import { Empty, LoadError, Loading, useLanguage, useSentence } from '../ui/states.tsx';
+import { Empty, LoadError, Loading, useLanguage } from '../ui/states.tsx';
+import { BoardStatus, type Chosen, DaySummary, isChosen, StepSaid, WhoWasFirst } from './board.tsx';
 import { DateBar } from './date-bar.tsx';
 import { FindDonor, useFinder } from './find-donor.tsx';
 import { DeskTabs, Work } from './frame.tsx';
 import { toast } from './toast.ts';
 import { useRoster } from './use-roster.ts';
+
+/** How often what is late, and what may still be undone, is looked at again. */
+const TURN_MS = 15_000;
 
 export function RosterPage() {
   const { t } = useTranslation('work');
@@ -38,9 +44,12 @@ function Day() {
   const language = useLanguage();
   const { siteId, site, date, today } = useDesk();
   const roster = useRoster(siteId, date, site.data !== undefined);
-  const count = (status: string): number => roster.items.filter((each) => each.status === status).length;
+  const now = useNow(TURN_MS);
+  const [chosen, setChosen] = useState<Chosen>();
   const failed = site.error ?? (roster.data ? undefined : roster.error);
   const finder = useFinder({ siteId, date, items: roster.items });
+  // Whoever is looked for is found whatever the board was narrowed to.
+  const shown = finder.typed.trim() ? finder.shown : finder.shown.filter((entry) => isChosen(entry, chosen, now));
   const board = useRef<HTMLTableSectionElement>(null);
   return (
     <Page title={site.data?.name[language] ?? t('staff.roster')} eyebrow={t('staff.title')} back="/staff" wide>
@@ -63,15 +72,8 @@ function Day() {
         <Empty title={t('staff.empty')} />
       ) : (
         <>
-          <p className="counts" aria-live="polite">
-            {t('staff.counts', {
-              booked: count('booked'),
-              arrived: count('arrived'),
-              fulfilled: count('fulfilled'),
-            })}{' '}
-            <span className="small muted">{t('staff.live')}</span>
-          </p>
-          <table className="board" hidden={finder.shown.length === 0}>
+          <DaySummary items={roster.items} now={now} chosen={chosen} choose={setChosen} />
+          <table className="board" hidden={shown.length === 0}>
             <caption className="sr-only">{t('staff.roster')}</caption>
             <thead>
               <tr>
@@ -83,17 +85,20 @@ function Day() {
               </tr>
             </thead>
             <tbody ref={board}>
-              {finder.shown.map((entry) => (
+              {shown.map((entry) => (
                 <Row
                   key={entry.bookingId}
                   entry={entry}
                   siteId={siteId}
                   date={date}
+                  now={now}
+                  refresh={() => void roster.refetch()}
                   {...(finder.code && { done: finder.clear })}
                 />
               ))}
             </tbody>
           </table>
+          {shown.length === 0 && chosen && <Empty title={t('staff.noneSo')} />}
         </>
       )}
     </Page>
@@ -104,27 +109,36 @@ function Row({
   entry,
   siteId,
   date,
+  now,
+  refresh,
   done: after,
 }: {
   readonly entry: RosterEntry;
   readonly siteId: string;
   readonly date: string;
+  readonly now: string;
+  readonly refresh: () => void;
   /** After a check-in: ready for the next. */
   readonly done?: () => void;
 }) {
   const { t } = useTranslation(['work', 'pages']);
-  const sentence = useSentence();
-  const act = useAct('POST /api/donations/check-in', `check-in:${entry.bookingId}`);
-  const name = entry.name;
-  const checkIn = async (): Promise<void> => {
-    const done = await act.run({ body: { bookingId: entry.bookingId } });
-    if (!done) return;
-    toast(t('staff.checkedIn', { name }));
-    after?.();
-  };
+  const checkIn = useAct('POST /api/donations/check-in', `check-in:${entry.bookingId}`);
+  const begin = useAct('POST /api/donations/begin', `begin:${entry.bookingId}`);
+  const undo = useAct('POST /api/donations/undo', `undo:${entry.bookingId}`);
+  const { name, step, status } = entry;
+  const body = { bookingId: entry.bookingId };
+  const late = minutesLate(entry, now);
   const to = (page: string): string => `/staff/${siteId}/${page}/${entry.bookingId}?date=${date}`;
+  /** Whatever else was tried on this line before is answered by this. */
+  const doing = async <T,>(act: { run: () => Promise<T | undefined> }, said: string): Promise<boolean> => {
+    for (const each of [checkIn, begin, undo]) each.reset();
+    const done = await act.run();
+    if (done) toast(said);
+    else refresh();
+    return done !== undefined;
+  };
   return (
-    <tr className={`row-${entry.status}`}>
+    <tr className={`row-${status}`}>
       <td className="board-time">{timeOf(entry.startsAt, entry.zone)}</td>
       <th scope="row">
         {name} <span className="muted">{t('staff.last4', { digits: entry.phoneLast4 })}</span>
@@ -132,28 +146,45 @@ function Row({
       </th>
       <td>{t(`pages:procedure.${entry.procedure}`)}</td>
       <td>
-        <Status status={entry.status} />
+        <BoardStatus status={status} />
+        {late !== undefined && <span className="tag tag-late">{t('board.lateBy', { minutes: late })}</span>}
+        {step && <StepSaid entry={entry} step={step} now={now} />}
       </td>
       <td>
         <div className="board-acts">
-          {entry.status === 'booked' && (
+          {status === 'booked' && (
             <Button
               size="sm"
-              loading={act.busy}
+              loading={checkIn.busy}
               data-check-in
-              onClick={() => void checkIn()}
+              onClick={() =>
+                void doing({ run: () => checkIn.run({ body }) }, t('staff.checkedIn', { name })).then(
+                  (done) => done && after?.(),
+                )
+              }
               aria-label={t('staff.checkInFor', { name })}
             >
               {t('staff.checkIn')}
             </Button>
           )}
-          {entry.status === 'arrived' && (
+          {isBookingAllowed('begin', status) && (
+            <Button
+              size="sm"
+              loading={begin.busy}
+              onClick={() => void doing({ run: () => begin.run({ body }) }, t('board.begun', { name }))}
+              aria-label={t('board.beginFor', { name })}
+            >
+              {t('board.begin')}
+            </Button>
+          )}
+          {isHere(status) && (
             <>
               <Button
                 size="sm"
                 component={Link}
                 to={to('complete')}
                 color="pine"
+                variant={status === 'giving' ? 'filled' : 'outline'}
                 aria-label={t('staff.completeFor', { name })}
               >
                 {t('staff.complete')}
@@ -169,7 +200,24 @@ function Row({
               </Button>
             </>
           )}
-          {entry.status === 'arrived' && (
+          {step?.undoUntil && step.undoUntil > now && (
+            <Button
+              size="sm"
+              variant="subtle"
+              color="gray"
+              loading={undo.busy}
+              onClick={() =>
+                void doing(
+                  { run: () => undo.run({ body: { ...body, version: entry.version } }) },
+                  t('board.undone', { name }),
+                )
+              }
+              aria-label={t('board.undoFor', { name, what: t(`board.step.${step.action}`) })}
+            >
+              {t('board.undo')}
+            </Button>
+          )}
+          {isHere(status) && (
             <Link to={to('elsewhere')} aria-label={t('staff.elsewhereFor', { name })}>
               {t('staff.elsewhere')}
             </Link>
@@ -183,11 +231,7 @@ function Row({
             </Link>
           )}
         </div>
-        {act.error && (
-          <p className="bad small" role="alert">
-            {sentence(act.error)}
-          </p>
-        )}
+        <WhoWasFirst error={checkIn.error ?? begin.error ?? undo.error} entry={entry} />
       </td>
     </tr>
   );
