@@ -1,5 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useApi } from '../api/hooks.ts';
@@ -9,6 +8,7 @@ import { WarnIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { Empty, LinkButton, LoadError, Loading, useLanguage } from '../ui/states.tsx';
 import { MovedTable } from './closure-moves.tsx';
+import { CodeForm } from './code-form.tsx';
 import { DeskTabs, Work } from './frame.tsx';
 import { useDesk } from './roster.tsx';
 import { POLL_MS } from './use-roster.ts';
@@ -25,8 +25,6 @@ export function ClosuresPage() {
   );
 }
 
-const CODE = /^\d{4}$/;
-
 function OfSite() {
   const { t } = useTranslation('work');
   const language = useLanguage();
@@ -40,7 +38,7 @@ function OfSite() {
       <p className="muted">{t('closures.lead')}</p>
       <div className="desk-tools">
         <LinkButton to={`/staff/${siteId}/closures/new`}>{t('closures.new')}</LinkButton>
-        <CodeForm find={setCode} />
+        <CodeForm label={t('closures.code.label')} find={setCode} />
       </div>
       {code && <Found key={code} siteId={siteId} code={code} />}
       {failed ? (
@@ -123,37 +121,6 @@ export function Answered({ closure: { counts } }: { readonly closure: Pick<Closu
       </span>
       {t('closures.answered', { answered, all })}
     </span>
-  );
-}
-
-function CodeForm({ find }: { readonly find: (code: string) => void }) {
-  const { t } = useTranslation('work');
-  const [typed, setTyped] = useState('');
-  const [wrong, setWrong] = useState(false);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    // A Chinese input method may write its digits in full width.
-    const code = typed.normalize('NFKC').replaceAll(/\s/g, '');
-    setWrong(!CODE.test(code));
-    if (CODE.test(code)) find(code);
-  };
-  return (
-    <search>
-      <form className="find" noValidate onSubmit={submit}>
-        <TextInput
-          label={t('closures.code.label')}
-          inputMode="numeric"
-          autoComplete="off"
-          maxLength={8}
-          value={typed}
-          error={wrong && t('offer.wrong')}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-        <Button type="submit" variant="default">
-          {t('offer.find')}
-        </Button>
-      </form>
-    </search>
   );
 }
 

@@ -1,5 +1,5 @@
-import { Button, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useAct, useApi } from '../api/hooks.ts';
@@ -8,6 +8,7 @@ import { moment, span } from '../lib/time.ts';
 import { WarnIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { ActionError, Answers, Empty, LoadError, Loading, Progress, useLanguage } from '../ui/states.tsx';
+import { CodeForm } from './code-form.tsx';
 import { DateBar } from './date-bar.tsx';
 import { DeskTabs, Work } from './frame.tsx';
 import { isOpen, LineTable } from './line-table.tsx';
@@ -23,8 +24,6 @@ export function WaitingPage() {
     </Work>
   );
 }
-
-const CODE = /^\d{4}$/;
 
 function Day() {
   const { t } = useTranslation(['work', 'pages']);
@@ -44,7 +43,7 @@ function Day() {
       <DeskTabs siteId={siteId} date={date} />
       <div className="desk-tools">
         <DateBar date={date} today={today} />
-        <CodeForm find={setCode} />
+        <CodeForm label={t('offer.code')} find={setCode} />
       </div>
       {code && <Found key={code} siteId={siteId} code={code} />}
       {slotId && (
@@ -73,37 +72,6 @@ function Day() {
         />
       )}
     </Page>
-  );
-}
-
-function CodeForm({ find }: { readonly find: (code: string) => void }) {
-  const { t } = useTranslation('work');
-  const [typed, setTyped] = useState('');
-  const [wrong, setWrong] = useState(false);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    // A Chinese input method may write its digits in full width.
-    const code = typed.normalize('NFKC').replaceAll(/\s/g, '');
-    setWrong(!CODE.test(code));
-    if (CODE.test(code)) find(code);
-  };
-  return (
-    <search>
-      <form className="find" noValidate onSubmit={submit}>
-        <TextInput
-          label={t('offer.code')}
-          inputMode="numeric"
-          autoComplete="off"
-          maxLength={8}
-          value={typed}
-          error={wrong && t('offer.wrong')}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-        <Button type="submit" variant="default">
-          {t('offer.find')}
-        </Button>
-      </form>
-    </search>
   );
 }
 
