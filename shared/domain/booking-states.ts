@@ -22,11 +22,11 @@ const HERE = ['arrived', 'screened', 'giving'] as const satisfies readonly Booki
  *
  * A donor deferred after screening did come, but nothing was given: `fulfilled` would claim a donation that is not there
  * (and thank for it), `noshow` would blame. FHIR ends such an appointment `cancelled` with a reason, and so do we, with
- * the cause `no-longer-eligible`. A needle that had to come out early ends the same way. A station that screens on paper
- * goes from coming to giving, and one with nobody free for the board from coming to done.
+ * the cause `no-longer-eligible`. A needle that had to come out early ends the same way. Somebody who was
+ * given up and comes after all is as welcome as anybody. A station that screens on paper goes from coming to giving, and one with nobody free for the board from coming to done.
  */
 export const BOOKING_TRANSITIONS = {
-  'check-in': { from: ['booked'], to: 'arrived' },
+  'check-in': { from: ['booked', 'noshow'], to: 'arrived' },
   screen: { from: ['arrived'], to: 'screened' },
   begin: { from: ['arrived', 'screened'], to: 'giving' },
   complete: { from: HERE, to: 'fulfilled' },

@@ -200,7 +200,7 @@ export const ACCESS = {
     schedule: { ...announcing, ...releasing, ...offering, ...closing },
     gsi1: ['roster', 'waiter'],
   },
-  /** Every minute: queues what is due, goes on releasing, erasing and moving waiting lists on, and sweeps at night. */
+  /** Every minute: queues what is due, goes on releasing, erasing and moving waiting lists on, marks who did not come, and sweeps at night. */
   tick: {
     schedule: {
       ...announcing,
@@ -211,6 +211,8 @@ export const ACCESS = {
       booking: ['read', 'put', 'delete'],
       message: ['read', 'put', 'delete'],
       job: ['read', 'put'],
+      // Who did not come is marked by a rule, and the mark recorded.
+      audit: ['put'],
     },
     gsi1: ['roster', 'donated', 'published', 'cancelling', 'waiter', 'applying', 'moved'],
     gsi2: ['due', 'waitDue'],

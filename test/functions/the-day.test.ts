@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { engineDeps } from '../../functions/runtime/common-deps.ts';
 import type { AuditItem, BookingItem } from '../../shared/store/items/index.ts';
 import { keys } from '../../shared/store/keys.ts';
+import { markNoShow } from '../../shared/store/transactions/take-step.ts';
 import { aPerson } from '../builders/people.ts';
+import { aSlot } from '../builders/places.ts';
 import { aStation, type Station } from '../support/station.ts';
 
 type Entry = {
@@ -145,5 +148,108 @@ describe('undoing', () => {
     await station.settle();
     expect(await station.textsTo(donor)).toEqual(before);
     expect((await station.messagesOf(donor)).map(({ template }) => template)).not.toContain('donation-changed');
+  });
+});
+
+describe('who did not come', () => {
+  // The day's only times run from 12:01 to 13:0x at the station, which is eight hours ahead.
+  const OVER = '2026-11-23T06:30:00.000Z';
+  const endOfDay = async (at = OVER) => {
+    station.world.set(at);
+    await station.tick();
+  };
+  const statusOf = async (bookingId: string) => (await booking(bookingId)).status;
+
+  it('is marked an hour after the day’s last time, never before, never somebody who was checked in', async () => {
+    const [came, gone, missed] = [await station.booked(), await station.booked(), await station.booked()];
+    await station.checkIn(came.bookingId);
+    const cancelled = { as: gone.donor, params: { bookingId: gone.bookingId }, body: {} };
+    await station.call('bookings', 'POST /api/bookings/{bookingId}/cancel', cancelled);
+    await endOfDay('2026-11-23T06:02:59.000Z');
+    expect(await statusOf(missed.bookingId)).toBe('booked');
+    await endOfDay('2026-11-23T06:03:00.000Z');
+    const all = [came, gone, missed].map(async ({ bookingId }) => await statusOf(bookingId));
+    expect(await Promise.all(all)).toEqual(['arrived', 'cancelled', 'noshow']);
+    expect(await trail()).toEqual(['donor-checked-in', 'no-show-marked']);
+  });
+
+  it('is marked once when the job runs twice, also twice at once', async () => {
+    const all = await Promise.all([1, 2, 3].map(async () => (await station.booked()).bookingId));
+    station.world.set(OVER);
+    await Promise.all([station.tick(), station.tick()]);
+    await station.tick();
+    for (const bookingId of all) expect(await booking(bookingId)).toMatchObject({ status: 'noshow', version: 2 });
+    expect(await trail()).toEqual(['no-show-marked', 'no-show-marked', 'no-show-marked']);
+  });
+
+  it('is whoever nobody checked in: a check-in that meets the rule stands, whichever was first', async () => {
+    const all = await Promise.all([1, 2, 3, 4, 5, 6].map(async () => (await station.booked()).bookingId));
+    station.world.set(OVER);
+    const [answers] = await Promise.all([
+      Promise.all(all.map(async (bookingId) => await station.checkIn(bookingId))),
+      station.tick(),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(all.map(() => 200));
+    await station.tick();
+    for (const bookingId of all) expect(await statusOf(bookingId)).toBe('arrived');
+  });
+
+  it('may come after all, that same day', async () => {
+    const { bookingId } = await station.booked();
+    await endOfDay();
+    expect((await station.checkIn(bookingId)).body).toMatchObject({ status: 'arrived' });
+    expect((await step('undo', { bookingId, version: 3 })).body).toMatchObject({ status: 'noshow' });
+    station.world.set('2026-11-23T16:00:00.000Z');
+    expect((await station.checkIn(bookingId)).body.code).toBe('wrong-state');
+  });
+
+  it('goes on with what was left when it stopped halfway, and with days that nobody looked at', async () => {
+    const { bookingId } = await station.booked();
+    await station.tick();
+    // Three days later, in the small hours.
+    await endOfDay('2026-11-25T19:00:00.000Z');
+    expect(await statusOf(bookingId)).toBe('noshow');
+    const job = await station.store.get<{ watermark: string }>(keys.job('no-shows.central'));
+    expect(job?.watermark).toMatch(/^2026-11-25 /);
+  });
+
+  it('is looked for once more when the date is over, for times that were added in the evening', async () => {
+    await station.booked();
+    await endOfDay();
+    const late = await aSlot(station.store, { date: '2026-11-23', time: '2200' });
+    const donor = await aPerson(station.store);
+    const made = await station.call<Entry>('bookings', 'POST /api/bookings', {
+      as: donor,
+      body: { slotId: late.slotId },
+    });
+    await endOfDay('2026-11-23T16:00:00.000Z');
+    expect(await statusOf(made.body.bookingId)).toBe('noshow');
+  });
+
+  it('may be taken back for ten minutes, and is not marked again by the rule after that', async () => {
+    const { bookingId } = await station.booked();
+    await endOfDay();
+    station.world.advance(5 * MINUTE);
+    expect((await step('undo', { bookingId, version: 2 })).body.status).toBe('booked');
+    await endOfDay('2026-11-23T16:30:00.000Z');
+    expect(await statusOf(bookingId)).toBe('booked');
+  });
+
+  it('is nobody whose time is not over, whatever an older list says of it', async () => {
+    const { bookingId } = await station.booked();
+    const engine = engineDeps(station.store, station.world);
+    expect(await markNoShow(engine, { bookingId, auditId: 'a1' })).toBe(false);
+    station.world.set(OVER);
+    expect(await markNoShow(engine, { bookingId, auditId: 'a2' })).toBe(true);
+    expect(await markNoShow(engine, { bookingId, auditId: 'a3' })).toBe(false);
+  });
+
+  it('is told nothing by text', async () => {
+    const { donor, bookingId } = await station.booked();
+    await station.settle();
+    const before = await station.textsTo(donor);
+    await endOfDay();
+    await station.settle();
+    expect([await statusOf(bookingId), await station.textsTo(donor)]).toEqual(['noshow', before]);
   });
 });

@@ -17,7 +17,7 @@ test.each([
   ['giving', ['complete', 'defer']],
   ['fulfilled', []],
   ['cancelled', []],
-  ['noshow', []],
+  ['noshow', ['check-in']],
 ] as const)('a booking that is %s allows %j', (status, actions) => {
   expect(bookingActionsFrom(status)).toEqual(actions);
 });

@@ -3,6 +3,7 @@ import { resumeCancellations } from '../../../shared/store/events.ts';
 import { resumeAllClosures } from '../common/announce-closure.ts';
 import { applySettings } from './apply-settings.ts';
 import type { TickDeps } from './deps.ts';
+import { markNoShows } from './mark-no-shows.ts';
 import { moveDue } from './move-due.ts';
 import { queueDue } from './queue-due.ts';
 import { sweepStep } from './sweep.ts';
@@ -17,6 +18,7 @@ export const tickHandler = (getDeps: () => Promise<TickDeps>) => async (): Promi
     'go on with closures': async () => await resumeAllClosures(deps),
     'move waiting lists': async () => await moveDue(deps),
     'apply settings': async () => await applySettings(deps),
+    'mark no-shows': async () => await markNoShows(deps),
     'nightly sweep': async () => await sweepStep(deps),
   };
   const failures: unknown[] = [];

@@ -80,3 +80,31 @@ async function stepping(
     return result.ok ? { kind: 'done', booking: (written as { Put: { Item: BookingItem } }).Put.Item } : AGAIN;
   }, deps);
 }
+
+/** Whom the record names where a rule acted and nobody of the station. */
+const BY_RULE = 'rule';
+
+/**
+ * Notes that somebody did not come: by the rule, once their time is over, and only while nobody has checked them in. Done again
+ * it does nothing. Whether it was noted now.
+ */
+export async function markNoShow(deps: EngineDeps, input: { bookingId: string; auditId: string }): Promise<boolean> {
+  return await withRetries<boolean>(async () => {
+    const before = await createBookings(deps.store).get(input.bookingId);
+    const now = nowOf(deps);
+    if (!before || !isBookingAllowed('no-show', before.status) || before.endsAt > now) return false;
+    // What the station took back by hand is not marked again by a rule.
+    if (before.step?.action === 'undo' && before.step.from === 'noshow') return false;
+    const audit = auditItem({
+      by: BY_RULE,
+      action: 'no-show-marked',
+      scope: before.containerId,
+      zone: before.zone,
+      at: now,
+      subjects: [before.personId],
+      id: input.auditId,
+    });
+    const { ok } = await deps.store.transact([bookingWrite(before, 'no-show', { now, step: {} }), { Put: audit }]);
+    return ok ? true : AGAIN;
+  }, deps);
+}

@@ -92,6 +92,7 @@ function Day() {
                   siteId={siteId}
                   date={date}
                   now={now}
+                  today={today}
                   refresh={() => void roster.refetch()}
                   {...(finder.code && { done: finder.clear })}
                 />
@@ -110,6 +111,7 @@ function Row({
   siteId,
   date,
   now,
+  today,
   refresh,
   done: after,
 }: {
@@ -117,6 +119,7 @@ function Row({
   readonly siteId: string;
   readonly date: string;
   readonly now: string;
+  readonly today: string;
   readonly refresh: () => void;
   /** After a check-in: ready for the next. */
   readonly done?: () => void;
@@ -152,9 +155,10 @@ function Row({
       </td>
       <td>
         <div className="board-acts">
-          {status === 'booked' && (
+          {isBookingAllowed('check-in', status) && date === today && (
             <Button
               size="sm"
+              variant={status === 'noshow' ? 'default' : 'filled'}
               loading={checkIn.busy}
               data-check-in
               onClick={() =>
