@@ -46,6 +46,18 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '这份血液已被留置，不能继续流转；如应放行，请先解除留置。',
     en: 'This donation is on hold, so none of it may go on; if it should, lift the hold first.',
   },
+  'on-recall': {
+    zh: '这份血液已被召回，不能继续流转。',
+    en: 'This donation has been recalled, so none of it may go on.',
+  },
+  'unit-expired': {
+    zh: '这袋血液已过有效期，不能放行或发出；请报废。',
+    en: 'This unit has expired: it cannot be released or issued. Discard it.',
+  },
+  'not-master': {
+    zh: '本站点的血液流转以血站业务系统为准，请在该系统中操作；这里只显示它报来的状态。',
+    en: 'The blood bank’s own system says where this site’s units stand: do this there. What is shown here is what it reports.',
+  },
   'din-taken': { zh: '该献血码已经登记过。', en: 'This donation number has already been recorded.' },
   'places-taken': {
     zh: '已约出的名额更多，不能减到这么少；已有预约保持不变。',
@@ -58,6 +70,10 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
   'volume-not-allowed': {
     zh: '该献血量不符合规定。',
     en: 'This volume is not one the rules allow for this procedure.',
+  },
+  'expiry-invalid': {
+    zh: '有效期不正确：请扫描标签上的有效期条码，或按 2026-12-24 的格式输入，且不早于采集日。',
+    en: 'This expiry is not right: scan it from the label or type it like 2026-12-24, not before the day of the donation.',
   },
   'hospital-record-missing': {
     zh: '登记临床使用须填写医院和医院用血记录号。',

@@ -8,6 +8,7 @@ import { me } from './me.ts';
 import { messages } from './messages.ts';
 import { planning } from './planning.ts';
 import { precheck } from './precheck.ts';
+import { recalls } from './recalls.ts';
 import { records } from './records.ts';
 import { sites } from './sites.ts';
 import { units } from './units.ts';
@@ -23,6 +24,7 @@ export const contract = {
   donations,
   units,
   holds,
+  recalls,
   events,
   messages,
   waiting,

@@ -11,6 +11,7 @@ import * as me from './me.ts';
 import * as messages from './messages.ts';
 import * as precheck from './precheck.ts';
 import * as problem from './problem.ts';
+import * as recalls from './recalls.ts';
 import * as records from './records.ts';
 import * as sites from './sites.ts';
 import * as units from './units.ts';
@@ -26,6 +27,7 @@ const MODULES = [
   donations,
   units,
   holds,
+  recalls,
   events,
   messages,
   records,

@@ -1,6 +1,6 @@
 import { addSpan, earlierFirst, localDateOf } from './local-time.ts';
 import { componentsFrom } from './unit-stages.ts';
-import type { Component, Instant, LocalDate, Procedure, UnitAction, UnitStage } from './vocabulary.ts';
+import type { Component, Instant, LocalDate, Procedure, UnitAction, UnitNote, UnitStage } from './vocabulary.ts';
 
 /** What a donor may be shown of a donation's way, in its order; see docs/adr/0012. */
 export const JOURNEY_STAGES = ['collected', 'tests-finished', 'in-use', 'used', 'not-needed'] as const;
@@ -20,7 +20,7 @@ export type Told = {
 };
 
 type Unit = { readonly stage: UnitStage; readonly changedAt: Instant };
-type Step = { readonly action: UnitAction | 'collect' };
+type Step = { readonly action: UnitAction | UnitNote | 'collect' | 'mirror'; readonly to?: UnitStage };
 
 /** What the units and their steps tell the donor, the components folded into one. */
 export function toldBy(units: readonly Unit[], steps: readonly Step[], zone: string): Told {
@@ -31,7 +31,7 @@ export function toldBy(units: readonly Unit[], steps: readonly Step[], zone: str
   const out = units.some(({ stage }) => stage === 'issued' || stage === 'used');
   return {
     handled: out || steps.some(({ action }) => action !== 'collect'),
-    inUse: out || steps.some(({ action }) => action === 'issue'),
+    inUse: out || steps.some(({ action, to }) => action === 'issue' || (action === 'mirror' && to === 'issued')),
     ...(used && { usedOn: localDateOf(used, zone) }),
   };
 }

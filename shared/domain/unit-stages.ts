@@ -1,4 +1,4 @@
-import type { Component, Procedure, UnitAction, UnitStage } from './vocabulary.ts';
+import type { Component, Procedure, UnitAction, UnitNote, UnitStage } from './vocabulary.ts';
 
 export type UnitTransition = { readonly from: readonly UnitStage[]; readonly to: UnitStage };
 
@@ -18,6 +18,18 @@ export const UNIT_TRANSITIONS = {
   discard: { from: ['collected', 'tested', 'quarantined', 'released', 'stored', 'issued'], to: 'discarded' },
   'correct-use': { from: ['used'], to: 'issued' },
 } as const satisfies Record<UnitAction, UnitTransition>;
+
+/** While what may be noted of a unit. An expiry is on the label before anybody else has it; a place is where it lies. */
+const NOTED_WHILE: Record<UnitNote, readonly UnitStage[]> = {
+  relocate: ['quarantined', 'stored'],
+  'set-expiry': ['collected', 'tested', 'quarantined', 'released', 'stored'],
+};
+
+const isNote = (act: UnitAction | UnitNote): act is UnitNote => act in NOTED_WHILE;
+
+/** Which stages an act may be done in. */
+export const stagesFor = (act: UnitAction | UnitNote): readonly UnitStage[] =>
+  isNote(act) ? NOTED_WHILE[act] : UNIT_TRANSITIONS[act].from;
 
 /** A donation's first unit, and the components made by `process`: these were tested with their parent. */
 export const INITIAL_STAGE = { collected: 'collected', component: 'tested' } as const satisfies Record<
@@ -40,8 +52,11 @@ const MADE_OF: Record<Component, readonly Component[]> = {
 /** What may be made of a unit; none when it cannot be processed. Takes a procedure too: it names what was collected. */
 export const componentsFrom = (component: Component): readonly Component[] => MADE_OF[component];
 
-export const isAllowed = (action: UnitAction, stage: UnitStage): boolean =>
-  (UNIT_TRANSITIONS[action].from as readonly UnitStage[]).includes(stage);
+export const isAllowed = (act: UnitAction | UnitNote, stage: UnitStage): boolean => stagesFor(act).includes(stage);
+
+/** Acts that bring a unit nearer to a patient, which an expired one may not come. Its use, once given, is the truth. */
+const NEARER: readonly (UnitAction | UnitNote)[] = ['release', 'issue'];
+export const forbiddenOnceExpired = (act: UnitAction | UnitNote): boolean => NEARER.includes(act);
 
 /** Stages from which a unit may still be kept back: all before a hospital has it. */
 export const notYetIssued = (stage: UnitStage): boolean => isAllowed('quarantine', stage);
@@ -56,9 +71,11 @@ const WHILE_HELD: Partial<Record<UnitAction, UnitStage>> = {
   'correct-use': 'issued',
 };
 
-/** Where an action leads; undefined where a hold on the donation forbids it. */
-export const stageAfter = (action: UnitAction, held: boolean): UnitStage | undefined =>
-  held ? WHILE_HELD[action] : UNIT_TRANSITIONS[action].to;
+/** Where an act leads from a stage that it may leave; undefined where a hold on the donation, or its recall, forbids it. */
+export function stageAfter(act: UnitAction | UnitNote, held: boolean, stage: UnitStage): UnitStage | undefined {
+  if (isNote(act)) return stage;
+  return held ? WHILE_HELD[act] : UNIT_TRANSITIONS[act].to;
+}
 
 /** The way to a patient first, then back, then out. */
 const USUAL: readonly UnitAction[] = [
@@ -75,8 +92,18 @@ const USUAL: readonly UnitAction[] = [
 ];
 
 /** What may be done next, in the usual order; knowing the component leaves out `process` where nothing can be made. */
-export function actionsFrom(stage: UnitStage, component?: Component, held = false): readonly UnitAction[] {
-  const allowed = USUAL.filter((action) => isAllowed(action, stage) && stageAfter(action, held) !== undefined);
+export function actionsFrom(
+  stage: UnitStage,
+  component?: Component,
+  held = false,
+  expired = false,
+): readonly UnitAction[] {
+  const allowed = USUAL.filter(
+    (action) =>
+      isAllowed(action, stage) &&
+      stageAfter(action, held, stage) !== undefined &&
+      !(expired && forbiddenOnceExpired(action)),
+  );
   if (component === undefined || componentsFrom(component).length > 0) return allowed;
   return allowed.filter((action) => action !== 'process');
 }

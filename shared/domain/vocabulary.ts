@@ -115,6 +115,21 @@ export const UNIT_ACTIONS = [
 ] as const;
 export type UnitAction = (typeof UNIT_ACTIONS)[number];
 
+/** What is noted of a unit without its stage changing. */
+export const UNIT_NOTES = ['relocate', 'set-expiry'] as const;
+export type UnitNote = (typeof UNIT_NOTES)[number];
+
+/** Which system says where a site's units stand: this one, or the blood bank's own, whose stages are only mirrored here. */
+export const UNIT_MASTERS = ['nuanliu', 'other'] as const;
+export type UnitMaster = (typeof UNIT_MASTERS)[number];
+
+/** Why blood is called back: for the station's own people. */
+export const RECALL_REASONS = ['donor-information', 'test-result', 'collection', 'component', 'other'] as const;
+export type RecallReason = (typeof RECALL_REASONS)[number];
+/** `running` and `lifting` while the job has something left to do. */
+export const RECALL_STATUSES = ['running', 'done', 'lifting', 'lifted'] as const;
+export type RecallStatus = (typeof RECALL_STATUSES)[number];
+
 export const COMPONENTS = ['whole-blood', 'red-cells', 'plasma', 'platelets', 'cryoprecipitate'] as const;
 export type Component = (typeof COMPONENTS)[number];
 

@@ -122,8 +122,22 @@ export const ACCESS = {
     private: { deferral: ['put'], elsewhere: ['read', 'put'] },
   },
   units: {
-    schedule: { ...caller, site: ['read'], din: ['read', 'put', 'check'], audit: ['put'] },
+    // `update`: how a site follows its units is its staff's.
+    schedule: { ...caller, site: ['read', 'update'], din: ['read', 'put', 'check'], audit: ['put'] },
     gsi1: ['donated'],
+  },
+  /** What is called back, and from a donor all units and where they went. Why is known here alone. */
+  recalls: {
+    schedule: {
+      ...caller,
+      person: ['read'],
+      site: ['read'],
+      donation: ['read'],
+      din: ['read', 'put', 'update', 'check'],
+      recall: ['read', 'put'],
+      audit: ['put'],
+    },
+    private: { recallReason: ['read', 'put'] },
   },
   /** What anybody may verify: the code is the permission, and nothing else can be read here. */
   records: { schedule: { proof: ['read'] } },
@@ -213,8 +227,11 @@ export const ACCESS = {
       job: ['read', 'put'],
       // Who did not come is marked by a rule, and the mark recorded.
       audit: ['put'],
+      // Goes on with recalls that were stopped halfway.
+      recall: ['read', 'put'],
+      din: ['read', 'put', 'update', 'check'],
     },
-    gsi1: ['roster', 'donated', 'published', 'cancelling', 'waiter', 'applying', 'moved'],
+    gsi1: ['roster', 'donated', 'published', 'cancelling', 'waiter', 'applying', 'moved', 'recalling'],
     gsi2: ['due', 'waitDue'],
     private: {
       identity: ['read', 'delete'],

@@ -36,6 +36,7 @@ export const PREFIXES = {
   closure: 'CLOSURE',
   move: 'MOVE',
   moveCode: 'MOVECODE',
+  recall: 'RECALL',
   // index partitions
   roster: 'ROSTER',
   donated: 'DONATED',
@@ -49,6 +50,7 @@ export const PREFIXES = {
   waitDue: 'WAITDUE',
   applying: 'APPLYING',
   moved: 'MOVED',
+  recalling: 'RECALLING',
   // private table
   deferral: 'DEFERRAL',
   identity: 'IDENTITY',
@@ -58,6 +60,7 @@ export const PREFIXES = {
   answers: 'ANSWERS',
   consent: 'CONSENT',
   elsewhere: 'ELSEWHERE',
+  recallReason: 'RECALLREASON',
 } as const;
 export type Prefix = keyof typeof PREFIXES;
 
@@ -147,6 +150,8 @@ export const keys = {
   move: (closureId: string, bookingId: string): Key => ({ pk: join(PREFIXES.move, closureId), sk: bookingId }),
   /** The short code by which staff find the move of somebody who calls. */
   moveCode: (siteId: string, code: string): Key => ({ pk: join(PREFIXES.moveCode, siteId), sk: code }),
+  recall: (siteId: string, recallId: string): Key => ({ pk: join(PREFIXES.recall, siteId), sk: recallId }),
+  recallReason: (siteId: string, recallId: string): Key => ({ pk: join(PREFIXES.recallReason, siteId), sk: recallId }),
   deferral: (personId: string, at: string): Key => ({ pk: join(PREFIXES.deferral, personId), sk: at }),
   /** Those that somebody has to act on stand apart from the others. */
   hold: (siteId: string, din: string, open: boolean): Key => ({
@@ -180,6 +185,7 @@ export const partitions = {
   waits: (containerId: string, date: string) => join(PREFIXES.wait, containerId, date),
   closures: (siteId: string) => join(PREFIXES.closure, siteId),
   moves: (closureId: string) => join(PREFIXES.move, closureId),
+  recalls: (siteId: string) => join(PREFIXES.recall, siteId),
   deferrals: (personId: string) => join(PREFIXES.deferral, personId),
   holds: (siteId: string, open: boolean) => ({
     pk: join(PREFIXES.hold, siteId),
@@ -224,6 +230,9 @@ export const indexes = {
   /** gsi1 of a move: a person's moves, by when. */
   moved: (personId: string) => join(PREFIXES.moved, personId),
   movedSort: (at: string, closureId: string) => join(at, closureId),
+  /** gsi1 of a recall while its job has something left to do. */
+  recalling: () => join(PREFIXES.recalling, 'ALL'),
+  recallingSort: (at: string, recallId: string) => join(at, recallId),
   /** Sort of an event in any of the three: by an instant (its end, its making, its cancelling), then its id. */
   eventSort: (at: string, eventId: string) => join(at, eventId),
 } as const;

@@ -94,6 +94,14 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
       not: 'Nobody but the staff who act may see that it was asked, not even by an open page or a lost file.',
     },
   },
+  recall: {
+    erased: { kept: OF_THE_STATION },
+    exported: { not: 'It names donations and who called them back, never a donor.' },
+  },
+  'recall-reason': {
+    erased: { kept: 'Why blood was called back is kept with the blood’s own records; it names no donor.' },
+    exported: { not: 'The physician of the station explains it in person.' },
+  },
   lock: { erased: { step: stillLock }, exported: INNER },
   profile: { erased: { step: forgetCard }, exported: 'profile' },
   erasure: { erased: { goesWith: 'profile' }, exported: { not: 'It ends with the person.' } },

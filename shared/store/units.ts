@@ -1,5 +1,5 @@
-import { UNIT_TRANSITIONS } from '../domain/unit-stages.ts';
-import type { Instant, UnitAction, UnitStage } from '../domain/vocabulary.ts';
+import { stagesFor } from '../domain/unit-stages.ts';
+import type { Instant, UnitAction, UnitNote, UnitStage } from '../domain/vocabulary.ts';
 import type { DraftItem } from './client.ts';
 import type { UnitItem, UnitStepItem } from './items/index.ts';
 import { keys } from './keys.ts';
@@ -8,11 +8,15 @@ import { keys } from './keys.ts';
 export function stepItem(
   unit: UnitItem,
   step: {
-    action: UnitAction | 'collect';
+    action: UnitStepItem['action'];
     from?: UnitStage | undefined;
     by: string;
     hospital?: string | undefined;
     hospitalRecord?: string | undefined;
+    location?: string | undefined;
+    expiresOn?: string | undefined;
+    recall?: string | undefined;
+    source?: string | undefined;
     note?: string | undefined;
   },
 ): DraftItem {
@@ -28,6 +32,10 @@ export function stepItem(
     by: step.by,
     ...(step.hospital && { hospital: step.hospital }),
     ...(step.hospitalRecord && { hospitalRecord: step.hospitalRecord }),
+    ...(step.location && { location: step.location }),
+    ...(step.expiresOn && { expiresOn: step.expiresOn }),
+    ...(step.recall && { recall: step.recall }),
+    ...(step.source && { source: step.source }),
     ...(step.note && { note: step.note }),
   };
   return {
@@ -39,8 +47,8 @@ export function stepItem(
 }
 
 /** A unit as an action leaves it, provided it is as it was read, in a stage that the action may leave. */
-export function unitWrite(before: UnitItem, after: UnitItem, action: UnitAction): DraftItem {
-  const { from } = UNIT_TRANSITIONS[action];
+export function unitWrite(before: UnitItem, after: UnitItem, action: UnitAction | UnitNote): DraftItem {
+  const from = stagesFor(action);
   return {
     Put: {
       Item: { ...after, ...keys.unit(before.din, before.unitId) },
@@ -65,7 +73,13 @@ export const unitAsRead = (unit: UnitItem): DraftItem => ({
 });
 
 /** Puts a unit aside, with its step. */
-export function quarantineItems(unit: UnitItem, { by, now }: { by: string; now: Instant }): DraftItem[] {
+export function quarantineItems(
+  unit: UnitItem,
+  { by, now, recall }: { by: string; now: Instant; recall?: string },
+): DraftItem[] {
   const after: UnitItem = { ...unit, stage: 'quarantined', changedAt: now, version: unit.version + 1 };
-  return [unitWrite(unit, after, 'quarantine'), stepItem(after, { action: 'quarantine', from: unit.stage, by })];
+  return [
+    unitWrite(unit, after, 'quarantine'),
+    stepItem(after, { action: 'quarantine', from: unit.stage, by, recall }),
+  ];
 }

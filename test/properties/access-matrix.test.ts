@@ -100,6 +100,17 @@ const WHO_MAY: Record<RouteName, string> = {
   'GET /api/units/{din}':                          '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/units/{din}/{unitId}/steps':          '401    who        no     no      yes    no         no        no          no      no',
 
+  'GET /api/units/scan':                           '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/units/steps':                         '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/units/settings/{siteId}':              '401    who        no     no      yes    no         no        no          no      no',
+  'PUT /api/units/settings/{siteId}':              '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/lookback':                             '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/recalls':                             '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/recalls':                              '401    who        no     no      yes    no         no        no          no      no',
+  'GET /api/recalls/{recallId}':                   '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/recalls/{recallId}/told':             '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/recalls/{recallId}/lift':             '401    who        no     no      audit  no         no        no          no      no',
+
   'GET /api/records/{code}':                       'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/me/donations/{din}':                   '401    who        yes    none    none   none       none      none        none    none',
   'POST /api/me/donations/{din}/record':           '401    who        yes    none    none   none       none      none        none    none',

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { actionsFrom, INITIAL_STAGE, isAllowed, UNIT_TRANSITIONS } from '../../shared/domain/unit-stages.ts';
-import { COMPONENTS, UNIT_ACTIONS, UNIT_STAGES, type UnitStage } from '../../shared/domain/vocabulary.ts';
+import {
+  actionsFrom,
+  forbiddenOnceExpired,
+  INITIAL_STAGE,
+  isAllowed,
+  stageAfter,
+  UNIT_TRANSITIONS,
+} from '../../shared/domain/unit-stages.ts';
+import { COMPONENTS, UNIT_ACTIONS, UNIT_NOTES, UNIT_STAGES, type UnitStage } from '../../shared/domain/vocabulary.ts';
 
 const starts = fc.constantFrom<UnitStage>(INITIAL_STAGE.collected, INITIAL_STAGE.component);
 /** Any attempts in any order; those not allowed change nothing, as in the house. */
@@ -70,6 +77,50 @@ test('what is offered is what is allowed, save processing where nothing can be m
       expect([...actionsFrom(stage)].toSorted()).toEqual(allowed);
       const offered = actionsFrom(stage, component);
       expect(allowed.filter((action) => !offered.includes(action)).every((action) => action === 'process')).toBe(true);
+    }),
+  );
+});
+
+const acts = fc.constantFrom(...UNIT_ACTIONS, ...UNIT_NOTES);
+/** What may happen to a unit in any order: acts, a hold or a recall that comes and goes, and an expiry that passes. */
+const life = fc.array(
+  fc.oneof(
+    { weight: 8, arbitrary: acts.map((act) => ({ act })) },
+    { weight: 1, arbitrary: fc.boolean().map((held) => ({ held })) },
+    { weight: 1, arbitrary: fc.constant({ expired: true as const }) },
+  ),
+  { maxLength: 80 },
+);
+
+test('whatever is kept back or has expired comes no nearer to a patient, and what a hospital did is still recorded', () => {
+  fc.assert(
+    fc.property(starts, life, (start, events) => {
+      let [stage, held, expired] = [start, false, false];
+      for (const event of events) {
+        if ('held' in event) held = event.held;
+        else if ('expired' in event) expired = true;
+        else if (isAllowed(event.act, stage) && !(expired && forbiddenOnceExpired(event.act))) {
+          const to = stageAfter(event.act, held, stage);
+          if (to === undefined) {
+            expect(held).toBe(true);
+            continue;
+          }
+          if (held) expect(['quarantined', 'discarded', 'used', 'issued', stage]).toContain(to);
+          if (to === 'issued' && stage !== 'used') expect(held || expired).toBe(false);
+          if (stage === 'issued') expect(to).not.toBe('tested');
+          stage = to;
+        }
+      }
+      if (stage === 'issued') expect(stageAfter('use', true, stage)).toBe('used');
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('a note changes no stage, held or not', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...UNIT_STAGES), fc.constantFrom(...UNIT_NOTES), fc.boolean(), (stage, note, held) => {
+      if (isAllowed(note, stage)) expect(stageAfter(note, held, stage)).toBe(stage);
     }),
   );
 });

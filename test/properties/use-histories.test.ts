@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
+import { localDateOf } from '../../shared/domain/local-time.ts';
 import { SendError } from '../../shared/notify/sms.ts';
 import { anIssuedDonation } from '../builders/donations.ts';
 import { aStation, type Station } from '../support/station.ts';
@@ -11,9 +12,9 @@ const USED = '您的血液已用于临床';
 const SORRY = '抱歉';
 
 type Step =
-  | { kind: 'use' | 'correct-use'; unit: 'wb-rc' | 'wb-pl' }
+  | { kind: 'use' | 'correct-use' | 'return' | 'issue' | 'expires'; unit: 'wb-rc' | 'wb-pl' }
   | { kind: 'stream'; how: 'in order' | 'reversed' | 'twice' }
-  | { kind: 'queue' | 'hold' | 'fault' };
+  | { kind: 'queue' | 'hold' | 'fault' | 'recall' };
 
 const unit = fc.constantFrom('wb-rc' as const, 'wb-pl' as const);
 /** What may happen, in any order: staff at two bags, the stream, the queue, the clock, and a network that fails once. */
@@ -25,6 +26,8 @@ const single: fc.Arbitrary<Step[]> = fc
     fc.constant({ kind: 'queue' as const }),
     fc.constant({ kind: 'hold' as const }),
     fc.constant({ kind: 'fault' as const }),
+    fc.record({ kind: fc.constantFrom('return' as const, 'issue' as const, 'expires' as const), unit }),
+    fc.constant({ kind: 'recall' as const }),
   )
   .map((it) => [it]);
 /** Stretches that chance alone seldom makes: told as soon as possible, and corrected just before or after the claim. */
@@ -39,6 +42,8 @@ const history = fc
 
 type Donation = Awaited<ReturnType<typeof anIssuedDonation>>;
 let station: Station;
+/** The date at the station, whose clock the histories move on. */
+const today = () => localDateOf(new Date(station.world.clock.now()).toISOString(), 'Asia/Shanghai');
 const donations: Donation[] = [];
 
 beforeAll(async () => {
@@ -63,6 +68,7 @@ it('a donor is told of a use once, only while it stands, and told once if that p
         return await station.accept(to, text);
       };
       let faulted = false;
+      let recalled = false;
       for (const it of steps) {
         switch (it.kind) {
           case 'use':
@@ -71,6 +77,32 @@ it('a donor is told of a use once, only while it stands, and told once if that p
           case 'correct-use':
             await station.step(din, it.unit, 'correct-use');
             break;
+          case 'return':
+            await station.step(din, it.unit, 'return');
+            break;
+          case 'issue': {
+            const before = await station.unit(din, it.unit);
+            const { status } = await station.step(din, it.unit, 'issue', { hospital: 'First Hospital' });
+            const { expiresOn = '9999' } = before as { expiresOn?: string };
+            // The donation is of the 23rd, and so is every clock here: what expired on it has a day to go, or has gone.
+            const gone = expiresOn < today();
+            expect(status === 200).toBe(before.stage === 'stored' && !recalled && !gone);
+            break;
+          }
+          case 'expires':
+            await station.step(din, it.unit, 'set-expiry', { expiry: '2026-11-23' });
+            break;
+          case 'recall': {
+            const { status } = await station.call('recalls', 'POST /api/recalls', {
+              body: { din, scope: 'donation', reason: 'other' },
+            });
+            expect(status).toBe(201);
+            recalled = true;
+            // Nothing that no hospital has is where it could go on.
+            for (const { stage } of (await station.chain(din)).units)
+              expect(['quarantined', 'issued', 'used']).toContain(stage);
+            break;
+          }
           case 'stream': {
             const records = await station.read();
             if (it.how === 'twice') await station.announce(records);

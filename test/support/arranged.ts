@@ -160,6 +160,13 @@ export async function arrange(gateway: Gateway) {
     await done(people.staff, 'POST /api/donations', { body: drawn(donor.bookingId, din) });
     return { ...donor, din };
   }
+  async function recalled() {
+    const { owner, din } = await given();
+    const { recallId } = await done<{ recallId: string }>(people.staff, 'POST /api/recalls', {
+      body: { din, scope: 'donation', reason: 'component' },
+    });
+    return { owner, din, recallId };
+  }
   const draft = async () =>
     await done<{ eventId: string; version: number }>(people.organiser, 'POST /api/events', { body: anEventInput() });
   async function published() {
@@ -434,6 +441,46 @@ export async function arrange(gateway: Gateway) {
     'POST /api/units/{din}/{unitId}/steps': async () => {
       const { owner, din } = await given();
       return { owner, params: { din, unitId: 'wb' }, body: { action: 'test', version: 1 } };
+    },
+    'GET /api/units/scan': async () => ({
+      query: { siteId: 'central', action: 'test', code: `=${donation.din}00` },
+      owner: donation.owner,
+    }),
+    'POST /api/units/steps': async () => {
+      const { owner, din } = await given();
+      return { owner, body: { siteId: 'central', action: 'test', lines: [{ din, unitId: 'wb', version: 1 }] } };
+    },
+    'GET /api/units/settings/{siteId}': async () => ({ params: { siteId: 'central' } }),
+    'PUT /api/units/settings/{siteId}': async () => ({
+      params: { siteId: 'central' },
+      body: {
+        version: (await createSites(store).getNow('central'))?.units?.version ?? 0,
+        master: 'nuanliu',
+        shelfLifeDays: { platelets: 5 },
+        hospitals: [{ name: 'First Hospital', phone: '021 1234 5678' }],
+        products: [{ code: 'E0336', component: 'red-cells' }],
+      },
+    }),
+    'GET /api/lookback': async () => ({ query: { din: donation.din }, owner: donation.owner }),
+    'POST /api/recalls': async () => {
+      const { owner, din } = await given();
+      return { owner, body: { din, scope: 'donor', reason: 'donor-information' } };
+    },
+    'GET /api/recalls': async () => {
+      const { owner } = await recalled();
+      return { owner, query: { siteId: 'central' } };
+    },
+    'GET /api/recalls/{recallId}': async () => {
+      const { owner, recallId } = await recalled();
+      return { owner, params: { recallId }, query: { siteId: 'central' } };
+    },
+    'POST /api/recalls/{recallId}/told': async () => {
+      const { owner, recallId } = await recalled();
+      return { owner, params: { recallId }, body: { siteId: 'central', hospital: 'First Hospital' } };
+    },
+    'POST /api/recalls/{recallId}/lift': async () => {
+      const { owner, recallId } = await recalled();
+      return { owner, params: { recallId }, body: { siteId: 'central' } };
     },
     'GET /api/records/{code}': async () => {
       const { owner, din } = await given();

@@ -27,6 +27,8 @@ import { planningDeps } from '../../functions/http/planning/deps.ts';
 import { planningRoutes } from '../../functions/http/planning/index.ts';
 import { precheckDeps } from '../../functions/http/precheck/deps.ts';
 import { precheckRoutes } from '../../functions/http/precheck/index.ts';
+import { recallsDeps } from '../../functions/http/recalls/deps.ts';
+import { recallsRoutes } from '../../functions/http/recalls/index.ts';
 import { recordsDeps } from '../../functions/http/records/deps.ts';
 import { recordsRoutes } from '../../functions/http/records/index.ts';
 import { sitesDeps } from '../../functions/http/sites/deps.ts';
@@ -130,6 +132,7 @@ export async function aGateway(engineEndpoint: string) {
     donations: donationsDeps(behind('donations'), world),
     units: unitsDeps(behind('units'), world),
     holds: holdsDeps(behind('holds'), world),
+    recalls: recallsDeps(behind('recalls'), world),
     records: recordsDeps(behind('records'), world),
     events: eventsDeps(behind('events'), world),
     messages: messagesDeps(behind('messages'), world),
@@ -146,6 +149,7 @@ export async function aGateway(engineEndpoint: string) {
     donations: areaHandler(contract.donations, async () => deps.donations, donationsRoutes),
     units: areaHandler(contract.units, async () => deps.units, unitsRoutes),
     holds: areaHandler(contract.holds, async () => deps.holds, holdsRoutes),
+    recalls: areaHandler(contract.recalls, async () => deps.recalls, recallsRoutes),
     records: areaHandler(contract.records, async () => deps.records, recordsRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),

@@ -24,6 +24,8 @@ import { planningDeps } from '../../functions/http/planning/deps.ts';
 import { planningRoutes } from '../../functions/http/planning/index.ts';
 import { precheckDeps } from '../../functions/http/precheck/deps.ts';
 import { precheckRoutes } from '../../functions/http/precheck/index.ts';
+import { recallsDeps } from '../../functions/http/recalls/deps.ts';
+import { recallsRoutes } from '../../functions/http/recalls/index.ts';
 import { recordsDeps } from '../../functions/http/records/deps.ts';
 import { recordsRoutes } from '../../functions/http/records/index.ts';
 import { unitsDeps } from '../../functions/http/units/deps.ts';
@@ -69,6 +71,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     donations: donationsDeps(behind('donations'), world),
     units: unitsDeps(behind('units'), world),
     holds: holdsDeps(behind('holds'), world),
+    recalls: recallsDeps(behind('recalls'), world),
     records: recordsDeps(behind('records'), world),
     me: meDeps(
       behind('me'),
@@ -88,6 +91,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     donations: areaHandler(contract.donations, async () => deps.donations, donationsRoutes),
     units: areaHandler(contract.units, async () => deps.units, unitsRoutes),
     holds: areaHandler(contract.holds, async () => deps.holds, holdsRoutes),
+    recalls: areaHandler(contract.recalls, async () => deps.recalls, recallsRoutes),
     records: areaHandler(contract.records, async () => deps.records, recordsRoutes),
     me: areaHandler(contract.me, async () => deps.me, meRoutes),
     precheck: areaHandler(contract.precheck, async () => deps.precheck, precheckRoutes),

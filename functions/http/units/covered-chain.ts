@@ -5,6 +5,14 @@ import { type Actor, requireSite } from '../../runtime/actor.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { UnitsDeps } from './deps.ts';
 
+/** A site the caller works at. */
+export async function coveredSite(deps: UnitsDeps, actor: Actor, siteId: string): Promise<SiteItem> {
+  requireSite(actor, siteId);
+  const site = await deps.sites.get(siteId);
+  if (!site) throw new ProblemError('not-found');
+  return site;
+}
+
 /**
  * The chain of a donation taken at a site the caller works at. The number may be given as stored, as scanned, or as typed
  * from the label.
@@ -17,8 +25,5 @@ export async function coveredChain(
   const read = parseDin(given, 'isbt128');
   const chain = await deps.donations.chain(read.ok ? read.din : given.replaceAll(/\s/g, '').toUpperCase());
   if (!chain) throw new ProblemError('not-found');
-  requireSite(actor, chain.din.siteId);
-  const site = await deps.sites.get(chain.din.siteId);
-  if (!site) throw new ProblemError('not-found');
-  return { chain, site };
+  return { chain, site: await coveredSite(deps, actor, chain.din.siteId) };
 }

@@ -21,5 +21,5 @@ export const getChain: RouteHandler<Routes['GET /api/units/{din}'], UnitsDeps> =
       id: deps.newId(),
     }),
   );
-  return chainView(chain, site);
+  return await chainView(deps, chain, site);
 };

@@ -40,7 +40,7 @@ export const listUnits: RouteHandler<Routes['GET /api/units'], UnitsDeps> = asyn
       procedure,
       volumeMl,
       collectedAt,
-      units: chain?.units.map((unit) => unitView(unit, chain.din.held ?? false)) ?? [],
+      units: chain?.units.map((unit) => unitView(deps, unit, chain.din, site)) ?? [],
     };
   });
 };

@@ -1,31 +1,66 @@
 import type * as z from 'zod';
 import type { DonationChain, Unit } from '../../../shared/contract/units.ts';
 import { printDin } from '../../../shared/domain/din.ts';
-import { actionsFrom } from '../../../shared/domain/unit-stages.ts';
+import { isExpired } from '../../../shared/domain/unit-expiry.ts';
+import { UNIT_SETTINGS } from '../../../shared/domain/unit-settings.ts';
+import { actionsFrom, isAllowed } from '../../../shared/domain/unit-stages.ts';
+import { UNIT_NOTES } from '../../../shared/domain/vocabulary.ts';
 import type { Chain } from '../../../shared/store/donations.ts';
-import type { SiteItem, UnitItem } from '../../../shared/store/items/index.ts';
+import type { DinItem, SiteItem, UnitItem } from '../../../shared/store/items/index.ts';
+import { nowOf } from '../../../shared/store/transactions/deps.ts';
+import { isKeptBack } from '../../../shared/store/transactions/move-unit.ts';
+import type { UnitsDeps } from './deps.ts';
 
-export const unitView = (unit: UnitItem, held: boolean): z.input<typeof Unit> => ({
-  din: unit.din,
-  unitId: unit.unitId,
-  parentId: unit.parentId,
-  component: unit.component,
-  stage: unit.stage,
-  actions: [...actionsFrom(unit.stage, unit.component, held)],
-  hospital: unit.hospital,
-  expiresOn: unit.expiresOn,
-  version: unit.version,
-});
+/** A unit with what may be done with it: nothing, where another system is master. */
+export function unitView(
+  deps: Pick<UnitsDeps, 'clock'>,
+  unit: UnitItem,
+  din: DinItem,
+  site: SiteItem,
+): z.input<typeof Unit> {
+  const expired = isExpired(unit, nowOf(deps));
+  const ours = (site.units ?? UNIT_SETTINGS).master === 'nuanliu';
+  return {
+    din: unit.din,
+    unitId: unit.unitId,
+    parentId: unit.parentId,
+    component: unit.component,
+    stage: unit.stage,
+    actions: ours ? [...actionsFrom(unit.stage, unit.component, isKeptBack(din), expired)] : [],
+    notes: ours ? UNIT_NOTES.filter((note) => isAllowed(note, unit.stage)) : [],
+    hospital: unit.hospital,
+    location: unit.location,
+    expiresOn: unit.expiresOn,
+    expiresAt: unit.expiresAt,
+    expiryFrom: unit.expiryFrom,
+    // Of one that a patient has had, or that is gone, it no longer matters.
+    expired: expired && unit.stage !== 'used' && unit.stage !== 'discarded' && unit.stage !== 'processed',
+    mirroredAt: unit.mirroredAt,
+    version: unit.version,
+  };
+}
 
 /** Nothing in it names the donor. */
-export const chainView = ({ din, units, steps }: Chain, site: SiteItem): z.input<typeof DonationChain> => ({
-  din: din.din,
-  dinPrinted: printDin(din.din, site.dinScheme),
-  siteId: din.siteId,
-  date: din.date,
-  procedure: din.procedure,
-  volumeMl: din.volumeMl,
-  held: din.held ?? false,
-  units: units.map((unit) => unitView(unit, din.held ?? false)),
-  steps,
-});
+export async function chainView(
+  deps: UnitsDeps,
+  { din, units, steps }: Chain,
+  site: SiteItem,
+): Promise<z.input<typeof DonationChain>> {
+  const { master, system } = site.units ?? UNIT_SETTINGS;
+  return {
+    din: din.din,
+    dinPrinted: printDin(din.din, site.dinScheme),
+    siteId: din.siteId,
+    date: din.date,
+    procedure: din.procedure,
+    volumeMl: din.volumeMl,
+    collectedAt: din.collectedAt,
+    recordedBy: din.recordedBy,
+    held: din.held ?? false,
+    recall: din.recall && { recallId: din.recall.id, siteId: din.recall.siteId },
+    master,
+    system,
+    units: units.map((unit) => unitView(deps, unit, din, site)),
+    steps,
+  };
+}

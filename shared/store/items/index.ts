@@ -8,6 +8,7 @@ import type { Closing } from '../../domain/closures.ts';
 import type { PrecheckAnswer } from '../../domain/precheck.ts';
 import type { ReminderSettings } from '../../domain/reminders.ts';
 import type { SiteSchedule } from '../../domain/site-schedule.ts';
+import type { UnitSettings } from '../../domain/unit-settings.ts';
 import type {
   AgainWish,
   BookingStatus,
@@ -24,10 +25,13 @@ import type {
   MessageStatus,
   MessageTemplate,
   Procedure,
+  RecallReason,
+  RecallStatus,
   Sex,
   SlotKind,
   SlotStatus,
   UnitAction,
+  UnitNote,
   UnitStage,
   WaitStatus,
 } from '../../domain/vocabulary.ts';
@@ -140,6 +144,8 @@ export type SiteItem = {
   accepted?: Accepted[];
   /** Absent: nobody has changed its settings. */
   version?: number;
+  /** How it follows its units; absent: as UNIT_SETTINGS has it. Its own `version`, so that one page's change fails no other's. */
+  units?: UnitSettings & { accepted: Accepted[]; version: number };
 };
 
 /** keys.siteSchedule: from which the site's slots are made. */
@@ -406,6 +412,8 @@ export type DinItem = {
   recordedBy: string;
   /** Nothing of it may go on to a patient. Why is known to the private table alone. */
   held?: true;
+  /** The recall that keeps all of it from patients, and the site that made it. */
+  recall?: { id: string; siteId: string };
   historical?: true;
   accepted: Accepted[];
   gsi1pk: string;
@@ -423,12 +431,21 @@ export type UnitItem = {
   component: Component;
   stage: UnitStage;
   hospital?: string;
+  /** Where it lies, as the station names its shelves. */
+  location?: string;
+  /** The last day it may be used, the first instant at which it no longer may, and who says so: its label, or the station's setting. */
   expiresOn?: LocalDate;
+  expiresAt?: Instant;
+  expiryFrom?: ExpirySource;
+  /** Its stages are another system's, mirrored: when that one says it came to be where it is. */
+  mirroredAt?: Instant;
   changedAt: Instant;
   historical?: true;
   accepted: Accepted[];
   version: number;
 };
+
+export type ExpirySource = 'label' | 'setting';
 
 /** keys.unitStep: written with each change of stage, never edited. `version` is the unit's after the step. */
 export type UnitStepItem = {
@@ -436,13 +453,56 @@ export type UnitStepItem = {
   din: string;
   unitId: string;
   version: number;
-  action: UnitAction | 'collect';
+  action: UnitAction | UnitNote | 'collect' | 'mirror';
   from?: UnitStage;
   to: UnitStage;
   at: Instant;
   by: string;
   hospital?: string;
   hospitalRecord?: string;
+  location?: string;
+  expiresOn?: LocalDate;
+  /** The recall that put it aside. */
+  recall?: string;
+  /** `mirror`: the system that reported it, and where in what it sent. */
+  source?: string;
+  note?: string;
+};
+
+/**
+ * keys.recall: donations called back, and the job that stops what is still stoppable. gsi1: while that has something left to do.
+ * Why is in the private table: it may say something of the donor's health.
+ */
+export type RecallItem = {
+  kind: 'recall';
+  recallId: string;
+  siteId: string;
+  zone: string;
+  /** The donation it began from, and every one it is about: that alone, or all of its donor's at the time. */
+  din: string;
+  scope: 'donation' | 'donor';
+  dins: string[];
+  /** How many of them, from the first, the job has been through. */
+  passed: number;
+  status: RecallStatus;
+  /** Hospitals that have been told, by whom and when. */
+  told: { hospital: string; by: string; at: Instant }[];
+  by: string;
+  at: Instant;
+  liftedBy?: string;
+  liftedAt?: Instant;
+  accepted: Accepted[];
+  version: number;
+  gsi1pk?: string;
+  gsi1sk?: string;
+};
+
+/** keys.recallReason, in the private table. */
+export type RecallReasonItem = {
+  kind: 'recall-reason';
+  recallId: string;
+  siteId: string;
+  reason: RecallReason;
   note?: string;
 };
 

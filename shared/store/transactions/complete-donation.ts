@@ -2,6 +2,7 @@ import { isBookingAllowed } from '../../domain/booking-states.ts';
 import { applyDonation, decideDonation, volumeAllowed } from '../../domain/eligibility.ts';
 import type { PolicyPack } from '../../domain/policy-pack.ts';
 import type { PastDonation, Refusal } from '../../domain/refusal.ts';
+import { UNIT_SETTINGS } from '../../domain/unit-settings.ts';
 import { collectedComponent, INITIAL_STAGE } from '../../domain/unit-stages.ts';
 import type { Instant, Procedure } from '../../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
@@ -14,6 +15,7 @@ import { lockWrite, unpackLock } from '../lock.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { stepItem } from '../units.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
+import { expiryBySetting } from './move-unit.ts';
 import { failed } from './place.ts';
 import { redecide } from './redecide.ts';
 
@@ -136,6 +138,7 @@ function recordItems(
     siteId: site.siteId,
     component: collectedComponent(drawn.procedure),
     stage: INITIAL_STAGE.collected,
+    ...expiryBySetting(site.units ?? UNIT_SETTINGS, collectedComponent(drawn.procedure), { date, zone }),
     changedAt: now,
     accepted: [],
     version: 1,

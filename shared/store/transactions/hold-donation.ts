@@ -1,3 +1,4 @@
+import { UNIT_SETTINGS } from '../../domain/unit-settings.ts';
 import { notYetIssued } from '../../domain/unit-stages.ts';
 import type { Instant } from '../../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
@@ -5,7 +6,7 @@ import { auditItem } from '../audit.ts';
 import type { DraftItem } from '../client.ts';
 import { type Chain, createDonations } from '../donations.ts';
 import { createHolds, holdWrites } from '../holds.ts';
-import type { HoldItem, UnitItem } from '../items/index.ts';
+import type { HoldItem, SiteItem, UnitItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { quarantineItems, unitAsRead } from '../units.ts';
@@ -46,7 +47,10 @@ export async function holdDonation(
     const known = before && wasAccepted(before.accepted, input.idempotency);
     if (known) return known === 'same' ? 'done' : 'key-reused';
     const now = nowOf(deps);
-    const aside = chain.units.filter(({ stage }) => notYetIssued(stage));
+    const site = await deps.store.get<SiteItem>(keys.site(chain.din.siteId));
+    // Where another system says where units stand, the word alone is kept here: putting them aside is that system's.
+    const mirrored = (site?.units ?? UNIT_SETTINGS).master === 'other';
+    const aside = mirrored ? [] : chain.units.filter(({ stage }) => notYetIssued(stage));
     const first = aside.slice(0, AT_ONCE);
     const others = chain.units.filter((unit) => !first.includes(unit));
     const whole = chain.units.length <= AT_ONCE;

@@ -1,8 +1,17 @@
-import { componentsFrom, INITIAL_STAGE, isAllowed, stageAfter } from '../../domain/unit-stages.ts';
-import type { Component, Instant, UnitAction, UnitStage } from '../../domain/vocabulary.ts';
+import { addSpan } from '../../domain/local-time.ts';
+import { type Expiry, expiresAt, isExpired, isPlausible } from '../../domain/unit-expiry.ts';
+import { UNIT_SETTINGS, type UnitSettings } from '../../domain/unit-settings.ts';
+import {
+  componentsFrom,
+  forbiddenOnceExpired,
+  INITIAL_STAGE,
+  isAllowed,
+  stageAfter,
+} from '../../domain/unit-stages.ts';
+import type { Component, Instant, UnitAction, UnitNote, UnitStage } from '../../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import type { DraftItem } from '../client.ts';
-import type { DinItem, UnitItem } from '../items/index.ts';
+import type { DinItem, ExpirySource, SiteItem, UnitItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { stepItem, unitWrite } from '../units.ts';
@@ -12,26 +21,36 @@ import { failed } from './place.ts';
 export type StepInput = {
   readonly din: string;
   readonly unitId: string;
-  readonly action: UnitAction;
+  readonly action: UnitAction | UnitNote;
   /** The version the caller saw. */
   readonly version: number;
   readonly components?: readonly Component[] | undefined;
   readonly hospital?: string | undefined;
   readonly hospitalRecord?: string | undefined;
+  readonly location?: string | undefined;
+  /** As its label has it. */
+  readonly expiry?: Expiry | undefined;
   readonly note?: string | undefined;
 };
 
 export type StepAnswer =
   | { readonly kind: 'done' }
   | { readonly kind: 'not-found' | 'wrong-state' | 'changed-meanwhile' | 'key-reused' }
-  /** The donation is held: this would bring it nearer to a patient. */
-  | { readonly kind: 'on-hold' }
+  /** The donation is held, or called back: this would bring it nearer to a patient. */
+  | { readonly kind: 'on-hold' | 'on-recall' }
+  | { readonly kind: 'unit-expired' }
+  /** Another system says where this site's units stand. */
+  | { readonly kind: 'not-master' }
+  /** An expiry before the donation, or further away than anything keeps. */
+  | { readonly kind: 'expiry-invalid' }
   | { readonly kind: 'hospital-record-missing' }
   /** The unit was issued to another hospital. */
   | { readonly kind: 'other-hospital' }
-  | { readonly kind: 'missing'; readonly field: 'components' | 'hospital' }
+  | { readonly kind: 'missing'; readonly field: 'components' | 'hospital' | 'location' | 'expiry' }
   | { readonly kind: 'cannot-be-made' }
-  | { readonly kind: 'not-with-this-action'; readonly field: 'components' | 'hospital' | 'hospitalRecord' };
+  | { readonly kind: 'not-with-this-action'; readonly field: OfSomeActions };
+
+type OfSomeActions = 'components' | 'hospital' | 'hospitalRecord' | 'location' | 'expiry';
 
 /**
  * Moves a unit one stage: the unit, its step and, where it is processed, what is made of it, in one transaction. It may
@@ -51,25 +70,28 @@ export async function moveUnit(
     if (known) return known === 'same' ? { kind: 'done' } : { kind: 'key-reused' };
     if (unit.version !== input.version) return { kind: 'changed-meanwhile' };
     if (!isAllowed(input.action, unit.stage)) return { kind: 'wrong-state' };
-    const to = stageAfter(input.action, donation?.held ?? false);
-    if (!to) return { kind: 'on-hold' };
-    const fault = faultIn(unit, input);
+    if (!donation) return { kind: 'not-found' };
+    // Read beside it, not checked with it: who is master changes once in years, and every step meets the same site.
+    const site = await deps.store.get<SiteItem>(keys.site(unit.siteId));
+    const settings = site?.units ?? UNIT_SETTINGS;
+    if (settings.master === 'other') return { kind: 'not-master' };
+    const to = stageAfter(input.action, isKeptBack(donation), unit.stage);
+    if (!to) return { kind: donation.recall ? 'on-recall' : 'on-hold' };
+    const now = nowOf(deps);
+    if (forbiddenOnceExpired(input.action) && isExpired(unit, now)) return { kind: 'unit-expired' };
+    const fault = faultIn(unit, donation, input);
     if (fault) return fault;
-    const after = moved(unit, to, input, nowOf(deps));
+    const after = moved(unit, to, donation, input, now);
     const result = await deps.store.transact([
       unitWrite(unit, after, input.action),
       stepItem(after, {
         ...input,
         from: unit.stage,
         hospital: input.action === 'return' || input.action === 'correct-use' ? unit.hospital : input.hospital,
+        ...(input.expiry && { expiresOn: input.expiry.on }),
       }),
-      ...childItems(after, input),
-      {
-        ConditionCheck: {
-          Key: keys.din(input.din),
-          ConditionExpression: donation?.held ? 'attribute_exists(held)' : 'attribute_not_exists(held)',
-        },
-      },
+      ...childItems(after, donation, settings, input),
+      asKept(donation),
     ]);
     if (result.ok) return { kind: 'done' };
     const stored = result.reasons[0];
@@ -78,13 +100,35 @@ export async function moveUnit(
   }, deps);
 }
 
+/** Nothing of it may go on to a patient. */
+export const isKeptBack = ({ held, recall }: Pick<DinItem, 'held' | 'recall'>): boolean =>
+  held === true || recall !== undefined;
+
+/** Holds while a donation is kept back, or not, as it was when read. */
+const asKept = ({ din, held, recall }: DinItem): DraftItem => ({
+  ConditionCheck: {
+    Key: keys.din(din),
+    ConditionExpression: `${held ? 'attribute_exists' : 'attribute_not_exists'}(held) AND ${recall ? 'attribute_exists' : 'attribute_not_exists'}(recall)`,
+  },
+});
+
+const WITH_LOCATION: readonly StepInput['action'][] = ['store', 'return', 'quarantine', 'relocate'];
+const WITH_EXPIRY: readonly StepInput['action'][] = ['set-expiry', 'test', 'release', 'store'];
+
 /** What is wrong with the input, for this action and this unit. */
-function faultIn(unit: UnitItem, input: StepInput): StepAnswer | undefined {
-  const { action, components, hospital, hospitalRecord } = input;
+function faultIn(unit: UnitItem, donation: DinItem, input: StepInput): StepAnswer | undefined {
+  const { action, components, hospital, hospitalRecord, location, expiry } = input;
   if (components && action !== 'process') return { kind: 'not-with-this-action', field: 'components' };
   if (hospital && action !== 'issue' && action !== 'use') return { kind: 'not-with-this-action', field: 'hospital' };
   if (hospitalRecord && action !== 'use') return { kind: 'not-with-this-action', field: 'hospitalRecord' };
+  if (location && !WITH_LOCATION.includes(action)) return { kind: 'not-with-this-action', field: 'location' };
+  if (expiry && !WITH_EXPIRY.includes(action)) return { kind: 'not-with-this-action', field: 'expiry' };
+  if (expiry && !isPlausible(expiry, donation.date)) return { kind: 'expiry-invalid' };
   switch (action) {
+    case 'relocate':
+      return location ? undefined : { kind: 'missing', field: 'location' };
+    case 'set-expiry':
+      return expiry ? undefined : { kind: 'missing', field: 'expiry' };
     case 'process':
       if (!components) return { kind: 'missing', field: 'components' };
       return components.every((made) => componentsFrom(unit.component).includes(made) && !isMadeAgain(unit, made))
@@ -104,21 +148,53 @@ function faultIn(unit: UnitItem, input: StepInput): StepAnswer | undefined {
 const isMadeAgain = ({ component, parentId }: UnitItem, made: Component): boolean =>
   parentId !== undefined && made === component;
 
-function moved(unit: UnitItem, to: UnitStage, { action, hospital, idempotency }: Step, now: Instant): UnitItem {
-  const { hospital: before, ...rest } = unit;
+function moved(
+  unit: UnitItem,
+  to: UnitStage,
+  { zone }: DinItem,
+  { action, hospital, location, expiry, idempotency }: Step,
+  now: Instant,
+): UnitItem {
+  const { hospital: before, location: lay, ...rest } = unit;
   const at = action === 'issue' ? hospital : action === 'return' ? undefined : before;
+  // What leaves the shelf lies there no more; what is put aside without a word lies where it lay.
+  const lies = location ?? (STAYS.includes(action) ? lay : undefined);
   return {
     ...rest,
     ...(at && { hospital: at }),
+    ...(lies && { location: lies }),
+    ...(expiry && expiryOf(expiry, zone, 'label')),
     stage: to,
     changedAt: now,
     accepted: accept(unit.accepted, idempotency),
     version: unit.version + 1,
   };
 }
+const STAYS: readonly StepInput['action'][] = ['set-expiry', 'test', 'quarantine', 'release'];
+
+export const expiryOf = (
+  expiry: Expiry,
+  zone: string,
+  expiryFrom: ExpirySource,
+): Pick<UnitItem, 'expiresOn' | 'expiresAt' | 'expiryFrom'> => ({
+  expiresOn: expiry.on,
+  expiresAt: expiresAt(expiry, zone),
+  expiryFrom,
+});
+
+/** When the station's own figure, where it has one, lets a component of a donation expire. */
+export function expiryBySetting(
+  { shelfLifeDays }: UnitSettings,
+  component: Component,
+  { date, zone }: Pick<DinItem, 'date' | 'zone'>,
+): ReturnType<typeof expiryOf> {
+  const days = shelfLifeDays[component];
+  return days === undefined ? {} : expiryOf({ on: addSpan(date, { value: days, unit: 'day' }) }, zone, 'setting');
+}
+
 type Step = StepInput & { by: string; idempotency: Idempotency };
 
-const CODES: Record<Component, string> = {
+export const CODES: Record<Component, string> = {
   'whole-blood': 'wb',
   'red-cells': 'rc',
   plasma: 'pl',
@@ -127,7 +203,12 @@ const CODES: Record<Component, string> = {
 };
 
 /** The components made of a unit, each a unit of its own that keeps its parent: `wb-rc`, `wb-plt`, `wb-plt-2`. */
-function childItems(parent: UnitItem, { components = [], by }: Step): DraftItem[] {
+function childItems(
+  parent: UnitItem,
+  donation: DinItem,
+  settings: UnitSettings,
+  { components = [], by }: Step,
+): DraftItem[] {
   const made = new Map<Component, number>();
   return components.flatMap((component) => {
     const nth = (made.get(component) ?? 0) + 1;
@@ -141,6 +222,7 @@ function childItems(parent: UnitItem, { components = [], by }: Step): DraftItem[
       siteId: parent.siteId,
       component,
       stage: INITIAL_STAGE.component,
+      ...expiryBySetting(settings, component, donation),
       changedAt: parent.changedAt,
       ...(parent.historical && { historical: true }),
       accepted: [],

@@ -3,7 +3,7 @@ import { reminderMessages } from '../../../functions/events/common/booking-remin
 import { applyDeferral, applyDonation, decideDonation } from '../../../shared/domain/eligibility.ts';
 import { addSpan } from '../../../shared/domain/local-time.ts';
 import { REMINDERS } from '../../../shared/domain/reminders.ts';
-import { isAllowed, stageAfter, UNIT_TRANSITIONS } from '../../../shared/domain/unit-stages.ts';
+import { isAllowed, stageAfter } from '../../../shared/domain/unit-stages.ts';
 import { render } from '../../../shared/notify/templates.ts';
 import { packFor } from '../../../shared/policy/index.ts';
 import type {
@@ -613,11 +613,12 @@ function stages({ units, steps, entries }: Facts, report: Report): void {
       const known =
         begins || action === 'collect'
           ? begins && (action === 'collect' || action === 'process')
-          : from === stage &&
+          : action !== 'mirror' &&
+            from === stage &&
             from !== undefined &&
             isAllowed(action, from) &&
             // Where a hold leads it, which is its own to judge.
-            [UNIT_TRANSITIONS[action].to, stageAfter(action, true)].includes(to);
+            [false, true].some((held) => stageAfter(action, held, from) === to);
       if (!known || version !== n + 1)
         report('unit-stages', `${id}: ${action} from ${from} to ${to} as step ${version}`);
       if (action === 'use' && !(hospital && hospitalRecord)) report('use-without-record', id);

@@ -255,6 +255,9 @@ export const workEn: WorkTexts = {
     use: 'Record clinical use',
     discard: 'Discard',
     'correct-use': 'Correct the use',
+    relocate: 'Move to another place',
+    'set-expiry': 'Set the expiry date',
+    mirror: 'Reported by another system',
   },
   step: {
     components: 'Components made',

@@ -244,6 +244,9 @@ export const workZh = {
     use: '登记临床使用',
     discard: '报废',
     'correct-use': '更正使用登记',
+    relocate: '换库位',
+    'set-expiry': '登记有效期',
+    mirror: '外部系统报来',
   },
   step: {
     components: '制备成哪些成分',

@@ -1,0 +1,18 @@
+import type * as z from 'zod';
+import type { UnitSettings } from '../../../shared/contract/units.ts';
+import { UNIT_SETTINGS } from '../../../shared/domain/unit-settings.ts';
+import type { SiteItem } from '../../../shared/store/items/index.ts';
+import { unitsVersionOf } from '../../../shared/store/transactions/change-unit-settings.ts';
+
+export function settingsView(site: SiteItem): z.input<typeof UnitSettings> {
+  const { master, system, shelfLifeDays, hospitals, products } = site.units ?? UNIT_SETTINGS;
+  return {
+    siteId: site.siteId,
+    master,
+    system,
+    shelfLifeDays,
+    hospitals: [...hospitals],
+    products: Object.entries(products).map(([code, component]) => ({ code, component })),
+    version: unitsVersionOf(site),
+  };
+}
