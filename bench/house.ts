@@ -35,7 +35,7 @@ export type Answer = { readonly status: number; readonly body: Record<string, un
 export function house(store: Store) {
   const deps = {
     bookings: bookingsDeps(store, world),
-    donations: donationsDeps(store, world),
+    donations: donationsDeps(store, world, async () => 'a key of the bench'),
     me: meDeps(
       store,
       world,

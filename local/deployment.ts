@@ -115,7 +115,14 @@ export async function startDeployment(parts: DeploymentParts): Promise<Deploymen
     const tokens = createTokenMint({ issuer, keys, accounts, people, now, newId });
     const endpoints = await serveEndpoints({ texts, queue, tokens, secret });
     undo.push(endpoints.close);
-    setFunctionsEnv({ origin, dynamodb, endpoints: endpoints.url, tables: TABLES, factKey: keys.factKey });
+    setFunctionsEnv({
+      origin,
+      dynamodb,
+      endpoints: endpoints.url,
+      tables: TABLES,
+      factKey: keys.factKey,
+      identityKey: keys.identityKey,
+    });
 
     const lastOrigin = settings.get('origin');
     if (lastOrigin && lastOrigin !== origin) {

@@ -13,6 +13,7 @@ export function setFunctionsEnv(options: {
   readonly endpoints: string;
   readonly tables: TableNames;
   readonly factKey: string;
+  readonly identityKey: string;
 }): void {
   for (const name of Object.keys(process.env)) if (FOREIGN.test(name)) delete process.env[name];
   const issuer = issuerFor(options.origin);
@@ -30,6 +31,7 @@ export function setFunctionsEnv(options: {
     JWKS_URI: `${issuer}/jwks`,
     PUBLIC_URL: options.origin,
     FACT_KEY: options.factKey,
+    IDENTITY_KEY: options.identityKey,
     POWERTOOLS_METRICS_DISABLED: 'true',
   });
   const defaults = {

@@ -55,4 +55,5 @@ export type FieldFault =
   | 'no-such-time'
   | 'too-many-places'
   | 'below-taken'
+  | 'differs'
   | 'no-number';

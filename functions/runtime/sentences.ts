@@ -59,6 +59,18 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     en: 'The blood bank’s own system says where this site’s units stand: do this there. What is shown here is what it reports.',
   },
   'din-taken': { zh: '该献血码已经登记过。', en: 'This donation number has already been recorded.' },
+  'pass-of-another': {
+    zh: '这个预约码不是这位献血者的，没有登记到站；请核对后再扫。',
+    en: 'This is the pass of another booking, so nobody was checked in; look again and scan it again.',
+  },
+  'document-differs': {
+    zh: '证件上的出生日期或性别与档案不一致，没有登记到站；请核对是不是本人。',
+    en: 'The document’s birth date or sex is not that of the profile, so nobody was checked in; check that it is theirs.',
+  },
+  'document-of-another': {
+    zh: '该证件已登记在另一份献血者档案下，没有登记到站。',
+    en: 'This document is on record for another donor, so nobody was checked in.',
+  },
   'places-taken': {
     zh: '已约出的名额更多，不能减到这么少；已有预约保持不变。',
     en: 'More places are taken than that would leave; bookings stay as they are.',
@@ -117,6 +129,7 @@ const FIELD_SENTENCES: Record<FieldFault, Localized> = {
   'not-allowed': { zh: '不在可选范围内', en: 'is not one of the allowed values' },
   malformed: { zh: '格式不正确', en: 'is not in the right form' },
   mistyped: { zh: '核对位不符，请再看一遍后重新输入', en: 'does not add up: look at it again and retype it' },
+  differs: { zh: '与档案不一致', en: 'is not that of the profile' },
   repeated: { zh: '与另一项重复', en: 'is the same as another' },
   'too-early': { zh: '时间太早', en: 'is too early' },
   'too-late': { zh: '时间太晚', en: 'is too late' },

@@ -28,6 +28,9 @@ import type { Identity } from './identity.ts';
 
 const SIGN_IN = 'POST /api/me/sign-in' satisfies keyof (typeof contract)['me']['routes'];
 
+/** The areas that take identity documents. */
+const DOCUMENT_AREAS: readonly AreaName[] = ['donations'];
+
 type ApiProps = StackProps & {
   readonly stage: Stage;
   readonly tables: Tables;
@@ -54,6 +57,7 @@ export class ApiStack extends Stack {
       disableExecuteApiEndpoint: custom !== undefined,
     });
     const factKey = this.factKey(stage);
+    const identityKey = this.identityKey(stage);
     const authorizer = new HttpJwtAuthorizer('Token', identity.issuer, { jwtAudience: [identity.clientId] });
     const none = new HttpNoneAuthorizer();
 
@@ -72,6 +76,7 @@ export class ApiStack extends Stack {
             USED_HOLD_SECONDS: String(stage.texts.usedHoldSeconds),
             QUIET_HOURS: stage.texts.quietHours,
           }),
+          ...(DOCUMENT_AREAS.includes(area) && { IDENTITY_KEY_SECRET_ARN: identityKey.secretArn }),
           // Only the area that verifies an ID token asks who issued it.
           ...(area === 'me' && {
             ISSUER: identity.issuer,
@@ -82,6 +87,7 @@ export class ApiStack extends Stack {
         },
       });
       if (area === 'me') made.allow(['secretsmanager:GetSecretValue'], [factKey.secretArn]);
+      if (DOCUMENT_AREAS.includes(area)) made.allow(['secretsmanager:GetSecretValue'], [identityKey.secretArn]);
       const integration = new HttpLambdaIntegration(`${area}Integration`, made.lambda, {
         scopePermissionToRoute: false,
       });
@@ -138,6 +144,21 @@ export class ApiStack extends Stack {
       secret,
       'AwsSolutions-SMG4',
       'Changed, it would make every digest worthless: what was digested is kept nowhere. See docs/runbook.md.',
+    );
+    return secret;
+  }
+
+  /** Without it no identity number can be opened or found again: it is kept as long as they are. */
+  private identityKey(stage: Stage): Secret {
+    const secret = new Secret(this, 'IdentityKey', {
+      description: `Nuanliu ${stage.name}: key under which identity numbers are sealed and found`,
+      generateSecretString: { excludePunctuation: true, passwordLength: 48 },
+      removalPolicy: stage.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    acknowledge(
+      secret,
+      'AwsSolutions-SMG4',
+      'Changed, it would open and find no number that was sealed before. See docs/runbook.md.',
     );
     return secret;
   }

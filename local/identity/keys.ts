@@ -11,6 +11,8 @@ export type IdentityKeys = {
   readonly codeSecret: string;
   /** Of the digests of second facts: kept with them. */
   readonly factKey: string;
+  /** Of identity numbers: kept with them. */
+  readonly identityKey: string;
 };
 
 /** RS256, as API Gateway's JWT authorizer takes no other kind. */
@@ -28,6 +30,7 @@ export async function loadKeys(settings: Settings): Promise<IdentityKeys> {
     cookieSecret: settings.once('identity.cookies', newSecret),
     codeSecret: settings.once('identity.codes', newSecret),
     factKey: settings.once('identity.facts', newSecret),
+    identityKey: settings.once('identity.documents', newSecret),
   };
 }
 

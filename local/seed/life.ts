@@ -10,11 +10,11 @@ import { keys, slotId } from '../../shared/store/keys.ts';
 import { inParallel } from '../../shared/store/parallel.ts';
 import type { Clock } from '../../shared/store/retry.ts';
 import { book } from '../../shared/store/transactions/book.ts';
+import { checkIn } from '../../shared/store/transactions/check-in.ts';
 import { completeDonation } from '../../shared/store/transactions/complete-donation.ts';
 import { deferDonor } from '../../shared/store/transactions/defer.ts';
 import type { EngineDeps } from '../../shared/store/transactions/deps.ts';
 import { moveUnit } from '../../shared/store/transactions/move-unit.ts';
-import { takeStep } from '../../shared/store/transactions/take-step.ts';
 import { BUS, CENTRAL, FERRY, GATE, PARK, SITES, schedules, ZONE } from './city.ts';
 import { dinOf, platelets, whole } from './history.ts';
 import { DEFERRED, type Resident, staffOf } from './people.ts';
@@ -201,8 +201,9 @@ async function liveOne(store: Store, visit: Visit, place: Place, now: Instant, n
   const by = staffOf(site.siteId);
 
   if (startsAt > now || visit.ends === 'absent') return;
-  const arrival = { bookingId, by, auditId: bookingId, idempotency: key('check-in') };
-  await takeStep(engineAt(store, addMinutes(startsAt, 2)), { action: 'check-in', ...arrival });
+  const knownBy = { key: 'pass' } as const;
+  const arrival = { bookingId, by, auditId: bookingId, idempotency: key('check-in'), knownBy };
+  await checkIn(engineAt(store, addMinutes(startsAt, 2)), arrival);
   if (endsAt > now || visit.ends === 'waiting') return;
   const doneAt = addMinutes(endsAt, -5);
   if (visit.ends === 'deferred') {

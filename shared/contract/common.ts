@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LANGUAGES, PROCEDURES, SEXES } from '../domain/vocabulary.ts';
+import { DOCUMENT_TYPES, LANGUAGES, PROCEDURES, SEXES } from '../domain/vocabulary.ts';
 
 export const LocalDate = z.iso.date().meta({ description: 'Calendar date at the site, YYYY-MM-DD' });
 /** A date that somebody may ask about: further away, sums of dates would leave the calendar. */
@@ -34,6 +34,12 @@ export const LastFour = z
   .trim()
   .regex(/^[0-9A-Za-z]{4}$/)
   .meta({ description: 'The last four characters of the number of an identity document; kept as a keyed digest only' });
+
+/** An identity document as it is typed or scanned. */
+export const DocumentInput = z.strictObject({
+  type: z.enum(DOCUMENT_TYPES),
+  number: Line(40).meta({ description: 'Full width, spaces and case make no difference; never answered with' }),
+});
 
 const id = (max: number) =>
   z

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { BOOKING_STEPS } from '../domain/booking-states.ts';
 import { SETTING_BOUNDS, TIME_OF_DAY } from '../domain/site-settings.ts';
-import { BOOKING_STATUSES, SLOT_STATUSES } from '../domain/vocabulary.ts';
+import { ARRIVAL_KEYS, BOOKING_STATUSES, SLOT_STATUSES } from '../domain/vocabulary.ts';
 import {
   BookingId,
   DateInput,
   Din,
+  DocumentInput,
   Instant,
   Line,
   LocalDate,
@@ -36,6 +37,7 @@ export const RosterEntry = z.object({
   step: z
     .object({ at: Instant, by: z.string().optional(), action: z.enum(BOOKING_STEPS), undoUntil: Instant.optional() })
     .optional(),
+  knownBy: z.enum(ARRIVAL_KEYS).optional().meta({ description: 'By what they were known when they came' }),
   version: z.number().int(),
 });
 
@@ -117,8 +119,16 @@ export const donations = area('donations', {
   },
   'POST /api/donations/check-in': {
     roles: ['staff'],
-    summary: 'The donor is here',
-    body: z.strictObject({ bookingId: BookingId }),
+    summary:
+      'The donor is here, and by what they are known: exactly one of the code of their pass, their identity document, or the reason why neither is asked for',
+    body: z.strictObject({
+      bookingId: BookingId,
+      passCode: Line(40).optional().meta({ description: 'As typed or scanned' }),
+      document: DocumentInput.optional(),
+      /** The document is right where the profile says otherwise. */
+      correct: z.boolean().optional(),
+      reason: Line(200).optional().meta({ description: 'How staff know them; it is marked and audited' }),
+    }),
     status: 200,
     output: RosterEntry,
   },

@@ -6,6 +6,14 @@ export type Language = (typeof LANGUAGES)[number];
 /** A text kept in both languages. */
 export type Localized = Readonly<Record<Language, string>>;
 
+/** Identity documents a station takes; a `resident` number carries its check digit, birth date and sex (GB 11643). */
+export const DOCUMENT_TYPES = ['resident', 'passport', 'hk-macao', 'taiwan', 'foreigner', 'military'] as const;
+export type DocumentType = (typeof DOCUMENT_TYPES)[number];
+
+/** By what somebody was known at check-in; `known`: to staff who gave a reason, without anything to show. */
+export const ARRIVAL_KEYS = ['pass', 'document', 'known'] as const;
+export type ArrivalKey = (typeof ARRIVAL_KEYS)[number];
+
 export const SEXES = ['female', 'male'] as const;
 export type Sex = (typeof SEXES)[number];
 

@@ -106,10 +106,11 @@ export const ACCESS = {
   donations: {
     schedule: {
       ...caller,
-      person: ['read'],
+      // `update`: what a document says of its holder is held against the profile.
+      person: ['read', 'update'],
       // `update`: its settings are its staff's.
       site: ['read', 'update'],
-      lock: ['read', 'put'],
+      lock: ['read', 'put', 'check'],
       // `put`: a slot whose places are raised may gain a pool.
       day: ['read', 'update', 'put'],
       booking: ['read', 'put'],
@@ -119,7 +120,13 @@ export const ACCESS = {
       ...waited,
     },
     gsi1: ['roster'],
-    private: { deferral: ['put'], elsewhere: ['read', 'put'] },
+    // The documents shown at check-in.
+    private: {
+      deferral: ['put'],
+      elsewhere: ['read', 'put'],
+      document: ['read', 'put', 'delete'],
+      documentOf: ['read', 'put', 'delete'],
+    },
   },
   units: {
     // `update`: how a site follows its units is its staff's.
@@ -235,6 +242,8 @@ export const ACCESS = {
     gsi2: ['due', 'waitDue'],
     private: {
       identity: ['read', 'delete'],
+      document: ['read', 'delete'],
+      documentOf: ['read', 'delete'],
       deferral: ['read'],
       sealed: ['put'],
       answers: ['read', 'delete'],

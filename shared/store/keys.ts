@@ -61,6 +61,8 @@ export const PREFIXES = {
   consent: 'CONSENT',
   elsewhere: 'ELSEWHERE',
   recallReason: 'RECALLREASON',
+  document: 'DOCUMENT',
+  documentOf: 'DOCUMENTOF',
 } as const;
 export type Prefix = keyof typeof PREFIXES;
 
@@ -165,6 +167,9 @@ export const keys = {
     pk: join(PREFIXES.elsewhere, personId),
     sk: declaredId,
   }),
+  /** `index`: the keyed digest of a document's type and number, which nobody makes without the key. */
+  document: (index: string): Key => ({ pk: join(PREFIXES.document, index), sk: 'DOCUMENT' }),
+  documentOf: (personId: string, index: string): Key => ({ pk: join(PREFIXES.documentOf, personId), sk: index }),
 } as const;
 
 /** Partitions that are queried whole, and the start of the sort key where only a part is. */
@@ -194,6 +199,7 @@ export const partitions = {
   answers: (personId: string) => join(PREFIXES.answers, personId),
   consents: (personId: string) => join(PREFIXES.consent, personId),
   elsewhere: (personId: string) => join(PREFIXES.elsewhere, personId),
+  documentsOf: (personId: string) => join(PREFIXES.documentOf, personId),
 } as const;
 
 /** Index partitions. `gsi1` and `gsi2` are generic; which item uses which is in items/. */

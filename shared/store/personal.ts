@@ -69,6 +69,11 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
   consent: { erased: { deleted: partitions.consents, table: 'private' }, exported: 'declared' },
   answers: { erased: { deleted: partitions.answers, table: 'private' }, exported: 'declared' },
   elsewhere: { erased: { deleted: partitions.elsewhere, table: 'private' }, exported: 'declared' },
+  document: {
+    erased: { goesWith: 'profile' },
+    exported: { not: 'Its holder has the document itself; the station keeps its number sealed.' },
+  },
+  'document-of': { erased: { goesWith: 'profile' }, exported: INNER },
   audit: {
     erased: { kept: 'Says who looked at whose data; it would prove nothing if it could be erased.' },
     exported: { not: 'It is about those who looked.' },

@@ -1,6 +1,7 @@
 import axeCore from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
+import { passCodeOf } from '../../functions/runtime/booking-view.ts';
 import { CONSENT_WORDING, type Language } from '../../shared/domain/vocabulary.ts';
 import { packFor } from '../../shared/policy/index.ts';
 import type { RoleItem } from '../../shared/store/items/index.ts';
@@ -87,9 +88,14 @@ async function look() {
   type Roster = { items: { bookingId: string; status: string }[] };
   const roster = await get<Roster>(staff, `/api/donations/roster?siteId=${SITE}&date=${daysAhead(0)}`);
   const here = roster.items.find(({ status }) => status === 'arrived');
-  const coming = roster.items.find(({ status }) => status === 'booked');
+  const due = roster.items.filter(({ status }) => status === 'booked');
+  const coming = due[0];
+  const expected = due[here ? 0 : 1]?.bookingId ?? '';
   const arrived = here?.bookingId ?? coming?.bookingId ?? '';
-  if (!here) await call(server.url, staff, '/api/donations/check-in', { body: { bookingId: arrived } });
+  if (!here)
+    await call(server.url, staff, '/api/donations/check-in', {
+      body: { bookingId: arrived, passCode: passCodeOf({ bookingId: arrived }) },
+    });
 
   type Chains = { items: { din: string; units: { unitId: string; actions: string[] }[] }[] };
   const chains = await get<Chains>(staff, `/api/units?siteId=${SITE}&date=${daysAhead(-2)}`);
@@ -121,6 +127,7 @@ async function look() {
     draft: drafts.find(({ status }) => status === 'draft')?.eventId ?? '',
     booking: booked.body.bookingId,
     arrived,
+    expected,
     din: out?.din ?? '',
     step: `${encodeURIComponent(next?.din ?? '')}/${unit?.unitId}/${unit?.actions[0]}`,
     declared: declared.body.items[0]?.declaredId ?? '',
@@ -207,9 +214,10 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/precheck/elsewhere',
     `/precheck/elsewhere/${declared}`,
   ],
-  staff: ({ arrived, din, step, closure }) => [
+  staff: ({ arrived, expected, din, step, closure }) => [
     '/staff',
     `/staff/${SITE}`,
+    `/staff/${SITE}/check-in/${expected}?date=${daysAhead(0)}`,
     `/staff/${SITE}/waiting?date=${daysAhead(3)}`,
     `/staff/${SITE}/complete/${arrived}?date=${daysAhead(0)}`,
     `/staff/${SITE}/defer/${arrived}?date=${daysAhead(0)}`,

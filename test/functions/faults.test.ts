@@ -6,6 +6,7 @@ import { donationsRoutes } from '../../functions/http/donations/index.ts';
 import { unitsDeps } from '../../functions/http/units/deps.ts';
 import { unitsRoutes } from '../../functions/http/units/index.ts';
 import { areaHandler } from '../../functions/runtime/area-handler.ts';
+import { passCodeOf } from '../../functions/runtime/booking-view.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { TEXT_SETTINGS } from '../../shared/notify/settings.ts';
 import type { DonationItem } from '../../shared/store/items/index.ts';
@@ -20,7 +21,7 @@ const DONORS = 12;
 it('a table that conflicts, throttles and goes silent costs no donation, no step and no text, and repeats none', async () => {
   const station = await aStation({ dailyCap: 1000 });
   const faulty = () => withFaults(storeOn(station.names), station.world.random);
-  const donations = donationsDeps(faulty(), station.world);
+  const donations = donationsDeps(faulty(), station.world, async () => 'a key of the tests');
   const units = unitsDeps(faulty(), station.world);
   const donationsHandler = areaHandler(contract.donations, async () => donations, donationsRoutes);
   const unitsHandler = areaHandler(contract.units, async () => units, unitsRoutes);
@@ -32,7 +33,8 @@ it('a table that conflicts, throttles and goes silent costs no donation, no step
     const { donor, bookingId } = await station.booked();
     const din = station.newDin();
     const as = station.staff;
-    const checkedIn = await callRoute(donationsHandler, 'POST /api/donations/check-in', { as, body: { bookingId } });
+    const body = { bookingId, passCode: passCodeOf({ bookingId }) };
+    const checkedIn = await callRoute(donationsHandler, 'POST /api/donations/check-in', { as, body });
     const completed = await callRoute(donationsHandler, 'POST /api/donations', {
       as,
       body: { bookingId, din: labelOf(din), procedure: 'whole-blood', volumeMl: 400, reaction: false },

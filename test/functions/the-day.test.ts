@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { passCodeOf } from '../../functions/runtime/booking-view.ts';
 import { engineDeps } from '../../functions/runtime/common-deps.ts';
 import type { AuditItem, BookingItem } from '../../shared/store/items/index.ts';
 import { keys } from '../../shared/store/keys.ts';
@@ -34,7 +35,7 @@ describe('a step of the board', () => {
   it('says who did it, since when it stands so, and until when it may be undone', async () => {
     const { bookingId } = await station.booked();
     const as = await colleague('李护士');
-    const { status, body } = await step('check-in', { bookingId }, { as });
+    const { status, body } = await step('check-in', { bookingId, passCode: passCodeOf({ bookingId }) }, { as });
     expect([status, body.status]).toEqual([200, 'arrived']);
     expect(body.step).toEqual({
       at: '2026-11-23T02:00:00.000Z',

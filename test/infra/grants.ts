@@ -130,6 +130,7 @@ describe.each(STAGES)('$name', ({ name: stage }) => {
         's3:PutObject',
       ],
       'http-me': ['secretsmanager:GetSecretValue'],
+      'http-donations': ['secretsmanager:GetSecretValue'],
       tick: queueing,
       sender: [
         'kms:Decrypt',

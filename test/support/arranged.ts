@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mod37_2 } from 'cdigit';
+import { passCodeOf } from '../../functions/runtime/booking-view.ts';
 import { engineDeps } from '../../functions/runtime/common-deps.ts';
 import { passCode } from '../../shared/domain/pass-code.ts';
 import { CONSENT_WORDING } from '../../shared/domain/vocabulary.ts';
@@ -121,6 +122,7 @@ export async function arrange(gateway: Gateway) {
     return id;
   }
 
+  const arriving = (bookingId: string) => ({ bookingId, passCode: passCodeOf({ bookingId }) });
   let arrivals = 0;
   let slotOfToday: Promise<{ slotId: string }>;
   /** A donor with a place today at the central site. */
@@ -139,7 +141,7 @@ export async function arrange(gateway: Gateway) {
   }
   async function here() {
     const donor = await expected();
-    await done(people.staff, 'POST /api/donations/check-in', { body: { bookingId: donor.bookingId } });
+    await done(people.staff, 'POST /api/donations/check-in', { body: arriving(donor.bookingId) });
     return donor;
   }
   let dins = 100_000;
@@ -394,7 +396,7 @@ export async function arrange(gateway: Gateway) {
     }),
     'POST /api/donations/check-in': async () => {
       const { owner, bookingId } = await expected();
-      return { owner, body: { bookingId } };
+      return { owner, body: arriving(bookingId) };
     },
     'POST /api/donations/begin': async () => {
       const { owner, bookingId } = await here();

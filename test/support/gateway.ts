@@ -129,7 +129,7 @@ export async function aGateway(engineEndpoint: string) {
     me: meDeps(behind('me'), world, verify, async () => 'a key of the tests'),
     precheck: precheckDeps(behind('precheck'), world),
     bookings: bookingsDeps(behind('bookings'), world),
-    donations: donationsDeps(behind('donations'), world),
+    donations: donationsDeps(behind('donations'), world, async () => 'a key of the tests'),
     units: unitsDeps(behind('units'), world),
     holds: holdsDeps(behind('holds'), world),
     recalls: recallsDeps(behind('recalls'), world),

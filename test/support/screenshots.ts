@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
+import { passCodeOf } from '../../functions/runtime/booking-view.ts';
 import { builtWeb } from '../../local/build-web.ts';
 import { startBrowser, visitorAs } from './browser.ts';
 import { call } from './caller.ts';
@@ -37,7 +38,10 @@ async function desk(browser: Browser, server: Server): Promise<Buffer> {
   const roster = await call<Roster>(server.url, staff, `/api/donations/roster?siteId=${SITE}&date=${daysAhead(0)}`);
   const coming = roster.body.items.filter(({ procedure }) => procedure === 'whole-blood').slice(0, 2);
   for (const { bookingId, status } of coming) {
-    if (status === 'booked') await call(server.url, staff, '/api/donations/check-in', { body: { bookingId } });
+    if (status === 'booked')
+      await call(server.url, staff, '/api/donations/check-in', {
+        body: { bookingId, passCode: passCodeOf({ bookingId }) },
+      });
   }
   const [first] = coming;
   if (first && first.status !== 'fulfilled') {

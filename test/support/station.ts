@@ -33,6 +33,7 @@ import { unitsRoutes } from '../../functions/http/units/index.ts';
 import { waitingDeps } from '../../functions/http/waiting/deps.ts';
 import { waitingRoutes } from '../../functions/http/waiting/index.ts';
 import { areaHandler } from '../../functions/runtime/area-handler.ts';
+import { passCodeOf } from '../../functions/runtime/booking-view.ts';
 import { contract } from '../../shared/contract/index.ts';
 import type { Problem } from '../../shared/contract/problem.ts';
 import type { Queued } from '../../shared/notify/queue.ts';
@@ -68,7 +69,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
   const behind = (name: keyof typeof ACCESS) => guarded(storeOn(names), ACCESS[name], names.private);
   const deps = {
     bookings: bookingsDeps(behind('bookings'), world),
-    donations: donationsDeps(behind('donations'), world),
+    donations: donationsDeps(behind('donations'), world, async () => 'a key of the tests'),
     units: unitsDeps(behind('units'), world),
     holds: holdsDeps(behind('holds'), world),
     recalls: recallsDeps(behind('recalls'), world),
@@ -209,7 +210,10 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     },
 
     checkIn: async (bookingId: string, key?: string) =>
-      await call('donations', 'POST /api/donations/check-in', { body: { bookingId }, ...(key && { key }) }),
+      await call('donations', 'POST /api/donations/check-in', {
+        body: { bookingId, passCode: passCodeOf({ bookingId }) },
+        ...(key && { key }),
+      }),
 
     complete: async (bookingId: string, din: string, more: Record<string, unknown> = {}, key?: string) =>
       await call<{ din: string; dinPrinted: string }>('donations', 'POST /api/donations', {

@@ -1,8 +1,10 @@
 import { donations } from '../../../shared/contract/donations.ts';
 import { areaHandler } from '../../runtime/area-handler.ts';
 import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
+import { secretFromEnv } from '../../runtime/secret.ts';
 import { textSettingsFromEnv } from '../../runtime/text-settings.ts';
 import { changeSlot } from './change-slot.ts';
+import { checkInDonor } from './check-in.ts';
 import { complete } from './complete.ts';
 import { defer } from './defer.ts';
 import { donationsDeps } from './deps.ts';
@@ -13,14 +15,14 @@ import { listElsewhere } from './list-elsewhere.ts';
 import { listRoster } from './list-roster.ts';
 import { listSlots } from './list-slots.ts';
 import { putSettings } from './put-settings.ts';
-import { begin, checkInDonor, undo } from './take-step.ts';
+import { beginDonation, undo } from './take-step.ts';
 import { verify } from './verify-elsewhere.ts';
 
 export const donationsRoutes = {
   'GET /api/donations/roster': listRoster,
   'GET /api/donations/pass': findByPass,
   'POST /api/donations/check-in': checkInDonor,
-  'POST /api/donations/begin': begin,
+  'POST /api/donations/begin': beginDonation,
   'POST /api/donations/undo': undo,
   'POST /api/donations': complete,
   'POST /api/donations/deferrals': defer,
@@ -33,6 +35,8 @@ export const donationsRoutes = {
   'PUT /api/donations/settings/{siteId}': putSettings,
 };
 
-const deps = once(() => donationsDeps(storeFromEnv(), systemWorld('donations'), textSettingsFromEnv()));
+const deps = once(() =>
+  donationsDeps(storeFromEnv(), systemWorld('donations'), secretFromEnv('IDENTITY_KEY'), textSettingsFromEnv()),
+);
 
 export const handler = areaHandler(donations, deps, donationsRoutes);

@@ -41,5 +41,6 @@ const rosterEntry = (booking: BookingItem, donor: ProfileItem | undefined, staff
       undoUntil: undoableUntil(booking.step),
     },
   }),
+  knownBy: booking.knownBy,
   version: booking.version,
 });

@@ -1,19 +1,21 @@
 import type { donations } from '../../../shared/contract/donations.ts';
-import { type StepAnswer, takeStep, undoStep } from '../../../shared/store/transactions/take-step.ts';
-import type { RouteHandler, RouteRequest } from '../../runtime/area-handler.ts';
+import { begin, type StepAnswer, undoStep } from '../../../shared/store/transactions/take-step.ts';
+import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import { coveredBooking } from './covered.ts';
 import type { DonationsDeps } from './deps.ts';
 import { oneEntry } from './roster-entry.ts';
 
 type Routes = (typeof donations)['routes'];
-type CheckIn = Routes['POST /api/donations/check-in'];
 
-export const checkInDonor: RouteHandler<CheckIn, DonationsDeps> = async (request, deps) =>
-  await step('check-in', request, deps);
-
-export const begin: RouteHandler<Routes['POST /api/donations/begin'], DonationsDeps> = async (request, deps) =>
-  await step('begin', request, deps);
+export const beginDonation: RouteHandler<Routes['POST /api/donations/begin'], DonationsDeps> = async (
+  { actor, body, idempotency },
+  deps,
+) => {
+  await coveredBooking(deps, actor, body.bookingId);
+  const input = { ...body, by: actor.personId, auditId: deps.newId(), idempotency };
+  return await stepped(deps, await begin(deps.engine, input));
+};
 
 export const undo: RouteHandler<Routes['POST /api/donations/undo'], DonationsDeps> = async (
   { actor, body, idempotency },
@@ -23,16 +25,6 @@ export const undo: RouteHandler<Routes['POST /api/donations/undo'], DonationsDep
   const input = { ...body, by: actor.personId, auditId: deps.newId(), idempotency };
   return await stepped(deps, await undoStep(deps.engine, input));
 };
-
-async function step(
-  action: 'check-in' | 'begin',
-  { actor, body, idempotency }: RouteRequest<CheckIn>,
-  deps: DonationsDeps,
-) {
-  await coveredBooking(deps, actor, body.bookingId);
-  const input = { action, ...body, by: actor.personId, auditId: deps.newId(), idempotency };
-  return await stepped(deps, await takeStep(deps.engine, input));
-}
 
 async function stepped(deps: DonationsDeps, answer: StepAnswer) {
   switch (answer.kind) {

@@ -3,6 +3,8 @@ import type { EligibilityFacts } from '../../domain/refusal.ts';
 import type { DraftItem, Store } from '../client.ts';
 import type {
   BookingItem,
+  DocumentItem,
+  DocumentOfItem,
   IdentityItem,
   LinkedItem,
   LockItem,
@@ -126,8 +128,14 @@ export const forgetCard: EraseStep = async (deps, { personId }) => {
       store.query({ pk: partitions.deferrals(personId), consistent: true, limit: 1, table: 'private' }),
     ]);
     const gave = donations.items.length > 0 || deferrals.items.length > 0;
+    const documents = await documentsOf(store, personId);
     return [
-      ...(profile && gave ? [sealed(profile, identity, nowOf(deps))] : []),
+      ...(profile && gave ? [sealed(profile, { identity, documents }, nowOf(deps))] : []),
+      // Nobody's again: whoever shows it next is somebody new.
+      ...documents.flatMap(({ index }): DraftItem[] => [
+        { Delete: { Key: keys.document(index), table: 'private' } },
+        { Delete: { Key: keys.documentOf(personId, index), table: 'private' } },
+      ]),
       { Delete: { Key: keys.profile(personId) } },
       { Delete: { Key: keys.identity(personId), table: 'private' } },
       { Delete: { Key: keys.erasure(personId) } },
@@ -135,7 +143,27 @@ export const forgetCard: EraseStep = async (deps, { personId }) => {
   });
 };
 
-function sealed(profile: ProfileItem, identity: IdentityItem | undefined, now: string): DraftItem {
+type Claimed = { readonly index: string; readonly item: DocumentItem | undefined };
+
+async function documentsOf(store: Store, personId: string): Promise<Claimed[]> {
+  const { items } = await store.query<DocumentOfItem>({
+    pk: partitions.documentsOf(personId),
+    consistent: true,
+    table: 'private',
+  });
+  return await Promise.all(
+    items.map(async ({ index }) => ({
+      index,
+      item: await store.get<DocumentItem>(keys.document(index), { consistent: true, table: 'private' }),
+    })),
+  );
+}
+
+function sealed(
+  profile: ProfileItem,
+  { identity, documents }: { identity: IdentityItem | undefined; documents: readonly Claimed[] },
+  now: string,
+): DraftItem {
   const item: SealedItem = {
     kind: 'sealed',
     personId: profile.personId,
@@ -143,6 +171,11 @@ function sealed(profile: ProfileItem, identity: IdentityItem | undefined, now: s
     ...(profile.name && { name: profile.name }),
     ...(profile.birthDate && { birthDate: profile.birthDate }),
     ...(identity && { lastFour: identity.lastFour }),
+    ...(documents.length > 0 && {
+      documents: documents.flatMap(({ index, item }) =>
+        item ? [{ type: item.type, index, sealed: item.sealed }] : [],
+      ),
+    }),
     sealedAt: now,
   };
   return {

@@ -11,12 +11,14 @@ import type { SiteSchedule } from '../../domain/site-schedule.ts';
 import type { UnitSettings } from '../../domain/unit-settings.ts';
 import type {
   AgainWish,
+  ArrivalKey,
   BookingStatus,
   CancelCause,
   ClosureReason,
   ClosureStatus,
   Component,
   ConsentPurpose,
+  DocumentType,
   EventStatus,
   Instant,
   Language,
@@ -285,6 +287,8 @@ export type BookingItem = {
   status: BookingStatus;
   cancelCause?: CancelCause;
   din?: string;
+  /** By what its person was known when they came. */
+  knownBy?: ArrivalKey;
   firstTime: boolean;
   /** Its present place, or its end, comes of a closure: when it was to be, when its person is told, and until when they are asked. */
   closure?: { id: string; was: Instant; tellAt: Instant; until?: Instant; code?: string };
@@ -621,6 +625,8 @@ export type SealedItem = {
   name?: string;
   birthDate?: LocalDate;
   lastFour?: string;
+  /** Each with the index it is sealed to. */
+  documents?: { type: DocumentType; index: string; sealed: SealedNumber }[];
   sealedAt: Instant;
 };
 
@@ -698,4 +704,30 @@ export type ElsewhereItem = {
   verified?: { at: Instant; siteId: string };
   accepted: Accepted[];
   version: number;
+};
+
+/**
+ * keys.document, in the private table: whose a document is. One document is one donor: it is written where there is none. The
+ * number is sealed; what finds it is the keyed digest in the key.
+ */
+export type DocumentItem = {
+  kind: 'document';
+  personId: string;
+  type: DocumentType;
+  sealed: SealedNumber;
+  claimedAt: Instant;
+  claimedBy: string;
+  siteId: string;
+  version: number;
+};
+/** A number under a key of its own, which is under the deployment's: `keyId` says under which of those. */
+export type SealedNumber = { readonly keyId: string; readonly wrapped: string; readonly data: string };
+
+/** keys.documentOf, in the private table: the other way round. */
+export type DocumentOfItem = {
+  kind: 'document-of';
+  personId: string;
+  index: string;
+  /** The booking at whose check-in it was first shown. */
+  claimedFor?: string;
 };

@@ -1,10 +1,11 @@
-import { type BookingAction, isBookingAllowed, undoableUntil } from '../../domain/booking-states.ts';
+import { isBookingAllowed, undoableUntil } from '../../domain/booking-states.ts';
 import { localDateOf } from '../../domain/local-time.ts';
 import { type Idempotency, wasAccepted } from '../accepted.ts';
 import { auditItem } from '../audit.ts';
 import { bookingWrite, createBookings, undoWrite } from '../bookings.ts';
 import type { DraftItem } from '../client.ts';
-import type { BookingItem } from '../items/index.ts';
+import type { BookingItem, DocumentOfItem } from '../items/index.ts';
+import { keys, partitions } from '../keys.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 
@@ -17,38 +18,34 @@ export type StepAnswer =
 
 type StepInput = { bookingId: string; by: string; auditId: string; idempotency: Idempotency };
 
-/** Steps of the board that write nothing but where the booking stands, and what the record calls them. */
-const RECORDED = { 'check-in': 'donor-checked-in', begin: 'donation-begun' } as const satisfies Partial<
-  Record<BookingAction, string>
->;
-
 /**
- * Notes that a donor has come, or that the needle is in. Possible on the slot's own local date only, from its first minute to
- * its last. Whoever does it is told who they are, so it is recorded as a read too.
+ * Notes that the needle is in. Possible on the slot's own local date only, from its first minute to its last. Whoever does it
+ * is told who they are, so it is recorded as a read too. How somebody is checked in is in check-in.ts.
  */
-export async function takeStep(
-  deps: EngineDeps,
-  input: StepInput & { action: keyof typeof RECORDED },
-): Promise<StepAnswer> {
-  return await stepping(deps, input, RECORDED[input.action], (before, now) => {
-    if (!isBookingAllowed(input.action, before.status)) return { kind: 'wrong-state' };
+export async function begin(deps: EngineDeps, input: StepInput): Promise<StepAnswer> {
+  return await stepping(deps, input, 'donation-begun', async (before, now) => {
+    if (!isBookingAllowed('begin', before.status)) return { kind: 'wrong-state' };
     if (localDateOf(now, before.zone) !== before.date) return { kind: 'wrong-state' };
-    return bookingWrite(before, input.action, { now, idempotency: input.idempotency, step: { by: input.by } });
+    return [bookingWrite(before, 'begin', { now, idempotency: input.idempotency, step: { by: input.by } })];
   });
 }
 
 /**
  * Takes back the last step of a booking, as a new write: only the step that the caller saw (`version`), and only for a few
- * minutes after it.
+ * minutes after it. A document that became the person's by a check-in that is undone is nobody's again.
  */
 export async function undoStep(deps: EngineDeps, input: StepInput & { version: number }): Promise<StepAnswer> {
-  return await stepping(deps, input, 'step-undone', (before, now) => {
+  return await stepping(deps, input, 'step-undone', async (before, now) => {
     if (before.version !== input.version) return { kind: 'changed' };
     const until = undoableUntil(before.step);
     if (!before.step || !until) return { kind: 'wrong-state' };
     if (now > until) return { kind: 'too-late' };
-    const { step } = before;
-    return undoWrite({ ...before, step }, { now, idempotency: input.idempotency, step: { by: input.by } });
+    const { step, knownBy: _, ...others } = before;
+    const undone = step.action === 'check-in' ? others : before;
+    return [
+      undoWrite({ ...undone, step }, { now, idempotency: input.idempotency, step: { by: input.by } }),
+      ...(before.knownBy === 'document' && step.action === 'check-in' ? await unclaims(deps, before) : []),
+    ];
   });
 }
 
@@ -56,7 +53,7 @@ async function stepping(
   deps: EngineDeps,
   input: StepInput,
   action: string,
-  write: (before: BookingItem, now: string) => StepAnswer | DraftItem,
+  write: (before: BookingItem, now: string) => Promise<StepAnswer | [DraftItem, ...DraftItem[]]>,
 ): Promise<StepAnswer> {
   return await withRetries<StepAnswer>(async () => {
     const before = await createBookings(deps.store).get(input.bookingId);
@@ -64,7 +61,7 @@ async function stepping(
     const known = wasAccepted(before.accepted, input.idempotency);
     if (known) return known === 'same' ? { kind: 'done', booking: before } : { kind: 'key-reused' };
     const now = nowOf(deps);
-    const written = write(before, now);
+    const written = await write(before, now);
     if ('kind' in written) return written;
     const audit = auditItem({
       by: input.by,
@@ -76,8 +73,8 @@ async function stepping(
       ...(action === 'step-undone' && { change: { undone: before.step?.action ?? '' } }),
       id: input.auditId,
     });
-    const result = await deps.store.transact([written, { Put: audit }]);
-    return result.ok ? { kind: 'done', booking: (written as { Put: { Item: BookingItem } }).Put.Item } : AGAIN;
+    const result = await deps.store.transact([...written, { Put: audit }]);
+    return result.ok ? { kind: 'done', booking: (written[0] as { Put: { Item: BookingItem } }).Put.Item } : AGAIN;
   }, deps);
 }
 
@@ -107,4 +104,19 @@ export async function markNoShow(deps: EngineDeps, input: { bookingId: string; a
     const { ok } = await deps.store.transact([bookingWrite(before, 'no-show', { now, step: {} }), { Put: audit }]);
     return ok ? true : AGAIN;
   }, deps);
+}
+
+/** Takes back what a check-in claimed; what the person had shown before stays theirs. */
+async function unclaims({ store }: EngineDeps, { personId, bookingId }: BookingItem): Promise<DraftItem[]> {
+  const { items } = await store.query<DocumentOfItem>({
+    pk: partitions.documentsOf(personId),
+    consistent: true,
+    table: 'private',
+  });
+  return items
+    .filter(({ claimedFor }) => claimedFor === bookingId)
+    .flatMap(({ index }): DraftItem[] => [
+      { Delete: { Key: keys.document(index), table: 'private' } },
+      { Delete: { Key: keys.documentOf(personId, index), table: 'private' } },
+    ]);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { mod37_2 } from 'cdigit';
+import { passCodeOf } from '../../../functions/runtime/booking-view.ts';
 import { type Chance, createChance } from './chance.ts';
 import type { Entry, Op, SeenBooking, SeenSlot } from './entry.ts';
 import { createHttp } from './http.ts';
@@ -188,7 +189,9 @@ function callOf(op: Op, chance: Chance, key: string): Call | undefined {
       // Mostly somebody who is due today; now and then somebody who is not.
       const here = (it: SeenBooking) => it.slotId.startsWith(`${SITE}_${today()}_`);
       const bookingId = bookingInPlay(chance, ['booked'], chance.next() < 0.9 ? here : undefined)?.bookingId;
-      return bookingId ? post('/api/donations/check-in', staff, key, { bookingId }, { bookingId }) : undefined;
+      if (!bookingId) return undefined;
+      const body = { bookingId, passCode: passCodeOf({ bookingId }) };
+      return post('/api/donations/check-in', staff, key, body, { bookingId });
     }
     case 'complete':
       return completion(chance, key);

@@ -1,5 +1,6 @@
 import { boardEn } from './board-en.ts';
 import { closuresEn } from './closures-en.ts';
+import { identityEn } from './identity-en.ts';
 import { scheduleEn } from './schedule-en.ts';
 import { settingsEn } from './settings-en.ts';
 import type { WorkTexts } from './work-zh.ts';
@@ -31,6 +32,7 @@ export const workEn: WorkTexts = {
   },
   board: boardEn,
   closures: closuresEn,
+  identity: identityEn,
   schedule: scheduleEn,
   settings: settingsEn,
   line: {

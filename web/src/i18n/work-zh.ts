@@ -1,5 +1,6 @@
 import { boardZh } from './board-zh.ts';
 import { closuresZh } from './closures-zh.ts';
+import { identityZh } from './identity-zh.ts';
 import { scheduleZh } from './schedule-zh.ts';
 import { settingsZh } from './settings-zh.ts';
 /** What staff and organisers read, in Chinese; fetched with their pages. */
@@ -29,6 +30,7 @@ export const workZh = {
   },
   board: boardZh,
   closures: closuresZh,
+  identity: identityZh,
   schedule: scheduleZh,
   settings: settingsZh,
   line: {

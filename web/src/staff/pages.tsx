@@ -1,6 +1,7 @@
 import { Route, Routes } from 'react-router';
 import { NotFoundPage } from '../pages/not-found.tsx';
 import { ChainPage } from './chain.tsx';
+import { CheckInPage } from './check-in.tsx';
 import { ClosurePage } from './closure.tsx';
 import { ClosureCheckPage, ClosureNewPage } from './closure-new.tsx';
 import { ClosuresPage } from './closures.tsx';
@@ -38,6 +39,7 @@ export function StaffPages() {
       <Route path=":siteId/waiting" element={<WaitingPage />} />
       <Route path=":siteId/settings" element={<SettingsPage />} />
       <Route path=":siteId/units" element={<UnitsPage />} />
+      <Route path=":siteId/check-in/:bookingId" element={<CheckInPage />} />
       <Route path=":siteId/complete/:bookingId" element={<CompletePage />} />
       <Route path=":siteId/elsewhere/:bookingId" element={<ElsewherePage />} />
       <Route path=":siteId/defer/:bookingId" element={<DeferPage />} />

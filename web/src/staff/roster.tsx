@@ -94,7 +94,7 @@ function Day() {
                   now={now}
                   today={today}
                   refresh={() => void roster.refetch()}
-                  {...(finder.code && { done: finder.clear })}
+                  {...(finder.code && { pass: finder.code, done: finder.clear })}
                 />
               ))}
             </tbody>
@@ -113,6 +113,7 @@ function Row({
   now,
   today,
   refresh,
+  pass,
   done: after,
 }: {
   readonly entry: RosterEntry;
@@ -121,6 +122,8 @@ function Row({
   readonly now: string;
   readonly today: string;
   readonly refresh: () => void;
+  /** The code of the pass that found this line: with it one press checks in. */
+  readonly pass?: string;
   /** After a check-in: ready for the next. */
   readonly done?: () => void;
 }) {
@@ -146,6 +149,7 @@ function Row({
       <th scope="row">
         {name} <span className="muted">{t('staff.last4', { digits: entry.phoneLast4 })}</span>
         {entry.firstTime && <span className="tag">{t('staff.first')}</span>}
+        {entry.knownBy === 'known' && <span className="tag">{t('identity.checkIn.marked')}</span>}
       </th>
       <td>{t(`pages:procedure.${entry.procedure}`)}</td>
       <td>
@@ -155,16 +159,28 @@ function Row({
       </td>
       <td>
         <div className="board-acts">
-          {isBookingAllowed('check-in', status) && date === today && (
+          {isBookingAllowed('check-in', status) && date === today && !pass && (
+            <Button
+              size="sm"
+              variant={status === 'noshow' ? 'default' : 'filled'}
+              component={Link}
+              to={to('check-in')}
+              aria-label={t('staff.checkInFor', { name })}
+            >
+              {t('staff.checkIn')}
+            </Button>
+          )}
+          {isBookingAllowed('check-in', status) && date === today && pass && (
             <Button
               size="sm"
               variant={status === 'noshow' ? 'default' : 'filled'}
               loading={checkIn.busy}
               data-check-in
               onClick={() =>
-                void doing({ run: () => checkIn.run({ body }) }, t('staff.checkedIn', { name })).then(
-                  (done) => done && after?.(),
-                )
+                void doing(
+                  { run: () => checkIn.run({ body: { ...body, passCode: pass } }) },
+                  t('staff.checkedIn', { name }),
+                ).then((done) => done && after?.())
               }
               aria-label={t('staff.checkInFor', { name })}
             >
