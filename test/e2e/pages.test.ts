@@ -304,6 +304,20 @@ const AXE = `axe.run(document, {
 }).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
   nodes.map(({ target, failureSummary }) => id + ' at ' + target.join(' ') + ': ' + failureSummary)))`;
 
+/** What leaves the screen, or is cut off, when letters are twice as large: as WeChat shows them to whoever asks, or a browser zooms. */
+const TWICE = `(() => {
+  const root = document.documentElement;
+  root.style.fontSize = '200%';
+  const name = (each) => each.outerHTML.slice(0, 120);
+  const shown = [...document.querySelectorAll('body *')].filter((each) => each.checkVisibility() && !each.matches('.sr-only, .skip'));
+  const scrolls = (each) => each && each !== root && (getComputedStyle(each).overflowX !== 'visible' || scrolls(each.parentElement));
+  const out = root.scrollWidth <= root.clientWidth ? [] : shown.filter((each) => each.getBoundingClientRect().right > root.clientWidth + 1 && !scrolls(each));
+  const cut = shown.filter((each) => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX === 'hidden');
+  const found = [...out.slice(-2).map((each) => 'leaves the screen: ' + name(each)), ...cut.map((each) => 'is cut off: ' + name(each))];
+  root.style.fontSize = '';
+  return found.map((fault) => 'in letters twice as large, ' + fault);
+})()`;
+
 /** What is wrong with the page that is open: asks axe, and looks at its width and its keys. */
 async function faultsOf(page: Page): Promise<string[]> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axeCore.source);
@@ -316,6 +330,9 @@ async function faultsOf(page: Page): Promise<string[]> {
     const width = page.viewportSize()?.width;
     const wide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
     if (wide) found.push(`wider than a screen of ${width} points`);
+    // Desks have screens, and donors phones.
+    const isDesk = /^\/(staff|organise)/.test(new URL(page.url()).pathname);
+    if (isDesk !== (width === SIZES.phone.width)) found.push(...((await page.evaluate(TWICE)) as string[]));
   }
   // A page that only says that something is missing would have nothing else to be found wrong.
   if ((await page.locator('.notice-bad, .crash').count()) > 0) found.push(await page.locator('main').innerText());
