@@ -1,35 +1,6 @@
-import type { Question, QuestionOption } from '../domain/policy-pack.ts';
-import type { Localized } from '../domain/vocabulary.ts';
+import type { Question } from '../domain/policy-pack.ts';
+import { happened, illness, wound } from './question-options.ts';
 import { days, months } from './spans.ts';
-
-/** What the day is from which a wait counts. */
-const WHEN = {
-  done: { zh: '是哪一天？', en: 'Which day was it?' },
-  recovered: { zh: '哪一天痊愈的？', en: 'Which day had you recovered?' },
-  healed: { zh: '哪一天愈合的？', en: 'Which day had it healed?' },
-} as const satisfies Record<string, Localized>;
-const STILL = {
-  ill: { zh: '还没有痊愈', en: 'I have not recovered yet' },
-  healing: { zh: '还没有愈合', en: 'It has not healed yet' },
-} as const satisfies Record<string, Localized>;
-
-const happened = (code: string, zh: string, en: string): QuestionOption => ({
-  code,
-  label: { zh, en },
-  when: WHEN.done,
-});
-const illness = (code: string, zh: string, en: string): QuestionOption => ({
-  code,
-  label: { zh, en },
-  when: WHEN.recovered,
-  still: STILL.ill,
-});
-const wound = (code: string, zh: string, en: string): QuestionOption => ({
-  code,
-  label: { zh, en },
-  when: WHEN.healed,
-  still: STILL.healing,
-});
 
 /**
  * The temporary deferrals of GB 18467-2011 as questions a donor can answer. The waits are the standard's; how the questions

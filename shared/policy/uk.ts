@@ -1,5 +1,6 @@
 import type { PolicyPack, Sourced } from '../domain/policy-pack.ts';
 import { weeks, years } from './spans.ts';
+import { ukDeferrals, ukQuestions } from './uk-questions.ts';
 
 const SERVICES = 'UK blood services: who can give blood';
 const confirmed = (rule: string): Sourced => ({ rule, source: SERVICES, mark: 'C' });
@@ -10,7 +11,7 @@ const recalled = (rule: string): Sourced => ({ rule, source: 'recalled, not veri
  * The United Kingdom. A physician of the station must sign the pack before it is used.
  *
  * Double red cells are left out, because no site offers them. `effectiveFrom` is this edition's own date: when each rule
- * came into force was not looked up. Deferrals are the station's to enter by date until a list has been read.
+ * came into force was not looked up.
  */
 export const uk: PolicyPack = {
   id: 'uk',
@@ -87,7 +88,7 @@ export const uk: PolicyPack = {
       ],
     },
   ],
-  deferrals: [],
+  deferrals: ukDeferrals,
   screening: [
     {
       ...confirmed('uk.screening.haemoglobin.male'),
@@ -106,12 +107,11 @@ export const uk: PolicyPack = {
       min: 125,
     },
   ],
-  // As long as no list of deferrals has been read, health is asked about at the station.
-  questions: [],
+  questions: ukQuestions,
   onTheDay: [
     {
-      zh: '健康、用药、旅行和近期的手术，由血站当面询问。',
-      en: 'The station asks about your health, medicines, travel and recent surgery.',
+      zh: '其他健康状况、用药、旅行和近期的手术，由血站当面询问。',
+      en: 'The station asks about the rest of your health, your medicines, travel and recent surgery.',
     },
     { zh: '血红蛋白由护士测量。', en: 'A nurse measures your haemoglobin.' },
   ],

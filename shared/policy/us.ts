@@ -1,5 +1,6 @@
 import type { PolicyPack, Sourced } from '../domain/policy-pack.ts';
 import { days, weeks, years } from './spans.ts';
+import { usDeferrals, usQuestions } from './us-questions.ts';
 
 const RED_CROSS = 'American Red Cross: eligibility requirements';
 const secondHand = (rule: string): Sourced => ({ rule, source: RED_CROSS, mark: 'C†' });
@@ -10,7 +11,7 @@ const recalled = (rule: string): Sourced => ({ rule, source: 'recalled, not veri
  * The United States, as the Red Cross has it. A physician of the station must sign the pack before it is used.
  *
  * Double red cells are left out, because no site offers them. `effectiveFrom` is this edition's own date: when each rule
- * came into force was not looked up. Deferrals are the station's to enter by date until a list has been read.
+ * came into force was not looked up.
  */
 export const us: PolicyPack = {
   id: 'us',
@@ -65,7 +66,7 @@ export const us: PolicyPack = {
       ],
     },
   ],
-  deferrals: [],
+  deferrals: usDeferrals,
   screening: [
     {
       ...secondHand('us.screening.haemoglobin.male'),
@@ -84,12 +85,11 @@ export const us: PolicyPack = {
       min: 125,
     },
   ],
-  // As long as no list of deferrals has been read, health is asked about at the station.
-  questions: [],
+  questions: usQuestions,
   onTheDay: [
     {
-      zh: '健康、用药、旅行和近期的手术，由血站当面询问。',
-      en: 'The station asks about your health, medicines, travel and recent surgery.',
+      zh: '其他健康状况、用药、去过的国家和近期的手术，由血站当面询问。',
+      en: 'The station asks about the rest of your health, your medicines, where you have been, and recent surgery.',
     },
     { zh: '血红蛋白由护士测量。', en: 'A nurse measures your haemoglobin.' },
   ],
