@@ -10,7 +10,7 @@ export const inLine = (wait: WaitItem, person: ProfileItem | undefined) => ({
   waitId: wait.waitId,
   personId: wait.personId,
   name: person?.name ?? '',
-  phoneLast4: person?.phone.slice(-4) ?? '',
+  phoneLast4: person?.phone?.slice(-4) ?? '',
   status: wait.status,
   procedure: wait.procedure,
   slotId: wait.slotId,

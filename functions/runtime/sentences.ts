@@ -34,6 +34,10 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
   'not-found': { zh: '没有找到。', en: 'There is no such thing here.' },
   refused: { zh: '现在不能预约。', en: 'This place cannot be taken now.' },
   'wrong-state': { zh: '当前状态不能进行此操作。', en: 'This is not possible in its present state.' },
+  'has-booking': {
+    zh: '此人当天在本站有预约，请按那个预约登记。',
+    en: 'They have a booking here that day: enter this row for it.',
+  },
   'undo-over': {
     zh: '已超过 10 分钟，不能再撤销。',
     en: 'More than ten minutes have passed, so this can no longer be undone.',

@@ -1,5 +1,6 @@
 import { bookings } from './bookings.ts';
 import { closures } from './closures.ts';
+import { desk } from './desk.ts';
 import { donations } from './donations.ts';
 import { events } from './events.ts';
 import { health } from './health.ts';
@@ -22,6 +23,7 @@ export const contract = {
   precheck,
   bookings,
   donations,
+  desk,
   units,
   holds,
   recalls,

@@ -3,6 +3,7 @@ import * as bookings from './bookings.ts';
 import * as closures from './closures.ts';
 import * as common from './common.ts';
 import type { Route } from './define.ts';
+import * as desk from './desk.ts';
 import * as donations from './donations.ts';
 import * as events from './events.ts';
 import * as holds from './holds.ts';
@@ -25,6 +26,7 @@ const MODULES = [
   me,
   bookings,
   donations,
+  desk,
   units,
   holds,
   recalls,

@@ -18,6 +18,7 @@ export const PROBLEMS = {
   refused: 409,
   'wrong-state': 409,
   'undo-over': 409,
+  'has-booking': 409,
   'changed-meanwhile': 409,
   'on-hold': 409,
   'on-recall': 409,

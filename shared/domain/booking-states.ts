@@ -46,6 +46,21 @@ export const bookingActionsFrom = (status: BookingStatus): readonly BookingActio
 /** Whether somebody has come and not gone: nobody takes their place or forgets them meanwhile. */
 export const isHere = (status: BookingStatus): boolean => (HERE as readonly BookingStatus[]).includes(status);
 
+/**
+ * What a day on paper may still say of a booking that nobody could keep up: whoever a rule marked as not come may have come all
+ * the same.
+ */
+export const LATE_FROM = {
+  'check-in': ['booked', 'noshow'],
+  complete: ['booked', 'noshow', ...HERE],
+  defer: ['booked', 'noshow', ...HERE],
+  'no-show': ['booked'],
+} as const satisfies Partial<Record<BookingAction, readonly BookingStatus[]>>;
+export type LateAction = keyof typeof LATE_FROM;
+
+/** A day on paper is entered within so many days: what lies longer back is loaded as history. */
+export const LATE_DAYS = 14;
+
 /** Everything the station does with a booking: an action, or taking the last one back. */
 export const BOOKING_STEPS = [...BOOKING_ACTIONS, 'undo'] as const;
 

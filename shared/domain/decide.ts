@@ -20,7 +20,7 @@ export function decide(person: PersonState, slot: SlotFacts, pack: PolicyPack | 
   const live = person.commitments.filter(({ endsAt }) => endsAt > now);
   const reasons: Refusal[] = [];
   if (person.status !== 'active') reasons.push({ code: 'person-inactive' });
-  if (slot.startsAt <= now) reasons.push({ code: 'slot-past' });
+  if ((slot.joinUntil ?? slot.startsAt) <= now) reasons.push({ code: 'slot-past' });
   if (live.some((held) => held.startsAt < slot.endsAt && slot.startsAt < held.endsAt))
     reasons.push({ code: 'overlap' });
   if (slot.kind === 'donation' && live.some(({ kind }) => kind === 'donation')) {

@@ -107,4 +107,6 @@ export type SlotFacts = {
   readonly date: LocalDate;
   readonly zone: string;
   readonly minAge?: number;
+  /** The last instant at which a place may be taken, for whoever is at the door already; absent: its start. */
+  readonly joinUntil?: string;
 };

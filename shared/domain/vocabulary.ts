@@ -10,8 +10,8 @@ export type Localized = Readonly<Record<Language, string>>;
 export const DOCUMENT_TYPES = ['resident', 'passport', 'hk-macao', 'taiwan', 'foreigner', 'military'] as const;
 export type DocumentType = (typeof DOCUMENT_TYPES)[number];
 
-/** By what somebody was known at check-in; `known`: to staff who gave a reason, without anything to show. */
-export const ARRIVAL_KEYS = ['pass', 'document', 'known'] as const;
+/** By what somebody was known at check-in; `known`: to staff who gave a reason, without anything to show; `paper`: as their day on paper says. */
+export const ARRIVAL_KEYS = ['pass', 'document', 'known', 'paper'] as const;
 export type ArrivalKey = (typeof ARRIVAL_KEYS)[number];
 
 export const SEXES = ['female', 'male'] as const;

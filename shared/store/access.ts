@@ -40,6 +40,7 @@ const forgetting = {
   wait: ['read', 'put', 'check', 'delete'],
   proof: ['read', 'delete'],
   move: ['read', 'put', 'delete'],
+  named: ['read', 'put', 'delete'],
 } as const;
 /** Moving a waiting list on, and telling people of their offers. */
 const offering = { offerCode: ['put'], site: ['read'] } as const;
@@ -127,6 +128,25 @@ export const ACCESS = {
       document: ['read', 'put', 'delete'],
       documentOf: ['read', 'put', 'delete'],
     },
+  },
+  /** What staff do for people who call, stand at the door or have no phone, and what they enter of a day on paper. */
+  desk: {
+    schedule: {
+      ...caller,
+      person: ['read', 'put'],
+      phone: ['read', 'put'],
+      named: ['read', 'put'],
+      site: ['read'],
+      lock: ['read', 'put'],
+      day: ['read', 'update'],
+      booking: ['read', 'put'],
+      donation: ['put'],
+      din: ['read', 'put'],
+      audit: ['put'],
+      ...waited,
+    },
+    gsi1: ['roster'],
+    private: { deferral: ['put'] },
   },
   units: {
     // `update`: how a site follows its units is its staff's.

@@ -3,6 +3,8 @@ import {
   type BookingAction,
   type BookingStep,
   type BookingTransition,
+  LATE_FROM,
+  type LateAction,
 } from '../domain/booking-states.ts';
 import type { CancelCause, Instant } from '../domain/vocabulary.ts';
 import { accept, type Idempotency } from './accepted.ts';
@@ -19,7 +21,10 @@ export function newBooking(input: {
   firstTime: boolean;
   now: Instant;
   idempotency: Idempotency;
+  /** Who of the station made it, for somebody who calls or is at the door. */
+  desk?: { by: string; walkIn: boolean };
 }): BookingItem {
+  const { desk } = input;
   return {
     kind: 'booking',
     bookingId: input.bookingId,
@@ -28,6 +33,8 @@ export function newBooking(input: {
     pool: input.pool,
     status: 'booked',
     firstTime: input.firstTime,
+    ...(desk && { bookedBy: desk.by }),
+    ...(desk?.walkIn && { walkIn: true }),
     createdAt: input.now,
     changedAt: input.now,
     accepted: accept([], input.idempotency),
@@ -68,6 +75,9 @@ type BookingChange = {
   readonly idempotency?: Idempotency;
   /** The station acts: kept with the booking. Absent: its person does, and what the station did before is over. */
   readonly step?: StepBy;
+  /** Entered after the fact, when and by whom; or, of a booking that is made with it, `isNew`. */
+  readonly late?: NonNullable<BookingItem['late']>;
+  readonly isNew?: boolean;
   readonly change?: Partial<BookingItem> & { cancelCause?: CancelCause };
 };
 
@@ -77,8 +87,11 @@ type BookingChange = {
  */
 export function bookingWrite(before: BookingItem, action: BookingAction, input: BookingChange): DraftItem {
   const { from, to } = BOOKING_TRANSITIONS[action];
-  return move(before, { action, from, to }, input);
+  const late = input.late && isLate(action) ? LATE_FROM[action] : undefined;
+  return move(before, { action, from: late ?? from, to }, input);
 }
+
+const isLate = (action: BookingAction): action is LateAction => action in LATE_FROM;
 
 /** Puts a booking back to where it was before its last step, provided nobody has changed it since. */
 export const undoWrite = (before: BookingItem & { step: BookingStep }, input: BookingChange): DraftItem =>
@@ -87,7 +100,7 @@ export const undoWrite = (before: BookingItem & { step: BookingStep }, input: Bo
 function move(
   before: BookingItem,
   { action, from, to }: BookingTransition & { readonly action: BookingStep['action'] },
-  { now, idempotency, step, change }: BookingChange,
+  { now, idempotency, step, change, late, isNew }: BookingChange,
 ): DraftItem {
   const { step: _, ...kept } = before;
   const after: BookingItem = {
@@ -95,13 +108,16 @@ function move(
     ...change,
     status: to,
     ...(step && { step: { action, from: before.status, ...(step.by && { by: step.by }), at: step.at ?? now } }),
+    ...(late && { late }),
     changedAt: now,
     accepted: idempotency ? accept(before.accepted, idempotency) : before.accepted,
     version: before.version + 1,
   };
+  const Item = { ...after, ...keys.booking(before.bookingId) };
+  if (isNew) return { Put: { Item: { ...Item, version: 1 }, ConditionExpression: 'attribute_not_exists(pk)' } };
   return {
     Put: {
-      Item: { ...after, ...keys.booking(before.bookingId) },
+      Item,
       ConditionExpression: `#version = :version AND #status IN (${from.map((_status, n) => `:from${n}`).join(', ')})`,
       ExpressionAttributeNames: { '#version': 'version', '#status': 'status' },
       ExpressionAttributeValues: {

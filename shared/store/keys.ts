@@ -17,6 +17,7 @@ export const PREFIXES = {
   role: 'ROLE',
   subject: 'SUB',
   phone: 'PHONE',
+  named: 'NAMED',
   site: 'SITE',
   siteSchedule: 'SCHEDULE',
   day: 'DAY',
@@ -96,6 +97,8 @@ export const keys = {
   subject: (digest: string): Key => ({ pk: join(PREFIXES.subject, digest), sk: 'SUB' }),
   /** Two people may share a number: one item each. */
   phone: (phone: string, personId: string): Key => ({ pk: join(PREFIXES.phone, phone), sk: personId }),
+  /** `digest`: of a name and a birth date, see people.ts. */
+  named: (digest: string): Key => ({ pk: join(PREFIXES.named, digest), sk: 'NAMED' }),
   site: (siteId: string): Key => ({ pk: join(PREFIXES.site, 'ALL'), sk: siteId }),
   /** Sorts by the local date from which it holds. */
   siteSchedule: (siteId: string, effectiveFrom: string): Key => ({

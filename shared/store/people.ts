@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { EligibilityFacts } from '../domain/refusal.ts';
 import { isIdle } from '../domain/second-fact.ts';
-import type { AgainWish, Instant, Language } from '../domain/vocabulary.ts';
+import type { AgainWish, Instant, Language, LocalDate } from '../domain/vocabulary.ts';
 import type { DraftItem, Store } from './client.ts';
-import type { LinkedItem, LockItem, PhoneItem, ProfileItem, RoleItem, SubjectItem } from './items/index.ts';
+import type { LinkedItem, LockItem, NamedItem, PhoneItem, ProfileItem, RoleItem, SubjectItem } from './items/index.ts';
 import { keys, partitions } from './keys.ts';
 import { type Lock, packLock, unpackLock } from './lock.ts';
 import { BusyError } from './retry.ts';
@@ -18,10 +18,33 @@ export const subjectDigest = ({ iss, sub }: { iss: string; sub: string }): strin
 /** A browser keeps a long random key; what is stored says nothing of it. */
 export const deviceDigest = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, 22);
 
+/** A name and a birth date as one key: as typed with another width, case or spacing it is the same. */
+export const namedDigest = (name: string, birthDate: LocalDate): string =>
+  createHash('sha256')
+    .update(JSON.stringify([name.normalize('NFKC').toLowerCase().replaceAll(/[\s·]/g, ''), birthDate]))
+    .digest('base64url');
+
+/** Who of a name and birth date is on record, in place of what was read; nothing of it stays where that is nobody. */
+export function namedWrite(digest: string, before: NamedItem | undefined, people: string[]): DraftItem {
+  const Key = keys.named(digest);
+  const unchanged = before
+    ? {
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': before.version },
+      }
+    : { ConditionExpression: 'attribute_not_exists(pk)' };
+  if (people.length === 0) return { Delete: { Key, ...unchanged } };
+  const item: NamedItem = { kind: 'named', people, version: (before?.version ?? 0) + 1 };
+  return { Put: { Item: { ...Key, ...item }, ...unchanged } };
+}
+
 /** The items a new person starts with; each must not exist. */
 export function newPersonItems(person: {
   personId: string;
-  phone: string;
+  phone?: string;
+  /** Of somebody without a phone: see namedDigest. */
+  named?: string;
   language: Language;
   now: Instant;
   name?: string;
@@ -33,7 +56,8 @@ export function newPersonItems(person: {
   const profile: ProfileItem = {
     kind: 'profile',
     personId: person.personId,
-    phone: person.phone,
+    ...(person.phone && { phone: person.phone }),
+    ...(person.named && { named: person.named }),
     language: person.language,
     ...(person.name && { name: person.name }),
     ...(person.facts?.birthDate && { birthDate: person.facts.birthDate }),
@@ -60,7 +84,9 @@ export function newPersonItems(person: {
   return [
     { Put: { Item: { ...keys.profile(person.personId), ...profile }, ConditionExpression: absent } },
     { Put: { Item: { ...keys.lock(person.personId), ...packLock(lock) }, ConditionExpression: absent } },
-    { Put: { Item: { ...keys.phone(person.phone, person.personId), ...phone }, ConditionExpression: absent } },
+    ...(person.phone
+      ? [{ Put: { Item: { ...keys.phone(person.phone, person.personId), ...phone }, ConditionExpression: absent } }]
+      : []),
   ];
 }
 
@@ -99,6 +125,11 @@ export function createPeople(store: Store) {
     if (device === undefined) return item?.personId === undefined ? undefined : { personId: item.personId };
     const found = item?.devices.find((it) => it.device === device);
     return found && !isIdle(found.seenAt, now) ? { personId: found.personId, seenAt: found.seenAt } : undefined;
+  };
+
+  const found = async (personIds: readonly string[]): Promise<ProfileItem[]> => {
+    const profiles = await store.batchGet(personIds.map(keys.profile), { consistent: true });
+    return (profiles as (ProfileItem | undefined)[]).filter((it) => it !== undefined);
   };
 
   return {
@@ -145,6 +176,18 @@ export function createPeople(store: Store) {
 
     async profile(personId: string): Promise<ProfileItem | undefined> {
       return await store.get<ProfileItem>(keys.profile(personId), { consistent: true });
+    },
+
+    /** Everybody with a number, as their profiles stand. */
+    async withPhone(phone: string): Promise<ProfileItem[]> {
+      const { items } = await store.query<PhoneItem>({ pk: partitions.phones(phone), consistent: true });
+      return await found(items.map(({ personId }) => personId));
+    },
+
+    /** Everybody without a phone of a name and birth date. */
+    async withName(name: string, birthDate: LocalDate): Promise<ProfileItem[]> {
+      const item = await store.get<NamedItem>(keys.named(namedDigest(name, birthDate)), { consistent: true });
+      return await found(item?.people ?? []);
     },
 
     async lock(personId: string): Promise<Lock | undefined> {

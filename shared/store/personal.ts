@@ -2,7 +2,7 @@ import type { ExportPart } from '../domain/vocabulary.ts';
 import { forgetMoves } from './erase/forget-moves.ts';
 import { leaveWaits } from './erase/leave-waits.ts';
 import type { EraseStep } from './erase/step.ts';
-import { cutLinks, forgetCard, releaseBookings, stillLock } from './erase/steps.ts';
+import { cutLinks, forgetCard, forgetName, releaseBookings, stillLock } from './erase/steps.ts';
 import { partitions } from './keys.ts';
 import { withdrawProofs } from './proofs.ts';
 
@@ -40,6 +40,7 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
   subject: { erased: { step: cutLinks }, exported: INNER },
   linked: { erased: { goesWith: 'subject' }, exported: INNER },
   phone: { erased: { goesWith: 'subject' }, exported: 'profile' },
+  named: { erased: { step: forgetName }, exported: INNER },
   wait: { erased: { step: leaveWaits }, exported: 'waits' },
   'offer-code': {
     erased: { kept: 'Leads from four digits to a wait that is gone; forgotten by itself within days.' },

@@ -125,7 +125,7 @@ export function createSecondFacts(deps: EngineDeps, secret: () => Promise<string
     /** A person of their own, on this device. Whoever else has the number is in doubt until they are here again. */
     async begin(
       at: Subject & { device: string },
-      person: Omit<Parameters<typeof newPersonItems>[0], 'now'>,
+      person: Omit<Parameters<typeof newPersonItems>[0], 'now' | 'named'> & { phone: string },
     ): Promise<string> {
       return await linkDevice(deps, at, person.personId, async (now) => [
         ...newPersonItems({ ...person, now }),

@@ -147,6 +147,33 @@ export const takePlace = (slotId: string, k: number): DraftItem => ({
   },
 });
 
+/** A place of a time that is over, for somebody who was there: one that nobody took, else one more than there were. */
+export function placeOnPaper({ slot, pools }: WholeSlot): { k: number; items: DraftItem[] } {
+  const free = pools.find((pool) => pool.free > 0);
+  const k = (free ?? pools[0])?.k ?? 0;
+  const Key = keys.pool(slot.slotId, k);
+  if (free) {
+    const Update = {
+      Key,
+      UpdateExpression: 'SET #free = #free - :one',
+      ConditionExpression: '#free > :zero',
+      ExpressionAttributeNames: { '#free': 'free' },
+      ExpressionAttributeValues: { ':one': 1, ':zero': 0 },
+    };
+    return { k, items: [{ Update }] };
+  }
+  const grown = (key: typeof Key, more: 'version' | undefined): DraftItem => ({
+    Update: {
+      Key: key,
+      UpdateExpression: `SET #places = #places + :one${more ? ', #version = #version + :one' : ''}`,
+      ConditionExpression: more ? '#version = :version' : 'attribute_exists(pk)',
+      ExpressionAttributeNames: { '#places': 'places', ...(more && { '#version': 'version' }) },
+      ExpressionAttributeValues: { ':one': 1, ...(more && { ':version': slot.version }) },
+    },
+  });
+  return { k, items: [grown(Key, undefined), grown(keys.slot(slot.slotId), 'version')] };
+}
+
 /**
  * Gives one place back, to anyone or to be held for those who wait; a pool never has more than its places. `unwaited`:
  * only while nobody waits there, for whoever has not looked at the list.

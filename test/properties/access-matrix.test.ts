@@ -96,6 +96,14 @@ const WHO_MAY: Record<RouteName, string> = {
   'GET /api/donations/settings/{siteId}':          '401    who        no     no      yes    no         no        no          no      no',
   'PUT /api/donations/settings/{siteId}':          '401    who        no     no      audit  no         no        no          no      no',
 
+  'POST /api/desk/people/find':                   '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/desk/people':                        '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/desk/people/{personId}':              '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/desk/bookings':                      '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/desk/bookings/{bookingId}/reschedule': '401  who        no     no      audit  no         no        no          no      no',
+  'POST /api/desk/bookings/{bookingId}/cancel':   '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/desk/late':                          '401    who        no     no      audit  no         no        no          no      no',
+
   'GET /api/units':                                '401    who        no     no      audit  no         no        no          no      no',
   'GET /api/units/{din}':                          '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/units/{din}/{unitId}/steps':          '401    who        no     no      yes    no         no        no          no      no',

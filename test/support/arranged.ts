@@ -423,6 +423,41 @@ export async function arrange(gateway: Gateway) {
       const { owner, bookingId, declaredId } = await expectedDeclarer();
       return { owner, params: { declaredId }, body: { bookingId, version: 1, verified: true } };
     },
+    'POST /api/desk/people/find': async () => ({
+      body: { siteId: 'central', name: 'Somebody-9', birthDate: '1950-01-01' },
+    }),
+    'POST /api/desk/people': async () => ({
+      body: {
+        siteId: 'central',
+        name: 'Somebody-8',
+        sex: 'female',
+        birthDate: nextDate().replace(/^\d{4}/, '1990'),
+        weightKg: 60,
+        wantsExtendedAge: false,
+        besides: [],
+      },
+    }),
+    'GET /api/desk/people/{personId}': async () => {
+      const { owner } = await expected();
+      return { owner, params: { personId: owner }, query: { siteId: 'central' } };
+    },
+    'POST /api/desk/bookings': async () => {
+      const owner = await aPerson(store);
+      return { owner, body: { personId: owner, slotId: await aDonationSlot('central'), walkIn: false } };
+    },
+    'POST /api/desk/bookings/{bookingId}/reschedule': async () => {
+      const { owner, bookingId } = await expected();
+      return { owner, params: { bookingId }, body: { slotId: await aDonationSlot('central') } };
+    },
+    'POST /api/desk/bookings/{bookingId}/cancel': async () => {
+      const { owner, bookingId } = await expected();
+      return { owner, params: { bookingId }, body: {} };
+    },
+    'POST /api/desk/late': async () => {
+      const { owner, bookingId } = await expected();
+      const at = new Date(gateway.world.clock.now()).toISOString();
+      return { owner, body: { siteId: 'central', who: { bookingId }, at, paper: { kind: 'came' } } };
+    },
     'GET /api/donations/slots': async () => ({ query: today }),
     'PATCH /api/donations/slots/{slotId}': async () => ({
       params: { slotId: await aDonationSlot('central') },

@@ -10,6 +10,8 @@ import { bookingsDeps } from '../../functions/http/bookings/deps.ts';
 import { bookingsRoutes } from '../../functions/http/bookings/index.ts';
 import { closuresDeps } from '../../functions/http/closures/deps.ts';
 import { closuresRoutes } from '../../functions/http/closures/index.ts';
+import { deskDeps } from '../../functions/http/desk/deps.ts';
+import { deskRoutes } from '../../functions/http/desk/index.ts';
 import { donationsDeps } from '../../functions/http/donations/deps.ts';
 import { donationsRoutes } from '../../functions/http/donations/index.ts';
 import { eventsDeps } from '../../functions/http/events/deps.ts';
@@ -70,6 +72,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
   const deps = {
     bookings: bookingsDeps(behind('bookings'), world),
     donations: donationsDeps(behind('donations'), world, async () => 'a key of the tests'),
+    desk: deskDeps(behind('desk'), world),
     units: unitsDeps(behind('units'), world),
     holds: holdsDeps(behind('holds'), world),
     recalls: recallsDeps(behind('recalls'), world),
@@ -89,6 +92,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
   };
   const areas: Record<string, unknown> = {
     bookings: areaHandler(contract.bookings, async () => deps.bookings, bookingsRoutes),
+    desk: areaHandler(contract.desk, async () => deps.desk, deskRoutes),
     donations: areaHandler(contract.donations, async () => deps.donations, donationsRoutes),
     units: areaHandler(contract.units, async () => deps.units, unitsRoutes),
     holds: areaHandler(contract.holds, async () => deps.holds, holdsRoutes),

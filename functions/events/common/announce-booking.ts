@@ -100,6 +100,8 @@ function templateOf(booking: BookingItem, now: Instant, phone: string | undefine
       dueAt: closure.tellAt,
     };
   }
+  // Made for somebody who stood at the desk.
+  if (booking.status === 'booked' && booking.walkIn && booking.version === 1) return undefined;
   // Back where it was: nothing of what its person was told has changed.
   if (booking.status === 'booked' && booking.step?.action === 'undo') return undefined;
   if (booking.status === 'booked') {

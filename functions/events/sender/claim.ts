@@ -21,7 +21,7 @@ import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import { failed } from '../../../shared/store/transactions/place.ts';
 import type { SenderDeps } from './deps.ts';
 
-export type Claimed = { readonly message: MessageItem; readonly donor: ProfileItem };
+export type Claimed = { readonly message: MessageItem; readonly donor: ProfileItem & { phone: string } };
 
 /**
  * Takes a message to send it, or undefined where it is not to be sent: now or ever. In one transaction the message goes
@@ -41,9 +41,10 @@ export async function claim(deps: SenderDeps, ref: MessageRef): Promise<Claimed 
     const next = mine ? 'send' : await settle(deps, message, now);
     if (next !== 'send') return next;
 
-    if (donor && mine) return { message, donor };
-    // Whoever asked to be unknown is told nothing more.
+    // Whoever asked to be unknown is told nothing more; whoever has no phone is told at the station.
     if (!donor) return await end(deps, asEnded(message, 'withheld', { reason: 'no-person' }));
+    if (!hasPhone(donor)) return await end(deps, asEnded(message, 'withheld', { reason: 'no-phone' }));
+    if (mine) return { message, donor };
     if (isUnwanted(donor, message.template, message.params['cause'])) {
       return await end(deps, asEnded(message, 'withheld', { reason: 'muted' }));
     }
@@ -66,6 +67,8 @@ export async function claim(deps: SenderDeps, ref: MessageRef): Promise<Claimed 
     return AGAIN;
   }, deps);
 }
+
+const hasPhone = (donor: ProfileItem): donor is ProfileItem & { phone: string } => donor.phone !== undefined;
 
 /** Due by now, or left behind by a sender whose lease ran out. */
 const isWaiting = ({ status, dueAt, leaseUntil }: MessageItem, now: string): boolean =>

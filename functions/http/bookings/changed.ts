@@ -1,8 +1,8 @@
 import type { BookingItem } from '../../../shared/store/items/index.ts';
 import type { RescheduleAnswer } from '../../../shared/store/transactions/reschedule.ts';
 import { ProblemError } from '../../runtime/problem.ts';
+import { refused } from '../../runtime/refused.ts';
 import type { BookingsDeps } from './deps.ts';
-import { refused } from './refused.ts';
 
 /** The booking after a change, or the problem that kept it from being changed. */
 export async function changed(deps: BookingsDeps, answer: RescheduleAnswer, bookingId: string): Promise<BookingItem> {

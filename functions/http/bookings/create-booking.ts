@@ -3,8 +3,8 @@ import { book } from '../../../shared/store/transactions/book.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { bookingView } from '../../runtime/booking-view.ts';
 import { ProblemError } from '../../runtime/problem.ts';
+import { refused } from '../../runtime/refused.ts';
 import type { BookingsDeps } from './deps.ts';
-import { refused } from './refused.ts';
 
 type Routes = (typeof bookings)['routes'];
 

@@ -65,7 +65,7 @@ export const preview: RouteHandler<Routes['GET /api/closures/preview'], Closures
     items: named.map(({ leaver, to }, n) => ({
       bookingId: leaver.bookingId,
       name: donors[n]?.name ?? '',
-      phoneLast4: donors[n]?.phone.slice(-4) ?? '',
+      phoneLast4: donors[n]?.phone?.slice(-4) ?? '',
       procedure: leaver.procedure ?? 'whole-blood',
       zone: leaver.zone,
       from: placeView(leaver),

@@ -50,7 +50,7 @@ export const movedView = ({ move, booking, state }: Told, donor: ProfileItem | u
   closureId: move.closureId,
   bookingId: move.bookingId,
   name: donor?.name ?? '',
-  phoneLast4: donor?.phone.slice(-4) ?? '',
+  phoneLast4: donor?.phone?.slice(-4) ?? '',
   procedure: move.procedure,
   zone: move.zone,
   from: move.from,

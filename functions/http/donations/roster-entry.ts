@@ -26,7 +26,7 @@ const rosterEntry = (booking: BookingItem, donor: ProfileItem | undefined, staff
   bookingId: booking.bookingId,
   status: booking.status,
   name: donor?.name ?? '',
-  phoneLast4: donor?.phone.slice(-4) ?? '',
+  phoneLast4: donor?.phone?.slice(-4) ?? '',
   procedure: booking.procedure ?? 'whole-blood',
   startsAt: booking.startsAt,
   endsAt: booking.endsAt,

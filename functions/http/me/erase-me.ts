@@ -13,7 +13,7 @@ export const eraseMe: RouteHandler<Routes['POST /api/me/erase'], MeDeps> = async
   deps,
 ) => {
   const profile = await deps.people.profile(actor.personId);
-  if (!profile) throw new ProblemError('person-unknown');
+  if (!profile?.phone) throw new ProblemError('person-unknown');
   if (profile.secondFact) {
     const fact = secondFactOf(body);
     if (!fact) throw new ProblemError('invalid-input', { fields: [{ path: 'lastFour', why: 'missing' }] });

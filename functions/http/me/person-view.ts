@@ -16,7 +16,8 @@ export async function personView(
   return {
     personId,
     name: profile.name,
-    phone: profile.phone,
+    // Nobody signs in without one.
+    phone: profile.phone ?? '',
     language: profile.language,
     birthDate: profile.birthDate,
     sex: profile.sex,

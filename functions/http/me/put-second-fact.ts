@@ -13,7 +13,7 @@ export const putSecondFact: RouteHandler<Routes['PUT /api/me/second-fact'], MeDe
   deps,
 ) => {
   const profile = await deps.people.profile(personId);
-  if (!profile) throw new ProblemError('person-unknown');
+  if (!profile?.phone) throw new ProblemError('person-unknown');
   const { birthDate, phone } = profile;
   if (!birthDate) throw new ProblemError('invalid-input', { fields: [{ path: 'birthDate', why: 'missing' }] });
   if (profile.secondFact) {

@@ -8,12 +8,14 @@ import type {
   IdentityItem,
   LinkedItem,
   LockItem,
+  NamedItem,
   ProfileItem,
   SealedItem,
   SubjectItem,
 } from '../items/index.ts';
 import { keys, partitions } from '../keys.ts';
 import { lockWrite, unpackLock } from '../lock.ts';
+import { namedWrite } from '../people.ts';
 import { subjectWrite } from '../subjects.ts';
 import { cancel } from '../transactions/cancel.ts';
 import { nowOf } from '../transactions/deps.ts';
@@ -34,8 +36,25 @@ export const cutLinks: EraseStep = async (deps, { personId }) => {
   }
   await untilWritten(deps, async (store) => {
     const profile = await store.get<ProfileItem>(keys.profile(personId), { consistent: true });
-    const phone = profile && keys.phone(profile.phone, personId);
+    const phone = profile?.phone && keys.phone(profile.phone, personId);
     return phone && (await store.get(phone, { consistent: true })) ? [{ Delete: { Key: phone } }] : [];
+  });
+};
+
+/** The station no longer finds the person by name. Others of the same name and birth date keep theirs. */
+export const forgetName: EraseStep = async (deps, { personId }) => {
+  await untilWritten(deps, async (store) => {
+    const profile = await store.get<ProfileItem>(keys.profile(personId), { consistent: true });
+    if (!profile?.named) return [];
+    const before = await store.get<NamedItem>(keys.named(profile.named), { consistent: true });
+    if (!before?.people.includes(personId)) return [];
+    return [
+      namedWrite(
+        profile.named,
+        before,
+        before.people.filter((id) => id !== personId),
+      ),
+    ];
   });
 };
 
@@ -167,7 +186,7 @@ function sealed(
   const item: SealedItem = {
     kind: 'sealed',
     personId: profile.personId,
-    phone: profile.phone,
+    ...(profile.phone && { phone: profile.phone }),
     ...(profile.name && { name: profile.name }),
     ...(profile.birthDate && { birthDate: profile.birthDate }),
     ...(identity && { lastFour: identity.lastFour }),

@@ -48,7 +48,10 @@ export type Accepted = { readonly key: string; readonly input: string };
 export type ProfileItem = {
   kind: 'profile';
   personId: string;
-  phone: string;
+  /** Absent: somebody without one, whom the station has put on record and finds by name and birth date. */
+  phone?: string;
+  /** Under which name and birth date the station finds them: keys.named. */
+  named?: string;
   language: Language;
   name?: string;
   birthDate?: LocalDate;
@@ -120,6 +123,9 @@ export type LinkedDevice = { readonly device: string; readonly personId: string;
 export type LinkedItem = { kind: 'linked'; personId: string; subject: string };
 /** keys.phone */
 export type PhoneItem = { kind: 'phone'; personId: string };
+
+/** keys.named: people without a phone by name and birth date, of which the key says nothing. */
+export type NamedItem = { kind: 'named'; people: string[]; version: number };
 
 /** keys.site */
 export type SiteItem = {
@@ -290,8 +296,14 @@ export type BookingItem = {
   /** By what its person was known when they came. */
   knownBy?: ArrivalKey;
   firstTime: boolean;
+  /** Who of the station made it; absent: its person. */
+  bookedBy?: string;
+  /** Made for somebody who was at the door. */
+  walkIn?: true;
   /** Its present place, or its end, comes of a closure: when it was to be, when its person is told, and until when they are asked. */
   closure?: { id: string; was: Instant; tellAt: Instant; until?: Instant; code?: string };
+  /** Its day was on paper and entered later: when, and by whom. */
+  late?: { at: Instant; by: string };
   /** What the station did with it last; absent: nothing since it was booked, moved or given up by its person. */
   step?: BookingStep;
   createdAt: Instant;
@@ -414,6 +426,8 @@ export type DinItem = {
   bookingId?: string;
   collectedAt: Instant;
   recordedBy: string;
+  /** Entered from paper, later than it was taken. */
+  enteredAt?: Instant;
   /** Nothing of it may go on to a patient. Why is known to the private table alone. */
   held?: true;
   /** The recall that keeps all of it from patients, and the site that made it. */
@@ -621,7 +635,7 @@ export type TriesItem = { kind: 'tries'; date: LocalDate; count: number; accepte
 export type SealedItem = {
   kind: 'sealed';
   personId: string;
-  phone: string;
+  phone?: string;
   name?: string;
   birthDate?: LocalDate;
   lastFour?: string;
@@ -662,6 +676,8 @@ export type DeferralItem = {
   bookingId: string;
   recordedBy: string;
   at: Instant;
+  /** Entered from paper, later than it was decided. */
+  enteredAt?: Instant;
 };
 
 /** keys.answers, in the private table: there only while the consent to it stands. Answers by the pack they are for. */

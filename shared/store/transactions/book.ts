@@ -2,6 +2,7 @@ import { decide } from '../../domain/decide.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { type Idempotency, wasAccepted } from '../accepted.ts';
 import { createBookings, newBooking } from '../bookings.ts';
+import type { DraftItem } from '../client.ts';
 import type { BookingItem, LockItem, PoolItem, SlotItem } from '../items/index.ts';
 import { bookingId, keys } from '../keys.ts';
 import { type Lock, liveCommitments, lockWrite, unpackLock } from '../lock.ts';
@@ -16,27 +17,39 @@ export type BookAnswer =
   | { readonly kind: 'no-slot' }
   | { readonly kind: 'key-reused' };
 
+export type BookInput = {
+  readonly personId: string;
+  readonly slotId: string;
+  readonly idempotency: Idempotency;
+  /** Staff book for somebody who calls or stands before them. */
+  readonly desk?: DeskBooking | undefined;
+};
+export type DeskBooking = {
+  readonly by: string;
+  /** Somebody who is here already: a time that has begun will do. By what they are known is said at check-in, as of anybody. */
+  readonly walkIn: boolean;
+  /** Written with it: the record of who did it. */
+  readonly audit: DraftItem;
+};
+
 /**
  * Takes one place in a slot for a person: pool, lock and booking in one transaction, decided on what was read before it
  * and void if any of that has changed. The booking's id comes from the idempotency key, so that a repeat, or a retry
  * whose first try succeeded unseen, meets its own booking and answers with it.
  */
-export async function book(
-  deps: EngineDeps,
-  input: { personId: string; slotId: string; idempotency: Idempotency },
-): Promise<BookAnswer> {
+export async function book(deps: EngineDeps, input: BookInput): Promise<BookAnswer> {
   const id = bookingId(input.personId, suffixOf(input.idempotency));
   return await withRetries<BookAnswer>(async (n) => {
     // The first look may be a moment old, which the transaction's conditions make harmless; a refusal never rests on it.
     const glance = n === 0 ? await look(deps, input, false) : undefined;
-    const ready = glance && verdict(deps, glance);
+    const ready = glance && verdict(deps, glance, input);
     if (glance?.slot && glance.lock && ready?.ok) {
       return await attempt(deps, input, id, { ...glance, slot: glance.slot, lock: glance.lock });
     }
 
     const seen = await look(deps, input, true);
     if (!seen.slot || !seen.lock) return { kind: 'no-slot' };
-    const decision = verdict(deps, seen);
+    const decision = verdict(deps, seen, input);
     if (decision.ok) return await attempt(deps, input, id, { ...seen, slot: seen.slot, lock: seen.lock });
     const own = await createBookings(deps.store).get(id);
     if (own) return repeated(own, input.idempotency);
@@ -58,15 +71,16 @@ async function look(
   return { slot, lock: lock && unpackLock(lock), pool };
 }
 
-function verdict(deps: EngineDeps, { slot, lock }: Seen): ReturnType<typeof decide> {
+function verdict(deps: EngineDeps, { slot, lock }: Seen, { desk }: BookInput): ReturnType<typeof decide> {
   if (!slot || !lock) return { ok: false, reasons: [] };
   if (slot.status !== 'open') return { ok: false, reasons: [CLOSED] };
-  return decide(lock, slotFacts(slot), deps.packOf(slot), nowOf(deps));
+  const facts = { ...slotFacts(slot), ...(desk?.walkIn && { joinUntil: slot.endsAt }) };
+  return decide(lock, facts, deps.packOf(slot), nowOf(deps));
 }
 
 async function attempt(
   deps: EngineDeps,
-  input: { personId: string; idempotency: Idempotency },
+  input: BookInput,
   id: string,
   { slot, lock, pool }: Seen & { slot: SlotItem; lock: Lock },
 ): Promise<BookAnswer | typeof AGAIN> {
@@ -84,6 +98,7 @@ async function attempt(
     firstTime: slot.slotKind === 'donation' && !lock.facts.repeatDonor,
     now,
     idempotency: input.idempotency,
+    ...(input.desk && { desk: input.desk }),
   });
   const commitment = {
     bookingId: id,
@@ -101,6 +116,7 @@ async function attempt(
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     },
+    ...(input.desk ? [input.desk.audit] : []),
   ]);
   if (result.ok) return { kind: 'booked', booking };
   const [taken, , own] = result.reasons;
@@ -118,7 +134,7 @@ function repeated(own: BookingItem, idem: Idempotency): BookAnswer {
 
 const SUFFIX_LENGTH = 16;
 /** Lower-case letters and digits, about 80 bits of the key's digest. */
-const suffixOf = ({ key }: Idempotency): string =>
+export const suffixOf = ({ key }: Idempotency): string =>
   [...Buffer.from(key, 'base64url')]
     .map((byte) => (byte % 36).toString(36))
     .join('')

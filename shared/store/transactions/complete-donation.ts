@@ -66,43 +66,50 @@ export async function completeDonation(
     if (!volumeAllowed(pack, given)) return { kind: 'volume-not-allowed' };
     const item = await deps.store.get<LockItem>(keys.lock(booking.personId), { consistent: true });
     if (!item) return { kind: 'not-found' };
-    return await write(deps, site, pack, { booking, lock: unpackLock(item), given, input });
+    return await recordDonation(deps, site, pack, { booking, lock: unpackLock(item), given, input });
   }, deps);
 }
 
-type Ready = {
+/** What a donation is recorded on: the booking and the lock as read, and of a day on paper when it really was. */
+export type Ready = {
   booking: BookingItem;
   lock: ReturnType<typeof unpackLock>;
   given: PastDonation;
   input: Drawn & { by: string; idempotency: Idempotency };
+  /** Taken at another instant than now, entered late; `also` is written with it. */
+  paper?: { at: Instant; isNew: boolean; also: readonly DraftItem[] };
 };
 
-async function write(
+/** Writes a donation whole, or says why not; what was read has to stand still. */
+export async function recordDonation(
   deps: EngineDeps,
   site: SiteItem,
   pack: PolicyPack,
-  { booking, lock, given, input }: Ready,
+  { booking, lock, given, input, paper }: Ready,
 ): Promise<CompleteAnswer | typeof AGAIN> {
   // Booked for one procedure, given by another: the rules are asked about what is given.
-  if (input.procedure !== booking.procedure) {
+  // What is on paper has happened.
+  if (input.procedure !== booking.procedure && !paper) {
     const decision = decideDonation(pack, lock.facts, given);
     if (!decision.ok) return { kind: 'refused', reasons: decision.reasons };
   }
   const now = nowOf(deps);
   const facts = applyDonation(pack, lock.facts, given, input.reaction);
   const { keep, release } = await redecide(deps, lock, facts, { booking, leaves: false });
-  const items = recordItems(site, booking, given, input, now);
+  const items = recordItems(site, booking, given, input, now, paper?.at);
   const result = await deps.store.transact([
     { Put: { Item: { ...keys.din(input.din), ...items.din }, ConditionExpression: absent } },
     bookingWrite(booking, 'complete', {
       now,
       idempotency: input.idempotency,
-      step: { by: input.by },
-      change: { din: input.din },
+      step: { by: input.by, ...(paper && { at: paper.at }) },
+      ...(paper && { late: { at: now, by: input.by }, isNew: paper.isNew }),
+      change: { din: input.din, ...(paper && { knownBy: booking.knownBy ?? 'paper' }) },
     }),
     lockWrite(lock, { facts, commitments: keep }),
     ...items.others,
     ...release,
+    ...(paper?.also ?? []),
   ]);
   if (result.ok) return { kind: 'done', din: items.din, reaction: input.reaction };
   const taken = result.reasons[0];
@@ -117,6 +124,7 @@ function recordItems(
   { date, ...drawn }: PastDonation,
   { din, by, reaction, idempotency }: Ready['input'],
   now: Instant,
+  takenAt: Instant = now,
 ): { din: DinItem; others: DraftItem[] } {
   const { personId, bookingId, zone } = booking;
   const donation: DonationItem = {
@@ -139,7 +147,7 @@ function recordItems(
     component: collectedComponent(drawn.procedure),
     stage: INITIAL_STAGE.collected,
     ...expiryBySetting(site.units ?? UNIT_SETTINGS, collectedComponent(drawn.procedure), { date, zone }),
-    changedAt: now,
+    changedAt: takenAt,
     accepted: [],
     version: 1,
   };
@@ -153,11 +161,12 @@ function recordItems(
       zone,
       ...drawn,
       bookingId,
-      collectedAt: now,
+      collectedAt: takenAt,
       recordedBy: by,
+      ...(takenAt !== now && { enteredAt: now }),
       accepted: accept([], idempotency),
       gsi1pk: indexes.donated(site.siteId, date),
-      gsi1sk: indexes.donatedSort(now, din),
+      gsi1sk: indexes.donatedSort(takenAt, din),
     },
     others: [
       { Put: { Item: { ...keys.donation(personId, date, din), ...donation }, ConditionExpression: absent } },

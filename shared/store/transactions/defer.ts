@@ -1,9 +1,10 @@
 import { isBookingAllowed } from '../../domain/booking-states.ts';
 import { applyDeferral, deferralUntil } from '../../domain/eligibility.ts';
 import type { PolicyPack } from '../../domain/policy-pack.ts';
-import type { LocalDate, Procedure } from '../../domain/vocabulary.ts';
+import type { Instant, LocalDate, Procedure } from '../../domain/vocabulary.ts';
 import { type Idempotency, wasAccepted } from '../accepted.ts';
 import { bookingWrite, createBookings } from '../bookings.ts';
+import type { DraftItem } from '../client.ts';
 import type { BookingItem, DeferralItem, LockItem, SiteItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { lockWrite, unpackLock } from '../lock.ts';
@@ -57,17 +58,6 @@ export async function deferDonor(
     const facts = applyDeferral(lock.facts, judged);
     const { keep, release } = await redecide(deps, lock, facts, { booking, leaves: true });
     const now = nowOf(deps);
-    const deferral: DeferralItem = {
-      kind: 'deferral',
-      personId: booking.personId,
-      reason: input.reason,
-      ...(input.since && { since: input.since }),
-      ...('until' in judged ? { until: judged.until, permanent: false } : { permanent: true }),
-      siteId: site.siteId,
-      bookingId: booking.bookingId,
-      recordedBy: input.by,
-      at: now,
-    };
     const result = await deps.store.transact([
       bookingWrite(booking, 'defer', {
         now,
@@ -76,20 +66,47 @@ export async function deferDonor(
         change: { cancelCause: 'no-longer-eligible' },
       }),
       lockWrite(lock, { facts, commitments: keep }),
-      {
-        Put: {
-          table: 'private',
-          Item: { ...keys.deferral(booking.personId, now), ...deferral },
-          ConditionExpression: 'attribute_not_exists(pk)',
-        },
-      },
+      deferralPut(booking, input, judged, { at: now, by: input.by }),
       ...release,
     ]);
     return result.ok ? { kind: 'done', wait: judged } : AGAIN;
   }, deps);
 }
 
-function waitOf(pack: PolicyPack, booking: BookingItem, { reason, since }: DeferInput): Wait | DeferAnswer {
+/** The reason, where only the station's own records lead. */
+export function deferralPut(
+  { personId, bookingId, containerId }: BookingItem,
+  { reason, since }: Omit<DeferInput, 'bookingId'>,
+  wait: Wait,
+  { at, by, enteredAt }: { at: Instant; by: string; enteredAt?: Instant },
+): DraftItem {
+  const item: DeferralItem = {
+    kind: 'deferral',
+    personId,
+    reason,
+    ...(since && { since }),
+    ...('until' in wait ? { until: wait.until, permanent: false } : { permanent: true }),
+    siteId: containerId,
+    bookingId,
+    recordedBy: by,
+    at,
+    ...(enteredAt && { enteredAt }),
+  };
+  return {
+    Put: {
+      table: 'private',
+      Item: { ...keys.deferral(personId, at), ...item },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  };
+}
+
+/** How long somebody deferred for a reason has to wait, or why that cannot be said. */
+export function waitOf(
+  pack: PolicyPack,
+  booking: Pick<BookingItem, 'date' | 'procedure'>,
+  { reason, since }: Omit<DeferInput, 'bookingId'>,
+): Wait | DeferAnswer {
   if (reason === PERMANENT) return { permanent: true };
   const rule = pack.deferrals.find(({ code }) => code === reason);
   if (!rule || (rule.procedure && rule.procedure !== booking.procedure)) return { kind: 'unknown-reason' };

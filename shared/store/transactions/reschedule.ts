@@ -6,7 +6,7 @@ import { keys } from '../keys.ts';
 import { type Lock, liveCommitments, lockWrite, unpackLock } from '../lock.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { slotFacts, takePlace } from '../slots.ts';
-import { type ChangeAnswer, PAST_CUTOFF } from './cancel.ts';
+import { type ChangeAnswer, type DeskChange, PAST_CUTOFF } from './cancel.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 import { CLOSED, choosePool, failed } from './place.ts';
 import { returnPlaces } from './return-places.ts';
@@ -24,7 +24,7 @@ export type RescheduleAnswer =
  */
 export async function reschedule(
   deps: EngineDeps,
-  input: { bookingId: string; slotId: string; idempotency: Idempotency },
+  input: { bookingId: string; slotId: string; idempotency: Idempotency; desk?: DeskChange | undefined },
 ): Promise<RescheduleAnswer> {
   return await withRetries<RescheduleAnswer>(async () => {
     const before = await createBookings(deps.store).get(input.bookingId);
@@ -34,7 +34,7 @@ export async function reschedule(
     if (before.status !== 'booked') return { kind: 'wrong-state', status: before.status };
     if (before.slotId === input.slotId) return { kind: 'done', booking: before };
     const now = nowOf(deps);
-    if (now > changeableUntil(before)) return { kind: 'refused', reasons: [PAST_CUTOFF] };
+    if (!input.desk && now > changeableUntil(before)) return { kind: 'refused', reasons: [PAST_CUTOFF] };
 
     const [slot, item, pool] = (await deps.store.batchGet(
       [keys.slot(input.slotId), keys.lock(before.personId), keys.pool(input.slotId, 0)],
@@ -53,6 +53,7 @@ export async function reschedule(
     const write = bookingWrite(before, 'reschedule', {
       now,
       idempotency: input.idempotency,
+      ...(input.desk && { step: { by: input.desk.by } }),
       change: { ...NO_PLACE, ...placeOf(slot, before.bookingId), pool: place.k },
     });
     const result = await deps.store.transact([
@@ -71,6 +72,7 @@ export async function reschedule(
       }),
       write,
       ...(await returnPlaces(deps, [before])),
+      ...(input.desk ? [input.desk.audit] : []),
     ]);
     if (result.ok) return { kind: 'done', booking: 'Put' in write ? (write.Put.Item as BookingItem) : before };
     const [taken, , own] = result.reasons;

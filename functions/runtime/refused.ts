@@ -1,20 +1,26 @@
-import { decide } from '../../../shared/domain/decide.ts';
-import { earliestDonation } from '../../../shared/domain/eligibility.ts';
-import { addSpan, localDateOf } from '../../../shared/domain/local-time.ts';
-import type { Refusal } from '../../../shared/domain/refusal.ts';
-import type { SlotItem } from '../../../shared/store/items/index.ts';
-import type { Lock } from '../../../shared/store/lock.ts';
-import { slotFacts } from '../../../shared/store/slots.ts';
-import { nowOf } from '../../../shared/store/transactions/deps.ts';
-import { ProblemError } from '../../runtime/problem.ts';
-import type { BookingsDeps } from './deps.ts';
+import { decide } from '../../shared/domain/decide.ts';
+import { earliestDonation } from '../../shared/domain/eligibility.ts';
+import { addSpan, localDateOf } from '../../shared/domain/local-time.ts';
+import type { Refusal } from '../../shared/domain/refusal.ts';
+import type { LocalDate } from '../../shared/domain/vocabulary.ts';
+import type { SlotItem } from '../../shared/store/items/index.ts';
+import type { Lock } from '../../shared/store/lock.ts';
+import { type SlotWithFree, slotFacts } from '../../shared/store/slots.ts';
+import { type EngineDeps, nowOf } from '../../shared/store/transactions/deps.ts';
+import { ProblemError } from './problem.ts';
+
+/** `day`: a day's slots as of a moment ago, enough to suggest one. */
+export type RefusedDeps = {
+  readonly engine: EngineDeps;
+  readonly day: (containerId: string, date: LocalDate) => Promise<readonly SlotWithFree[]>;
+};
 
 /** How many days after the earliest possible one are searched for a slot that would do. */
 const SEARCH_DAYS = 7;
 
 /** The refusal as a problem, with a slot that would do where the same place has one soon after the reasons lift. */
 export async function refused(
-  deps: BookingsDeps,
+  deps: RefusedDeps,
   { reasons, slot, lock }: { reasons: readonly Refusal[]; slot?: SlotItem; lock?: Lock },
   ignoring?: string,
 ): Promise<ProblemError> {
@@ -26,7 +32,7 @@ export async function refused(
 }
 
 async function nextSlot(
-  deps: BookingsDeps,
+  deps: RefusedDeps,
   wanted: SlotItem,
   lock: Lock,
   ignoring?: string,

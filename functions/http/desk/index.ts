@@ -1,0 +1,24 @@
+import { desk } from '../../../shared/contract/desk.ts';
+import { areaHandler } from '../../runtime/area-handler.ts';
+import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
+import { bookFor } from './book-for.ts';
+import { cancelFor, rescheduleFor } from './change-for.ts';
+import { deskDeps } from './deps.ts';
+import { enterRow } from './enter-late.ts';
+import { findPeople } from './find-people.ts';
+import { getPerson } from './get-person.ts';
+import { addPerson } from './make-person.ts';
+
+export const deskRoutes = {
+  'POST /api/desk/people/find': findPeople,
+  'POST /api/desk/people': addPerson,
+  'GET /api/desk/people/{personId}': getPerson,
+  'POST /api/desk/bookings': bookFor,
+  'POST /api/desk/bookings/{bookingId}/reschedule': rescheduleFor,
+  'POST /api/desk/bookings/{bookingId}/cancel': cancelFor,
+  'POST /api/desk/late': enterRow,
+};
+
+const deps = once(() => deskDeps(storeFromEnv(), systemWorld('desk')));
+
+export const handler = areaHandler(desk, deps, deskRoutes);
