@@ -64,10 +64,12 @@ export const desk = area('desk', {
     roles: ['staff'],
     summary:
       'Who has a phone number, or, of people without one, a name and birth date; for staff, who say at which site; audited',
-    body: z.union([
-      z.strictObject({ siteId: SiteId, phone: typedPhone }),
-      z.strictObject({ siteId: SiteId, ...Named }),
-    ]),
+    body: z.strictObject({
+      siteId: SiteId,
+      phone: typedPhone.optional().meta({ description: 'Or else both a name and a birth date' }),
+      name: Named.name.optional(),
+      birthDate: Named.birthDate.optional(),
+    }),
     status: 200,
     output: z.object({ items: z.array(DeskPerson) }),
   },

@@ -13,16 +13,20 @@ export const findPeople: RouteHandler<Routes['POST /api/desk/people/find'], Desk
   deps,
 ) => {
   const site = await coveredSite(deps, actor, body.siteId);
-  const found = 'phone' in body ? await deps.people.withPhone(phoneOf(body.phone, site.phone)) : await named(body);
+  const { phone, name, birthDate } = body;
+  if (phone === undefined && name === undefined) throw missing('phone');
+  if (phone === undefined && birthDate === undefined) throw missing('birthDate');
+  const found =
+    phone === undefined
+      ? await deps.people.withName(name ?? '', birthDate ?? '')
+      : await deps.people.withPhone(phoneOf(phone, site.phone));
   // Recorded before it is answered: who could not be recorded is told nothing.
   const subjects = found.map(({ personId }) => personId);
   await deps.store.put(recordOf(deps, site, actor.personId, 'person-looked-up', subjects).Put);
   return { items: found.map(personView) };
-
-  async function named({ name, birthDate }: { name: string; birthDate: string }) {
-    return await deps.people.withName(name, birthDate);
-  }
 };
+
+const missing = (path: string) => new ProblemError('invalid-input', { fields: [{ path, why: 'missing' }] });
 
 /** A number as staff typed it, dialled as it is at their site. */
 export function phoneOf(typed: string, ofSite: string): string {

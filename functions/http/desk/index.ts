@@ -2,12 +2,13 @@ import { desk } from '../../../shared/contract/desk.ts';
 import { areaHandler } from '../../runtime/area-handler.ts';
 import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
 import { bookFor } from './book-for.ts';
-import { cancelFor, rescheduleFor } from './change-for.ts';
+import { cancelFor } from './cancel-for.ts';
 import { deskDeps } from './deps.ts';
 import { enterRow } from './enter-late.ts';
 import { findPeople } from './find-people.ts';
 import { getPerson } from './get-person.ts';
 import { addPerson } from './make-person.ts';
+import { rescheduleFor } from './reschedule-for.ts';
 
 export const deskRoutes = {
   'POST /api/desk/people/find': findPeople,

@@ -3,6 +3,7 @@ import { areaHandler } from '../../runtime/area-handler.ts';
 import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
 import { secretFromEnv } from '../../runtime/secret.ts';
 import { textSettingsFromEnv } from '../../runtime/text-settings.ts';
+import { beginDonation } from './begin.ts';
 import { changeSlot } from './change-slot.ts';
 import { checkInDonor } from './check-in.ts';
 import { complete } from './complete.ts';
@@ -15,7 +16,7 @@ import { listElsewhere } from './list-elsewhere.ts';
 import { listRoster } from './list-roster.ts';
 import { listSlots } from './list-slots.ts';
 import { putSettings } from './put-settings.ts';
-import { beginDonation, undo } from './take-step.ts';
+import { undo } from './undo.ts';
 import { verify } from './verify-elsewhere.ts';
 
 export const donationsRoutes = {
