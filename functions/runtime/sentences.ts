@@ -75,6 +75,18 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '该证件已登记在另一份献血者档案下，没有登记到站。',
     en: 'This document is on record for another donor, so nobody was checked in.',
   },
+  'same-person': {
+    zh: '提出合并的人不能自己核准，请另一位工作人员核准。',
+    en: 'Whoever proposed it cannot approve it: another of the staff has to.',
+  },
+  'has-roles': {
+    zh: '其中一份档案有工作人员或管理权限，不能合并；请先由管理员收回权限。',
+    en: 'One of the records has a role of its own, so they cannot be joined; an admin has to take it back first.',
+  },
+  'not-now': {
+    zh: '其中一位正在献血流程中，或其档案正在合并、注销，请稍后再试。',
+    en: 'One of the two is at a desk just now, or is being joined or erased; please try again later.',
+  },
   'places-taken': {
     zh: '已约出的名额更多，不能减到这么少；已有预约保持不变。',
     en: 'More places are taken than that would leave; bookings stay as they are.',

@@ -29,7 +29,7 @@ import type { Identity } from './identity.ts';
 const SIGN_IN = 'POST /api/me/sign-in' satisfies keyof (typeof contract)['me']['routes'];
 
 /** The areas that take identity documents. */
-const DOCUMENT_AREAS: readonly AreaName[] = ['donations'];
+const DOCUMENT_AREAS: readonly AreaName[] = ['donations', 'identity'];
 
 type ApiProps = StackProps & {
   readonly stage: Stage;

@@ -5,6 +5,7 @@ import { donations } from './donations.ts';
 import { events } from './events.ts';
 import { health } from './health.ts';
 import { holds } from './holds.ts';
+import { identity } from './identity.ts';
 import { me } from './me.ts';
 import { messages } from './messages.ts';
 import { planning } from './planning.ts';
@@ -26,6 +27,7 @@ export const contract = {
   desk,
   units,
   holds,
+  identity,
   recalls,
   events,
   messages,

@@ -7,6 +7,7 @@ import * as desk from './desk.ts';
 import * as donations from './donations.ts';
 import * as events from './events.ts';
 import * as holds from './holds.ts';
+import * as identity from './identity.ts';
 import { contract } from './index.ts';
 import * as me from './me.ts';
 import * as messages from './messages.ts';
@@ -30,6 +31,7 @@ const MODULES = [
   units,
   holds,
   recalls,
+  identity,
   events,
   messages,
   records,

@@ -14,6 +14,10 @@ export type DocumentType = (typeof DOCUMENT_TYPES)[number];
 export const ARRIVAL_KEYS = ['pass', 'document', 'known', 'paper'] as const;
 export type ArrivalKey = (typeof ARRIVAL_KEYS)[number];
 
+/** Two records of one person becoming one: proposed by one of the staff, then approved or rejected by another. */
+export const MERGE_STATUSES = ['proposed', 'applying', 'done', 'rejected'] as const;
+export type MergeStatus = (typeof MERGE_STATUSES)[number];
+
 export const SEXES = ['female', 'male'] as const;
 export type Sex = (typeof SEXES)[number];
 

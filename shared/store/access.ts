@@ -42,6 +42,19 @@ const forgetting = {
   move: ['read', 'put', 'delete'],
   named: ['read', 'put', 'delete'],
 } as const;
+/** Making two records of one person one; what is written of donations and texts besides is in the row itself. */
+const joining = {
+  merge: ['read', 'put'],
+  // The note that a merge is under way; where an id leads is never taken back.
+  merged: ['read', 'delete'],
+  person: ['read', 'put', 'delete'],
+  phone: ['read', 'put', 'delete'],
+  erasing: ['read', 'put', 'delete'],
+  donation: ['read', 'update', 'put', 'delete'],
+  din: ['read', 'check', 'update'],
+  proof: ['read', 'delete', 'update'],
+  audit: ['put'],
+} as const;
 /** Moving a waiting list on, and telling people of their offers. */
 const offering = { offerCode: ['put'], site: ['read'] } as const;
 
@@ -97,6 +110,7 @@ export const ACCESS = {
   bookings: {
     schedule: {
       ...caller,
+      merged: ['read'],
       lock: ['read', 'put'],
       day: ['read', 'update'],
       booking: ['read', 'put'],
@@ -107,6 +121,7 @@ export const ACCESS = {
   donations: {
     schedule: {
       ...caller,
+      merged: ['read'],
       // `update`: what a document says of its holder is held against the profile.
       person: ['read', 'update'],
       // `update`: its settings are its staff's.
@@ -208,6 +223,24 @@ export const ACCESS = {
     },
     gsi1: ['waiter'],
   },
+  /** Who somebody at the desk is, and two records of one person. */
+  identity: {
+    schedule: {
+      ...caller,
+      person: ['read'],
+      site: ['read'],
+      lock: ['read', 'put'],
+      booking: ['read', 'put'],
+      day: ['read', 'update'],
+      donation: ['read'],
+      merge: ['read', 'put'],
+      merged: ['read', 'put', 'check'],
+      erasing: ['read', 'check'],
+      audit: ['put'],
+      ...waited,
+    },
+    private: { document: ['read'], documentOf: ['read'], consent: ['read'], elsewhere: ['read'] },
+  },
   /** A site's week as its staff plan it, and the slots that follow from it. */
   planning: {
     schedule: {
@@ -249,26 +282,26 @@ export const ACCESS = {
       ...offering,
       ...closing,
       ...forgetting,
+      ...joining,
+      subject: ['read', 'put', 'delete'],
       booking: ['read', 'put', 'delete'],
       message: ['read', 'put', 'delete'],
       job: ['read', 'put'],
-      // Who did not come is marked by a rule, and the mark recorded.
-      audit: ['put'],
       // Goes on with recalls that were stopped halfway.
       recall: ['read', 'put'],
       din: ['read', 'put', 'update', 'check'],
     },
-    gsi1: ['roster', 'donated', 'published', 'cancelling', 'waiter', 'applying', 'moved', 'recalling'],
+    gsi1: ['roster', 'donated', 'published', 'cancelling', 'waiter', 'applying', 'moved', 'recalling', 'joining'],
     gsi2: ['due', 'waitDue'],
     private: {
       identity: ['read', 'delete'],
-      document: ['read', 'delete'],
-      documentOf: ['read', 'delete'],
-      deferral: ['read'],
+      document: ['read', 'put', 'delete'],
+      documentOf: ['read', 'put', 'delete'],
+      deferral: ['read', 'put', 'delete'],
       sealed: ['put'],
-      answers: ['read', 'delete'],
-      consent: ['read', 'delete'],
-      elsewhere: ['read', 'delete'],
+      answers: ['read', 'put', 'delete'],
+      consent: ['read', 'put', 'delete'],
+      elsewhere: ['read', 'put', 'delete'],
     },
   },
   sender: {

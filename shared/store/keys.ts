@@ -38,6 +38,8 @@ export const PREFIXES = {
   move: 'MOVE',
   moveCode: 'MOVECODE',
   recall: 'RECALL',
+  merge: 'MERGE',
+  merged: 'MERGED',
   // index partitions
   roster: 'ROSTER',
   donated: 'DONATED',
@@ -51,6 +53,7 @@ export const PREFIXES = {
   waitDue: 'WAITDUE',
   applying: 'APPLYING',
   moved: 'MOVED',
+  joining: 'JOINING',
   recalling: 'RECALLING',
   // private table
   deferral: 'DEFERRAL',
@@ -154,6 +157,11 @@ export const keys = {
   closure: (siteId: string, closureId: string): Key => ({ pk: join(PREFIXES.closure, siteId), sk: closureId }),
   move: (closureId: string, bookingId: string): Key => ({ pk: join(PREFIXES.move, closureId), sk: bookingId }),
   /** The short code by which staff find the move of somebody who calls. */
+  merge: (siteId: string, mergeId: string): Key => ({ pk: join(PREFIXES.merge, siteId), sk: mergeId }),
+  /** Whom somebody's id leads to since their record became part of another. */
+  mergedInto: (personId: string): Key => ({ pk: join(PREFIXES.merged, personId), sk: 'INTO' }),
+  /** There while another record is becoming part of this one. */
+  mergeUnderWay: (personId: string): Key => ({ pk: join(PREFIXES.merged, personId), sk: 'KEEPING' }),
   moveCode: (siteId: string, code: string): Key => ({ pk: join(PREFIXES.moveCode, siteId), sk: code }),
   recall: (siteId: string, recallId: string): Key => ({ pk: join(PREFIXES.recall, siteId), sk: recallId }),
   recallReason: (siteId: string, recallId: string): Key => ({ pk: join(PREFIXES.recallReason, siteId), sk: recallId }),
@@ -193,6 +201,7 @@ export const partitions = {
   waits: (containerId: string, date: string) => join(PREFIXES.wait, containerId, date),
   closures: (siteId: string) => join(PREFIXES.closure, siteId),
   moves: (closureId: string) => join(PREFIXES.move, closureId),
+  merges: (siteId: string) => join(PREFIXES.merge, siteId),
   recalls: (siteId: string) => join(PREFIXES.recall, siteId),
   deferrals: (personId: string) => join(PREFIXES.deferral, personId),
   holds: (siteId: string, open: boolean) => ({
@@ -242,6 +251,8 @@ export const indexes = {
   /** gsi1 of a recall while its job has something left to do. */
   recalling: () => join(PREFIXES.recalling, 'ALL'),
   recallingSort: (at: string, recallId: string) => join(at, recallId),
+  /** gsi1 of a merge while its job has something left to do. */
+  joining: () => join(PREFIXES.joining, 'ALL'),
   /** Sort of an event in any of the three: by an instant (its end, its making, its cancelling), then its id. */
   eventSort: (at: string, eventId: string) => join(at, eventId),
 } as const;

@@ -70,6 +70,15 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
   consent: { erased: { deleted: partitions.consents, table: 'private' }, exported: 'declared' },
   answers: { erased: { deleted: partitions.answers, table: 'private' }, exported: 'declared' },
   elsewhere: { erased: { deleted: partitions.elsewhere, table: 'private' }, exported: 'declared' },
+  merge: {
+    erased: { kept: 'Says that two records were one person’s and who decided so; it holds ids and no name.' },
+    exported: { not: 'It is about those who decided; what was joined is shown where it is.' },
+  },
+  merged: {
+    erased: { kept: 'Leads from an old id to the one that the donations are under, as blood must be traced.' },
+    exported: INNER,
+  },
+  'merge-under-way': { erased: { kept: 'Ends with the merge, which erasing waits for.' }, exported: INNER },
   document: {
     erased: { goesWith: 'profile' },
     exported: { not: 'Its holder has the document itself; the station keeps its number sealed.' },

@@ -233,6 +233,8 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/staff/${SITE}/closures/new/check?from=${daysAhead(4)}&to=${daysAhead(4)}&reason=weather`,
     `/staff/${SITE}/closures/${closure}`,
     `/staff/${SITE}/holds`,
+    `/staff/${SITE}/merges`,
+    `/staff/${SITE}/merges/m00000000`,
     `/staff/${SITE}/settings`,
     '/staff/messages',
   ],

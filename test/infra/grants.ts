@@ -131,6 +131,7 @@ describe.each(STAGES)('$name', ({ name: stage }) => {
       ],
       'http-me': ['secretsmanager:GetSecretValue'],
       'http-donations': ['secretsmanager:GetSecretValue'],
+      'http-identity': ['secretsmanager:GetSecretValue'],
       tick: queueing,
       sender: [
         'kms:Decrypt',

@@ -128,6 +128,13 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/holds/{din}/acknowledge':             '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/holds/{din}/lift':                    '401    who        no     no      audit  no         no        no          no      no',
 
+  'POST /api/identity/clashes':                   '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/identity/merges':                    '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/identity/merges':                     '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/identity/merges/{mergeId}':           '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/identity/merges/{mergeId}/approve':  '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/identity/merges/{mergeId}/reject':   '401    who        no     no      audit  no         no        no          no      no',
+
   'GET /api/messages/problems':                    '401    who        no     no      audit  audit      no        no          no      audit',
   'POST /api/messages/problems/resend':            '401    who        no     no      audit  none       no        no          no      audit',
 

@@ -144,6 +144,22 @@ export async function arrange(gateway: Gateway) {
     await done(people.staff, 'POST /api/donations/check-in', { body: arriving(donor.bookingId) });
     return donor;
   }
+  let cards = 10_000_000;
+  /** Somebody who is expected, before whom lies a document that is on record for somebody else. */
+  async function clash() {
+    cards += 1;
+    const document = { type: 'passport', number: `E${cards}` };
+    const other = await expected();
+    await done(people.staff, 'POST /api/donations/check-in', { body: { bookingId: other.bookingId, document } });
+    await done(people.staff, 'POST /api/donations', { body: drawn(other.bookingId, newDin()) });
+    return { bookingId: (await expected()).bookingId, document };
+  }
+  const colleague = await aPerson(store, { name: 'Somebody-0', roles: [{ role: 'staff', scope: 'central' }] });
+  /** A merge that another of the staff has proposed. */
+  const proposed = async () =>
+    await done<{ mergeId: string; version: number }>(colleague, 'POST /api/identity/merges', {
+      body: { ...(await clash()), keep: 'here', reason: 'the same card' },
+    });
   let dins = 100_000;
   const newDin = (): string => {
     dins += 1;
@@ -394,6 +410,21 @@ export async function arrange(gateway: Gateway) {
       query: { ...today, code: passCode(splitBookingId(donation.bookingId).suffix) },
       owner: donation.owner,
     }),
+    'POST /api/identity/clashes': async () => ({ body: await clash() }),
+    'POST /api/identity/merges': async () => ({ body: { ...(await clash()), keep: 'here', reason: 'the same card' } }),
+    'GET /api/identity/merges': async () => ({ query: { siteId: 'central' } }),
+    'GET /api/identity/merges/{mergeId}': async () => ({
+      params: { mergeId: (await proposed()).mergeId },
+      query: { siteId: 'central' },
+    }),
+    'POST /api/identity/merges/{mergeId}/approve': async () => {
+      const { mergeId, version } = await proposed();
+      return { params: { mergeId }, body: { siteId: 'central', version } };
+    },
+    'POST /api/identity/merges/{mergeId}/reject': async () => {
+      const { mergeId, version } = await proposed();
+      return { params: { mergeId }, body: { siteId: 'central', version } };
+    },
     'POST /api/donations/check-in': async () => {
       const { owner, bookingId } = await expected();
       return { owner, body: arriving(bookingId) };

@@ -20,6 +20,8 @@ import { healthDeps } from '../../functions/http/health/deps.ts';
 import { healthRoutes } from '../../functions/http/health/index.ts';
 import { holdsDeps } from '../../functions/http/holds/deps.ts';
 import { holdsRoutes } from '../../functions/http/holds/index.ts';
+import { identityDeps } from '../../functions/http/identity/deps.ts';
+import { identityRoutes } from '../../functions/http/identity/index.ts';
 import { meDeps } from '../../functions/http/me/deps.ts';
 import { idTokenVerifier } from '../../functions/http/me/id-token.ts';
 import { meRoutes } from '../../functions/http/me/index.ts';
@@ -136,6 +138,7 @@ export async function aGateway(engineEndpoint: string) {
     units: unitsDeps(behind('units'), world),
     holds: holdsDeps(behind('holds'), world),
     recalls: recallsDeps(behind('recalls'), world),
+    identity: identityDeps(behind('identity'), world, async () => 'a key of the tests'),
     records: recordsDeps(behind('records'), world),
     events: eventsDeps(behind('events'), world),
     messages: messagesDeps(behind('messages'), world),
@@ -154,6 +157,7 @@ export async function aGateway(engineEndpoint: string) {
     units: areaHandler(contract.units, async () => deps.units, unitsRoutes),
     holds: areaHandler(contract.holds, async () => deps.holds, holdsRoutes),
     recalls: areaHandler(contract.recalls, async () => deps.recalls, recallsRoutes),
+    identity: areaHandler(contract.identity, async () => deps.identity, identityRoutes),
     records: areaHandler(contract.records, async () => deps.records, recordsRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),

@@ -18,6 +18,8 @@ import { eventsDeps } from '../../functions/http/events/deps.ts';
 import { eventsRoutes } from '../../functions/http/events/index.ts';
 import { holdsDeps } from '../../functions/http/holds/deps.ts';
 import { holdsRoutes } from '../../functions/http/holds/index.ts';
+import { identityDeps } from '../../functions/http/identity/deps.ts';
+import { identityRoutes } from '../../functions/http/identity/index.ts';
 import { meDeps } from '../../functions/http/me/deps.ts';
 import { meRoutes } from '../../functions/http/me/index.ts';
 import { messagesDeps } from '../../functions/http/messages/deps.ts';
@@ -76,6 +78,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     units: unitsDeps(behind('units'), world),
     holds: holdsDeps(behind('holds'), world),
     recalls: recallsDeps(behind('recalls'), world),
+    identity: identityDeps(behind('identity'), world, async () => 'a key of the tests'),
     records: recordsDeps(behind('records'), world),
     me: meDeps(
       behind('me'),
@@ -97,6 +100,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     units: areaHandler(contract.units, async () => deps.units, unitsRoutes),
     holds: areaHandler(contract.holds, async () => deps.holds, holdsRoutes),
     recalls: areaHandler(contract.recalls, async () => deps.recalls, recallsRoutes),
+    identity: areaHandler(contract.identity, async () => deps.identity, identityRoutes),
     records: areaHandler(contract.records, async () => deps.records, recordsRoutes),
     me: areaHandler(contract.me, async () => deps.me, meRoutes),
     precheck: areaHandler(contract.precheck, async () => deps.precheck, precheckRoutes),

@@ -22,7 +22,8 @@ export async function announceBooking(deps: AnnounceDeps, bookingId: string): Pr
   if (!booking) return;
   const now = nowOf(deps);
   const message = bookingMessage(booking, deps.publicUrl, now, await phoneOfClosed(deps, booking));
-  const wanted = message && !(await isFromBefore(deps, booking));
+  // Of what only came along from another record of the same person, they were told under that.
+  const wanted = message && booking.carried !== booking.version && !(await isFromBefore(deps, booking));
   const toldNow = wanted ? await createMessages(deps.store).create(message) : false;
   await keepReminders(deps, booking, toldNow && message ? message.dueAt : booking.changedAt);
 }

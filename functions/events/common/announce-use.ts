@@ -71,7 +71,7 @@ async function take(
     case 'tell':
     case 'rebind': {
       const dueAt = later(now, addMinutes(step.unit.changedAt, await holdOf(deps, donation)));
-      if (!used) return await messages.create(messageOfUse(deps, donation, 'blood-used', step.unit, now, dueAt));
+      if (!used) return await tell(deps, donation, messageOfUse(deps, donation, 'blood-used', step.unit, now, dueAt));
       const change = { bound: bound(step.unit) };
       // One that failed stays before the staff, but what they would send again is true again.
       if (used.status === 'failed') return await messages.replace({ ...used, ...change, version: used.version + 1 });
@@ -92,6 +92,30 @@ async function take(
     case 'stop-correction':
       return correction ? await messages.replace(asEnded(correction, 'void', { reason: 'used-again' })) : true;
   }
+}
+
+/**
+ * Makes the one text of a donation's use, provided the donation is still its person's: joined with another record meanwhile, the
+ * text is that record's to have. False as well where it is there already.
+ */
+async function tell({ store }: AnnounceDeps, { din, personId }: DinItem, text: MessageItem): Promise<boolean> {
+  const result = await store.transact([
+    {
+      Put: {
+        Item: { ...keys.message(text.personId, text.messageId), ...text },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+    {
+      ConditionCheck: {
+        Key: keys.din(din),
+        ConditionExpression: '#personId = :personId',
+        ExpressionAttributeNames: { '#personId': 'personId' },
+        ExpressionAttributeValues: { ':personId': personId },
+      },
+    },
+  ]);
+  return result.ok;
 }
 
 /** How many minutes the text about a use waits: as the site has it, else the deployment. */

@@ -1,5 +1,6 @@
 import { goOnErasing } from '../../../shared/store/erase/job.ts';
 import { resumeCancellations } from '../../../shared/store/events.ts';
+import { goOnMerging } from '../../../shared/store/merge/job.ts';
 import { resumeRecalls } from '../../../shared/store/transactions/recall.ts';
 import { resumeAllClosures } from '../common/announce-closure.ts';
 import { applySettings } from './apply-settings.ts';
@@ -16,6 +17,7 @@ export const tickHandler = (getDeps: () => Promise<TickDeps>) => async (): Promi
     'queue due messages': async () => await queueDue(deps),
     'resume cancellations': async () => await resumeCancellations(deps.store, deps),
     'go on erasing': async () => await goOnErasing(deps.engine),
+    'go on joining records': async () => await goOnMerging(deps.engine),
     'go on with closures': async () => await resumeAllClosures(deps),
     'go on with recalls': async () => await resumeRecalls(deps.engine),
     'move waiting lists': async () => await moveDue(deps),

@@ -12,7 +12,7 @@ export const cancelBooking: RouteHandler<Routes['POST /api/bookings/{bookingId}/
   { actor, params, idempotency },
   deps,
 ) => {
-  await own(deps, actor, params.bookingId);
-  const answer = await cancel(deps.engine, { bookingId: params.bookingId, cause: 'person', idempotency });
-  return bookingView(await changed(deps, answer, params.bookingId));
+  const { bookingId } = await own(deps, actor, params.bookingId);
+  const answer = await cancel(deps.engine, { bookingId, cause: 'person', idempotency });
+  return bookingView(await changed(deps, answer, bookingId));
 };

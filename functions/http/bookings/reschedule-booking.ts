@@ -12,8 +12,7 @@ export const rescheduleBooking: RouteHandler<
   Routes['POST /api/bookings/{bookingId}/reschedule'],
   BookingsDeps
 > = async ({ actor, params, body, idempotency }, deps) => {
-  await own(deps, actor, params.bookingId);
-  const { bookingId } = params;
+  const { bookingId } = await own(deps, actor, params.bookingId);
   const answer = await reschedule(deps.engine, { bookingId, slotId: body.slotId, idempotency });
   return bookingView(await changed(deps, answer, bookingId));
 };

@@ -40,6 +40,13 @@ export async function goOnErasing(deps: EngineDeps): Promise<void> {
 
 /** Every row in its order, from the beginning: what a run before this one did finds nothing left to do. */
 async function erase(deps: EngineDeps, erasure: ErasureItem): Promise<void> {
+  // Records on their way into this one, or out of it, are gone on with first: then the wish is for all of them.
+  const { personId } = erasure;
+  const [coming, going, profile] = await deps.store.batchGet(
+    [keys.mergeUnderWay(personId), keys.mergedInto(personId), keys.profile(personId)],
+    { consistent: true },
+  );
+  if (coming || (going && profile)) return;
   for (const { erased } of Object.values(PERSONAL)) {
     if ('step' in erased) await erased.step(deps, erasure);
     if ('deleted' in erased) {

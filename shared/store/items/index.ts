@@ -24,6 +24,7 @@ import type {
   Language,
   LocalDate,
   Localized,
+  MergeStatus,
   MessageStatus,
   MessageTemplate,
   Procedure,
@@ -295,6 +296,8 @@ export type BookingItem = {
   din?: string;
   /** By what its person was known when they came. */
   knownBy?: ArrivalKey;
+  /** It came from another record of its person, at this version: of that, nobody is told. */
+  carried?: number;
   firstTime: boolean;
   /** Who of the station made it; absent: its person. */
   bookedBy?: string;
@@ -747,3 +750,30 @@ export type DocumentOfItem = {
   /** The booking at whose check-in it was first shown. */
   claimedFor?: string;
 };
+
+/** keys.merge: two records of one person, of which `join` is to become part of `keep`. gsi1: while the job has something left to do. */
+export type MergeItem = {
+  kind: 'merge';
+  mergeId: string;
+  siteId: string;
+  zone: string;
+  keep: string;
+  join: string;
+  reason: string;
+  status: MergeStatus;
+  proposedBy: string;
+  proposedAt: Instant;
+  decidedBy?: string;
+  decidedAt?: Instant;
+  doneAt?: Instant;
+  accepted: Accepted[];
+  version: number;
+  gsi1pk?: string;
+  gsi1sk?: string;
+};
+
+/** keys.mergedInto: where an old id leads. Never removed. */
+export type MergedItem = { kind: 'merged'; personId: string; into: string; mergeId: string; at: Instant };
+
+/** keys.mergeUnderWay: one merge into a record at a time. */
+export type MergeUnderWayItem = { kind: 'merge-under-way'; personId: string; mergeId: string };

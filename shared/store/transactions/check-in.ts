@@ -12,6 +12,7 @@ import type { Documents } from '../documents.ts';
 import type { BookingItem, LockItem, ProfileItem, SlotItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { type Lock, unpackLock } from '../lock.ts';
+import { presentId } from '../merge/merges.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 import { factsWrite } from './redecide.ts';
@@ -100,7 +101,7 @@ async function showing(
 
   const { document, documents } = knownBy;
   const { item } = await documents.find(document);
-  if (item && item.personId !== personId) return { kind: 'document-of-another' };
+  if (item && (await presentId(deps.store, item.personId)) !== personId) return { kind: 'document-of-another' };
   const corrected = differsFrom(document, profile);
   if (corrected.length > 0 && !knownBy.correct) return { kind: 'document-differs', fields: corrected };
   const claim = item

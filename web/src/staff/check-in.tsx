@@ -21,6 +21,7 @@ import {
   Progress,
   useLanguage,
 } from '../ui/states.tsx';
+import { Clash } from './clash.tsx';
 import { Options } from './complete.tsx';
 import { Work } from './frame.tsx';
 import { useDesk } from './roster.tsx';
@@ -58,7 +59,7 @@ function CheckIn() {
       })}
     >
       {entry && isBookingAllowed('check-in', entry.status) ? (
-        <Form entry={entry} back={back} today={today} />
+        <Form entry={entry} back={back} today={today} siteId={siteId} />
       ) : failed ? (
         <LoadError error={failed} retry={() => void roster.refetch()} />
       ) : !roster.data || roster.hasNextPage ? (
@@ -79,7 +80,17 @@ const OTHERS = DOCUMENT_TYPES.filter((type) => type !== 'resident');
 const FIELD: Record<How, string> = { shown: 'scan', other: 'number', known: 'reason' };
 
 /** What is typed here is kept nowhere on this device: it is gone with the page. */
-function Form({ entry, back, today }: { readonly entry: RosterEntry; readonly back: string; readonly today: string }) {
+function Form({
+  entry,
+  back,
+  today,
+  siteId,
+}: {
+  readonly entry: RosterEntry;
+  readonly back: string;
+  readonly today: string;
+  readonly siteId: string;
+}) {
   const { t } = useTranslation('work');
   const navigate = useNavigate();
   const [how, setHow] = useState<How>('shown');
@@ -139,6 +150,9 @@ function Form({ entry, back, today }: { readonly entry: RosterEntry; readonly ba
     void send();
   };
   const differs = act.error?.code === 'document-differs';
+  const key = act.error?.code === 'document-of-another' ? keyOf(value.scan) : undefined;
+  const clash = typeof key === 'object' ? key.document : undefined;
+  if (clash) return <Clash siteId={siteId} shown={{ bookingId: entry.bookingId, document: clash }} />;
 
   return (
     <form noValidate className="question" onSubmit={submit}>

@@ -10,6 +10,7 @@ import { DeferPage } from './defer.tsx';
 import { ElsewherePage } from './elsewhere.tsx';
 import { HoldPage } from './hold.tsx';
 import { HoldsPage } from './holds.tsx';
+import { MergePage, MergesPage } from './merges.tsx';
 import { PlacesPage } from './places.tsx';
 import { ProblemsPage } from './problems.tsx';
 import { RosterPage } from './roster.tsx';
@@ -37,6 +38,8 @@ export function StaffPages() {
       <Route path=":siteId/closures/new/check" element={<ClosureCheckPage />} />
       <Route path=":siteId/closures/:closureId" element={<ClosurePage />} />
       <Route path=":siteId/waiting" element={<WaitingPage />} />
+      <Route path=":siteId/merges" element={<MergesPage />} />
+      <Route path=":siteId/merges/:mergeId" element={<MergePage />} />
       <Route path=":siteId/settings" element={<SettingsPage />} />
       <Route path=":siteId/units" element={<UnitsPage />} />
       <Route path=":siteId/check-in/:bookingId" element={<CheckInPage />} />

@@ -1,0 +1,490 @@
+import { isHere } from '../../domain/booking-states.ts';
+import { decide } from '../../domain/decide.ts';
+import { isInLine } from '../../domain/waitlist.ts';
+import { auditItem } from '../audit.ts';
+import { createBookings } from '../bookings.ts';
+import type { DraftItem } from '../client.ts';
+import { createClosures, moveWrite } from '../closures.ts';
+import { untilWritten } from '../erase/step.ts';
+import { createHealthAnswers, removal, replacement } from '../health-answers.ts';
+import type {
+  AnswersItem,
+  BookingItem,
+  ConsentItem,
+  DeferralItem,
+  DocumentItem,
+  DocumentOfItem,
+  DonationItem,
+  ElsewhereItem,
+  LinkedItem,
+  LockItem,
+  MergeItem,
+  MessageItem,
+  ProfileItem,
+  SlotItem,
+  SubjectItem,
+  WaitItem,
+  WaitLineItem,
+} from '../items/index.ts';
+import { bookingId, indexes, keys, messageId, partitions, splitBookingId } from '../keys.ts';
+import { liveCommitments, lockWrite, unpackLock } from '../lock.ts';
+import { asStopped } from '../messages.ts';
+import { linkedItem } from '../people.ts';
+import { AGAIN, withRetries } from '../retry.ts';
+import { slotFacts } from '../slots.ts';
+import { subjectWrite } from '../subjects.ts';
+import { cancel } from '../transactions/cancel.ts';
+import { type EngineDeps, nowOf } from '../transactions/deps.ts';
+import { createWaits, lineWrite, newWaitWrite } from '../waits.ts';
+import { mergeWrite } from './merges.ts';
+
+/** One kind of item's part in a merge. It may have been done before, or half done; false where it has to wait. */
+type MergeStep = (deps: EngineDeps, merge: MergeItem) => Promise<boolean>;
+
+const absent = 'attribute_not_exists(pk)';
+const atVersion = (version: number) => ({
+  ConditionExpression: '#version = :version',
+  ExpressionAttributeNames: { '#version': 'version' },
+  ExpressionAttributeValues: { ':version': version },
+});
+const strong = { consistent: true } as const;
+const hidden = { consistent: true, table: 'private' } as const;
+
+/** The whole of a partition as it is now. */
+async function all<T>({ store }: EngineDeps, query: Parameters<EngineDeps['store']['query']>[0]): Promise<T[]> {
+  const found: T[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await store.query<T>({ ...query, consistent: true, ...(start && { start }) });
+    found.push(...page.items);
+    start = page.next;
+  } while (start);
+  return found;
+}
+
+/** An item as read, without the key that it was read under. */
+function bare<T extends object>(item: T): T {
+  const { pk: _pk, sk: _sk, ...rest } = item as T & { pk?: string; sk?: string };
+  return rest as unknown as T;
+}
+
+/** Devices on which the person is known open the record that is kept. */
+const links: MergeStep = async (deps, { keep, join }) => {
+  for (const { subject } of await all<LinkedItem>(deps, partitions.linked(join))) {
+    await untilWritten(deps, async (store) => {
+      const before = await store.get<SubjectItem>(keys.subject(subject), strong);
+      const gone: DraftItem = { Delete: { Key: keys.linked(join, subject) } };
+      if (!before) return [gone];
+      const { personId: direct, ...rest } = before;
+      const devices = before.devices.map((it) => (it.personId === join ? { ...it, personId: keep } : it));
+      const after = { ...rest, devices, ...(direct !== undefined && { personId: direct === join ? keep : direct }) };
+      return [subjectWrite(subject, before, after), linkedItem(keep, subject), gone];
+    });
+  }
+  return true;
+};
+
+/**
+ * What is still to come goes on under the record that is kept, in the same place, where the rules let one person have both;
+ * otherwise it ends like any booking that no longer holds. What is over goes along as it is.
+ */
+const bookings: MergeStep = async (deps, { keep, join }) => {
+  for (const { bookingId: id } of await all<BookingItem>(deps, { pk: partitions.bookings(join) })) {
+    const went = await withRetries<boolean>(async () => {
+      const booking = await createBookings(deps.store).get(id);
+      if (!booking) return true;
+      if (isHere(booking.status)) return false;
+      const now = nowOf(deps);
+      if (booking.status !== 'booked' || booking.endsAt <= now) {
+        return (await deps.store.transact(await carried(deps, booking, keep))).ok || AGAIN;
+      }
+      const [keepItem, joinItem, slot] = (await deps.store.batchGet(
+        [keys.lock(keep), keys.lock(join), keys.slot(booking.slotId)],
+        strong,
+      )) as [LockItem | undefined, LockItem | undefined, SlotItem | undefined];
+      if (!keepItem || !joinItem) throw new TypeError('a person without a lock');
+      const lock = unpackLock(keepItem);
+      const may = slot && decide(lock, slotFacts(slot), deps.packOf(slot), now).ok;
+      if (!may && booking.startsAt > now) {
+        await cancel(deps, { bookingId: id, cause: 'no-longer-eligible' });
+        return AGAIN;
+      }
+      const other = unpackLock(joinItem);
+      const mine = other.commitments.filter((it) => it.bookingId === id);
+      const moved = mine.map((it) => ({ ...it, bookingId: heldBy(keep, id) }));
+      const result = await deps.store.transact([
+        ...(await carried(deps, booking, keep)),
+        lockWrite(lock, { commitments: [...liveCommitments(lock, now), ...moved] }),
+        lockWrite(other, { commitments: other.commitments.filter((it) => it.bookingId !== id) }),
+      ]);
+      return result.ok || AGAIN;
+    }, deps);
+    if (!went) return false;
+  }
+  return true;
+};
+
+const heldBy = (personId: string, id: string): string => bookingId(personId, splitBookingId(id).suffix);
+
+/** A booking, and what a closure noted of it, under the id of the record that is kept. */
+async function carried(deps: EngineDeps, booking: BookingItem, keep: string): Promise<DraftItem[]> {
+  const id = heldBy(keep, booking.bookingId);
+  const after: BookingItem = {
+    ...booking,
+    bookingId: id,
+    personId: keep,
+    carried: booking.version,
+    gsi1sk: indexes.rosterSort(booking.startsAt, id),
+  };
+  const move = booking.closure && (await createClosures(deps.store).move(booking.closure.id, booking.bookingId));
+  return [
+    { Delete: { Key: keys.booking(booking.bookingId), ...atVersion(booking.version) } },
+    { Put: { Item: { ...after, ...keys.booking(id) }, ConditionExpression: absent } },
+    ...(move
+      ? [
+          { Delete: { Key: keys.move(move.closureId, move.bookingId), ...atVersion(move.version) } },
+          moveWrite({ ...bare(move), bookingId: id, personId: keep, gsi1pk: indexes.moved(keep) }, undefined),
+          ...(move.code
+            ? [
+                {
+                  Put: {
+                    Item: {
+                      ...keys.moveCode(move.siteId, move.code),
+                      kind: 'move-code',
+                      closureId: move.closureId,
+                      bookingId: id,
+                      until: move.until ?? move.movedAt,
+                      ...('ttl' in move && { ttl: (move as { ttl: number }).ttl }),
+                    },
+                  },
+                },
+              ]
+            : []),
+        ]
+      : []),
+  ];
+}
+
+/**
+ * Each donation with all that tells of it: the number that leads to its donor, the code of its record and the texts about its
+ * use, together, so that of one use nobody is told twice.
+ */
+const donations: MergeStep = async (deps, { keep, join }) => {
+  for (const { date, din } of await all<DonationItem>(deps, { pk: partitions.donations(join) })) {
+    const went = await withRetries<boolean>(async () => {
+      const before = await deps.store.get<DonationItem>(keys.donation(join, date, din), strong);
+      if (!before) return true;
+      const texts: DraftItem[] = [];
+      for (const template of ['blood-used', 'blood-used-correction'] as const) {
+        const key = keys.message(join, messageId(template, din, 'once'));
+        const text = await deps.store.get<MessageItem>(key, strong);
+        if (text?.status === 'claimed') return false;
+        if (text) texts.push(...textOf(text, keep));
+      }
+      const after: DonationItem = {
+        ...before,
+        personId: keep,
+        ...(before.bookingId && { bookingId: heldBy(keep, before.bookingId) }),
+      };
+      const result = await deps.store.transact([
+        { Delete: { Key: keys.donation(join, date, din), ...unchanged(before) } },
+        { Put: { Item: { ...after, ...keys.donation(keep, date, din) }, ConditionExpression: absent } },
+        owner(keys.din(din), join, keep),
+        ...(before.proof ? [owner(keys.proof(before.proof), join, keep)] : []),
+        ...texts,
+      ]);
+      return result.ok || AGAIN;
+    }, deps);
+    if (!went) return false;
+  }
+  return true;
+};
+
+/** A donation has no version: what the stream's consumer may have written of it since is compared. */
+function unchanged(before: DonationItem) {
+  const names = ['handled', 'inUse', 'usedOn', 'proof'] as const;
+  const known = names.filter((name) => before[name] !== undefined);
+  return {
+    ConditionExpression: names
+      .map((name) => (known.includes(name) ? `#${name} = :${name}` : `attribute_not_exists(#${name})`))
+      .join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ...(known.length > 0 && {
+      ExpressionAttributeValues: Object.fromEntries(known.map((name) => [`:${name}`, before[name]])),
+    }),
+  };
+}
+
+const owner = (Key: { pk: string; sk: string }, join: string, keep: string): DraftItem => ({
+  Update: {
+    Key,
+    UpdateExpression: 'SET #personId = :keep',
+    ConditionExpression: '#personId = :join',
+    ExpressionAttributeNames: { '#personId': 'personId' },
+    ExpressionAttributeValues: { ':keep': keep, ':join': join },
+  },
+});
+
+const textOf = (text: MessageItem, keep: string, after = text): DraftItem[] => [
+  { Delete: { Key: keys.message(text.personId, text.messageId), ...atVersion(text.version) } },
+  {
+    Put: {
+      Item: {
+        ...after,
+        ...keys.message(keep, text.messageId),
+        personId: keep,
+        gsi1pk: indexes.ledger(keep),
+      },
+      ConditionExpression: absent,
+    },
+  },
+];
+
+const deferrals: MergeStep = async (deps, { keep, join }) => {
+  for (const before of await all<DeferralItem>(deps, { pk: partitions.deferrals(join), table: 'private' })) {
+    await untilWritten(deps, async (store) => {
+      if (!(await store.get(keys.deferral(join, before.at), hidden))) return [];
+      // Two at the same millisecond would be one: the later of them by one.
+      let at = before.at;
+      while (await store.get(keys.deferral(keep, at), hidden)) at = new Date(Date.parse(at) + 1).toISOString();
+      const after: DeferralItem = { ...before, personId: keep, bookingId: heldBy(keep, before.bookingId), at };
+      return [
+        {
+          Delete: {
+            Key: keys.deferral(join, before.at),
+            table: 'private',
+            ConditionExpression: 'attribute_exists(pk)',
+          },
+        },
+        { Put: { Item: { ...after, ...keys.deferral(keep, at) }, table: 'private', ConditionExpression: absent } },
+      ];
+    });
+  }
+  return true;
+};
+
+/** What the person said of each purpose last under the record that is kept stands; the rest becomes its history. */
+const consents: MergeStep = async (deps, { keep, join }) => {
+  const declared = createHealthAnswers(deps.store);
+  for (const { purpose } of await declared.consents(join)) {
+    await untilWritten(deps, async () => {
+      const [before, kept] = [await declared.consent(join, purpose), await declared.consent(keep, purpose)];
+      if (!before) return [];
+      const past = [...before.history, { given: before.given, wording: before.wording, at: before.at }];
+      const history = [...past, ...(kept?.history ?? [])].toSorted((a, b) => (a.at < b.at ? -1 : 1));
+      const after: ConsentItem = kept
+        ? { ...kept, history, version: kept.version + 1 }
+        : { ...bare(before), personId: keep, version: 1 };
+      return [removal(keys.consent(join, purpose), before.version), replacement(keys.consent(keep, purpose), after)];
+    });
+  }
+  return true;
+};
+
+/** Answers to a pack that the kept record has none for, if they may be kept at all. */
+const answers: MergeStep = async (deps, { keep, join }) => {
+  const declared = createHealthAnswers(deps.store);
+  await untilWritten(deps, async () => {
+    const [before, kept] = [await declared.answers(join), await declared.answers(keep)];
+    if (!before) return [];
+    const gone = removal(keys.answers(join), before.version);
+    const consent = await declared.consent(keep, 'health-answers');
+    if (!consent?.given) return [gone];
+    const after: AnswersItem = kept
+      ? { ...kept, packs: { ...before.packs, ...kept.packs }, version: kept.version + 1 }
+      : { ...bare(before), personId: keep, version: 1 };
+    return [gone, replacement(keys.answers(keep), after)];
+  });
+  return true;
+};
+
+/** Donations declared to have been made elsewhere. What both records know of a day is one; a proof seen for either counts. */
+const elsewhere: MergeStep = async (deps, { keep, join }) => {
+  const declared = createHealthAnswers(deps.store);
+  const here = new Set((await all<DonationItem>(deps, { pk: partitions.donations(keep) })).map(({ date }) => date));
+  for (const { declaredId } of await declared.elsewhere(join)) {
+    await untilWritten(deps, async (store) => {
+      const before = await store.get<ElsewhereItem>(keys.elsewhere(join, declaredId), hidden);
+      if (!before) return [];
+      const gone = removal(keys.elsewhere(join, declaredId), before.version);
+      const same = (await declared.elsewhere(keep)).find(({ date }) => date === before.date);
+      if (here.has(before.date)) return [gone];
+      if (!same) {
+        const after: ElsewhereItem = { ...bare(before), personId: keep, version: 1 };
+        return [gone, replacement(keys.elsewhere(keep, declaredId), after)];
+      }
+      if (same.verified || !before.verified) return [gone];
+      const proven: ElsewhereItem = { ...same, verified: before.verified, version: same.version + 1 };
+      return [gone, replacement(keys.elsewhere(keep, same.declaredId), proven)];
+    });
+  }
+  return true;
+};
+
+/** The person keeps the better of two places in a line, and an offer with it. */
+const waits: MergeStep = async (deps, { keep, join }) => {
+  const line = createWaits(deps.store);
+  for (const { waitId } of await line.ofPerson(join, MOST_WAITS)) {
+    await untilWritten(deps, async (store) => {
+      const [wait, kept] = [await line.get(waitId, join), await line.get(waitId, keep)];
+      if (!wait) return [];
+      const key = keys.waitLine(wait.containerId, wait.date);
+      const inLine = isInLine(wait.status);
+      const before = inLine ? await store.get<WaitLineItem>(key, strong) : undefined;
+      const gone: DraftItem = { Delete: { Key: keys.wait(waitId, join), ...atVersion(wait.version) } };
+      const moves = !kept || (inLine && !isInLine(kept.status));
+      const after: WaitItem = {
+        ...bare(wait),
+        personId: keep,
+        ...(wait.bookingId && { bookingId: heldBy(keep, wait.bookingId) }),
+        version: (kept?.version ?? 0) + wait.version + 1,
+        gsi1pk: indexes.waiter(keep),
+      };
+      const { offer } = wait;
+      return [
+        gone,
+        ...(moves ? [newWaitWrite(after, kept)] : []),
+        ...(moves && offer && wait.status === 'offered'
+          ? [
+              {
+                Put: {
+                  Item: {
+                    ...keys.offerCode(wait.containerId, offer.code),
+                    kind: 'offer-code',
+                    waitId,
+                    personId: keep,
+                    until: offer.until,
+                  },
+                },
+              },
+            ]
+          : []),
+        ...(inLine
+          ? [lineWrite(wait, before, !moves && wait.status === 'offered' ? nowOf(deps) : before?.wakeAt)]
+          : []),
+      ];
+    });
+  }
+  return true;
+};
+const MOST_WAITS = 100;
+
+/** The texts, so that the ledger is whole; one in a sender's hands is waited for. */
+const texts: MergeStep = async (deps, { keep, join }) => {
+  for (const { messageId: id } of await all<MessageItem>(deps, { pk: partitions.messages(join) })) {
+    const went = await withRetries<boolean>(async () => {
+      const text = await deps.store.get<MessageItem>(keys.message(join, id), strong);
+      if (!text) return true;
+      if (text.status === 'claimed') return false;
+      const there = await deps.store.get(keys.message(keep, id), strong);
+      const [gone] = textOf(text, keep);
+      // The booking that came along has reminders of its own.
+      const isPast = text.status === 'due' && text.bound.pk === partitions.bookings(join);
+      const after = isPast ? asStopped(text, nowOf(deps), 'changed') : text;
+      return (await deps.store.transact(there && gone ? [gone] : textOf(text, keep, after))).ok || AGAIN;
+    }, deps);
+    if (!went) return false;
+  }
+  return true;
+};
+
+const documents: MergeStep = async (deps, { keep, join }) => {
+  for (const { index } of await all<DocumentOfItem>(deps, { pk: partitions.documentsOf(join), table: 'private' })) {
+    await untilWritten(deps, async (store) => {
+      const before = await store.get<DocumentItem>(keys.document(index), hidden);
+      const back: DocumentOfItem = { kind: 'document-of', personId: keep, index };
+      const gone: DraftItem = { Delete: { Key: keys.documentOf(join, index), table: 'private' } };
+      if (before?.personId !== join) return [gone];
+      const after: DocumentItem = { ...before, personId: keep, version: before.version + 1 };
+      return [
+        { Put: { Item: { ...after, ...keys.document(index) }, table: 'private', ...atVersion(before.version) } },
+        { Put: { Item: { ...back, ...keys.documentOf(keep, index) }, table: 'private' } },
+        gone,
+      ];
+    });
+  }
+  return true;
+};
+
+/**
+ * The last: the empty record's number, second fact and profile go, and the merge is done. What the kept record did not know of
+ * its person, the other tells. A wish to be forgotten that was made under the old id is now the kept record's.
+ */
+const end: MergeStep = async (deps, merge) => {
+  const { keep, join } = merge;
+  await untilWritten(deps, async (store) => {
+    // Another run of the job may have ended it.
+    const before = await store.get<MergeItem>(keys.merge(merge.siteId, merge.mergeId), strong);
+    if (before?.status !== 'applying') return [];
+    const [kept, gone, joinItem, wish] = (await store.batchGet(
+      [keys.profile(keep), keys.profile(join), keys.lock(join), keys.erasure(join)],
+      strong,
+    )) as [ProfileItem | undefined, ProfileItem | undefined, LockItem | undefined, object | undefined];
+    const now = nowOf(deps);
+    const { write } = mergeWrite(before, { status: 'done', doneAt: now });
+    const known = kept && gone ? told(kept, gone) : {};
+    return [
+      write,
+      { Delete: { Key: keys.mergeUnderWay(keep) } },
+      ...(gone ? [{ Delete: { Key: keys.profile(join) } }] : []),
+      ...(gone?.phone ? [{ Delete: { Key: keys.phone(gone.phone, join) } }] : []),
+      // Somebody without a number has the one that the other record had.
+      ...(known.phone ? [{ Put: { Item: { ...keys.phone(known.phone, keep), kind: 'phone', personId: keep } } }] : []),
+      { Delete: { Key: keys.identity(join), table: 'private' as const } },
+      ...(joinItem ? [lockWrite(unpackLock(joinItem), { status: 'inactive', commitments: [], facts: NOTHING })] : []),
+      ...(kept && Object.keys(known).length > 0
+        ? [
+            {
+              Put: {
+                Item: { ...kept, ...known, ...keys.profile(keep), version: kept.version + 1 },
+                ...atVersion(kept.version),
+              },
+            },
+          ]
+        : []),
+      ...(wish
+        ? [
+            { Delete: { Key: keys.erasure(join) } },
+            { Put: { Item: { ...keys.erasure(keep), kind: 'erasure', personId: keep, askedAt: now } } },
+          ]
+        : []),
+      {
+        Put: auditItem({
+          by: merge.decidedBy ?? '',
+          action: 'merge-done',
+          scope: merge.siteId,
+          zone: merge.zone,
+          at: now,
+          subjects: [keep, join],
+          change: { mergeId: merge.mergeId },
+          id: merge.mergeId,
+        }),
+      },
+    ];
+  });
+  return true;
+};
+
+const NOTHING = { donations: [], repeatDonor: false, reactionRecorded: false, wantsExtendedAge: false };
+
+const told = (kept: ProfileItem, gone: ProfileItem): Partial<ProfileItem> =>
+  Object.fromEntries(
+    (['name', 'phone', 'birthDate', 'sex', 'weightKg'] as const)
+      .filter((name) => kept[name] === undefined && gone[name] !== undefined)
+      .map((name) => [name, gone[name]]),
+  );
+
+/** Whoever is let in first, so that nobody who signs in meanwhile meets half a record; what ends it last. */
+export const STEPS: readonly MergeStep[] = [
+  links,
+  bookings,
+  donations,
+  deferrals,
+  consents,
+  answers,
+  elsewhere,
+  waits,
+  texts,
+  documents,
+  end,
+];
