@@ -1,11 +1,19 @@
 import { addSpan } from '../../shared/domain/local-time.ts';
 import type { SiteSchedule } from '../../shared/domain/site-schedule.ts';
+import { type Hospital, UNIT_SETTINGS } from '../../shared/domain/unit-settings.ts';
 import type { LocalDate, Localized, Procedure } from '../../shared/domain/vocabulary.ts';
 import type { OpeningHours } from '../../shared/domain/weekly-hours.ts';
 import type { OrganisationItem, SiteItem } from '../../shared/store/items/index.ts';
 
 /** Yunting 云汀: a city that does not exist, with people who do not either. */
 export const ZONE = 'Asia/Shanghai';
+
+/** Whom the city's stations issue to. */
+export const HOSPITAL = '云汀市人民医院';
+const HOSPITALS: readonly Hospital[] = [
+  { name: HOSPITAL, phone: '+864000000201' },
+  { name: '梅溪区中医院', phone: '+864000000202' },
+];
 
 const site = (own: Pick<SiteItem, 'siteId' | 'name' | 'siteKind' | 'district' | 'address' | 'phone'>): SiteItem => ({
   kind: 'site',
@@ -14,6 +22,7 @@ const site = (own: Pick<SiteItem, 'siteId' | 'name' | 'siteKind' | 'district' | 
   pack: 'cn',
   cutoffMinutes: 60,
   dinScheme: 'isbt128',
+  units: { ...UNIT_SETTINGS, hospitals: HOSPITALS, accepted: [], version: 1 },
   ...own,
 });
 

@@ -15,7 +15,7 @@ import { completeDonation } from '../../shared/store/transactions/complete-donat
 import { deferDonor } from '../../shared/store/transactions/defer.ts';
 import type { EngineDeps } from '../../shared/store/transactions/deps.ts';
 import { moveUnit } from '../../shared/store/transactions/move-unit.ts';
-import { BUS, CENTRAL, FERRY, GATE, PARK, SITES, schedules, ZONE } from './city.ts';
+import { BUS, CENTRAL, FERRY, GATE, HOSPITAL, PARK, SITES, schedules, ZONE } from './city.ts';
 import { dinOf, platelets, whole } from './history.ts';
 import { DEFERRED, type Resident, staffOf } from './people.ts';
 import type { WeekendEvent } from './weekend.ts';
@@ -72,7 +72,6 @@ type Visit = {
   readonly moves: readonly Move[];
 };
 
-const HOSPITAL = '云汀市人民医院';
 const test: Move = { unit: 'wb', action: 'test', after: 6 };
 const process: Move = { unit: 'wb', action: 'process', after: 7, components: ['red-cells', 'plasma'] };
 const onward = (unit: string, hours: number, ...actions: UnitAction[]): Move[] =>

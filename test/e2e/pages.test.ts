@@ -103,6 +103,10 @@ async function look() {
   const [out, next] = chains.items;
   await call(server.url, staff, '/api/holds', { body: { din: out?.din } });
   const unit = next?.units.find(({ actions }) => actions.length > 0);
+  // One of which a hospital has something is called back.
+  const recalled = await call<{ recallId: string }>(server.url, staff, '/api/recalls', {
+    body: { din: out?.din, scope: 'donor', reason: 'component' },
+  });
 
   const { din = '', date: givenOn = '' } =
     (await get<{ items: { din: string; date: string }[] }>(donor, '/api/me/donations')).items[0] ?? {};
@@ -128,6 +132,7 @@ async function look() {
     booking: booked.body.bookingId,
     arrived,
     expected,
+    recall: recalled.body.recallId,
     din: out?.din ?? '',
     step: `${encodeURIComponent(next?.din ?? '')}/${unit?.unitId}/${unit?.actions[0]}`,
     declared: declared.body.items[0]?.declaredId ?? '',
@@ -214,7 +219,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/precheck/elsewhere',
     `/precheck/elsewhere/${declared}`,
   ],
-  staff: ({ arrived, expected, din, step, closure }) => [
+  staff: ({ arrived, expected, din, step, closure, recall }) => [
     '/staff',
     `/staff/${SITE}`,
     `/staff/${SITE}/check-in/${expected}?date=${daysAhead(0)}`,
@@ -226,6 +231,8 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/staff/${SITE}/units?date=${daysAhead(-2)}`,
     `/staff/units/${encodeURIComponent(din)}`,
     `/staff/units/${encodeURIComponent(din)}/hold`,
+    `/staff/units/${encodeURIComponent(din)}/lookback`,
+    `/staff/units/${encodeURIComponent(din)}/recall`,
     `/staff/units/${step}`,
     `/staff/${SITE}/schedule`,
     `/staff/${SITE}/closures`,
@@ -235,6 +242,12 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/staff/${SITE}/holds`,
     `/staff/${SITE}/merges`,
     `/staff/${SITE}/merges/m00000000`,
+    `/staff/${SITE}/batch`,
+    `/staff/${SITE}/batch/issue`,
+    `/staff/${SITE}/batch/test`,
+    `/staff/${SITE}/recalls`,
+    `/staff/${SITE}/recalls/${recall}`,
+    `/staff/${SITE}/unit-settings`,
     `/staff/${SITE}/settings`,
     '/staff/messages',
   ],

@@ -1,3 +1,4 @@
+import { batchEn, lookbackEn, recallEn, unitSettingsEn } from './blood-en.ts';
 import { boardEn } from './board-en.ts';
 import { closuresEn } from './closures-en.ts';
 import { identityEn } from './identity-en.ts';
@@ -30,6 +31,10 @@ export const workEn: WorkTexts = {
     nobody: 'Nobody on this day’s list is “{{text}}”. If it is a pass code, check it once more.',
     ready: 'Found {{name}}: press Enter once more to check in.',
   },
+  batch: batchEn,
+  lookback: lookbackEn,
+  recall: recallEn,
+  unitSettings: unitSettingsEn,
   board: boardEn,
   closures: closuresEn,
   identity: identityEn,
@@ -221,6 +226,12 @@ export const workEn: WorkTexts = {
     by: 'by {{by}}',
     record: 'record {{record}}',
     expires: 'Expires {{date}}',
+    expired: 'Expired ({{date}}): it cannot be released or issued',
+    bySetting: 'by the station’s own setting',
+    lies: 'at {{place}}',
+    source: 'Source: {{source}}',
+    mirrored:
+      '“{{system}}” says where this site’s units stand. What is shown here is what it reports; release is decided there, and so is every step.',
     next: 'What may be done',
     noNext: 'Nothing more may be done.',
     doFor: '{{action}}: {{component}} {{unit}}',
@@ -267,6 +278,8 @@ export const workEn: WorkTexts = {
     record: 'The hospital’s record number',
     recordHint: 'The hospital’s own number only; never a patient’s name or identity number.',
     note: 'Note',
+    expiry: 'Expiry date',
+    expiryHint: 'Scan it from the label, or type it like 2026-12-24.',
     useNote: 'After a hold, the donor is texted that the blood has been used clinically.',
     discardNote: 'A discarded unit cannot be brought back.',
     correctNote: 'Only where the use was recorded by mistake; a text already sent is followed by a correction.',
@@ -276,6 +289,7 @@ export const workEn: WorkTexts = {
       components: 'Choose at least one component',
       hospital: 'Enter the hospital',
       record: 'Enter the hospital’s record number',
+      expiry: 'Scan or type the expiry date',
     },
   },
   problems: {

@@ -1,3 +1,4 @@
+import { batchZh, lookbackZh, recallZh, unitSettingsZh } from './blood-zh.ts';
 import { boardZh } from './board-zh.ts';
 import { closuresZh } from './closures-zh.ts';
 import { identityZh } from './identity-zh.ts';
@@ -28,6 +29,10 @@ export const workZh = {
     nobody: '当天名单里没有“{{text}}”。如果是凭证码，请再核对一遍。',
     ready: '已找到 {{name}}，再按一次回车即可签到。',
   },
+  batch: batchZh,
+  lookback: lookbackZh,
+  recall: recallZh,
+  unitSettings: unitSettingsZh,
   board: boardZh,
   closures: closuresZh,
   identity: identityZh,
@@ -210,6 +215,11 @@ export const workZh = {
     by: '经手人 {{by}}',
     record: '记录号 {{record}}',
     expires: '有效期至 {{date}}',
+    expired: '已过有效期（{{date}}），不能放行或发出',
+    bySetting: '按本站设置推算',
+    lies: '在 {{place}}',
+    source: '来源：{{source}}',
+    mirrored: '本站点的血液流转以“{{system}}”为准。这里只显示它报来的状态，不决定放行；请在该系统中操作。',
     next: '可进行的操作',
     noNext: '没有可进行的操作。',
     doFor: '{{action}}：{{component}} {{unit}}',
@@ -256,6 +266,8 @@ export const workZh = {
     record: '医院用血记录号',
     recordHint: '只填医院自己的记录号，不得填写患者姓名或证件号。',
     note: '备注',
+    expiry: '有效期',
+    expiryHint: '扫描标签上的有效期条码，或按 2026-12-24 的格式输入。',
     useNote: '登记后，献血者会在保留期过后收到“您的血液已用于临床”的短信。',
     discardNote: '报废后不能恢复。',
     correctNote: '仅当使用登记有误时更正；已发出的短信会另发更正。',
@@ -265,6 +277,7 @@ export const workZh = {
       components: '请至少选择一种成分',
       hospital: '请填写医院',
       record: '请填写医院用血记录号',
+      expiry: '请扫描或输入有效期',
     },
   },
   problems: {

@@ -64,8 +64,29 @@ function WholeChain() {
                 </p>
               </div>
             )}
-            <p className="small">
+            {data.recall && (
+              <div className="notice notice-bad">
+                <WarnIcon />
+                <p>
+                  <b>{t('recall.recalled')}</b> {t('recall.recalledText')}{' '}
+                  {data.recall.siteId === data.siteId && (
+                    <Link to={`/staff/${data.siteId}/recalls/${data.recall.recallId}`}>{t('recall.see')}</Link>
+                  )}
+                </p>
+              </div>
+            )}
+            {data.master === 'other' && (
+              <div className="notice notice-warn">
+                <WarnIcon />
+                <p>{t('units.mirrored', { system: data.system ?? '' })}</p>
+              </div>
+            )}
+            <p className="small chain-links">
+              <Link to={`/staff/units/${encodeURIComponent(data.din)}/lookback${query}`}>{t('lookback.link')}</Link>
               <Link to={`/staff/units/${encodeURIComponent(data.din)}/hold${query}`}>{t('holds.link')}</Link>
+              {!data.recall && (
+                <Link to={`/staff/units/${encodeURIComponent(data.din)}/recall${query}`}>{t('recall.link')}</Link>
+              )}
             </p>
             <h2 id="tree">{t('units.tree')}</h2>
             <ul className="tree">
@@ -102,7 +123,7 @@ function Branch({ unit, chain }: { readonly unit: Unit; readonly chain: Chain })
 /** The way of a unit to a patient; a processed one goes on as its components. */
 const WAY = ['collected', 'tested', 'released', 'stored', 'issued', 'used'] as const;
 /** What is done by a press alone; everything else asks something first. */
-const PLAIN = new Set(['test', 'release', 'store']);
+const PLAIN = new Set(['test', 'release']);
 
 function UnitCard({ unit, chain }: { readonly unit: Unit; readonly chain: Chain }) {
   const { t } = useTranslation('work');
@@ -136,9 +157,15 @@ function UnitCard({ unit, chain }: { readonly unit: Unit; readonly chain: Chain 
           ))}
         </ol>
       )}
-      {unit.hospital && <p>{unit.hospital}</p>}
+      {(unit.hospital || unit.location) && (
+        <p>{[unit.hospital, unit.location && t('units.lies', { place: unit.location })].filter(Boolean).join(' · ')}</p>
+      )}
       {unit.expiresOn && (
-        <p className="small muted">{t('units.expires', { date: fullDate(unit.expiresOn, language) })}</p>
+        <p className={unit.expired ? 'bad' : 'small muted'}>
+          {unit.expired && <WarnIcon size={16} />}{' '}
+          {t(unit.expired ? 'units.expired' : 'units.expires', { date: fullDate(unit.expiresOn, language) })}
+          {unit.expiryFrom === 'setting' && ` · ${t('units.bySetting')}`}
+        </p>
       )}
       {unit.actions.length > 0 && (
         <div className="unit-acts">
@@ -166,6 +193,19 @@ function UnitCard({ unit, chain }: { readonly unit: Unit; readonly chain: Chain 
             );
           })}
         </div>
+      )}
+      {unit.notes.length > 0 && (
+        <p className="small chain-links">
+          {unit.notes.map((note) => (
+            <Link
+              key={note}
+              to={`/staff/units/${encodeURIComponent(chain.din)}/${unit.unitId}/${note}${query}`}
+              aria-label={t('units.doFor', { action: t(`action.${note}`), component, unit: unit.unitId })}
+            >
+              {t(`action.${note}`)}
+            </Link>
+          ))}
+        </p>
       )}
       {act.error && <ActionError error={act.error} />}
     </article>
@@ -200,6 +240,18 @@ function Steps({ chain }: { readonly chain: Chain }) {
                       .join(' · ')}
                   </span>
                 )}
+                {(step.location || step.expiresOn) && (
+                  <span>
+                    {[
+                      step.location && t('units.lies', { place: step.location }),
+                      step.expiresOn && t('units.expires', { date: fullDate(step.expiresOn, language) }),
+                    ]
+                      .filter(Boolean)
+                      .join(' · ')}
+                  </span>
+                )}
+                {step.recall && <span>{t('recall.byRecall')}</span>}
+                {step.source && <span>{t('units.source', { source: step.source })}</span>}
                 {step.note && <span>{step.note}</span>}
                 <span className="small muted">{t('units.by', { by: step.by })}</span>
               </div>

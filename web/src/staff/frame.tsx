@@ -67,6 +67,7 @@ export function DeskTabs({ siteId, date }: { readonly siteId: string; readonly d
       <NavLink to={`/staff/${siteId}/schedule`}>{t('schedule.title')}</NavLink>
       <NavLink to={`/staff/${siteId}/closures`}>{t('closures.title')}</NavLink>
       <NavLink to={`/staff/${siteId}/units?date=${date}`}>{t('staff.units')}</NavLink>
+      <NavLink to={`/staff/${siteId}/batch`}>{t('batch.title')}</NavLink>
       <NavLink to={`/staff/${siteId}/holds`}>{t('staff.holds')}</NavLink>
       <NavLink to={`/staff/${siteId}/merges`}>{t('identity.merge.tab')}</NavLink>
       <NavLink to="/staff/messages">{t('staff.messages')}</NavLink>

@@ -1,5 +1,6 @@
 import { Route, Routes } from 'react-router';
 import { NotFoundPage } from '../pages/not-found.tsx';
+import { BatchesPage, BatchPage } from './batch.tsx';
 import { ChainPage } from './chain.tsx';
 import { CheckInPage } from './check-in.tsx';
 import { ClosurePage } from './closure.tsx';
@@ -13,11 +14,13 @@ import { HoldsPage } from './holds.tsx';
 import { MergePage, MergesPage } from './merges.tsx';
 import { PlacesPage } from './places.tsx';
 import { ProblemsPage } from './problems.tsx';
+import { LookbackPage, RecallNewPage, RecallPage, RecallsPage } from './recall.tsx';
 import { RosterPage } from './roster.tsx';
 import { SchedulePage } from './schedule.tsx';
 import { SettingsPage } from './settings.tsx';
 import { SitesPage } from './sites.tsx';
 import { StepPage } from './step.tsx';
+import { UnitSettingsPage } from './unit-settings.tsx';
 import { UnitsPage } from './units.tsx';
 import { WaitingPage } from './waiting.tsx';
 
@@ -28,6 +31,8 @@ export function StaffPages() {
       <Route path="messages" element={<ProblemsPage />} />
       <Route path="units/:din" element={<ChainPage />} />
       <Route path="units/:din/hold" element={<HoldPage />} />
+      <Route path="units/:din/lookback" element={<LookbackPage />} />
+      <Route path="units/:din/recall" element={<RecallNewPage />} />
       <Route path="units/:din/:unitId/:action" element={<StepPage />} />
       <Route path=":siteId" element={<RosterPage />} />
       <Route path=":siteId/places" element={<PlacesPage />} />
@@ -42,7 +47,15 @@ export function StaffPages() {
       <Route path=":siteId/merges/:mergeId" element={<MergePage />} />
       <Route path=":siteId/settings" element={<SettingsPage />} />
       <Route path=":siteId/units" element={<UnitsPage />} />
+<<<<<<< HEAD
       <Route path=":siteId/check-in/:bookingId" element={<CheckInPage />} />
+=======
+      <Route path=":siteId/batch" element={<BatchesPage />} />
+      <Route path=":siteId/batch/:action" element={<BatchPage />} />
+      <Route path=":siteId/recalls" element={<RecallsPage />} />
+      <Route path=":siteId/recalls/:recallId" element={<RecallPage />} />
+      <Route path=":siteId/unit-settings" element={<UnitSettingsPage />} />
+>>>>>>> 8f76d72 (Give staff pages to scan bag after bag, see a donor's blood whole, call it back and say who is master of it)
       <Route path=":siteId/complete/:bookingId" element={<CompletePage />} />
       <Route path=":siteId/elsewhere/:bookingId" element={<ElsewherePage />} />
       <Route path=":siteId/defer/:bookingId" element={<DeferPage />} />

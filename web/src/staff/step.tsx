@@ -38,7 +38,7 @@ function Step() {
   const { query } = useChainBack();
   const chain = useApi('GET /api/units/{din}', { params: { din } });
   const unit = chain.data?.units.find((each) => each.unitId === unitId);
-  const action = unit?.actions.find((each) => each === asked);
+  const action = [...(unit?.actions ?? []), ...(unit?.notes ?? [])].find((each) => each === asked);
   const back = `/staff/units/${encodeURIComponent(din)}${query}`;
   return (
     <Page
@@ -69,7 +69,7 @@ function Form({
 }: {
   readonly chain: Chain;
   readonly unit: Unit;
-  readonly action: Unit['actions'][number];
+  readonly action: Unit['actions'][number] | Unit['notes'][number];
   readonly back: string;
 }) {
   const { t } = useTranslation(['work', 'pages']);
@@ -79,6 +79,8 @@ function Form({
     components: [] as string[],
     hospital: unit.hospital ?? '',
     record: '',
+    location: unit.location ?? '',
+    expiry: '',
     note: '',
   });
   const [problems, setProblems] = useState<FieldProblem[]>([]);
@@ -88,6 +90,8 @@ function Form({
     components: action === 'process',
     hospital: action === 'issue' || action === 'use',
     record: action === 'use',
+    location: action === 'store' || action === 'return' || action === 'relocate',
+    expiry: action === 'set-expiry',
     note: action !== 'process',
   };
   const warning =
@@ -109,6 +113,10 @@ function Form({
     }
     if (asks.hospital && !value.hospital.trim()) found.push({ field: 'hospital', message: t('step.error.hospital') });
     if (asks.record && !value.record.trim()) found.push({ field: 'record', message: t('step.error.record') });
+    if (action === 'relocate' && !value.location.trim()) {
+      found.push({ field: 'location', message: t('batch.error.location') });
+    }
+    if (asks.expiry && !value.expiry.trim()) found.push({ field: 'expiry', message: t('step.error.expiry') });
     setProblems(found);
     if (found.length > 0) return;
     const done = await act.run({
@@ -119,6 +127,8 @@ function Form({
         ...(asks.components && { components }),
         ...(asks.hospital && { hospital: value.hospital.trim() }),
         ...(asks.record && { hospitalRecord: value.record.trim() }),
+        ...(asks.location && value.location.trim() && { location: value.location.trim() }),
+        ...(asks.expiry && { expiry: value.expiry.trim() }),
         ...(value.note.trim() && { note: value.note.trim() }),
       },
     });
@@ -176,6 +186,29 @@ function Form({
           value={value.record}
           onChange={(event) => set({ ...value, record: event.currentTarget.value })}
           error={errorOf('record')}
+          classNames={{ input: 'mono' }}
+        />
+      )}
+      {asks.location && (
+        <TextInput
+          id="location"
+          label={action === 'relocate' ? t('batch.location') : `${t('batch.location')} (${t('pages:common.optional')})`}
+          maxLength={40}
+          value={value.location}
+          onChange={(event) => set({ ...value, location: event.currentTarget.value })}
+          error={errorOf('location')}
+        />
+      )}
+      {asks.expiry && (
+        <TextInput
+          id="expiry"
+          label={t('step.expiry')}
+          description={t('step.expiryHint')}
+          maxLength={40}
+          autoComplete="off"
+          value={value.expiry}
+          onChange={(event) => set({ ...value, expiry: event.currentTarget.value })}
+          error={errorOf('expiry')}
           classNames={{ input: 'mono' }}
         />
       )}
