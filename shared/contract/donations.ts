@@ -166,6 +166,29 @@ export const donations = area('donations', {
     status: 201,
     output: DonationRecord,
   },
+  'POST /api/donations/{din}/corrections': {
+    roles: ['staff'],
+    summary:
+      'Put a completed donation right, as a record of its own with the reason: intervals, honours and the next booking follow at once; audited',
+    params: z.strictObject({ din: Din }),
+    body: z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('drawn'),
+        procedure: Procedure,
+        volumeMl: z.number().int().min(1).max(2000),
+        platelets: z.union([z.literal(1), z.literal(2)]).optional(),
+        reason: Line(200),
+      }),
+      z.strictObject({
+        kind: z.literal('din'),
+        newDin: Line(40).meta({ description: 'As scanned, or typed with its check character' }),
+        reason: Line(200),
+      }),
+      z.strictObject({ kind: z.literal('not-given'), reason: Line(200) }),
+    ]),
+    status: 201,
+    output: z.object({ din: Din, dinPrinted: z.string(), withdrawn: z.boolean() }),
+  },
   'POST /api/donations/deferrals': {
     roles: ['staff'],
     summary:

@@ -33,7 +33,7 @@ export const Unit = z.object({
 
 export const UnitStep = z.object({
   unitId: UnitId,
-  action: Act.or(z.enum(['collect', 'mirror'])),
+  action: Act.or(z.enum(['collect', 'mirror', 'correct'])),
   from: z.enum(UNIT_STAGES).optional(),
   to: z.enum(UNIT_STAGES),
   at: Instant,
@@ -49,6 +49,13 @@ export const UnitStep = z.object({
     .optional()
     .meta({ description: '`mirror`: the system that reported it, and where in what it sent' }),
   note: z.string().optional(),
+});
+
+const CorrectedFacts = z.object({
+  din: Din,
+  procedure: Procedure,
+  volumeMl: z.number(),
+  platelets: z.number().int().optional(),
 });
 
 /** 来源可查、去向可追: a donation, all its units and every step each has made. No patient data, and no donor's name. */
@@ -69,6 +76,18 @@ export const DonationChain = z.object({
     .meta({ description: 'It has been called back: none of it may go on to a patient' }),
   master: z.enum(UNIT_MASTERS).meta({ description: '`other`: its stages are as another system reports them' }),
   system: z.string().optional().meta({ description: 'What the station calls that system' }),
+  withdrawn: z
+    .boolean()
+    .meta({ description: 'It was not given, or has another number; its own stays taken and nothing is done with it' }),
+  corrections: z.array(
+    z.object({
+      at: Instant,
+      by: z.string(),
+      reason: z.string(),
+      was: CorrectedFacts,
+      now: CorrectedFacts.optional().meta({ description: 'Absent: nothing was given' }),
+    }),
+  ),
   units: z.array(Unit),
   steps: z.array(UnitStep),
 });

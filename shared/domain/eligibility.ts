@@ -97,6 +97,32 @@ export function applyDonation(
   };
 }
 
+/**
+ * Facts after what was recorded of a donation proved wrong: `now` is what it was, absent where nothing was given. `isFirst` says
+ * that no other donation makes its donor a repeat one.
+ */
+export function correctDonation(
+  pack: PolicyPack,
+  facts: EligibilityFacts,
+  {
+    was,
+    now,
+    isFirst,
+  }: { readonly was: PastDonation; readonly now?: PastDonation | undefined; readonly isFirst: boolean },
+): EligibilityFacts {
+  const at = facts.donations.findIndex(
+    (each) =>
+      each.date === was.date &&
+      each.procedure === was.procedure &&
+      each.volumeMl === was.volumeMl &&
+      each.platelets === was.platelets,
+  );
+  // One that no rule counts any more has been dropped: what it really was does not count either.
+  const others = facts.donations.filter((_, n) => n !== at);
+  const donations = at < 0 || !now ? others : pruneDonations(pack, [...others, now], now.date);
+  return { ...facts, donations, ...(!now && isFirst && { repeatDonor: false }) };
+}
+
 /** Whether the rules know a donation of this procedure, volume and number of platelet units. */
 export const volumeAllowed = (pack: PolicyPack, drawn: Omit<PastDonation, 'date'>): boolean =>
   pack.volumes

@@ -20,7 +20,7 @@ export type Told = {
 };
 
 type Unit = { readonly stage: UnitStage; readonly changedAt: Instant };
-type Step = { readonly action: UnitAction | UnitNote | 'collect' | 'mirror'; readonly to?: UnitStage };
+type Step = { readonly action: UnitAction | UnitNote | 'collect' | 'mirror' | 'correct'; readonly to?: UnitStage };
 
 /** What the units and their steps tell the donor, the components folded into one. */
 export function toldBy(units: readonly Unit[], steps: readonly Step[], zone: string): Told {
@@ -30,7 +30,7 @@ export function toldBy(units: readonly Unit[], steps: readonly Step[], zone: str
     .toSorted(earlierFirst)[0];
   const out = units.some(({ stage }) => stage === 'issued' || stage === 'used');
   return {
-    handled: out || steps.some(({ action }) => action !== 'collect'),
+    handled: out || steps.some(({ action }) => action !== 'collect' && action !== 'correct'),
     inUse: out || steps.some(({ action, to }) => action === 'issue' || (action === 'mirror' && to === 'issued')),
     ...(used && { usedOn: localDateOf(used, zone) }),
   };

@@ -129,9 +129,11 @@ export const ACCESS = {
       lock: ['read', 'put', 'check'],
       // `put`: a slot whose places are raised may gain a pool.
       day: ['read', 'update', 'put'],
-      booking: ['read', 'put'],
-      donation: ['read', 'put'],
+      // `update`, `delete`: a donation that was recorded wrongly is put right.
+      booking: ['read', 'put', 'update'],
+      donation: ['read', 'put', 'update', 'delete'],
       din: ['read', 'put'],
+      proof: ['update', 'delete'],
       audit: ['put'],
       ...waited,
     },

@@ -1,10 +1,16 @@
 import type { LocalDate } from '../domain/vocabulary.ts';
 import type { Page, Store } from './client.ts';
-import type { BookingItem, DinItem, DonationItem, UnitItem, UnitStepItem } from './items/index.ts';
+import type { BookingItem, CorrectionItem, DinItem, DonationItem, UnitItem, UnitStepItem } from './items/index.ts';
 import { indexes, keys, partitions } from './keys.ts';
 
 /** A donation with all its units and every step each has made. */
-export type Chain = { readonly din: DinItem; readonly units: UnitItem[]; readonly steps: UnitStepItem[] };
+export type Chain = {
+  readonly din: DinItem;
+  readonly units: UnitItem[];
+  readonly steps: UnitStepItem[];
+  /** What was put right of what the donation says, in order of time. */
+  readonly corrections: CorrectionItem[];
+};
 
 type PageStart = { readonly limit: number; readonly start?: Record<string, unknown> };
 
@@ -32,10 +38,10 @@ export function createDonations(store: Store) {
 
     /** A donation number's chain as it is now: units as they were made, steps in order of time. */
     async chain(din: string): Promise<Chain | undefined> {
-      const items: (DinItem | UnitItem | UnitStepItem)[] = [];
+      const items: (DinItem | UnitItem | UnitStepItem | CorrectionItem)[] = [];
       let start: Record<string, unknown> | undefined;
       do {
-        const page = await store.query<DinItem | UnitItem | UnitStepItem>({
+        const page = await store.query<DinItem | UnitItem | UnitStepItem | CorrectionItem>({
           pk: partitions.chain(din),
           consistent: true,
           ...(start && { start }),
@@ -47,6 +53,7 @@ export function createDonations(store: Store) {
       if (!donation) return undefined;
       return {
         din: donation,
+        corrections: items.filter((item) => item.kind === 'correction').sort((a, b) => a.nth - b.nth),
         units: items.filter((item) => item.kind === 'unit'),
         steps: items
           .filter((item) => item.kind === 'unit-step')

@@ -130,6 +130,10 @@ export const keys = {
     pk: join(PREFIXES.din, din),
     sk: join('STEP', unitId, pad(version, 6)),
   }),
+  correction: (din: string, correctionId: string): Key => ({
+    pk: join(PREFIXES.din, din),
+    sk: join('CORRECTION', correctionId),
+  }),
   message: (personId: string, messageId: string): Key => ({ pk: join(PREFIXES.message, personId), sk: messageId }),
   event: (eventId: string): Key => ({ pk: join(PREFIXES.event, eventId), sk: 'EVENT' }),
   organisation: (organisationId: string): Key => ({ pk: join(PREFIXES.organisation, 'ALL'), sk: organisationId }),

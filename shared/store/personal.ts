@@ -62,6 +62,7 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
   din: { erased: { kept: OF_THE_STATION }, exported: SHOWN_NOWHERE },
   unit: { erased: { kept: OF_THE_STATION }, exported: SHOWN_NOWHERE },
   'unit-step': { erased: { kept: OF_THE_STATION }, exported: SHOWN_NOWHERE },
+  correction: { erased: { kept: OF_THE_STATION }, exported: SHOWN_NOWHERE },
   deferral: {
     erased: { kept: 'Whoever needs blood is protected by it; kept as long as the donations are.' },
     exported: { not: 'The physician who deferred explains it in person.' },

@@ -47,8 +47,12 @@ export function stepItem(
 }
 
 /** A unit as an action leaves it, provided it is as it was read, in a stage that the action may leave. */
-export function unitWrite(before: UnitItem, after: UnitItem, action: UnitAction | UnitNote): DraftItem {
-  const from = stagesFor(action);
+export function unitWrite(
+  before: UnitItem,
+  after: UnitItem,
+  action: UnitAction | UnitNote,
+  from: readonly UnitStage[] = stagesFor(action),
+): DraftItem {
   return {
     Put: {
       Item: { ...after, ...keys.unit(before.din, before.unitId) },

@@ -232,6 +232,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/staff/units/${encodeURIComponent(din)}`,
     `/staff/units/${encodeURIComponent(din)}/hold`,
     `/staff/units/${encodeURIComponent(din)}/lookback`,
+    `/staff/units/${encodeURIComponent(din)}/correct`,
     `/staff/units/${encodeURIComponent(din)}/recall`,
     `/staff/units/${step}`,
     `/staff/${SITE}/schedule`,

@@ -441,6 +441,14 @@ export async function arrange(gateway: Gateway) {
       const { owner, bookingId } = await here();
       return { owner, body: drawn(bookingId, newDin()) };
     },
+    'POST /api/donations/{din}/corrections': async () => {
+      const { owner, din } = await given();
+      return {
+        owner,
+        params: { din },
+        body: { kind: 'drawn', procedure: 'whole-blood', volumeMl: 200, reason: 'misread' },
+      };
+    },
     'POST /api/donations/deferrals': async () => {
       const { owner, bookingId } = await here();
       return { owner, body: { bookingId, reason: 'permanent' } };

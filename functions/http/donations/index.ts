@@ -7,6 +7,7 @@ import { beginDonation } from './begin.ts';
 import { changeSlot } from './change-slot.ts';
 import { checkInDonor } from './check-in.ts';
 import { complete } from './complete.ts';
+import { correct } from './correct.ts';
 import { defer } from './defer.ts';
 import { donationsDeps } from './deps.ts';
 import { findByPass } from './find-by-pass.ts';
@@ -26,6 +27,7 @@ export const donationsRoutes = {
   'POST /api/donations/begin': beginDonation,
   'POST /api/donations/undo': undo,
   'POST /api/donations': complete,
+  'POST /api/donations/{din}/corrections': correct,
   'POST /api/donations/deferrals': defer,
   'GET /api/donations/deferral-reasons': listDeferralReasons,
   'GET /api/donations/elsewhere': listElsewhere,

@@ -43,7 +43,7 @@ export function unitView(
 /** Nothing in it names the donor. */
 export async function chainView(
   deps: UnitsDeps,
-  { din, units, steps }: Chain,
+  { din, units, steps, corrections }: Chain,
   site: SiteItem,
 ): Promise<z.input<typeof DonationChain>> {
   const { master, system } = site.units ?? UNIT_SETTINGS;
@@ -60,6 +60,8 @@ export async function chainView(
     recall: din.recall && { recallId: din.recall.id, siteId: din.recall.siteId },
     master,
     system,
+    withdrawn: din.withdrawn ?? false,
+    corrections,
     units: units.map((unit) => unitView(deps, unit, din, site)),
     steps,
   };

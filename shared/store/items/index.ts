@@ -436,10 +436,31 @@ export type DinItem = {
   /** The recall that keeps all of it from patients, and the site that made it. */
   recall?: { id: string; siteId: string };
   historical?: true;
+  /** How often what it says was corrected. */
+  corrected?: number;
+  /** It was not given, or has another number: the number stays taken, and nothing is done with it any more. */
+  withdrawn?: true;
   accepted: Accepted[];
   gsi1pk: string;
   gsi1sk: string;
 };
+
+/** keys.correction: what was recorded of a donation, what it really was, and why. Written once. */
+export type CorrectionItem = {
+  kind: 'correction';
+  din: string;
+  correctionId: string;
+  /** The how-manieth of its donation. */
+  nth: number;
+  at: Instant;
+  by: string;
+  reason: string;
+  was: CorrectedFacts;
+  /** Absent: nothing was given. */
+  now?: CorrectedFacts;
+  accepted: Accepted[];
+};
+export type CorrectedFacts = { din: string; procedure: Procedure; volumeMl: number; platelets?: 1 | 2 };
 
 /** keys.unit */
 export type UnitItem = {
@@ -474,7 +495,7 @@ export type UnitStepItem = {
   din: string;
   unitId: string;
   version: number;
-  action: UnitAction | UnitNote | 'collect' | 'mirror';
+  action: UnitAction | UnitNote | 'collect' | 'mirror' | 'correct';
   from?: UnitStage;
   to: UnitStage;
   at: Instant;

@@ -614,6 +614,7 @@ function stages({ units, steps, entries }: Facts, report: Report): void {
         begins || action === 'collect'
           ? begins && (action === 'collect' || action === 'process')
           : action !== 'mirror' &&
+            action !== 'correct' &&
             from === stage &&
             from !== undefined &&
             isAllowed(action, from) &&

@@ -1,4 +1,4 @@
-import type { batchZh, lookbackZh, recallZh, unitSettingsZh } from './blood-zh.ts';
+import type { batchZh, correctZh, lookbackZh, recallZh, unitSettingsZh } from './blood-zh.ts';
 
 export const batchEn: typeof batchZh = {
   title: 'Scan many',
@@ -170,4 +170,24 @@ export const unitSettingsEn: typeof unitSettingsZh = {
     hospitals: 'Each line needs a hospital’s name, a space and its number',
     code: 'A code is five letters or digits',
   },
+};
+
+export const correctEn: typeof correctZh = {
+  title: 'Correct a donation',
+  link: 'Correct',
+  lead: 'A correction is a record of its own, with its reason; what was recorded before stays to be seen. Intervals, honours and the next booking follow at once; a booking that no longer holds is released and the donor told.',
+  kind: 'What was recorded wrongly',
+  kinds: { drawn: 'Volume or procedure', din: 'Donation number', 'not-given': 'Nothing was given' },
+  din: 'The right donation number',
+  notGiven:
+    'The donation goes from its donor’s record, honours and intervals; bags in the house are discarded. The number is never used again.',
+  reason: 'Reason',
+  reasonHint: 'No health data, and nothing of a patient.',
+  submit: 'Record the correction',
+  done: 'Corrected',
+  list: 'Corrections',
+  withdrawn: 'What was recorded under this number is void, and goes no further.',
+  tooFar:
+    'Its blood was processed, issued or used, so this cannot be corrected here. Correct the use or take it back in the chain first.',
+  error: { kind: 'Choose what was recorded wrongly', reason: 'Fill in the reason' },
 };

@@ -1,4 +1,4 @@
-import { batchEn, lookbackEn, recallEn, unitSettingsEn } from './blood-en.ts';
+import { batchEn, correctEn, lookbackEn, recallEn, unitSettingsEn } from './blood-en.ts';
 import { boardEn } from './board-en.ts';
 import { closuresEn } from './closures-en.ts';
 import { identityEn } from './identity-en.ts';
@@ -32,6 +32,7 @@ export const workEn: WorkTexts = {
     ready: 'Found {{name}}: press Enter once more to check in.',
   },
   batch: batchEn,
+  correct: correctEn,
   lookback: lookbackEn,
   recall: recallEn,
   unitSettings: unitSettingsEn,
@@ -270,6 +271,7 @@ export const workEn: WorkTexts = {
     'correct-use': 'Correct the use',
     relocate: 'Move to another place',
     'set-expiry': 'Set the expiry date',
+    correct: 'Correction',
     mirror: 'Reported by another system',
   },
   step: {

@@ -1,4 +1,4 @@
-import { batchZh, lookbackZh, recallZh, unitSettingsZh } from './blood-zh.ts';
+import { batchZh, correctZh, lookbackZh, recallZh, unitSettingsZh } from './blood-zh.ts';
 import { boardZh } from './board-zh.ts';
 import { closuresZh } from './closures-zh.ts';
 import { identityZh } from './identity-zh.ts';
@@ -30,6 +30,7 @@ export const workZh = {
     ready: '已找到 {{name}}，再按一次回车即可签到。',
   },
   batch: batchZh,
+  correct: correctZh,
   lookback: lookbackZh,
   recall: recallZh,
   unitSettings: unitSettingsZh,
@@ -258,6 +259,7 @@ export const workZh = {
     'correct-use': '更正使用登记',
     relocate: '换库位',
     'set-expiry': '登记有效期',
+    correct: '更正',
     mirror: '外部系统报来',
   },
   step: {

@@ -75,6 +75,13 @@ function WholeChain() {
                 </p>
               </div>
             )}
+            {data.withdrawn && (
+              <div className="notice notice-bad">
+                <WarnIcon />
+                <p>{t('correct.withdrawn')}</p>
+              </div>
+            )}
+            {data.corrections.length > 0 && <Corrections chain={data} />}
             {data.master === 'other' && (
               <div className="notice notice-warn">
                 <WarnIcon />
@@ -84,6 +91,9 @@ function WholeChain() {
             <p className="small chain-links">
               <Link to={`/staff/units/${encodeURIComponent(data.din)}/lookback${query}`}>{t('lookback.link')}</Link>
               <Link to={`/staff/units/${encodeURIComponent(data.din)}/hold${query}`}>{t('holds.link')}</Link>
+              {!data.withdrawn && (
+                <Link to={`/staff/units/${encodeURIComponent(data.din)}/correct${query}`}>{t('correct.link')}</Link>
+              )}
               {!data.recall && (
                 <Link to={`/staff/units/${encodeURIComponent(data.din)}/recall${query}`}>{t('recall.link')}</Link>
               )}
@@ -209,6 +219,47 @@ function UnitCard({ unit, chain }: { readonly unit: Unit; readonly chain: Chain 
       )}
       {act.error && <ActionError error={act.error} />}
     </article>
+  );
+}
+
+/** What was said before, what is said now, and why. */
+function Corrections({ chain }: { readonly chain: Chain }) {
+  const { t } = useTranslation(['work', 'pages']);
+  const language = useLanguage();
+  const { query } = useChainBack();
+  const zone = useApi('GET /api/sites/{siteId}', { params: { siteId: chain.siteId } }, { staleTime: 60_000 }).data
+    ?.zone;
+  type Facts = Chain['corrections'][number]['was'];
+  const said = ({ procedure, volumeMl, platelets }: Facts): string =>
+    [
+      t(`pages:procedure.${procedure}`),
+      t('pages:common.ml', { ml: volumeMl }),
+      ...(platelets ? [t('complete.unit', { n: platelets })] : []),
+    ].join(' ');
+  return (
+    <section aria-labelledby="corrections">
+      <h2 id="corrections">{t('correct.list')}</h2>
+      <ul className="places-list">
+        {chain.corrections.map(({ at, by, reason, was, now }) => (
+          <li key={at + by}>
+            <s>
+              {said(was)} {was.din !== chain.din && <span className="mono">{was.din}</span>}
+            </s>
+            <b>
+              {now ? said(now) : t('correct.kinds.not-given')}{' '}
+              {now && now.din !== chain.din && (
+                <Link className="mono" to={`/staff/units/${encodeURIComponent(now.din)}${query}`}>
+                  {now.din}
+                </Link>
+              )}
+            </b>
+            <span className="small muted">
+              {reason} · {moment(at, zone ?? 'UTC', language)} · {t('units.by', { by })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

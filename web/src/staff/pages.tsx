@@ -7,6 +7,7 @@ import { ClosurePage } from './closure.tsx';
 import { ClosureCheckPage, ClosureNewPage } from './closure-new.tsx';
 import { ClosuresPage } from './closures.tsx';
 import { CompletePage } from './complete.tsx';
+import { CorrectPage } from './correct.tsx';
 import { DeferPage } from './defer.tsx';
 import { ElsewherePage } from './elsewhere.tsx';
 import { HoldPage } from './hold.tsx';
@@ -32,6 +33,7 @@ export function StaffPages() {
       <Route path="units/:din" element={<ChainPage />} />
       <Route path="units/:din/hold" element={<HoldPage />} />
       <Route path="units/:din/lookback" element={<LookbackPage />} />
+      <Route path="units/:din/correct" element={<CorrectPage />} />
       <Route path="units/:din/recall" element={<RecallNewPage />} />
       <Route path="units/:din/:unitId/:action" element={<StepPage />} />
       <Route path=":siteId" element={<RosterPage />} />
@@ -47,15 +49,12 @@ export function StaffPages() {
       <Route path=":siteId/merges/:mergeId" element={<MergePage />} />
       <Route path=":siteId/settings" element={<SettingsPage />} />
       <Route path=":siteId/units" element={<UnitsPage />} />
-<<<<<<< HEAD
       <Route path=":siteId/check-in/:bookingId" element={<CheckInPage />} />
-=======
       <Route path=":siteId/batch" element={<BatchesPage />} />
       <Route path=":siteId/batch/:action" element={<BatchPage />} />
       <Route path=":siteId/recalls" element={<RecallsPage />} />
       <Route path=":siteId/recalls/:recallId" element={<RecallPage />} />
       <Route path=":siteId/unit-settings" element={<UnitSettingsPage />} />
->>>>>>> 8f76d72 (Give staff pages to scan bag after bag, see a donor's blood whole, call it back and say who is master of it)
       <Route path=":siteId/complete/:bookingId" element={<CompletePage />} />
       <Route path=":siteId/elsewhere/:bookingId" element={<ElsewherePage />} />
       <Route path=":siteId/defer/:bookingId" element={<DeferPage />} />
