@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import { bookings } from './bookings.ts';
 import { closures } from './closures.ts';
 import { desk } from './desk.ts';
@@ -28,6 +29,7 @@ export const contract = {
   units,
   holds,
   identity,
+  audit,
   recalls,
   events,
   messages,

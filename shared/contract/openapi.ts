@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import * as audit from './audit.ts';
 import * as bookings from './bookings.ts';
 import * as closures from './closures.ts';
 import * as common from './common.ts';
@@ -32,6 +33,7 @@ const MODULES = [
   holds,
   recalls,
   identity,
+  audit,
   events,
   messages,
   records,

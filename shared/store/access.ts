@@ -225,6 +225,8 @@ export const ACCESS = {
     },
     gsi1: ['waiter'],
   },
+  /** What everybody did, for an auditor; it can add to that, and change nothing. */
+  audit: { schedule: { ...caller, person: ['read'], site: ['read'], merged: ['read'], audit: ['read', 'put'] } },
   /** Who somebody at the desk is, and two records of one person. */
   identity: {
     schedule: {

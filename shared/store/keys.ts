@@ -205,6 +205,7 @@ export const partitions = {
   waits: (containerId: string, date: string) => join(PREFIXES.wait, containerId, date),
   closures: (siteId: string) => join(PREFIXES.closure, siteId),
   moves: (closureId: string) => join(PREFIXES.move, closureId),
+  audit: (scope: string, date: string) => join(PREFIXES.audit, scope, date),
   merges: (siteId: string) => join(PREFIXES.merge, siteId),
   recalls: (siteId: string) => join(PREFIXES.recall, siteId),
   deferrals: (personId: string) => join(PREFIXES.deferral, personId),

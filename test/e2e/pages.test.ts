@@ -34,6 +34,7 @@ const PHONES = {
   waiting: '+8613800000048',
   staff: '+8613800000001',
   organiser: '+8613800000011',
+  auditor: '+8613800000021',
 };
 
 type Who = 'anyone' | keyof typeof PHONES;
@@ -119,7 +120,7 @@ async function look() {
     body: { date: daysAhead(-600), procedure: 'whole-blood', volumeMl: 400, place: '邻江市血液中心' },
   });
   return {
-    tokens: { staff, donor, organiser, waiting: waits },
+    tokens: { staff, donor, organiser, waiting: waits, auditor: await token(PHONES.auditor) },
     given: `${givenOn}/${din}`,
     code: record.body.code,
     slot: slot?.slotId ?? '',
@@ -252,6 +253,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/staff/${SITE}/settings`,
     '/staff/messages',
   ],
+  auditor: () => ['/staff/audit', '/staff/audit?kind=site-roster-read', '/me'],
   organiser: ({ own, draft }) => [
     '/organise',
     '/organise/yunting-volunteers',

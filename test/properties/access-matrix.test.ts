@@ -136,6 +136,8 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/identity/merges/{mergeId}/approve':  '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/identity/merges/{mergeId}/reject':   '401    who        no     no      audit  no         no        no          no      no',
 
+  'GET /api/audit':                               '401    who        no     no      no     no         no        no          audit   no',
+
   'GET /api/messages/problems':                    '401    who        no     no      audit  audit      no        no          no      audit',
   'POST /api/messages/problems/resend':            '401    who        no     no      audit  none       no        no          no      audit',
 

@@ -410,6 +410,7 @@ export async function arrange(gateway: Gateway) {
       query: { ...today, code: passCode(splitBookingId(donation.bookingId).suffix) },
       owner: donation.owner,
     }),
+    'GET /api/audit': async () => ({ query: today }),
     'POST /api/identity/clashes': async () => ({ body: await clash() }),
     'POST /api/identity/merges': async () => ({ body: { ...(await clash()), keep: 'here', reason: 'the same card' } }),
     'GET /api/identity/merges': async () => ({ query: { siteId: 'central' } }),

@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { CompactSign, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { auditDeps } from '../../functions/http/audit/deps.ts';
+import { auditRoutes } from '../../functions/http/audit/index.ts';
 import { bookingsDeps } from '../../functions/http/bookings/deps.ts';
 import { bookingsRoutes } from '../../functions/http/bookings/index.ts';
 import { closuresDeps } from '../../functions/http/closures/deps.ts';
@@ -139,6 +141,7 @@ export async function aGateway(engineEndpoint: string) {
     holds: holdsDeps(behind('holds'), world),
     recalls: recallsDeps(behind('recalls'), world),
     identity: identityDeps(behind('identity'), world, async () => 'a key of the tests'),
+    audit: auditDeps(behind('audit'), world),
     records: recordsDeps(behind('records'), world),
     events: eventsDeps(behind('events'), world),
     messages: messagesDeps(behind('messages'), world),
@@ -158,6 +161,7 @@ export async function aGateway(engineEndpoint: string) {
     holds: areaHandler(contract.holds, async () => deps.holds, holdsRoutes),
     recalls: areaHandler(contract.recalls, async () => deps.recalls, recallsRoutes),
     identity: areaHandler(contract.identity, async () => deps.identity, identityRoutes),
+    audit: areaHandler(contract.audit, async () => deps.audit, auditRoutes),
     records: areaHandler(contract.records, async () => deps.records, recordsRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),

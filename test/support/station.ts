@@ -6,6 +6,8 @@ import { senderDeps } from '../../functions/events/sender/deps.ts';
 import { senderHandler } from '../../functions/events/sender/handler.ts';
 import { tickDeps } from '../../functions/events/tick/deps.ts';
 import { tickHandler } from '../../functions/events/tick/handler.ts';
+import { auditDeps } from '../../functions/http/audit/deps.ts';
+import { auditRoutes } from '../../functions/http/audit/index.ts';
 import { bookingsDeps } from '../../functions/http/bookings/deps.ts';
 import { bookingsRoutes } from '../../functions/http/bookings/index.ts';
 import { closuresDeps } from '../../functions/http/closures/deps.ts';
@@ -79,6 +81,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     holds: holdsDeps(behind('holds'), world),
     recalls: recallsDeps(behind('recalls'), world),
     identity: identityDeps(behind('identity'), world, async () => 'a key of the tests'),
+    audit: auditDeps(behind('audit'), world),
     records: recordsDeps(behind('records'), world),
     me: meDeps(
       behind('me'),
@@ -101,6 +104,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     holds: areaHandler(contract.holds, async () => deps.holds, holdsRoutes),
     recalls: areaHandler(contract.recalls, async () => deps.recalls, recallsRoutes),
     identity: areaHandler(contract.identity, async () => deps.identity, identityRoutes),
+    audit: areaHandler(contract.audit, async () => deps.audit, auditRoutes),
     records: areaHandler(contract.records, async () => deps.records, recordsRoutes),
     me: areaHandler(contract.me, async () => deps.me, meRoutes),
     precheck: areaHandler(contract.precheck, async () => deps.precheck, precheckRoutes),

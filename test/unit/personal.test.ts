@@ -40,3 +40,12 @@ it('nothing that runs may read who was sealed', () => {
     expect(granted?.['sealed']?.filter((action) => action !== 'put') ?? [], name).toEqual([]);
   }
 });
+
+it('what was recorded can be changed by nothing that runs, and is read for an auditor alone', () => {
+  for (const [name, { schedule }] of Object.entries(
+    ACCESS as Record<string, { schedule: Record<string, readonly string[]> }>,
+  )) {
+    const allowed = name === 'audit' ? ['read', 'put'] : ['put'];
+    expect(schedule['audit']?.filter((action) => !allowed.includes(action)) ?? [], name).toEqual([]);
+  }
+});

@@ -26,6 +26,7 @@ export const en: Texts = {
     consents: 'What I agreed to',
     staff: 'Station desk',
     organise: 'My events',
+    audit: 'Audit log',
     settings: 'Settings',
     signIn: 'Sign in',
     who: 'Confirm that it is you',

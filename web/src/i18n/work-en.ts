@@ -1,3 +1,4 @@
+import { auditEn } from './audit-en.ts';
 import { batchEn, correctEn, lookbackEn, recallEn, unitSettingsEn } from './blood-en.ts';
 import { boardEn } from './board-en.ts';
 import { closuresEn } from './closures-en.ts';
@@ -38,6 +39,7 @@ export const workEn: WorkTexts = {
   unitSettings: unitSettingsEn,
   board: boardEn,
   closures: closuresEn,
+  audit: auditEn,
   identity: identityEn,
   schedule: scheduleEn,
   settings: settingsEn,

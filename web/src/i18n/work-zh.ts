@@ -1,3 +1,4 @@
+import { auditZh } from './audit-zh.ts';
 import { batchZh, correctZh, lookbackZh, recallZh, unitSettingsZh } from './blood-zh.ts';
 import { boardZh } from './board-zh.ts';
 import { closuresZh } from './closures-zh.ts';
@@ -36,6 +37,7 @@ export const workZh = {
   unitSettings: unitSettingsZh,
   board: boardZh,
   closures: closuresZh,
+  audit: auditZh,
   identity: identityZh,
   schedule: scheduleZh,
   settings: settingsZh,

@@ -25,6 +25,7 @@ export const zh = {
     consents: '我同意过什么',
     staff: '站点工作台',
     organise: '活动管理',
+    audit: '审计记录',
     settings: '设置',
     signIn: '登录',
     who: '确认是本人',

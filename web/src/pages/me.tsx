@@ -31,6 +31,7 @@ function Mine({ me }: { readonly me: Person }) {
   const { t } = useTranslation();
   const staff = hasRole(me, 'staff') || hasRole(me, 'admin');
   const organiser = hasRole(me, 'organiser');
+  const auditor = hasRole(me, 'auditor');
   return (
     <Page title={me.name ?? t('me.title')} lead={dialled(me.phone)}>
       <ul className="menu">
@@ -67,7 +68,7 @@ function Mine({ me }: { readonly me: Person }) {
           </LinkButton>
         </div>
       )}
-      {(staff || organiser) && (
+      {(staff || organiser || auditor) && (
         <>
           <h2>{t('me.work')}</h2>
           <ul className="menu">
@@ -79,6 +80,11 @@ function Mine({ me }: { readonly me: Person }) {
             {organiser && (
               <Line to="/organise" icon={<HandsIcon />}>
                 {t('nav.organise')}
+              </Line>
+            )}
+            {auditor && (
+              <Line to="/staff/audit" icon={<TickIcon />}>
+                {t('nav.audit')}
               </Line>
             )}
           </ul>

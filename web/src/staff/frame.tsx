@@ -19,7 +19,7 @@ export function Work({
   title,
   children,
 }: {
-  readonly needs: 'staff' | 'organiser';
+  readonly needs: 'staff' | 'organiser' | 'auditor';
   readonly title: string;
   readonly children: (me: Person) => ReactNode;
 }) {

@@ -1,5 +1,6 @@
 import { Route, Routes } from 'react-router';
 import { NotFoundPage } from '../pages/not-found.tsx';
+import { AuditPage } from './audit.tsx';
 import { BatchesPage, BatchPage } from './batch.tsx';
 import { ChainPage } from './chain.tsx';
 import { CheckInPage } from './check-in.tsx';
@@ -36,6 +37,7 @@ export function StaffPages() {
       <Route path="units/:din/correct" element={<CorrectPage />} />
       <Route path="units/:din/recall" element={<RecallNewPage />} />
       <Route path="units/:din/:unitId/:action" element={<StepPage />} />
+      <Route path="audit" element={<AuditPage />} />
       <Route path=":siteId" element={<RosterPage />} />
       <Route path=":siteId/places" element={<PlacesPage />} />
       <Route path=":siteId/holds" element={<HoldsPage />} />
