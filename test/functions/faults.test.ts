@@ -9,11 +9,12 @@ import { areaHandler } from '../../functions/runtime/area-handler.ts';
 import { passCodeOf } from '../../functions/runtime/booking-view.ts';
 import { contract } from '../../shared/contract/index.ts';
 import { TEXT_SETTINGS } from '../../shared/notify/settings.ts';
-import type { DonationItem } from '../../shared/store/items/index.ts';
-import { partitions } from '../../shared/store/keys.ts';
+import type { AuditItem, DonationItem } from '../../shared/store/items/index.ts';
+import { keys, partitions } from '../../shared/store/keys.ts';
+import { anIssuedDonation } from '../builders/donations.ts';
 import { callRoute } from '../support/api.ts';
 import { storeOn } from '../support/engine.ts';
-import { withFaults } from '../support/faults.ts';
+import { withFaults, withLostAnswers } from '../support/faults.ts';
 import { aStation, labelOf } from '../support/station.ts';
 
 const DONORS = 12;
@@ -59,4 +60,16 @@ it('a table that conflicts, throttles and goes silent costs no donation, no step
   }
   expect(queued).toHaveLength(2 * DONORS);
   expect(station.phone).toHaveLength(DONORS);
+});
+
+it('what staff read is shown and recorded once, though the table’s answer to the record was lost', async () => {
+  const station = await aStation();
+  const din = station.newDin();
+  await anIssuedDonation(station.store, din);
+  const units = unitsDeps(withLostAnswers(storeOn(station.names)), station.world);
+  const handler = areaHandler(contract.units, async () => units, unitsRoutes);
+  const read = await callRoute(handler, 'GET /api/units/{din}', { as: station.staff, params: { din } });
+  expect(read.status).toBe(200);
+  const written = await station.store.query<AuditItem>({ pk: keys.audit('central', '2026-11-23', '', '').pk });
+  expect(written.items.filter(({ action }) => action === 'chain-read')).toHaveLength(1);
 });

@@ -29,3 +29,18 @@ export function withFaults(store: Store, random: Random): Store {
   );
   return store;
 }
+
+/** Loses the answer to each single write once, so that the SDK, which cannot know, makes it again. */
+export function withLostAnswers(store: Store): Store {
+  const lost = new Set<unknown>();
+  store.base.middlewareStack.add(
+    (next, context) => async (args) => {
+      const answer = await next(args);
+      if (context['commandName'] !== 'PutItemCommand' || lost.has(context)) return answer;
+      lost.add(context);
+      throw named('TimeoutError');
+    },
+    { step: 'deserialize', name: 'lost answers', priority: 'high' },
+  );
+  return store;
+}

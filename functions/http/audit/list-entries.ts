@@ -1,6 +1,6 @@
 import type { audit } from '../../../shared/contract/audit.ts';
 import { maskName } from '../../../shared/domain/mask-name.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import type { AuditItem, ProfileItem } from '../../../shared/store/items/index.ts';
 import { keys, partitions } from '../../../shared/store/keys.ts';
 import { presentId } from '../../../shared/store/merge/merges.ts';
@@ -38,7 +38,8 @@ export const listEntries: RouteHandler<Routes['GET /api/audit'], AuditDeps> = as
     next = page.next;
   } while (next && found.length < limit && looked < MOST_LOOKED_THROUGH);
 
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem({
       by: actor.personId,
       action: 'audit-read',

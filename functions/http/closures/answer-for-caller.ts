@@ -1,4 +1,5 @@
 import type { closures } from '../../../shared/contract/closures.ts';
+import { recordRead } from '../../../shared/store/audit.ts';
 import type { MoveItem, SiteItem } from '../../../shared/store/items/index.ts';
 import { acceptMove } from '../../../shared/store/transactions/accept-move.ts';
 import { cancel } from '../../../shared/store/transactions/cancel.ts';
@@ -45,7 +46,7 @@ async function answer(
     settled(await acceptMove(deps.engine, { closureId, bookingId, by: actor.personId, idempotency, also }));
     return;
   }
-  await deps.store.put(audit);
+  await recordRead(deps.store, audit);
   if (asked.answer === 'cancel') settled(await cancel(deps.engine, { bookingId, cause: 'person', idempotency }));
   else settled(await reschedule(deps.engine, { bookingId, slotId: asked.slotId ?? '', idempotency }));
 }

@@ -1,4 +1,5 @@
 import type { closures } from '../../../shared/contract/closures.ts';
+import { recordRead } from '../../../shared/store/audit.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import { auditOf, coveredSite } from './covered.ts';
@@ -17,6 +18,6 @@ export const findMove: RouteHandler<Routes['GET /api/closures/moves'], ClosuresD
   const [told] = move?.code === query.code ? await toldOf(deps, [move]) : [];
   if (!told) throw new ProblemError('not-found');
   const donor = await deps.people.profile(told.move.personId);
-  await deps.store.put(auditOf(deps, site, actor.personId, 'move-read', [told.move.personId]));
+  await recordRead(deps.store, auditOf(deps, site, actor.personId, 'move-read', [told.move.personId]));
   return movedView(told, donor);
 };

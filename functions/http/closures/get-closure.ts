@@ -1,4 +1,5 @@
 import type { closures } from '../../../shared/contract/closures.ts';
+import { recordRead } from '../../../shared/store/audit.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { auditOf, coveredClosure } from './covered.ts';
 import type { ClosuresDeps } from './deps.ts';
@@ -17,6 +18,6 @@ export const getClosure: RouteHandler<Routes['GET /api/closures/{closureId}'], C
   const told = await toldOf(deps, moves);
   const subjects = moves.map(({ personId }) => personId);
   const donors = await deps.people.profiles(subjects);
-  await deps.store.put(auditOf(deps, site, actor.personId, 'closure-read', subjects));
+  await recordRead(deps.store, auditOf(deps, site, actor.personId, 'closure-read', subjects));
   return { ...(await closureView(deps, closure, told)), items: told.map((each, n) => movedView(each, donors[n])) };
 };

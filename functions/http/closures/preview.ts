@@ -2,6 +2,7 @@ import type { closures } from '../../../shared/contract/closures.ts';
 import { type Closing, isTouched, leaving, planMoves } from '../../../shared/domain/closures.ts';
 import { decide } from '../../../shared/domain/decide.ts';
 import type { LocalDate } from '../../../shared/domain/vocabulary.ts';
+import { recordRead } from '../../../shared/store/audit.ts';
 import { datesOf } from '../../../shared/store/closures.ts';
 import type { BookingItem, LockItem, SiteItem, SlotItem } from '../../../shared/store/items/index.ts';
 import { keys } from '../../../shared/store/keys.ts';
@@ -44,7 +45,8 @@ export const preview: RouteHandler<Routes['GET /api/closures/preview'], Closures
   const named = plan.slice(0, MOST_NAMED);
   const donors = await deps.people.profiles(named.map(({ leaver }) => leaver.personId));
   // Recorded before it is answered: who could not be recorded is told nothing.
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditOf(
       deps,
       site,

@@ -1,5 +1,6 @@
 import type { desk } from '../../../shared/contract/desk.ts';
 import { phoneTyped } from '../../../shared/domain/phone.ts';
+import { recordRead } from '../../../shared/store/audit.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import { coveredSite, recordOf } from './covered.ts';
@@ -22,7 +23,7 @@ export const findPeople: RouteHandler<Routes['POST /api/desk/people/find'], Desk
       : await deps.people.withPhone(phoneOf(phone, site.phone));
   // Recorded before it is answered: who could not be recorded is told nothing.
   const subjects = found.map(({ personId }) => personId);
-  await deps.store.put(recordOf(deps, site, actor.personId, 'person-looked-up', subjects).Put);
+  await recordRead(deps.store, recordOf(deps, site, actor.personId, 'person-looked-up', subjects).Put);
   return { items: found.map(personView) };
 };
 

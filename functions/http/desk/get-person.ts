@@ -2,6 +2,7 @@ import type { desk } from '../../../shared/contract/desk.ts';
 import { decideDonation, earliestDonation } from '../../../shared/domain/eligibility.ts';
 import { localDateOf } from '../../../shared/domain/local-time.ts';
 import { packFor } from '../../../shared/policy/index.ts';
+import { recordRead } from '../../../shared/store/audit.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { ProblemError } from '../../runtime/problem.ts';
@@ -18,7 +19,7 @@ export const getPerson: RouteHandler<Routes['GET /api/desk/people/{personId}'], 
   const site = await coveredSite(deps, actor, query.siteId);
   const [profile, lock] = await Promise.all([deps.people.profile(params.personId), deps.people.lock(params.personId)]);
   if (!profile || !lock) throw new ProblemError('not-found');
-  await deps.store.put(recordOf(deps, site, actor.personId, 'person-read', [params.personId]).Put);
+  await recordRead(deps.store, recordOf(deps, site, actor.personId, 'person-read', [params.personId]).Put);
   const now = nowOf(deps);
   const mine = new Set(actor.roles.filter(({ role }) => role === 'staff').map(({ scope }) => scope));
   const live = lock.commitments.filter(({ kind, endsAt }) => kind === 'donation' && endsAt > now);

@@ -1,6 +1,6 @@
 import type { donations } from '../../../shared/contract/donations.ts';
 import { parsePassCode } from '../../../shared/domain/pass-code.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import type { BookingItem } from '../../../shared/store/items/index.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
@@ -31,7 +31,8 @@ export const findByPass: RouteHandler<Routes['GET /api/donations/pass'], Donatio
     start = page.next;
   } while (start);
   const subjects = [...new Set(found.map(({ personId }) => personId))];
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem({
       by: actor.personId,
       action: 'site-pass-read',

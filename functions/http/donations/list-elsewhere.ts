@@ -1,5 +1,5 @@
 import type { donations } from '../../../shared/contract/donations.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { elsewhereView } from '../../runtime/elsewhere-view.ts';
@@ -16,7 +16,8 @@ export const listElsewhere: RouteHandler<Routes['GET /api/donations/elsewhere'],
   const { personId, containerId } = await coveredBooking(deps, actor, query.bookingId);
   const { zone } = await coveredSite(deps, actor, containerId);
   const items = await deps.declared.elsewhere(personId);
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem({
       by: actor.personId,
       action: 'elsewhere-read',

@@ -1,5 +1,5 @@
 import type { donations } from '../../../shared/contract/donations.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import { indexes } from '../../../shared/store/keys.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
@@ -20,7 +20,8 @@ export const listRoster: RouteHandler<Routes['GET /api/donations/roster'], Donat
   const subjects = [...new Set(page.items.map(({ personId }) => personId))];
   const items = await rosterEntries(deps, page.items);
   // Recorded before it is answered: who could not be recorded is told nothing.
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem({
       by: actor.personId,
       action: 'site-roster-read',

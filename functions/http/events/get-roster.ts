@@ -1,5 +1,5 @@
 import type { events } from '../../../shared/contract/events.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import { indexes } from '../../../shared/store/keys.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { pageAnswer, pageOf } from '../../runtime/page.ts';
@@ -17,7 +17,8 @@ export const getRoster: RouteHandler<Routes['GET /api/events/{eventId}/roster'],
   const pk = indexes.roster(event.eventId, query.date);
   const page = await deps.events.roster(event.eventId, query.date, pageOf(query, { pkName: 'gsi1pk', pk }));
   const people = await deps.people.profiles(page.items.map(({ personId }) => personId));
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem({
       by: actor.personId,
       action: 'event-roster-read',

@@ -1,5 +1,5 @@
 import type { events } from '../../../shared/contract/events.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { inLine, lineOf } from '../../runtime/in-line.ts';
 import type { EventsDeps } from './deps.ts';
@@ -16,7 +16,8 @@ export const listWaiting: RouteHandler<Routes['GET /api/events/{eventId}/waiting
   const { waits } = await deps.waits.ofDay({ containerId: event.eventId, date: query.date });
   const line = lineOf(waits);
   const people = await deps.people.profiles(line.map(({ personId }) => personId));
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem({
       by: actor.personId,
       action: 'event-waiting-list-read',

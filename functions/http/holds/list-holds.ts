@@ -1,5 +1,5 @@
 import type { holds } from '../../../shared/contract/holds.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import { partitions } from '../../../shared/store/keys.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
@@ -19,7 +19,8 @@ export const listHolds: RouteHandler<Routes['GET /api/holds'], HoldsDeps> = asyn
   const shown = page.items.filter(({ open, acknowledgedBy }) => open || acknowledgedBy);
   const read = await Promise.all(shown.map(async (hold) => ({ hold, chain: await deps.donations.chain(hold.din) })));
   const held = read.flatMap(({ hold, chain }) => (chain ? [{ hold, chain }] : []));
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem({
       by: actor.personId,
       action: 'holds-read',

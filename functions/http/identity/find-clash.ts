@@ -1,5 +1,5 @@
 import type { identity } from '../../../shared/contract/identity.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { clashOf } from './clash.ts';
@@ -14,7 +14,8 @@ export const findClash: RouteHandler<Routes['POST /api/identity/clashes'], Ident
 ) => {
   const { booking, here, other } = await clashOf(deps, actor, body);
   const cards = { here: await recordCard(deps, here), other: await recordCard(deps, other) };
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem({
       by: actor.personId,
       action: 'clash-read',

@@ -2,7 +2,7 @@ import type { identity } from '../../../shared/contract/identity.ts';
 import { decide } from '../../../shared/domain/decide.ts';
 import { joinFacts } from '../../../shared/domain/join-facts.ts';
 import type { Commitment } from '../../../shared/domain/refusal.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import type { MergeItem, SlotItem } from '../../../shared/store/items/index.ts';
 import { keys } from '../../../shared/store/keys.ts';
 import { liveCommitments } from '../../../shared/store/lock.ts';
@@ -26,7 +26,8 @@ export const getMerge: RouteHandler<Routes['GET /api/identity/merges/{mergeId}']
   const [view] = merge ? await mergeViews(deps, actor, [merge]) : [];
   if (!merge || !view) throw new ProblemError('not-found');
   const records = merge.status === 'proposed' ? await recordsOf(deps, merge) : undefined;
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem({
       by: actor.personId,
       action: 'merge-read',

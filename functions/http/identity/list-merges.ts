@@ -1,5 +1,5 @@
 import type { identity } from '../../../shared/contract/identity.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import { requireSite } from '../../runtime/actor.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
@@ -17,7 +17,8 @@ export const listMerges: RouteHandler<Routes['GET /api/identity/merges'], Identi
   const site = await deps.sites.get(query.siteId);
   if (!site) throw new ProblemError('not-found');
   const merges = await deps.merges.ofSite(query.siteId);
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem({
       by: actor.personId,
       action: 'merges-read',

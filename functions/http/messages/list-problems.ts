@@ -1,5 +1,5 @@
 import type { messages } from '../../../shared/contract/messages.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import { indexes } from '../../../shared/store/keys.ts';
 import { monthOf } from '../../../shared/store/messages.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
@@ -22,7 +22,8 @@ export const listProblems: RouteHandler<Routes['GET /api/messages/problems'], Me
   const pk = indexes.problem(month);
   const page = await deps.messages.problems(month, pageOf(query, { pkName: 'gsi2pk', pk }));
   const items = page.items.filter((message) => covers(actor, message));
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem({
       ...AUDITED,
       by: actor.personId,

@@ -1,5 +1,5 @@
 import type { recalls } from '../../../shared/contract/recalls.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { coveredRecall } from './covered.ts';
@@ -14,7 +14,8 @@ export const getRecall: RouteHandler<Routes['GET /api/recalls/{recallId}'], Reca
 ) => {
   const { recall, site } = await coveredRecall(deps, actor, { ...params, ...query });
   const { view, subjects } = await recallView(deps, recall, site);
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem({
       by: actor.personId,
       action: 'recall-read',

@@ -1,5 +1,5 @@
 import type { recalls } from '../../../shared/contract/recalls.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { coveredDonation } from './covered.ts';
@@ -15,7 +15,8 @@ export const lookback: RouteHandler<Routes['GET /api/lookback'], RecallsDeps> = 
     deps.sites.list(),
     Promise.all(records.map(async ({ din }) => await deps.donations.chain(din))),
   ]);
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem({
       by: actor.personId,
       action: 'lookback-read',

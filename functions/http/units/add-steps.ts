@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { units } from '../../../shared/contract/units.ts';
 import { readExpiry } from '../../../shared/domain/unit-expiry.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import type { DinItem } from '../../../shared/store/items/index.ts';
 import { keys } from '../../../shared/store/keys.ts';
 import { inParallel } from '../../../shared/store/parallel.ts';
@@ -64,7 +64,8 @@ export const addSteps: RouteHandler<Routes['POST /api/units/steps'], UnitsDeps> 
       faults.set(line, new ProblemError('busy'));
     }
   });
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem({
       by: actor.personId,
       action: 'units-moved',

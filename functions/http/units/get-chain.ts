@@ -1,5 +1,5 @@
 import type { units } from '../../../shared/contract/units.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { coveredChain } from './covered-chain.ts';
@@ -10,7 +10,8 @@ type Routes = (typeof units)['routes'];
 
 export const getChain: RouteHandler<Routes['GET /api/units/{din}'], UnitsDeps> = async ({ actor, params }, deps) => {
   const { chain, site } = await coveredChain(deps, actor, params.din);
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem({
       by: actor.personId,
       action: 'chain-read',

@@ -1,6 +1,6 @@
 import type { units } from '../../../shared/contract/units.ts';
 import { printDin } from '../../../shared/domain/din.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import { indexes } from '../../../shared/store/keys.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import { requireSite } from '../../runtime/actor.ts';
@@ -21,7 +21,8 @@ export const listUnits: RouteHandler<Routes['GET /api/units'], UnitsDeps> = asyn
   const chains = new Map(
     await Promise.all(page.items.map(async ({ din }) => [din, await deps.donations.chain(din)] as const)),
   );
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem({
       by: actor.personId,
       action: 'units-read',

@@ -5,7 +5,7 @@ import { readScan } from '../../../shared/domain/scan.ts';
 import { isExpired } from '../../../shared/domain/unit-expiry.ts';
 import { UNIT_SETTINGS } from '../../../shared/domain/unit-settings.ts';
 import { forbiddenOnceExpired, isAllowed, stageAfter } from '../../../shared/domain/unit-stages.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import type { Chain } from '../../../shared/store/donations.ts';
 import type { SiteItem, UnitItem } from '../../../shared/store/items/index.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
@@ -43,7 +43,8 @@ export const scan: RouteHandler<Routes['GET /api/units/scan'], UnitsDeps> = asyn
     return refused('other-site', { dinPrinted });
   }
   const of = chain.din.siteId === site.siteId ? site : ((await deps.sites.get(chain.din.siteId)) ?? site);
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem({
       by: actor.personId,
       action: 'unit-scanned',

@@ -1,5 +1,5 @@
 import type { waiting } from '../../../shared/contract/waiting.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import type { WaitingDeps } from './deps.ts';
@@ -14,7 +14,8 @@ export const getOffer: RouteHandler<Routes['GET /api/waiting/offers'], WaitingDe
 ) => {
   const { site, wait } = await offerOfCode(deps, actor, query);
   const person = await deps.people.profile(wait.personId);
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem(auditOf(site, actor.personId, 'offer-read', nowOf(deps), [wait.personId], deps.newId())),
   );
   return callersOffer(wait, person);

@@ -1,7 +1,7 @@
 import type { waiting } from '../../../shared/contract/waiting.ts';
 import type { Procedure } from '../../../shared/domain/vocabulary.ts';
 import { covers } from '../../../shared/domain/waitlist.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import { parseSlotId } from '../../../shared/store/keys.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
@@ -21,7 +21,8 @@ export const listLine: RouteHandler<Routes['GET /api/waiting/line'], WaitingDeps
   const people = await deps.people.profiles(line.map(({ personId }) => personId));
   const subjects = [...new Set(line.map(({ personId }) => personId))];
   // Recorded before it is answered: who could not be recorded is told nothing.
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem(auditOf(site, actor.personId, 'waiting-list-read', nowOf(deps), subjects, deps.newId())),
   );
   return { items: line.map((wait, n) => inLine(wait, people[n])) };
