@@ -39,6 +39,7 @@ export function personItems(n: number, subject: { iss: string; sub: string }): I
 export function siteItem(siteId: string): Item {
   const site: SiteItem = {
     kind: 'site',
+    screening: 'paper',
     siteId,
     name: both('中心血站', 'Central blood station'),
     siteKind: 'centre',

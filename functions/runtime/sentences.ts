@@ -99,6 +99,14 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '该献血量不符合规定。',
     en: 'This volume is not one the rules allow for this procedure.',
   },
+  'screening-not-passed': {
+    zh: '有体检项目未测或超出范围，不能登记为合格。',
+    en: 'Something was not measured, or is outside the rules, so this cannot be recorded as passed.',
+  },
+  'screening-missing': {
+    zh: '还没有登记体检合格，不能登记完成。',
+    en: 'No passed screening is recorded, so the donation cannot be completed.',
+  },
   'expiry-invalid': {
     zh: '有效期不正确：请扫描标签上的有效期条码，或按 2026-12-24 的格式输入，且不早于采集日。',
     en: 'This expiry is not right: scan it from the label or type it like 2026-12-24, not before the day of the donation.',

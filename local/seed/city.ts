@@ -22,6 +22,7 @@ const site = (own: Pick<SiteItem, 'siteId' | 'name' | 'siteKind' | 'district' | 
   pack: 'cn',
   cutoffMinutes: 60,
   dinScheme: 'isbt128',
+  screening: 'paper',
   units: { ...UNIT_SETTINGS, hospitals: HOSPITALS, accepted: [], version: 1 },
   ...own,
 });

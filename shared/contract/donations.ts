@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { BOOKING_STEPS } from '../domain/booking-states.ts';
+import { MEASURE_BOUNDS, MEASURES, type Measure } from '../domain/screening.ts';
 import { SETTING_BOUNDS, TIME_OF_DAY } from '../domain/site-settings.ts';
-import { ARRIVAL_KEYS, BOOKING_STATUSES, SLOT_STATUSES } from '../domain/vocabulary.ts';
+import { ARRIVAL_KEYS, BOOKING_STATUSES, MARKS, SLOT_STATUSES } from '../domain/vocabulary.ts';
 import {
   BookingId,
   DateInput,
@@ -98,6 +99,8 @@ export const Settings = z.object({
   }),
 });
 
+const measure = (name: Measure) => z.number().min(MEASURE_BOUNDS[name][0]).max(MEASURE_BOUNDS[name][1]);
+
 export const donations = area('donations', {
   'GET /api/donations/roster': {
     roles: ['staff'],
@@ -165,6 +168,68 @@ export const donations = area('donations', {
     }),
     status: 201,
     output: DonationRecord,
+  },
+  'GET /api/donations/screening': {
+    roles: ['staff'],
+    summary:
+      'What is to be measured of the donor of a booking, and within what, each with source and mark; the read is audited',
+    query: z.strictObject({ bookingId: BookingId, athlete: z.enum(['true', 'false']).optional() }),
+    status: 200,
+    output: z.object({
+      checks: z.array(
+        z.object({
+          measure: z.enum([...MEASURES, 'pulse-pressure']),
+          label: Localized,
+          unit: z.string(),
+          min: z.number().optional(),
+          below: z.number().optional(),
+          max: z.number().optional(),
+          rule: z.string(),
+          source: z.string(),
+          mark: z.enum(MARKS),
+        }),
+      ),
+      athletes: z.boolean().meta({ description: 'The pack has bounds of their own for endurance athletes' }),
+      units: z.object({ weight: z.enum(['kg', 'lb']), haemoglobin: z.enum(['g/L', 'g/dL']) }),
+      procedure: Procedure,
+    }),
+  },
+  'POST /api/donations/screening': {
+    roles: ['staff'],
+    summary:
+      'Record what was measured at the chair and how it ended: passed, or deferred, which releases bookings that no longer hold; audited',
+    body: z.strictObject({
+      bookingId: BookingId,
+      measures: z
+        .strictObject({
+          weight: measure('weight').optional(),
+          systolic: measure('systolic').optional(),
+          diastolic: measure('diastolic').optional(),
+          pulse: measure('pulse').optional(),
+          haemoglobin: measure('haemoglobin').optional(),
+          haematocrit: measure('haematocrit').optional(),
+          platelets: measure('platelets').optional(),
+        })
+        .meta({ description: 'In kg, mmHg, beats a minute, g/L, a fraction and 10⁹ a litre' }),
+      athlete: z.boolean().optional(),
+      deferral: z
+        .strictObject({
+          reason: Line(60).meta({ description: 'A code of the site’s pack, `measures`, or `permanent`' }),
+          since: DateInput.optional().meta({
+            description: 'Day on which the cause ended; for `measures`, the day from which they may come again',
+          }),
+        })
+        .optional()
+        .meta({ description: 'Absent: passed' }),
+      words: Line(200).optional().meta({ description: 'What the donor was told; kept in the private table' }),
+    }),
+    status: 201,
+    output: z.object({
+      bookingId: BookingId,
+      passed: z.boolean(),
+      deferredUntil: LocalDate.optional(),
+      permanent: z.boolean(),
+    }),
   },
   'POST /api/donations/{din}/corrections': {
     roles: ['staff'],

@@ -35,6 +35,8 @@ export const PROBLEMS = {
   'din-invalid': 422,
   'volume-not-allowed': 422,
   'expiry-invalid': 422,
+  'screening-not-passed': 422,
+  'screening-missing': 409,
   'hospital-record-missing': 422,
   'idempotency-key-reused': 422,
   'range-too-long': 422,

@@ -139,6 +139,10 @@ export const ScanAnswer = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const screening = z.enum(['required', 'paper']).meta({
+  description:
+    '`required`: no donation is completed without a screening recorded here; `paper`: they are kept elsewhere',
+});
 const Hospital = z.object({ name: z.string(), phone: z.string() });
 const days = z.number().int().min(UNIT_BOUNDS.shelfLifeDays[0]).max(UNIT_BOUNDS.shelfLifeDays[1]);
 const shelfLifeDays = z.partialRecord(z.enum(COMPONENTS), days).meta({
@@ -152,6 +156,7 @@ export const UnitSettings = z.object({
   shelfLifeDays,
   hospitals: z.array(Hospital),
   products: z.array(z.object({ code: z.string(), component: z.enum(COMPONENTS) })),
+  screening,
   version: z.number().int(),
 });
 
@@ -231,6 +236,7 @@ export const units = area('units', {
     params: z.strictObject({ siteId: SiteId }),
     body: z.strictObject({
       version: z.number().int(),
+      screening,
       master: z.enum(UNIT_MASTERS),
       system: Line(60).optional(),
       shelfLifeDays,

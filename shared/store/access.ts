@@ -140,6 +140,7 @@ export const ACCESS = {
     gsi1: ['roster'],
     // The documents shown at check-in.
     private: {
+      screening: ['put'],
       deferral: ['put'],
       elsewhere: ['read', 'put'],
       document: ['read', 'put', 'delete'],

@@ -65,6 +65,7 @@ export const PREFIXES = {
   consent: 'CONSENT',
   elsewhere: 'ELSEWHERE',
   recallReason: 'RECALLREASON',
+  screening: 'SCREENING',
   document: 'DOCUMENT',
   documentOf: 'DOCUMENTOF',
 } as const;
@@ -169,6 +170,7 @@ export const keys = {
   moveCode: (siteId: string, code: string): Key => ({ pk: join(PREFIXES.moveCode, siteId), sk: code }),
   recall: (siteId: string, recallId: string): Key => ({ pk: join(PREFIXES.recall, siteId), sk: recallId }),
   recallReason: (siteId: string, recallId: string): Key => ({ pk: join(PREFIXES.recallReason, siteId), sk: recallId }),
+  screening: (personId: string, at: string): Key => ({ pk: join(PREFIXES.screening, personId), sk: at }),
   deferral: (personId: string, at: string): Key => ({ pk: join(PREFIXES.deferral, personId), sk: at }),
   /** Those that somebody has to act on stand apart from the others. */
   hold: (siteId: string, din: string, open: boolean): Key => ({

@@ -63,6 +63,12 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
   unit: { erased: { kept: OF_THE_STATION }, exported: SHOWN_NOWHERE },
   'unit-step': { erased: { kept: OF_THE_STATION }, exported: SHOWN_NOWHERE },
   correction: { erased: { kept: OF_THE_STATION }, exported: SHOWN_NOWHERE },
+  screening: {
+    erased: {
+      kept: 'Part of the record of a donation that the law keeps, or of why there was none; it names nobody once the person is erased.',
+    },
+    exported: { not: 'The physician who screened explains it in person.' },
+  },
   deferral: {
     erased: { kept: 'Whoever needs blood is protected by it; kept as long as the donations are.' },
     exported: { not: 'The physician who deferred explains it in person.' },

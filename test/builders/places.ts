@@ -21,6 +21,8 @@ export async function aSite(store: Store, more: Partial<SiteItem> = {}): Promise
     pack: 'cn',
     cutoffMinutes: 120,
     dinScheme: 'isbt128',
+    // Most stories are not about screening.
+    screening: 'paper',
     ...more,
   };
   await store.put({ Item: { ...keys.site(site.siteId), ...site } });

@@ -226,6 +226,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/staff/${SITE}/check-in/${expected}?date=${daysAhead(0)}`,
     `/staff/${SITE}/waiting?date=${daysAhead(3)}`,
     `/staff/${SITE}/complete/${arrived}?date=${daysAhead(0)}`,
+    `/staff/${SITE}/screening/${arrived}?date=${daysAhead(0)}`,
     `/staff/${SITE}/defer/${arrived}?date=${daysAhead(0)}`,
     `/staff/${SITE}/elsewhere/${arrived}?date=${daysAhead(0)}`,
     `/staff/${SITE}/places?date=${daysAhead(2)}`,

@@ -91,6 +91,7 @@ describe('a recall', () => {
       params: { siteId: 'central' },
       body: {
         version: 0,
+        screening: 'paper',
         master: 'nuanliu',
         shelfLifeDays: {},
         hospitals: [{ name: 'Second Hospital', phone: '021 1234 5678' }],
@@ -233,7 +234,15 @@ describe('a recall', () => {
     const { din } = await scattered();
     await station.call('units', 'PUT /api/units/settings/{siteId}', {
       params: { siteId: 'central' },
-      body: { version: 0, master: 'other', system: 'BBS', shelfLifeDays: {}, hospitals: [], products: [] },
+      body: {
+        version: 0,
+        screening: 'paper',
+        master: 'other',
+        system: 'BBS',
+        shelfLifeDays: {},
+        hospitals: [],
+        products: [],
+      },
     });
     const { body } = await recall({ din });
     expect(body).toMatchObject({ stopped: [], elsewhere: [{ unitId: 'wb-pl', stage: 'stored' }] });

@@ -40,6 +40,7 @@ const settings = async (change: Record<string, unknown>) => {
     params: { siteId: 'central' },
     body: {
       version: now.body.version,
+      screening: 'paper',
       master: 'nuanliu',
       shelfLifeDays: {},
       hospitals: [],

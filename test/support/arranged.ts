@@ -442,6 +442,15 @@ export async function arrange(gateway: Gateway) {
       const { owner, bookingId } = await here();
       return { owner, body: drawn(bookingId, newDin()) };
     },
+    'GET /api/donations/screening': async () => {
+      const { owner, bookingId } = await here();
+      return { owner, query: { bookingId } };
+    },
+    'POST /api/donations/screening': async () => {
+      const { owner, bookingId } = await here();
+      const measures = { weight: 70, systolic: 120, diastolic: 80, pulse: 70, haemoglobin: 140 };
+      return { owner, body: { bookingId, measures } };
+    },
     'POST /api/donations/{din}/corrections': async () => {
       const { owner, din } = await given();
       return {
@@ -532,6 +541,7 @@ export async function arrange(gateway: Gateway) {
       params: { siteId: 'central' },
       body: {
         version: (await createSites(store).getNow('central'))?.units?.version ?? 0,
+        screening: 'paper',
         master: 'nuanliu',
         shelfLifeDays: { platelets: 5 },
         hospitals: [{ name: 'First Hospital', phone: '021 1234 5678' }],

@@ -17,6 +17,7 @@ import { listElsewhere } from './list-elsewhere.ts';
 import { listRoster } from './list-roster.ts';
 import { listSlots } from './list-slots.ts';
 import { putSettings } from './put-settings.ts';
+import { getScreening, screen } from './screening.ts';
 import { undo } from './undo.ts';
 import { verify } from './verify-elsewhere.ts';
 
@@ -27,6 +28,8 @@ export const donationsRoutes = {
   'POST /api/donations/begin': beginDonation,
   'POST /api/donations/undo': undo,
   'POST /api/donations': complete,
+  'GET /api/donations/screening': getScreening,
+  'POST /api/donations/screening': screen,
   'POST /api/donations/{din}/corrections': correct,
   'POST /api/donations/deferrals': defer,
   'GET /api/donations/deferral-reasons': listDeferralReasons,

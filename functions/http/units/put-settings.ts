@@ -14,7 +14,7 @@ export const putSettings: RouteHandler<Routes['PUT /api/units/settings/{siteId}'
   deps,
 ) => {
   const site = await coveredSite(deps, actor, params.siteId);
-  const { version, master, system, shelfLifeDays, hospitals: typed, products } = body;
+  const { version, screening, master, system, shelfLifeDays, hospitals: typed, products } = body;
   const hospitals = typed.map(({ name, phone }) => ({ name, phone: phoneTyped(phone, site.phone) }));
   const fields: FieldError[] = hospitals.flatMap(({ name, phone }, n) => [
     ...(phone ? [] : [{ path: `hospitals.${n}.phone`, why: 'no-number' } as const]),
@@ -34,6 +34,7 @@ export const putSettings: RouteHandler<Routes['PUT /api/units/settings/{siteId}'
   const answer = await changeUnitSettings(deps, {
     siteId: site.siteId,
     version,
+    screening,
     settings: {
       master,
       ...(system && { system }),

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { UnitSettings } from '../../../shared/contract/units.ts';
 import { UNIT_SETTINGS } from '../../../shared/domain/unit-settings.ts';
 import type { SiteItem } from '../../../shared/store/items/index.ts';
-import { unitsVersionOf } from '../../../shared/store/transactions/change-unit-settings.ts';
+import { screeningOf, unitsVersionOf } from '../../../shared/store/transactions/change-unit-settings.ts';
 
 export function settingsView(site: SiteItem): z.input<typeof UnitSettings> {
   const { master, system, shelfLifeDays, hospitals, products } = site.units ?? UNIT_SETTINGS;
@@ -13,6 +13,7 @@ export function settingsView(site: SiteItem): z.input<typeof UnitSettings> {
     shelfLifeDays,
     hospitals: [...hospitals],
     products: Object.entries(products).map(([code, component]) => ({ code, component })),
+    screening: screeningOf(site),
     version: unitsVersionOf(site),
   };
 }

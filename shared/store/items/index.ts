@@ -7,6 +7,7 @@ import type { BookingStep } from '../../domain/booking-states.ts';
 import type { Closing } from '../../domain/closures.ts';
 import type { PrecheckAnswer } from '../../domain/precheck.ts';
 import type { ReminderSettings } from '../../domain/reminders.ts';
+import type { Measures } from '../../domain/screening.ts';
 import type { SiteSchedule } from '../../domain/site-schedule.ts';
 import type { UnitSettings } from '../../domain/unit-settings.ts';
 import type {
@@ -153,6 +154,8 @@ export type SiteItem = {
   accepted?: Accepted[];
   /** Absent: nobody has changed its settings. */
   version?: number;
+  /** Whether a donation needs a screening recorded here; absent: it does. `paper`: the station keeps them elsewhere. */
+  screening?: 'required' | 'paper';
   /** How it follows its units; absent: as UNIT_SETTINGS has it. Its own `version`, so that one page's change fails no other's. */
   units?: UnitSettings & { accepted: Accepted[]; version: number };
 };
@@ -294,6 +297,8 @@ export type BookingItem = {
   status: BookingStatus;
   cancelCause?: CancelCause;
   din?: string;
+  /** When a screening was passed; its figures are known to the private table alone. */
+  screenedAt?: Instant;
   /** By what its person was known when they came. */
   knownBy?: ArrivalKey;
   /** It came from another record of its person, at this version: of that, nobody is told. */
@@ -686,6 +691,21 @@ export type HoldItem = {
   liftedAt?: Instant;
   accepted: Accepted[];
   version: number;
+};
+
+/** keys.screening, in the private table: what was measured at the chair, and how it ended. Written once. */
+export type ScreeningItem = {
+  kind: 'screening';
+  personId: string;
+  bookingId: string;
+  siteId: string;
+  measures: Measures;
+  athlete?: true;
+  result: 'passed' | 'deferred' | 'permanent';
+  /** What the donor was told. */
+  words?: string;
+  by: string;
+  at: Instant;
 };
 
 /** keys.deferral, in the private table. */

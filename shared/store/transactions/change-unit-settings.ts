@@ -11,6 +11,9 @@ export type ChangeUnitSettingsAnswer =
   | { readonly kind: 'done'; readonly site: SiteItem }
   | { readonly kind: 'changed-meanwhile' | 'not-found' | 'key-reused' };
 
+/** Whether a site's donations need a screening recorded here: where it has not chosen, they do. */
+export const screeningOf = ({ screening = 'required' }: SiteItem): 'required' | 'paper' => screening;
+
 /** How often a site's unit settings were changed. */
 export const unitsVersionOf = ({ units }: SiteItem): number => units?.version ?? 0;
 
@@ -21,6 +24,7 @@ export async function changeUnitSettings(
     siteId: string;
     version: number;
     settings: UnitSettings;
+    screening: 'required' | 'paper';
     by: string;
     auditId: string;
     idempotency: Idempotency;
@@ -44,22 +48,33 @@ export async function changeUnitSettings(
       zone: before.zone,
       at: nowOf(deps),
       id: input.auditId,
-      change: changeOf(before.units ?? UNIT_SETTINGS, input.settings),
+      change: {
+        ...changeOf(before.units ?? UNIT_SETTINGS, input.settings),
+        ...(input.screening !== screeningOf(before) && { screeningTo: input.screening }),
+      },
     });
     const result = await deps.store.transact([
       {
         Update: {
           Key: keys.site(before.siteId),
-          UpdateExpression: 'SET #units = :units',
+          UpdateExpression: 'SET #units = :units, #screening = :screening',
           ConditionExpression:
             input.version === 0 ? 'attribute_exists(pk) AND attribute_not_exists(#units)' : '#units.#version = :before',
-          ExpressionAttributeNames: { '#units': 'units', ...(input.version > 0 && { '#version': 'version' }) },
-          ExpressionAttributeValues: { ':units': units, ...(input.version > 0 && { ':before': input.version }) },
+          ExpressionAttributeNames: {
+            '#units': 'units',
+            '#screening': 'screening',
+            ...(input.version > 0 && { '#version': 'version' }),
+          },
+          ExpressionAttributeValues: {
+            ':units': units,
+            ':screening': input.screening,
+            ...(input.version > 0 && { ':before': input.version }),
+          },
         },
       },
       { Put: audit },
     ]);
-    return result.ok ? { kind: 'done', site: { ...before, units } } : AGAIN;
+    return result.ok ? { kind: 'done', site: { ...before, units, screening: input.screening } } : AGAIN;
   }, deps);
 }
 

@@ -32,7 +32,15 @@ export type Drawn = {
 export type CompleteAnswer =
   | { readonly kind: 'done'; readonly din: DinItem; readonly reaction: boolean }
   | { readonly kind: 'refused'; readonly reasons: readonly Refusal[] }
-  | { readonly kind: 'din-taken' | 'volume-not-allowed' | 'wrong-state' | 'not-found' | 'key-reused' };
+  | {
+      readonly kind:
+        | 'screening-missing'
+        | 'din-taken'
+        | 'volume-not-allowed'
+        | 'wrong-state'
+        | 'not-found'
+        | 'key-reused';
+    };
 
 /** Id of the first unit of a donation; what is made of it takes this as its beginning. */
 const FIRST_UNIT: Record<Procedure, string> = { 'whole-blood': 'wb', platelets: 'plt' };
@@ -55,6 +63,7 @@ export async function completeDonation(
     const known = wasAccepted(booking.accepted, input.idempotency);
     if (known) return known === 'same' ? await asRecorded(deps, booking, input) : { kind: 'key-reused' };
     if (!isBookingAllowed('complete', booking.status)) return { kind: 'wrong-state' };
+    if (site.screening !== 'paper' && !booking.screenedAt) return { kind: 'screening-missing' };
     const pack = deps.packOf({ pack: site.pack, date: booking.date });
     if (!pack) return { kind: 'not-found' };
     const given: PastDonation = {

@@ -14,6 +14,8 @@ import { redecide } from './redecide.ts';
 
 /** The category alone: why somebody may never give is not ours to keep. */
 export const PERMANENT = 'permanent';
+/** Something measured at the chair is outside the rules: `since` is the day from which they may come again. */
+export const MEASURES = 'measures';
 
 export type DeferInput = {
   readonly bookingId: string;
@@ -40,6 +42,8 @@ export async function deferDonor(
   deps: EngineDeps,
   site: SiteItem,
   input: DeferInput & { by: string; idempotency: Idempotency },
+  /** What else is recorded with it. */
+  beside: (booking: BookingItem, now: Instant) => readonly DraftItem[] = () => [],
 ): Promise<DeferAnswer> {
   return await withRetries<DeferAnswer>(async () => {
     const booking = await createBookings(deps.store).get(input.bookingId);
@@ -67,6 +71,7 @@ export async function deferDonor(
       }),
       lockWrite(lock, { facts, commitments: keep }),
       deferralPut(booking, input, judged, { at: now, by: input.by }),
+      ...beside(booking, now),
       ...release,
     ]);
     return result.ok ? { kind: 'done', wait: judged } : AGAIN;
@@ -101,6 +106,12 @@ export function deferralPut(
   };
 }
 
+/** The physician’s own day: no pack says how long a figure keeps somebody from giving. */
+function untilOf({ date }: Pick<BookingItem, 'date'>, until: LocalDate | undefined): Wait | DeferAnswer {
+  if (!until) return { kind: 'bad-since', why: 'missing' };
+  return until > date ? { until } : { kind: 'bad-since', why: 'too-small' };
+}
+
 /** How long somebody deferred for a reason has to wait, or why that cannot be said. */
 export function waitOf(
   pack: PolicyPack,
@@ -108,6 +119,7 @@ export function waitOf(
   { reason, since }: Omit<DeferInput, 'bookingId'>,
 ): Wait | DeferAnswer {
   if (reason === PERMANENT) return { permanent: true };
+  if (reason === MEASURES) return untilOf(booking, since);
   const rule = pack.deferrals.find(({ code }) => code === reason);
   if (!rule || (rule.procedure && rule.procedure !== booking.procedure)) return { kind: 'unknown-reason' };
   // A cause that is still there has no wait to count: its end is the end of the deferral.

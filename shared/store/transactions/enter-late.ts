@@ -183,7 +183,8 @@ async function write(
     const input = { ...paper, bookingId: booking.bookingId, by, idempotency };
     const answer = await recordDonation(deps, site, pack, { booking, lock, given, input, paper: { at, isNew, also } });
     if (answer === AGAIN) return AGAIN;
-    if (answer.kind === 'refused') throw new Error('what has happened is not refused');
+    if (answer.kind === 'refused' || answer.kind === 'screening-missing')
+      throw new Error('what has happened is not refused');
     if (answer.kind === 'wrong-state') return { kind: 'wrong-state', status: booking.status };
     if (answer.kind !== 'done') return { kind: answer.kind };
     return await entered(deps, booking.bookingId, decision.ok ? [] : decision.reasons);

@@ -1,4 +1,4 @@
-import type { batchZh, correctZh, lookbackZh, recallZh, unitSettingsZh } from './blood-zh.ts';
+import type { batchZh, correctZh, lookbackZh, recallZh, screeningZh, unitSettingsZh } from './blood-zh.ts';
 
 export const batchEn: typeof batchZh = {
   title: 'Scan many',
@@ -163,6 +163,9 @@ export const unitSettingsEn: typeof unitSettingsZh = {
   component: 'Component',
   add: 'Add a code',
   dropFor: 'Remove code {{code}}',
+  screening: 'Screening before a donation',
+  screeningRequired: 'No donation is completed without a passed screening recorded here',
+  screeningPaper: 'Screenings are kept elsewhere, on paper for one; none is asked for here',
   saved: 'Blood settings saved',
   error: {
     system: 'Fill in what the system is called',
@@ -190,4 +193,41 @@ export const correctEn: typeof correctZh = {
   tooFar:
     'Its blood was processed, issued or used, so this cannot be corrected here. Correct the use or take it back in the chain first.',
   error: { kind: 'Choose what was recorded wrongly', reason: 'Fill in the reason' },
+};
+
+export const screeningEn: typeof screeningZh = {
+  title: 'Screening',
+  link: 'Screen',
+  linkFor: 'Screen {{name}}',
+  notNow: 'This donor cannot be screened now: they must be checked in, and not screened yet.',
+  measure: {
+    weight: 'Weight',
+    systolic: 'Systolic pressure',
+    diastolic: 'Diastolic pressure',
+    pulse: 'Pulse',
+    haemoglobin: 'Haemoglobin',
+    haematocrit: 'Haematocrit',
+    platelets: 'Platelet count',
+  },
+  athlete: 'Endurance athlete',
+  checks: 'How the figures stand',
+  within: 'within the rules',
+  notWithin: 'outside the rules',
+  slip: 'Look again: this figure is unlikely',
+  result: 'Result',
+  results: { pass: 'Passed, may give', defer: 'Deferred', permanent: 'Deferred permanently (by the physician)' },
+  outside: 'A figure is outside the rules',
+  until: 'May come again from',
+  untilHint: 'The physician decides; later than today.',
+  words: 'Words for the donor',
+  wordsHint: 'Kept with the screening only. Texts say nothing of health: explain it in person.',
+  submit: 'Record the screening',
+  passed: 'Passed screening recorded',
+  error: {
+    slip: 'Look at {{what}} again',
+    missing: 'Fill in {{what}}',
+    outside: 'A figure is outside the rules, so it cannot be passed',
+    result: 'Choose the result',
+    until: 'Fill in from when they may come again, later than today',
+  },
 };

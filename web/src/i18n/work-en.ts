@@ -1,5 +1,5 @@
 import { auditEn } from './audit-en.ts';
-import { batchEn, correctEn, lookbackEn, recallEn, unitSettingsEn } from './blood-en.ts';
+import { batchEn, correctEn, lookbackEn, recallEn, screeningEn, unitSettingsEn } from './blood-en.ts';
 import { boardEn } from './board-en.ts';
 import { closuresEn } from './closures-en.ts';
 import { identityEn } from './identity-en.ts';
@@ -36,6 +36,7 @@ export const workEn: WorkTexts = {
   correct: correctEn,
   lookback: lookbackEn,
   recall: recallEn,
+  screening: screeningEn,
   unitSettings: unitSettingsEn,
   board: boardEn,
   closures: closuresEn,

@@ -1,5 +1,5 @@
 import { auditZh } from './audit-zh.ts';
-import { batchZh, correctZh, lookbackZh, recallZh, unitSettingsZh } from './blood-zh.ts';
+import { batchZh, correctZh, lookbackZh, recallZh, screeningZh, unitSettingsZh } from './blood-zh.ts';
 import { boardZh } from './board-zh.ts';
 import { closuresZh } from './closures-zh.ts';
 import { identityZh } from './identity-zh.ts';
@@ -34,6 +34,7 @@ export const workZh = {
   correct: correctZh,
   lookback: lookbackZh,
   recall: recallZh,
+  screening: screeningZh,
   unitSettings: unitSettingsZh,
   board: boardZh,
   closures: closuresZh,

@@ -65,7 +65,7 @@ function WholeChain() {
               </div>
             )}
             {data.recall && (
-              <div className="notice notice-bad">
+              <div className="notice notice-warn">
                 <WarnIcon />
                 <p>
                   <b>{t('recall.recalled')}</b> {t('recall.recalledText')}{' '}
@@ -76,7 +76,7 @@ function WholeChain() {
               </div>
             )}
             {data.withdrawn && (
-              <div className="notice notice-bad">
+              <div className="notice notice-warn">
                 <WarnIcon />
                 <p>{t('correct.withdrawn')}</p>
               </div>

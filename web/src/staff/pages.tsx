@@ -19,6 +19,7 @@ import { ProblemsPage } from './problems.tsx';
 import { LookbackPage, RecallNewPage, RecallPage, RecallsPage } from './recall.tsx';
 import { RosterPage } from './roster.tsx';
 import { SchedulePage } from './schedule.tsx';
+import { ScreeningPage } from './screening.tsx';
 import { SettingsPage } from './settings.tsx';
 import { SitesPage } from './sites.tsx';
 import { StepPage } from './step.tsx';
@@ -59,6 +60,7 @@ export function StaffPages() {
       <Route path=":siteId/unit-settings" element={<UnitSettingsPage />} />
       <Route path=":siteId/complete/:bookingId" element={<CompletePage />} />
       <Route path=":siteId/elsewhere/:bookingId" element={<ElsewherePage />} />
+      <Route path=":siteId/screening/:bookingId" element={<ScreeningPage />} />
       <Route path=":siteId/defer/:bookingId" element={<DeferPage />} />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>

@@ -187,6 +187,18 @@ function Row({
               {t('staff.checkIn')}
             </Button>
           )}
+          {isBookingAllowed('screen', status) && (
+            <Button
+              size="sm"
+              variant="outline"
+              color="pine"
+              component={Link}
+              to={to('screening')}
+              aria-label={t('screening.linkFor', { name })}
+            >
+              {t('screening.link')}
+            </Button>
+          )}
           {isBookingAllowed('begin', status) && (
             <Button
               size="sm"

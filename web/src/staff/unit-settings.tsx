@@ -43,6 +43,7 @@ function OfSite() {
 }
 
 type Values = {
+  readonly screening: string;
   readonly master: string;
   readonly system: string;
   readonly days: Readonly<Partial<Record<Component, string>>>;
@@ -52,6 +53,7 @@ type Values = {
 };
 
 const valuesOf = (current: Settings): Values => ({
+  screening: current.screening,
   master: current.master,
   system: current.system ?? '',
   days: Object.fromEntries(Object.entries(current.shelfLifeDays).map(([name, days]) => [name, String(days)])),
@@ -98,6 +100,7 @@ function Form({ current }: { readonly current: Settings }) {
       params: { siteId: current.siteId },
       body: {
         version: current.version,
+        screening: value.screening === 'paper' ? 'paper' : 'required',
         master: value.master === 'other' ? 'other' : 'nuanliu',
         ...(value.system.trim() && { system: value.system.trim() }),
         shelfLifeDays: Object.fromEntries(days),
@@ -227,6 +230,16 @@ function Form({ current }: { readonly current: Settings }) {
           {t('unitSettings.add')}
         </Button>
       </fieldset>
+      <Options
+        legend={t('unitSettings.screening')}
+        name="screening"
+        value={value.screening}
+        options={[
+          { value: 'required', label: t('unitSettings.screeningRequired') },
+          { value: 'paper', label: t('unitSettings.screeningPaper') },
+        ]}
+        choose={(screening) => set({ ...value, screening })}
+      />
       {act.error && refused.length === 0 && <ActionError error={act.error} />}
       <Button type="submit" size="lg" loading={act.busy}>
         {t('settings.save')}
