@@ -252,8 +252,9 @@ function answer(event: Event, route: Route, output: unknown): Result {
   };
   if (route.file) {
     headers['content-type'] = `${route.file.type}; charset=utf-8`;
-    // Shown, not only saved: a phone offers it to its calendar.
-    headers['content-disposition'] = `inline; filename="${route.file.name}"`;
+    // Shown, not only saved: a phone offers a time to its calendar.
+    const shown = route.file.type === 'text/calendar' ? 'inline' : 'attachment';
+    headers['content-disposition'] = `${shown}; filename="${route.file.name}"`;
   }
   if (route.cacheSeconds === undefined) {
     return { statusCode: route.status, headers, body: writeOnce(route, output).body };

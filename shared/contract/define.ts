@@ -22,7 +22,7 @@ export type Route = {
   /** Seconds a shared cache may keep the answer; it then also carries an ETag. Public GETs only. */
   readonly cacheSeconds?: number;
   /** The answer is a file and not JSON: `output` is its text. */
-  readonly file?: { readonly type: 'text/calendar'; readonly name: string };
+  readonly file?: { readonly type: 'text/calendar' | 'text/csv'; readonly name: string };
 };
 
 export type Area<Routes extends Record<string, Route> = Record<string, Route>> = {

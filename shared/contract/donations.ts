@@ -12,6 +12,7 @@ import {
   Line,
   LocalDate,
   Localized,
+  PersonId,
   Procedure,
   page,
   pageQuery,
@@ -25,6 +26,7 @@ import { DeclaredId, Elsewhere } from './elsewhere.ts';
 /** A line of the day's roster: as much of a donor as the person at the desk needs. */
 export const RosterEntry = z.object({
   bookingId: BookingId,
+  personId: PersonId,
   status: z.enum(BOOKING_STATUSES),
   name: z.string(),
   phoneLast4: z.string(),
@@ -33,6 +35,9 @@ export const RosterEntry = z.object({
   endsAt: Instant,
   zone: Zone,
   firstTime: z.boolean(),
+  walkIn: z.boolean(),
+  /** Its day was on paper: when it was entered, and by whom. */
+  late: z.object({ at: Instant, by: z.string().optional() }).optional(),
   din: z.string().optional(),
   /** The station's last step with it: since when it stands so, who did it (absent: a rule), and until when it may be undone. */
   step: z
@@ -108,6 +113,14 @@ export const donations = area('donations', {
     query: z.strictObject({ siteId: SiteId, date: DateInput, ...pageQuery }),
     status: 200,
     output: page(RosterEntry),
+  },
+  'GET /api/donations/roster.csv': {
+    roles: ['staff'],
+    summary: 'A site’s day as a file for a spreadsheet, without health data; the read is audited',
+    query: z.strictObject({ siteId: SiteId, date: DateInput }),
+    status: 200,
+    output: z.string(),
+    file: { type: 'text/csv', name: 'roster.csv' },
   },
   'GET /api/donations/pass': {
     roles: ['staff'],

@@ -6,6 +6,7 @@ import { keys } from '../../shared/store/keys.ts';
 import { markNoShow } from '../../shared/store/transactions/take-step.ts';
 import { aPerson } from '../builders/people.ts';
 import { aSlot } from '../builders/places.ts';
+import { callRoute } from '../support/api.ts';
 import { aStation, type Station } from '../support/station.ts';
 
 type Entry = {
@@ -253,4 +254,36 @@ describe('who did not come', () => {
     await station.settle();
     expect([await statusOf(bookingId), await station.textsTo(donor)]).toEqual(['noshow', before]);
   });
+});
+
+describe('the day as a file', () => {
+  it('holds every line in the reader’s words, neutralised and without health data, and the look is recorded', async () => {
+    const one = await station.booked({ name: '=HYPERLINK("http://x")', phone: '+8613912345678' });
+    const two = await station.booked({ name: '林晓, 小姐' });
+    await station.checkIn(one.bookingId);
+    await station.checkIn(two.bookingId);
+    const deferral = { bookingId: two.bookingId, reason: 'tattoo-or-sharps' };
+    await station.call('donations', 'POST /api/donations/deferrals', { body: deferral });
+    const query = { siteId: 'central', date: '2026-11-23' };
+    const { raw } = await exported(query);
+    const lines = raw.split('\r\n');
+    expect(lines[0]).toMatch(/^\uFEFF预约时间,姓名,/);
+    expect(lines[1]).toContain(`12:01,"'=HYPERLINK(""http://x"")",5678,全血,已签到,10:00`);
+    expect(lines[2]).toContain('"林晓, 小姐"');
+    expect(lines[2]).toContain('已结束');
+    expect(raw).not.toMatch(/tattoo|暂缓|139123/);
+    expect(await trail()).toContain('site-roster-exported');
+    const as = await aPerson(station.store, { roles: [{ role: 'staff', scope: 'elsewhere' }] });
+    expect((await exported(query, as)).status).toBe(403);
+  });
+
+  async function exported(query: Record<string, string>, as = station.staff) {
+    const { status, body, headers } = await callRoute<string>(
+      station.areas['donations'],
+      'GET /api/donations/roster.csv',
+      { as, query },
+    );
+    if (status === 200) expect(headers['content-disposition']).toBe('attachment; filename="roster.csv"');
+    return { status, raw: body };
+  }
 });

@@ -82,6 +82,7 @@ const WHO_MAY: Record<RouteName, string> = {
   'PUT /api/planning/{siteId}/weeks/{effectiveFrom}': '401 who       no     no      audit  no         no        no          no      no',
 
   'GET /api/donations/roster':                     '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/donations/roster.csv':                 '401    who        no     no      audit  no         no        no          no      no',
   'GET /api/donations/pass':                       '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/donations/check-in':                  '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/donations/begin':                     '401    who        no     no      audit  no         no        no          no      no',

@@ -68,6 +68,9 @@ export async function callRoute<T = Problem>(handler: unknown, routeKey: string,
   return {
     status: result.statusCode ?? 200,
     headers: result.headers ?? {},
-    body: (result.body ? JSON.parse(result.body) : undefined) as T,
+    body: (result.body && !isFile(result) ? JSON.parse(result.body) : result.body) as T,
   };
 }
+
+const isFile = ({ headers }: APIGatewayProxyStructuredResultV2): boolean =>
+  String(headers?.['content-type']).startsWith('text/');

@@ -406,6 +406,7 @@ export async function arrange(gateway: Gateway) {
       body: { isNew: true, version: 0, hours: [], closedOn: [], otherHours: [], stops: [] },
     }),
     'GET /api/donations/roster': async () => ({ query: today, owner: donation.owner }),
+    'GET /api/donations/roster.csv': async () => ({ query: today, owner: donation.owner }),
     'GET /api/donations/pass': async () => ({
       query: { ...today, code: passCode(splitBookingId(donation.bookingId).suffix) },
       owner: donation.owner,

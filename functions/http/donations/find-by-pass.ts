@@ -1,7 +1,6 @@
 import type { donations } from '../../../shared/contract/donations.ts';
 import { parsePassCode } from '../../../shared/domain/pass-code.ts';
 import { auditItem, recordRead } from '../../../shared/store/audit.ts';
-import type { BookingItem } from '../../../shared/store/items/index.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { passCodeOf } from '../../runtime/booking-view.ts';
@@ -9,11 +8,9 @@ import { ProblemError } from '../../runtime/problem.ts';
 import { coveredSite } from './covered.ts';
 import type { DonationsDeps } from './deps.ts';
 import { rosterEntries } from './roster-entry.ts';
+import { wholeDay } from './whole-day.ts';
 
 type Routes = (typeof donations)['routes'];
-
-/** A page of the day's roster, of which about four hold a large site's day. */
-const PAGE = 200;
 
 /** Codes are not stored: the day's bookings are read and theirs compared, so a booking pays nothing for having a pass. */
 export const findByPass: RouteHandler<Routes['GET /api/donations/pass'], DonationsDeps> = async (
@@ -23,13 +20,7 @@ export const findByPass: RouteHandler<Routes['GET /api/donations/pass'], Donatio
   const { zone } = await coveredSite(deps, actor, query.siteId);
   const code = parsePassCode(query.code);
   if (!code) throw new ProblemError('invalid-input', { fields: [{ path: 'query.code', why: 'mistyped' }] });
-  const found: BookingItem[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await deps.donations.roster(query.siteId, query.date, { limit: PAGE, ...(start && { start }) });
-    found.push(...page.items.filter((booking) => booking.slotKind === 'donation' && passCodeOf(booking) === code));
-    start = page.next;
-  } while (start);
+  const found = (await wholeDay(deps, query)).filter((booking) => passCodeOf(booking) === code);
   const subjects = [...new Set(found.map(({ personId }) => personId))];
   await recordRead(
     deps.store,

@@ -10,6 +10,7 @@ import { complete } from './complete.ts';
 import { correct } from './correct.ts';
 import { defer } from './defer.ts';
 import { donationsDeps } from './deps.ts';
+import { exportRoster } from './export-roster.ts';
 import { findByPass } from './find-by-pass.ts';
 import { getSettings } from './get-settings.ts';
 import { listDeferralReasons } from './list-deferral-reasons.ts';
@@ -23,6 +24,7 @@ import { verify } from './verify-elsewhere.ts';
 
 export const donationsRoutes = {
   'GET /api/donations/roster': listRoster,
+  'GET /api/donations/roster.csv': exportRoster,
   'GET /api/donations/pass': findByPass,
   'POST /api/donations/check-in': checkInDonor,
   'POST /api/donations/begin': beginDonation,

@@ -112,7 +112,8 @@ async function ask(
     };
   }
   try {
-    return { answer: await response.json() };
+    const isFile = response.headers.get('content-type')?.startsWith('text/csv');
+    return { answer: isFile ? await response.text() : await response.json() };
   } catch (error) {
     if (signal?.aborted) throw error;
     // Cut off in the middle of the answer: the same as never having heard it.
