@@ -29,6 +29,7 @@ export const DeskPerson = z.object({
 
 export const DeskBooking = z.object({
   bookingId: BookingId,
+  slotId: SlotId,
   siteId: SiteId,
   place: Localized,
   procedure: Procedure,

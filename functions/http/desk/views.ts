@@ -15,6 +15,7 @@ export const personView = (profile: ProfileItem): z.input<typeof DeskPerson> => 
 
 export const bookingView = (booking: BookingItem): z.input<typeof DeskBooking> => ({
   bookingId: booking.bookingId,
+  slotId: booking.slotId,
   siteId: booking.containerId,
   place: booking.place,
   procedure: booking.procedure ?? 'whole-blood',

@@ -2,6 +2,7 @@ import { auditEn } from './audit-en.ts';
 import { batchEn, correctEn, lookbackEn, recallEn, screeningEn, unitSettingsEn } from './blood-en.ts';
 import { boardEn } from './board-en.ts';
 import { closuresEn } from './closures-en.ts';
+import { deskEn } from './desk-en.ts';
 import { identityEn } from './identity-en.ts';
 import { scheduleEn } from './schedule-en.ts';
 import { settingsEn } from './settings-en.ts';
@@ -41,6 +42,7 @@ export const workEn: WorkTexts = {
   board: boardEn,
   closures: closuresEn,
   audit: auditEn,
+  desk: deskEn,
   identity: identityEn,
   schedule: scheduleEn,
   settings: settingsEn,

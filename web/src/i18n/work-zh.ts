@@ -2,6 +2,7 @@ import { auditZh } from './audit-zh.ts';
 import { batchZh, correctZh, lookbackZh, recallZh, screeningZh, unitSettingsZh } from './blood-zh.ts';
 import { boardZh } from './board-zh.ts';
 import { closuresZh } from './closures-zh.ts';
+import { deskZh } from './desk-zh.ts';
 import { identityZh } from './identity-zh.ts';
 import { scheduleZh } from './schedule-zh.ts';
 import { settingsZh } from './settings-zh.ts';
@@ -39,6 +40,7 @@ export const workZh = {
   board: boardZh,
   closures: closuresZh,
   audit: auditZh,
+  desk: deskZh,
   identity: identityZh,
   schedule: scheduleZh,
   settings: settingsZh,

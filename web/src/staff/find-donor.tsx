@@ -6,6 +6,7 @@ import { useApi } from '../api/hooks.ts';
 import type { RosterEntry } from '../api/types.ts';
 import { isMeant } from '../lib/is-meant.ts';
 import { useSentence } from '../ui/states.tsx';
+import { ScanCamera } from './scan-camera.tsx';
 
 /** What the desk looks for, and the lines that it leaves of a day's roster. */
 export function useFinder({
@@ -47,6 +48,13 @@ export function useFinder({
       if (composing) return;
       setCode('');
       setWanted(text);
+    },
+    /** A pass that the camera has read: as if it were typed. */
+    scan: (text: string): void => {
+      const read = parsePassCode(text);
+      setTyped(read ? printPassCode(read) : text);
+      setCode(read ?? '');
+      field.current?.focus();
     },
     /** Looks a pass up; false where the text is none. */
     look: (text: string): boolean => {
@@ -117,6 +125,7 @@ export function FindDonor({
           </Button>
         )}
       </form>
+      <ScanCamera read={finder.scan} />
       <p className={`find-said small ${said ? (code ? 'bad' : 'strong') : 'muted'}`} role="status">
         {said ?? (ready ? t('find.ready', { name: ready }) : '')}
       </p>

@@ -13,8 +13,12 @@ import { DeferPage } from './defer.tsx';
 import { ElsewherePage } from './elsewhere.tsx';
 import { HoldPage } from './hold.tsx';
 import { HoldsPage } from './holds.tsx';
+import { LatePage } from './late.tsx';
 import { MergePage, MergesPage } from './merges.tsx';
+import { PeoplePage, PersonNewPage } from './people.tsx';
+import { BookForPage, PersonPage } from './person.tsx';
 import { PlacesPage } from './places.tsx';
+import { PrintPage } from './print.tsx';
 import { ProblemsPage } from './problems.tsx';
 import { LookbackPage, RecallNewPage, RecallPage, RecallsPage } from './recall.tsx';
 import { RosterPage } from './roster.tsx';
@@ -40,6 +44,12 @@ export function StaffPages() {
       <Route path="units/:din/:unitId/:action" element={<StepPage />} />
       <Route path="audit" element={<AuditPage />} />
       <Route path=":siteId" element={<RosterPage />} />
+      <Route path=":siteId/people" element={<PeoplePage />} />
+      <Route path=":siteId/people/new" element={<PersonNewPage />} />
+      <Route path=":siteId/people/:personId" element={<PersonPage />} />
+      <Route path=":siteId/people/:personId/book" element={<BookForPage />} />
+      <Route path=":siteId/print" element={<PrintPage />} />
+      <Route path=":siteId/late" element={<LatePage />} />
       <Route path=":siteId/places" element={<PlacesPage />} />
       <Route path=":siteId/holds" element={<HoldsPage />} />
       <Route path=":siteId/schedule" element={<SchedulePage />} />

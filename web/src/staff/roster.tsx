@@ -13,6 +13,7 @@ import { Page } from '../ui/page.tsx';
 import { Empty, LoadError, Loading, useLanguage } from '../ui/states.tsx';
 import { BoardStatus, type Chosen, DaySummary, isChosen, StepSaid, WhoWasFirst } from './board.tsx';
 import { DateBar } from './date-bar.tsx';
+import { DayTools } from './day-tools.tsx';
 import { FindDonor, useFinder } from './find-donor.tsx';
 import { DeskTabs, Work } from './frame.tsx';
 import { toast } from './toast.ts';
@@ -54,6 +55,7 @@ function Day() {
   return (
     <Page title={site.data?.name[language] ?? t('staff.roster')} eyebrow={t('staff.title')} back="/staff" wide>
       <DeskTabs siteId={siteId} date={date} />
+      <DayTools siteId={siteId} date={date} />
       <div className="desk-tools desk-tools-top">
         <DateBar date={date} today={today} />
         <FindDonor finder={finder} board={board} />
@@ -147,8 +149,13 @@ function Row({
     <tr className={`row-${status}`}>
       <td className="board-time">{timeOf(entry.startsAt, entry.zone)}</td>
       <th scope="row">
-        {name} <span className="muted">{t('staff.last4', { digits: entry.phoneLast4 })}</span>
+        {name}{' '}
+        <span className="muted">
+          {entry.phoneLast4 ? t('staff.last4', { digits: entry.phoneLast4 }) : t('desk.people.noPhone')}
+        </span>
         {entry.firstTime && <span className="tag">{t('staff.first')}</span>}
+        {entry.walkIn && <span className="tag">{t('desk.walkIn')}</span>}
+        {entry.late && <span className="tag">{t('desk.lateMark')}</span>}
         {entry.knownBy === 'known' && <span className="tag">{t('identity.checkIn.marked')}</span>}
       </th>
       <td>{t(`pages:procedure.${entry.procedure}`)}</td>
@@ -248,6 +255,14 @@ function Row({
             >
               {t('board.undo')}
             </Button>
+          )}
+          {status === 'booked' && entry.endsAt > now && (
+            <Link
+              to={`/staff/${siteId}/people/${entry.personId}`}
+              aria-label={t('desk.person.changeFor', { when: name })}
+            >
+              {t('desk.person.change')}
+            </Link>
           )}
           {isHere(status) && (
             <Link to={to('elsewhere')} aria-label={t('staff.elsewhereFor', { name })}>
