@@ -12,6 +12,7 @@ import { book } from '../../shared/store/transactions/book.ts';
 import { aPerson } from '../builders/people.ts';
 import { aSlot } from '../builders/places.ts';
 import { startBrowser, type Visitor, visitorAs } from '../support/browser.ts';
+import { call } from '../support/caller.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { fill, partByPart, WORDS } from '../support/story.ts';
 import { morningSite, type OpenSite } from '../support/today.ts';
@@ -26,6 +27,7 @@ let site: OpenSite;
 let date = '';
 let staff: Visitor;
 const passes: string[] = [];
+const bookings: string[] = [];
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), startBrowser(inject('browser'))]);
   site = await morningSite(server);
@@ -72,6 +74,7 @@ async function saturday(): Promise<string> {
         idempotency: { key: Buffer.from(`saturday-${n}-of-the-story`).toString('base64url').slice(0, 22), input: 'x' },
       });
       if (answer.kind !== 'booked') throw new Error(answer.kind);
+      bookings[n] = answer.booking.bookingId;
       passes[n] = passCode(splitBookingId(answer.booking.bookingId).suffix);
     },
   );
@@ -108,6 +111,14 @@ it('the board counts a Saturday, and a scanner with a Chinese input method on ch
 it('what is typed stays while the board follows a colleague, who is named, and a slip is taken back', async () => {
   const { page } = staff;
   const field = page.getByLabel(words.find.label);
+  await field.fill(passes[3] ?? '');
+  await field.press('Enter');
+  await page.getByText(fill(words.find.ready, { name: '献血者4号' })).waitFor();
+  const [token = ''] = await server.tokens(site.staffPhone);
+  const body = { bookingId: bookings[3], passCode: passes[3] };
+  expect((await call(server.url, token, '/api/donations/check-in', { body })).status).toBe(200);
+  await field.press('Enter');
+  await page.getByText(/许若川 已在 .* 签到，您这一步没有保存/).waitFor();
   await field.fill('献血者1号');
   await page.getByRole('button', { name: fill(words.board.beginFor, { name: '献血者1号' }) }).click();
   await chip(page, 'giving').getByText('1', { exact: true }).waitFor();
@@ -115,7 +126,7 @@ it('what is typed stays while the board follows a colleague, who is named, and a
   const undo = { name: '献血者1号', what: words.board.step.begin };
   await page.getByRole('button', { name: fill(words.board.undoFor, undo) }).click();
   await chip(page, 'giving').getByText('0', { exact: true }).waitFor();
-  await chip(page, 'arrived').getByText('1', { exact: true }).waitFor();
+  await chip(page, 'arrived').getByText('2', { exact: true }).waitFor();
   await page.getByRole('button', { name: words.find.clear }).click();
 });
 

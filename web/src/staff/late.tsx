@@ -12,7 +12,7 @@ import { call } from '../api/index.ts';
 import type { CallInput, RosterEntry, SiteInFull } from '../api/types.ts';
 import { isMeant } from '../lib/is-meant.ts';
 import { dateOf, procedureOf } from '../lib/params.ts';
-import { dayName, timeOf } from '../lib/time.ts';
+import { timeOf } from '../lib/time.ts';
 import { useDraft } from '../lib/use-draft.ts';
 import { Page } from '../ui/page.tsx';
 import { ErrorSummary, type FieldProblem, LoadError, Loading, useLanguage, useSentence } from '../ui/states.tsx';
@@ -343,8 +343,8 @@ function Entry({
           choose={(person: DeskPerson) =>
             setWho({
               name: person.name,
-              who: { personId: person.personId, procedure: 'whole-blood' },
-              procedure: 'whole-blood',
+              who: { personId: person.personId, procedure: site.procedures[0] ?? 'whole-blood' },
+              procedure: site.procedures[0] ?? 'whole-blood',
             })
           }
         />
@@ -398,7 +398,7 @@ function Entry({
           id="late-at"
           type="time"
           className="short-field"
-          label={`${t('desk.late.at')} · ${dayName(date, language)}`}
+          label={t('desk.late.at')}
           value={at}
           onChange={(event) => setAt(event.currentTarget.value)}
           error={errorOf('late-at')}
@@ -468,7 +468,9 @@ function Entry({
               error={errorOf('late-reason')}
               data={[
                 { value: '', label: '' },
-                ...(reasons.data?.items ?? []).map(({ code: value, label }) => ({ value, label: label[language] })),
+                ...(reasons.data?.items ?? [])
+                  .filter((each) => each.code !== 'permanent')
+                  .map(({ code: value, label }) => ({ value, label: label[language] })),
                 { value: 'permanent', label: t('defer.permanent') },
               ]}
             />

@@ -47,7 +47,8 @@ function Sheet() {
       ) : !ready ? (
         <Loading lines={5} />
       ) : (
-        <div className="sheet-scroll">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it is wider than the page, and a keyboard has to move it
+        <section className="sheet-scroll" tabIndex={0} aria-label={t('staff.roster')}>
           <table className="sheet">
             <caption>
               <b>{t('desk.print.head', { site: site.data?.name[language] ?? '', day: dayName(date, language) })}</b>{' '}
@@ -95,7 +96,7 @@ function Sheet() {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </Page>
   );

@@ -7,7 +7,7 @@ import { minutesLate } from '../../../shared/domain/day-board.ts';
 import { useAct, useApi } from '../api/hooks.ts';
 import type { RosterEntry } from '../api/types.ts';
 import { dateOf } from '../lib/params.ts';
-import { dateIn, timeOf } from '../lib/time.ts';
+import { dateIn, moment, timeOf } from '../lib/time.ts';
 import { useNow } from '../lib/use-now.ts';
 import { Page } from '../ui/page.tsx';
 import { Empty, LoadError, Loading, useLanguage } from '../ui/states.tsx';
@@ -130,6 +130,7 @@ function Row({
   readonly done?: () => void;
 }) {
   const { t } = useTranslation(['work', 'pages']);
+  const language = useLanguage();
   const checkIn = useAct('POST /api/donations/check-in', `check-in:${entry.bookingId}`);
   const begin = useAct('POST /api/donations/begin', `begin:${entry.bookingId}`);
   const undo = useAct('POST /api/donations/undo', `undo:${entry.bookingId}`);
@@ -163,6 +164,11 @@ function Row({
         <BoardStatus status={status} />
         {late !== undefined && <span className="tag tag-late">{t('board.lateBy', { minutes: late })}</span>}
         {step && <StepSaid entry={entry} step={step} now={now} />}
+        {entry.late && (
+          <span className="step-said small muted">
+            {t('desk.lateBy', { by: entry.late.by ?? '', when: moment(entry.late.at, entry.zone, language) })}
+          </span>
+        )}
       </td>
       <td>
         <div className="board-acts">
