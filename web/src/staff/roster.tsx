@@ -95,7 +95,11 @@ function Day() {
                   date={date}
                   now={now}
                   today={today}
-                  refresh={() => void roster.refetch()}
+                  refresh={() => {
+                    void roster.refetch();
+                    // A line that a pass has found is asked for by itself.
+                    if (finder.code) void finder.pass.refetch();
+                  }}
                   {...(finder.code && { pass: finder.code, done: finder.clear })}
                 />
               ))}

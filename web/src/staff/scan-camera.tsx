@@ -25,7 +25,7 @@ declare global {
 /** What reads a QR code here: the browser itself, or else a library that is fetched when it is needed. */
 async function reader(): Promise<Read> {
   const Detector = window.BarcodeDetector;
-  if (Detector && (await Detector.getSupportedFormats().catch(() => [])).includes('qr_code')) {
+  if (Detector && (await Detector.getSupportedFormats().catch((): string[] => [])).includes('qr_code')) {
     const detector = new Detector({ formats: ['qr_code'] });
     return async (frame) => (await detector.detect(frame))[0]?.rawValue;
   }
