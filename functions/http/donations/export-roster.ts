@@ -3,7 +3,7 @@ import type { donations, RosterEntry } from '../../../shared/contract/donations.
 import { csvText } from '../../../shared/domain/csv.ts';
 import { localTimeCode } from '../../../shared/domain/local-time.ts';
 import type { BookingStatus, Language, Procedure } from '../../../shared/domain/vocabulary.ts';
-import { auditItem } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { coveredSite } from './covered.ts';
@@ -82,7 +82,8 @@ export const exportRoster: RouteHandler<Routes['GET /api/donations/roster.csv'],
   const { zone } = await coveredSite(deps, actor, query.siteId);
   const day = await wholeDay(deps, query);
   const entries = await rosterEntries(deps, day);
-  await deps.store.put(
+  await recordRead(
+    deps.store,
     auditItem({
       by: actor.personId,
       action: 'site-roster-exported',
