@@ -14,7 +14,7 @@ import { aPerson } from '../builders/people.ts';
 import { aSlot } from '../builders/places.ts';
 import { TEST_ISSUER } from '../support/api.ts';
 import { allItems, storeOn } from '../support/engine.ts';
-import { aStation, type Station } from '../support/station.ts';
+import { aStation, labelOf, type Station } from '../support/station.ts';
 
 const CARD = { type: 'passport', number: 'E12345678' };
 const LATER = '2026-12-20';
@@ -277,6 +277,26 @@ describe('two records become one', () => {
     // The record that goes can do nothing by itself any more.
     const alone = { as: other, body: { slotId: slot.slotId } };
     expect((await station.call('bookings', 'POST /api/bookings', alone)).body.code).toBe('refused');
+  });
+
+  it('and what was recorded of a donation is put right under it: after, and not while it is on its way', async () => {
+    const { here, din, oldBooking } = await aClash();
+    const correct = async (of: string, what: Record<string, unknown>) =>
+      await station.call<{ din: string }>('donations', 'POST /api/donations/{din}/corrections', {
+        params: { din: of },
+        body: { reason: 'misread the scale', ...what },
+      });
+    const drawn = { kind: 'drawn', procedure: 'whole-blood', volumeMl: 200 };
+    const { body } = await proposing(here.bookingId);
+    await approving(body);
+    expect((await correct(din, drawn)).body.code).toBe('busy');
+    await goOnMerging(engine());
+    expect((await correct(din, drawn)).status).toBe(201);
+    expect((await createPeople(station.store).lock(here.donor))?.facts.donations).toMatchObject([{ volumeMl: 200 }]);
+    const newDin = station.newDin();
+    expect((await correct(din, { kind: 'din', newDin: labelOf(newDin) })).status).toBe(201);
+    const visit = `${here.donor}_${oldBooking.split('_')[1]}`;
+    expect((await station.store.get<BookingItem>(keys.booking(visit), { consistent: true }))?.din).toBe(newDin);
   });
 
   it('but not while one of them is at the desk, has a role, or is being forgotten', async () => {

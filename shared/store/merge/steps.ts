@@ -126,6 +126,13 @@ const bookings: MergeStep = async (deps, { keep, join }) => {
 
 const heldBy = (personId: string, id: string): string => bookingId(personId, splitBookingId(id).suffix);
 
+/** A corrected number is noted beside a booking's version. */
+const asRead = ({ version, din }: BookingItem) => ({
+  ConditionExpression: `#version = :version AND ${din ? '#din = :din' : 'attribute_not_exists(#din)'}`,
+  ExpressionAttributeNames: { '#version': 'version', '#din': 'din' },
+  ExpressionAttributeValues: { ':version': version, ...(din && { ':din': din }) },
+});
+
 /** A booking, and what a closure noted of it, under the id of the record that is kept. */
 async function carried(deps: EngineDeps, booking: BookingItem, keep: string): Promise<DraftItem[]> {
   const id = heldBy(keep, booking.bookingId);
@@ -138,7 +145,7 @@ async function carried(deps: EngineDeps, booking: BookingItem, keep: string): Pr
   };
   const move = booking.closure && (await createClosures(deps.store).move(booking.closure.id, booking.bookingId));
   return [
-    { Delete: { Key: keys.booking(booking.bookingId), ...atVersion(booking.version) } },
+    { Delete: { Key: keys.booking(booking.bookingId), ...asRead(booking) } },
     { Put: { Item: { ...after, ...keys.booking(id) }, ConditionExpression: absent } },
     ...(move
       ? [
@@ -189,7 +196,7 @@ const donations: MergeStep = async (deps, { keep, join }) => {
       const result = await deps.store.transact([
         { Delete: { Key: keys.donation(join, date, din), ...unchanged(before) } },
         { Put: { Item: { ...after, ...keys.donation(keep, date, din) }, ConditionExpression: absent } },
-        owner(keys.din(din), join, keep),
+        owner(keys.din(din), join, keep, after.bookingId),
         ...(before.proof ? [owner(keys.proof(before.proof), join, keep)] : []),
         ...texts,
       ]);
@@ -200,9 +207,9 @@ const donations: MergeStep = async (deps, { keep, join }) => {
   return true;
 };
 
-/** A donation has no version: what the stream's consumer may have written of it since is compared. */
+/** A donation has no version: what may have been written of it since, by the stream's consumer or a correction, is compared. */
 function unchanged(before: DonationItem) {
-  const names = ['handled', 'inUse', 'usedOn', 'proof'] as const;
+  const names = ['handled', 'inUse', 'usedOn', 'proof', 'procedure', 'volumeMl', 'platelets', 'reaction'] as const;
   const known = names.filter((name) => before[name] !== undefined);
   return {
     ConditionExpression: names
@@ -215,13 +222,14 @@ function unchanged(before: DonationItem) {
   };
 }
 
-const owner = (Key: { pk: string; sk: string }, join: string, keep: string): DraftItem => ({
+/** Whose a number, or a record's code, is; `booking`: the visit, under its new id. */
+const owner = (Key: { pk: string; sk: string }, join: string, keep: string, booking?: string): DraftItem => ({
   Update: {
     Key,
-    UpdateExpression: 'SET #personId = :keep',
+    UpdateExpression: booking ? 'SET #personId = :keep, #bookingId = :booking' : 'SET #personId = :keep',
     ConditionExpression: '#personId = :join',
-    ExpressionAttributeNames: { '#personId': 'personId' },
-    ExpressionAttributeValues: { ':keep': keep, ':join': join },
+    ExpressionAttributeNames: { '#personId': 'personId', ...(booking && { '#bookingId': 'bookingId' }) },
+    ExpressionAttributeValues: { ':keep': keep, ':join': join, ...(booking && { ':booking': booking }) },
   },
 });
 

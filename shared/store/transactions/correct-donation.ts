@@ -20,6 +20,7 @@ import type {
 } from '../items/index.ts';
 import { indexes, keys, partitions } from '../keys.ts';
 import { type Lock, unpackLock } from '../lock.ts';
+import { presentId } from '../merge/merges.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { stepItem, unitWrite } from '../units.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
@@ -71,6 +72,8 @@ export async function correctDonation(
       consistent: true,
     })) as [LockItem | undefined, DonationItem | undefined];
     if (!pack || !lock || !record) return { kind: 'not-found' };
+    // On its way to another record of the same person, whose rules it will change: a moment later it is there.
+    if (lock.status === 'inactive' && (await presentId(deps.store, personId)) !== personId) return AGAIN;
     const ready = { chain, pack, lock: unpackLock(lock), record, site, input };
     switch (input.kind) {
       case 'drawn':
@@ -279,12 +282,16 @@ const dinWrite = (before: DinItem, after: DinItem): DraftItem => ({
   Put: {
     Item: { ...after, ...keys.din(before.din) },
     ConditionExpression: [
+      'personId = :personId',
       before.corrected === undefined ? 'attribute_not_exists(corrected)' : 'corrected = :corrected',
       ...(['held', 'recall'] as const).map(
         (name) => `${before[name] ? 'attribute_exists' : 'attribute_not_exists'}(${name})`,
       ),
     ].join(' AND '),
-    ...(before.corrected !== undefined && { ExpressionAttributeValues: { ':corrected': before.corrected } }),
+    ExpressionAttributeValues: {
+      ':personId': before.personId,
+      ...(before.corrected !== undefined && { ':corrected': before.corrected }),
+    },
   },
 });
 
