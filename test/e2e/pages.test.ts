@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { passCodeOf } from '../../functions/runtime/booking-view.ts';
 import { CONSENT_WORDING, type Language } from '../../shared/domain/vocabulary.ts';
 import { packFor } from '../../shared/policy/index.ts';
-import type { RoleItem } from '../../shared/store/items/index.ts';
+import type { MergeItem, RoleItem } from '../../shared/store/items/index.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { timeOf } from '../../web/src/lib/time.ts';
 import { keptOf, startBrowser, visitor, type Width } from '../support/browser.ts';
@@ -85,6 +85,23 @@ async function look() {
   // Somebody of two organisations chooses between them.
   const role: RoleItem = { kind: 'role', personId: 'demo-11', role: 'organiser', scope: 'nuanshou' };
   await server.store().put({ Item: { ...keys.role('demo-11', 'organiser', role.scope ?? ''), ...role } });
+
+  // Two records that a colleague takes for one person's.
+  const merge: MergeItem = {
+    kind: 'merge',
+    mergeId: 'm00000001',
+    siteId: SITE,
+    zone: 'Asia/Shanghai',
+    keep: 'demo-31',
+    join: 'demo-32',
+    reason: '同一本护照，本人确认换过手机号',
+    status: 'proposed',
+    proposedBy: 'demo-2',
+    proposedAt: new Date().toISOString(),
+    accepted: [],
+    version: 1,
+  };
+  await server.store().put({ Item: { ...keys.merge(SITE, merge.mergeId), ...merge } });
 
   type Roster = { items: { bookingId: string; status: string }[] };
   const roster = await get<Roster>(staff, `/api/donations/roster?siteId=${SITE}&date=${daysAhead(0)}`);
@@ -250,7 +267,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/staff/${SITE}/closures/${closure}`,
     `/staff/${SITE}/holds`,
     `/staff/${SITE}/merges`,
-    `/staff/${SITE}/merges/m00000000`,
+    `/staff/${SITE}/merges/m00000001`,
     `/staff/${SITE}/batch`,
     `/staff/${SITE}/batch/issue`,
     `/staff/${SITE}/batch/test`,
