@@ -48,6 +48,7 @@ function Log() {
   };
   const entries = usePages('GET /api/audit', { query }, { enabled: site !== undefined });
   const nameOf = useNameOf();
+  const saidOf = useSaid();
   const kinds = t('audit.action', { returnObjects: true }) as Record<string, string>;
   const set = (name: string, value: string): void => {
     const next = new URLSearchParams(search);
@@ -166,10 +167,21 @@ function Narrow({ who, choose }: { readonly who: Who; readonly choose: (who: Who
   );
 }
 
-const saidOf = ({ change = {} }: Entry): string =>
-  Object.entries(change)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('; ');
+/** What was changed, in words where there are any, else as it was recorded. */
+function useSaid(): (entry: Entry) => string {
+  const { t } = useTranslation('work');
+  const names: Readonly<Record<string, string>> = t('audit.change', { returnObjects: true });
+  const values: Readonly<Record<string, string>> = t('audit.value', { returnObjects: true });
+  const word = (value: string | number): string =>
+    String(value)
+      .split(' ')
+      .map((part) => values[part] ?? part)
+      .join(' ');
+  return ({ change = {} }) =>
+    Object.entries(change)
+      .map(([name, value]) => `${names[name] ?? name}: ${name === 'reason' ? value : word(value)}`)
+      .join('; ');
+}
 
 /** The whole of what is shown, every page of it, as a file. */
 function Save({
@@ -183,6 +195,7 @@ function Save({
 }) {
   const { t } = useTranslation('work');
   const nameOf = useNameOf();
+  const saidOf = useSaid();
   const [busy, setBusy] = useState(false);
   const save = async (): Promise<void> => {
     setBusy(true);
