@@ -48,7 +48,7 @@ export const deskEn: typeof deskZh = {
     from: 'from {{date}}',
     not: 'may not give now',
     walkIn: 'Walk-in at {{time}}',
-    walkInFor: 'Walk-in, {{procedure}} at {{time}}',
+    walkInFor: 'Walk-in at {{time}}: {{procedure}}',
     walkedIn: 'Registered: now check their document',
     full: 'No time has room today.',
     book: 'Book',

@@ -47,7 +47,7 @@ export const deskZh = {
     from: '{{date}} 起可以',
     not: '现在不能献',
     walkIn: '现场登记 {{time}}',
-    walkInFor: '现场登记：{{procedure}} {{time}}',
+    walkInFor: '现场登记 {{time}}：{{procedure}}',
     walkedIn: '已登记，请核对证件后签到',
     full: '今天没有空余的时段。',
     book: '预约',
