@@ -303,6 +303,7 @@ export const ACCESS = {
       document: ['read', 'put', 'delete'],
       documentOf: ['read', 'put', 'delete'],
       deferral: ['read', 'put', 'delete'],
+      screening: ['read', 'put', 'delete'],
       sealed: ['put'],
       answers: ['read', 'put', 'delete'],
       consent: ['read', 'put', 'delete'],

@@ -210,6 +210,7 @@ export const partitions = {
   audit: (scope: string, date: string) => join(PREFIXES.audit, scope, date),
   merges: (siteId: string) => join(PREFIXES.merge, siteId),
   recalls: (siteId: string) => join(PREFIXES.recall, siteId),
+  screenings: (personId: string) => join(PREFIXES.screening, personId),
   deferrals: (personId: string) => join(PREFIXES.deferral, personId),
   holds: (siteId: string, open: boolean) => ({
     pk: join(PREFIXES.hold, siteId),

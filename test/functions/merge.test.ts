@@ -85,6 +85,12 @@ async function aClash() {
     at: '2026-11-20T01:00:00.000Z',
   };
   await station.store.put({ table: 'private', Item: { ...keys.deferral(other, deferral.at), ...deferral } });
+  const screening = { kind: 'screening', personId: other, bookingId: old.bookingId, siteId: 'central', measures: {} };
+  const at = '2026-11-23T01:00:00.000Z';
+  await station.store.put({
+    table: 'private',
+    Item: { ...keys.screening(other, at), ...screening, result: 'passed', by: station.staff, at },
+  });
   await station.settle();
   return { here, other, din, shift, oldBooking: old.bookingId };
 }
@@ -181,6 +187,7 @@ describe('two records become one', () => {
     for (const kind of [
       'donation',
       'deferral',
+      'screening',
       'elsewhere',
       'consent',
       'answers',

@@ -6,6 +6,7 @@ import { createBookings } from '../bookings.ts';
 import type { DraftItem } from '../client.ts';
 import { createClosures, moveWrite } from '../closures.ts';
 import { untilWritten } from '../erase/step.ts';
+import { forgetName } from '../erase/steps.ts';
 import { createHealthAnswers, removal, replacement } from '../health-answers.ts';
 import type {
   AnswersItem,
@@ -21,6 +22,7 @@ import type {
   MergeItem,
   MessageItem,
   ProfileItem,
+  ScreeningItem,
   SlotItem,
   SubjectItem,
   WaitItem,
@@ -248,26 +250,35 @@ const textOf = (text: MessageItem, keep: string, after = text): DraftItem[] => [
   },
 ];
 
-const deferrals: MergeStep = async (deps, { keep, join }) => {
-  for (const before of await all<DeferralItem>(deps, { pk: partitions.deferrals(join), table: 'private' })) {
-    await untilWritten(deps, async (store) => {
-      if (!(await store.get(keys.deferral(join, before.at), hidden))) return [];
-      // Two at the same millisecond would be one: the later of them by one.
-      let at = before.at;
-      while (await store.get(keys.deferral(keep, at), hidden)) at = new Date(Date.parse(at) + 1).toISOString();
-      const after: DeferralItem = { ...before, personId: keep, bookingId: heldBy(keep, before.bookingId), at };
-      return [
-        {
-          Delete: {
-            Key: keys.deferral(join, before.at),
-            table: 'private',
-            ConditionExpression: 'attribute_exists(pk)',
+type ScreenItem = DeferralItem | ScreeningItem;
+
+/** What was measured at the chair, and what it ended in: records that are written once, by the time they were made. */
+const ofScreening =
+  (key: typeof keys.deferral, partition: (personId: string) => string): MergeStep =>
+  async (deps, { keep, join }) => {
+    for (const before of await all<ScreenItem>(deps, { pk: partition(join), table: 'private' })) {
+      await untilWritten(deps, async (store) => {
+        if (!(await store.get(key(join, before.at), hidden))) return [];
+        // Two at the same millisecond would be one: the later of them by one.
+        let at = before.at;
+        while (await store.get(key(keep, at), hidden)) at = new Date(Date.parse(at) + 1).toISOString();
+        const after: ScreenItem = { ...before, personId: keep, bookingId: heldBy(keep, before.bookingId), at };
+        return [
+          {
+            Delete: { Key: key(join, before.at), table: 'private', ConditionExpression: 'attribute_exists(pk)' },
           },
-        },
-        { Put: { Item: { ...after, ...keys.deferral(keep, at) }, table: 'private', ConditionExpression: absent } },
-      ];
-    });
-  }
+          { Put: { Item: { ...after, ...key(keep, at) }, table: 'private', ConditionExpression: absent } },
+        ];
+      });
+    }
+    return true;
+  };
+const deferrals = ofScreening(keys.deferral, partitions.deferrals);
+const screenings = ofScreening(keys.screening, partitions.screenings);
+
+/** Whoever has no number is found by name: under the name of the record that goes, nobody is any more. */
+const names: MergeStep = async (deps, { join }) => {
+  await forgetName(deps, { kind: 'erasure', personId: join, askedAt: nowOf(deps) });
   return true;
 };
 
@@ -488,11 +499,13 @@ export const STEPS: readonly MergeStep[] = [
   bookings,
   donations,
   deferrals,
+  screenings,
   consents,
   answers,
   elsewhere,
   waits,
   texts,
   documents,
+  names,
   end,
 ];
