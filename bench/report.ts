@@ -1,6 +1,7 @@
 import type { Cold } from './parts/cold.ts';
 import type { Comparison } from './parts/compare.ts';
 import type { Costs } from './parts/costs.ts';
+import type { FilesResult } from './parts/files.ts';
 import type { Growth } from './parts/growth.ts';
 import type { TextsResult } from './parts/texts.ts';
 
@@ -14,6 +15,7 @@ export type Results = {
   cost?: Costs;
   cold?: Cold[];
   texts?: TextsResult;
+  files?: FilesResult;
 };
 
 /** The figures as tables in Markdown, as they are printed and as they stand in the docs. */
@@ -26,6 +28,7 @@ export function report(results: Results): string {
     ...(results.cost ? [cost(results.cost)] : []),
     ...(results.cold ? [cold(results.cold)] : []),
     ...(results.texts ? [texts(results.texts)] : []),
+    ...(results.files ? [files(results.files)] : []),
   ];
   return parts.join('\n\n');
 }
@@ -97,3 +100,13 @@ function cold(functions: readonly Cold[]): string {
 const texts = (it: TextsResult): string =>
   `### texts\n\n${it.messages.toLocaleString('en')} due messages: ${it.perSecond.toFixed(0)}/s, ${it.arrived.toLocaleString('en')} texts arrived; ` +
   `peak memory by fifths of the run: ${it.peakMb.map((mb) => mb.toFixed(0)).join(', ')} MB.`;
+
+function files({ rows, steps }: FilesResult): string {
+  const lines = steps.map(({ step, seconds, peakMb }) => [
+    step,
+    (rows / seconds).toFixed(0),
+    seconds.toFixed(1),
+    peakMb.toFixed(0),
+  ]);
+  return `### files\n\n${rows.toLocaleString('en')} rows of past donations.\n\n${table(['step', 'rows/s', 's', 'peak MB'], lines)}`;
+}

@@ -5,12 +5,13 @@ import { readPrices } from './cost.ts';
 import { cold } from './parts/cold.ts';
 import { compare } from './parts/compare.ts';
 import { costs } from './parts/costs.ts';
+import { files } from './parts/files.ts';
 import { growth } from './parts/growth.ts';
 import { SCENARIOS, SIDES } from './parts/load.ts';
 import { texts } from './parts/texts.ts';
 import { type Results, report } from './report.ts';
 
-const PARTS = [...SCENARIOS, 'growth', 'cost', 'cold', 'texts'] as const;
+const PARTS = [...SCENARIOS, 'growth', 'cost', 'cold', 'texts', 'files'] as const;
 type Part = (typeof PARTS)[number];
 
 const USAGE = `usage: npm run bench -- [options]
@@ -18,13 +19,13 @@ const USAGE = `usage: npm run bench -- [options]
   --sides SIDES        of ${SIDES.join(', ')} (default all)
   --repetitions N      of each measurement (default 5)
   --people N           in rush and steady (default 1000)
-  --long               growth to a million bookings, 100,000 texts
+  --long               growth to a million bookings, 100,000 texts, a file of 100,000 rows
   --port N             first of 30 ports (default 27100)
   --out FILE           where the figures go as JSON (default bench/results.json)
   --profile            write CPU profiles of the gateway and the clients to bench/.profiles`;
 
-const LONG = { sizes: [1_000, 100_000, 1_000_000], messages: 100_000, times: 100 };
-const SHORT = { sizes: [1_000, 100_000], messages: 5_000, times: 30 };
+const LONG = { sizes: [1_000, 100_000, 1_000_000], messages: 100_000, rows: 100_000, times: 100 };
+const SHORT = { sizes: [1_000, 100_000], messages: 5_000, rows: 10_000, times: 30 };
 const WEEKS = 2_000;
 
 class UsageError extends Error {}
@@ -101,6 +102,8 @@ async function main(): Promise<void> {
   if (wants('cold')) results.cold = cold(common);
   save();
   if (wants('texts')) results.texts = await texts({ ...common, messages: size.messages });
+  save();
+  if (wants('files')) results.files = await files({ ...common, rows: size.rows });
   save();
   console.log(report(results));
   say(`figures: ${options.out}`);

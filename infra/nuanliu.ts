@@ -4,6 +4,7 @@ import type { Artefacts } from './bundle.ts';
 import { ApiStack } from './stacks/api.ts';
 import { DataStack } from './stacks/data.ts';
 import { EdgeStack } from './stacks/edge.ts';
+import { FilesStack } from './stacks/files.ts';
 import { type Identity, IdentityStack } from './stacks/identity.ts';
 import { MessagesStack } from './stacks/messages.ts';
 import { WatchStack } from './stacks/watch.ts';
@@ -47,8 +48,15 @@ function addStage(app: App, stage: Stage, artefacts: Artefacts): void {
   const data = new DataStack(app, id('data'), common);
   const tables = { schedule: data.schedule, private: data.private };
   const identity = identityOf(app, stage, { ...common, id: id('identity') });
-  const api = new ApiStack(app, id('api'), { ...common, tables, identity, code: artefacts.code });
+  const api = new ApiStack(app, id('api'), {
+    ...common,
+    tables,
+    uploads: { bucket: data.uploads, key: data.key },
+    identity,
+    code: artefacts.code,
+  });
   const messages = new MessagesStack(app, id('messages'), { ...common, data, code: artefacts.code });
+  const files = new FilesStack(app, id('files'), { ...common, data, factKey: api.factKey, code: artefacts.code });
   const originKey = api.originKeys.at(-1);
   if (originKey) {
     const edge = new EdgeStack(app, id('edge'), { ...common, env: { ...env, region: 'us-east-1' } });
@@ -62,7 +70,7 @@ function addStage(app: App, stage: Stage, artefacts: Artefacts): void {
       pages: artefacts.pages,
     });
   }
-  new WatchStack(app, id('watch'), { ...common, data, api, messages });
+  new WatchStack(app, id('watch'), { ...common, data, api, messages, files });
   for (const stack of app.node.children.filter((child) => child.node.id.startsWith(id('')))) {
     Tags.of(stack as Stack).add('nuanliu:stage', stage.name);
   }

@@ -40,7 +40,7 @@ export type FrontSettings =
   /** API Gateway itself, under the public name: see docs/adr/0008. */
   | { readonly kind: 'gateway' };
 
-export type FunctionName = `http-${AreaName}` | 'announce' | 'sender' | 'tick' | 'schedules' | 'pages';
+export type FunctionName = `http-${AreaName}` | 'announce' | 'sender' | 'tick' | 'schedules' | 'imports' | 'pages';
 
 export type Stage = {
   readonly name: 'prod' | 'cn' | 'dev';
@@ -128,5 +128,12 @@ export const STAGES: readonly Stage[] = [
     alarmEmails: [],
   },
 ];
+
+/** Where browsers put files, and by which name: of the host, which is nobody else's. */
+export function uploadsOf({ host, region }: Stage): { readonly bucket: string; readonly origin: string } {
+  const bucket = `${host.replaceAll('.', '-')}-uploads`;
+  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return { bucket, origin: `https://${bucket}.s3.${region}.${suffix}` };
+}
 
 export const publicUrl = (stage: Stage): string => `https://${stage.host}`;

@@ -7,6 +7,7 @@ import { createPeople } from '../shared/store/people.ts';
 import { LOCAL_AWS } from './aws.ts';
 import { builtWeb } from './build-web.ts';
 import { openDataFolder } from './data-folder.ts';
+import { createObjects } from './endpoints/objects.ts';
 import { createQueue } from './endpoints/queue.ts';
 import { serveEndpoints } from './endpoints/server.ts';
 import { createTexts } from './endpoints/texts.ts';
@@ -76,6 +77,7 @@ export async function startDeployment(parts: DeploymentParts): Promise<Deploymen
     const settings = createSettings(db);
     const texts = createTexts(db, now);
     const queue = createQueue(db, now);
+    const objects = await createObjects(folder.file('uploads'), { origin, now });
     const setAside = createSetAside(db, now);
     const accounts = createAccounts(db);
 
@@ -113,7 +115,7 @@ export async function startDeployment(parts: DeploymentParts): Promise<Deploymen
     const people = createPeople(store);
     const secret = randomBytes(24).toString('base64url');
     const tokens = createTokenMint({ issuer, keys, accounts, people, now, newId });
-    const endpoints = await serveEndpoints({ texts, queue, tokens, secret });
+    const endpoints = await serveEndpoints({ texts, queue, objects, tokens, secret });
     undo.push(endpoints.close);
     setFunctionsEnv({
       origin,
@@ -163,6 +165,7 @@ export async function startDeployment(parts: DeploymentParts): Promise<Deploymen
         putAside: () => ({ messages: queue.deadCount(), changes: setAside.count() }),
       }),
       site: createSite(web),
+      uploads: objects.fromBrowser,
     });
     withdraw = announceRunning(folder.path, options.port, running);
     undo.push(() => withdraw?.());

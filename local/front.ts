@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isObjectPath } from './endpoints/objects.ts';
 import { gatewayAnswer } from './gateway/api.ts';
 import { isPhonePath } from './phone/routes.ts';
 import { CLIENT_ID, IDENTITY_PATH, issuerFor } from './subjects.ts';
@@ -8,7 +9,14 @@ import { CLIENT_ID, IDENTITY_PATH, issuerFor } from './subjects.ts';
 type Serve = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>;
 
 /** The parts behind the one port. */
-export type Parts = { readonly api: Serve; readonly identity: Serve; readonly phone: Serve; readonly site: Serve };
+export type Parts = {
+  readonly api: Serve;
+  readonly identity: Serve;
+  readonly phone: Serve;
+  readonly site: Serve;
+  /** Where browsers put files. */
+  readonly uploads?: Serve;
+};
 
 export type Front = {
   readonly server: Server;
@@ -89,6 +97,7 @@ async function serve(
   if (path === '/config.json') return config(res, options.origin);
   if (path === IDENTITY_PATH || path.startsWith(`${IDENTITY_PATH}/`)) return await parts.identity(req, res);
   if (isPhonePath(path)) return await parts.phone(req, res);
+  if (parts.uploads && isObjectPath(path)) return await parts.uploads(req, res);
   await parts.site(req, res);
 }
 

@@ -1,4 +1,5 @@
 import { LOCAL_AWS_ENV } from './aws.ts';
+import { UPLOADS_BUCKET } from './endpoints/objects.ts';
 import { CLIENT_ID, issuerFor } from './subjects.ts';
 import type { TableNames } from './tables.ts';
 
@@ -26,6 +27,9 @@ export function setFunctionsEnv(options: {
     SQS_ENDPOINT: options.endpoints,
     SMS_SENDER: 'sns',
     SNS_ENDPOINT: options.endpoints,
+    UPLOADS_BUCKET,
+    UPLOADS_ENDPOINT: options.endpoints,
+    UPLOADS_PUBLIC_ENDPOINT: options.origin,
     ISSUER: issuer,
     CLIENT_ID,
     JWKS_URI: `${issuer}/jwks`,

@@ -28,7 +28,10 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: Object.fromEntries(
-      ['/api', '/config.json', '/phone', '/.well-known', '/identity'].map((path) => [path, 'http://127.0.0.1:3000']),
+      ['/api', '/uploads', '/config.json', '/phone', '/.well-known', '/identity'].map((path) => [
+        path,
+        'http://127.0.0.1:3000',
+      ]),
     ),
   },
 });

@@ -38,6 +38,7 @@ export async function texts(options: {
   const db = new DatabaseSync(':memory:');
   const now = () => Date.now();
   const endpoints = await serveEndpoints({
+    objects: { fromFunction: async () => {} },
     texts: createTexts(db, now),
     queue: createQueue(db, now),
     tokens: async () => ({ error: 'no tokens here' }),

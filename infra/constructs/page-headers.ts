@@ -1,4 +1,5 @@
 import type { Identity } from '../stacks/identity.ts';
+import { type Stage, uploadsOf } from '../stages.ts';
 
 /** config.json, served beside the pages: who signs people in. */
 export const pageConfig = (identity: Identity): Record<string, string> => ({
@@ -8,10 +9,10 @@ export const pageConfig = (identity: Identity): Record<string, string> => ({
 });
 
 /**
- * What the pages may do: their own scripts, their own API, the identity provider, and nothing else. Styles may be inline,
+ * What the pages may do: their own scripts, their own API, the identity provider, the place for uploads, and nothing else. Styles may be inline,
  * since Mantine sets its variables so.
  */
-export const contentSecurityPolicy = (identity: Identity): string =>
+export const contentSecurityPolicy = (identity: Identity, stage: Stage): string =>
   [
     "default-src 'self'",
     "script-src 'self'",
@@ -19,7 +20,7 @@ export const contentSecurityPolicy = (identity: Identity): string =>
     // A pass kept as a picture is drawn on the page.
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src ${["'self'", ...identity.origins].join(' ')}`,
+    `connect-src ${["'self'", ...identity.origins, uploadsOf(stage).origin].join(' ')}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -23,7 +23,8 @@ import { acknowledge } from '../acknowledge.ts';
 import type { Artefacts } from '../bundle.ts';
 import { contentSecurityPolicy, pageConfig } from '../constructs/page-headers.ts';
 import { ServiceFunction, type Tables } from '../constructs/service-function.ts';
-import type { Stage } from '../stages.ts';
+import { mayUpload, type Uploads } from '../constructs/uploads.ts';
+import { type Stage, uploadsOf } from '../stages.ts';
 import type { Identity } from './identity.ts';
 
 const SIGN_IN = 'POST /api/me/sign-in' satisfies keyof (typeof contract)['me']['routes'];
@@ -34,6 +35,7 @@ const DOCUMENT_AREAS: readonly AreaName[] = ['donations', 'identity'];
 type ApiProps = StackProps & {
   readonly stage: Stage;
   readonly tables: Tables;
+  readonly uploads: Uploads;
   readonly identity: Identity;
   readonly code: Artefacts['code'];
 };
@@ -41,6 +43,7 @@ type ApiProps = StackProps & {
 /** The HTTP API: every route of the contract, one Lambda an area. */
 export class ApiStack extends Stack {
   readonly api: HttpApi;
+  readonly factKey: Secret;
   functions: readonly ServiceFunction[];
   /** Dynamic references to the keys CloudFront shows, newest last; none where the gateway is the front. */
   readonly originKeys: readonly string[];
@@ -56,7 +59,8 @@ export class ApiStack extends Stack {
       // Behind CloudFront this address is the origin; without it, the public name is the only door.
       disableExecuteApiEndpoint: custom !== undefined,
     });
-    const factKey = this.factKey(stage);
+    this.factKey = this.makeFactKey(stage);
+    const { factKey } = this;
     const identityKey = this.identityKey(stage);
     const authorizer = new HttpJwtAuthorizer('Token', identity.issuer, { jwtAudience: [identity.clientId] });
     const none = new HttpNoneAuthorizer();
@@ -84,8 +88,10 @@ export class ApiStack extends Stack {
             ...(identity.jwksUri && { JWKS_URI: identity.jwksUri }),
             FACT_KEY_SECRET_ARN: factKey.secretArn,
           }),
+          ...(area === 'files' && { UPLOADS_BUCKET: uploadsOf(stage).bucket }),
         },
       });
+      if (area === 'files') mayUpload(made, props.uploads);
       if (area === 'me') made.allow(['secretsmanager:GetSecretValue'], [factKey.secretArn]);
       if (DOCUMENT_AREAS.includes(area)) made.allow(['secretsmanager:GetSecretValue'], [identityKey.secretArn]);
       const integration = new HttpLambdaIntegration(`${area}Integration`, made.lambda, {
@@ -134,7 +140,7 @@ export class ApiStack extends Stack {
   }
 
   /** Without it the digests of second facts are nothing: it is kept as long as they are. */
-  private factKey(stage: Stage): Secret {
+  private makeFactKey(stage: Stage): Secret {
     const secret = new Secret(this, 'FactKey', {
       description: `Nuanliu ${stage.name}: key of the digests by which people are known on another device`,
       generateSecretString: { excludePunctuation: true, passwordLength: 48 },
@@ -171,7 +177,7 @@ export class ApiStack extends Stack {
       code,
       environment: {
         PAGE_CONFIG: this.toJsonString(pageConfig(identity)),
-        PAGE_POLICY: contentSecurityPolicy(identity),
+        PAGE_POLICY: contentSecurityPolicy(identity, stage),
       },
     });
     const added = this.api.addRoutes({

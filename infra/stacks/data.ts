@@ -9,15 +9,18 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { ATTRIBUTES, TABLES, type TableDefinition } from '../../shared/store/table.ts';
+import { uploadsBucket } from '../constructs/uploads.ts';
 import type { Stage } from '../stages.ts';
 
-/** Both tables and the key that encrypts them, the queue and what failed. */
+/** Both tables, the place for uploads, and the key that encrypts them, the queue and what failed. */
 export class DataStack extends Stack {
   readonly key: Key;
   readonly schedule: TableV2;
   readonly private: TableV2;
+  readonly uploads: Bucket;
 
   constructor(scope: Construct, id: string, props: StackProps & { stage: Stage }) {
     super(scope, id, props);
@@ -67,6 +70,7 @@ export class DataStack extends Stack {
     ) as Record<TableDefinition['name'], TableV2>;
     this.schedule = tables.schedule;
     this.private = tables.private;
+    this.uploads = uploadsBucket(this, stage, this.key);
   }
 
   private table(table: TableDefinition, stage: Stage, removalPolicy: RemovalPolicy): TableV2 {

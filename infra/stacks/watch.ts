@@ -20,6 +20,7 @@ import type { ServiceFunction } from '../constructs/service-function.ts';
 import type { Stage } from '../stages.ts';
 import type { ApiStack } from './api.ts';
 import type { DataStack } from './data.ts';
+import type { FilesStack } from './files.ts';
 import type { MessagesStack } from './messages.ts';
 
 type WatchProps = StackProps & {
@@ -27,6 +28,7 @@ type WatchProps = StackProps & {
   readonly data: DataStack;
   readonly api: ApiStack;
   readonly messages: MessagesStack;
+  readonly files: FilesStack;
 };
 
 type AlarmSpec = {
@@ -135,7 +137,7 @@ export class WatchStack extends Stack {
     ];
   }
 
-  private dashboard({ stage, data, api, messages }: WatchProps): void {
+  private dashboard({ stage, data, api, messages, files }: WatchProps): void {
     const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: 12 });
     const errors = (of: ServiceFunction) => of.lambda.metricErrors({ ...minutes(5), label: of.functionName });
     new Dashboard(this, 'Day', {
@@ -168,7 +170,7 @@ export class WatchStack extends Stack {
           graph('Announcing runs behind by (ms)', [iteratorAge(messages)]),
         ],
         [
-          graph('Errors by function', [...api.functions, ...jobs(messages)].map(errors)),
+          graph('Errors by function', [...api.functions, ...jobs(messages, files)].map(errors)),
           graph('Table: consumed units', [
             data.schedule.metricConsumedReadCapacityUnits(),
             data.schedule.metricConsumedWriteCapacityUnits(),
@@ -179,11 +181,17 @@ export class WatchStack extends Stack {
   }
 }
 
-const jobs = ({ announce, sender, tick, schedules }: MessagesStack) => [announce, sender, tick, schedules];
+const jobs = ({ announce, sender, tick, schedules }: MessagesStack, { imports }: FilesStack) => [
+  announce,
+  sender,
+  tick,
+  schedules,
+  imports,
+];
 const iteratorAge = ({ announce }: MessagesStack) =>
   announce.lambda.metric('IteratorAge', { ...minutes(5), statistic: 'Maximum' });
 
-function specs({ stage, data, api, messages }: WatchProps): AlarmSpec[] {
+function specs({ stage, data, api, messages, files }: WatchProps): AlarmSpec[] {
   const { sms } = stage;
   return [
     {
@@ -286,6 +294,14 @@ function specs({ stage, data, api, messages }: WatchProps): AlarmSpec[] {
       periods: 1,
       notice: 'The last days of the four weeks ahead show no slots to book.',
       act: 'Read the log of schedules, mend the site’s schedule it names, and invoke the function once by hand.',
+    },
+    {
+      id: 'FilesFail',
+      metric: files.imports.lambda.metricErrors(minutes(15)),
+      threshold: 3,
+      periods: 1,
+      notice: 'A file that staff have uploaded stays where it is, half read; its rows so far are in.',
+      act: 'Read the log of imports: it names the import and the kind of error. Once mended it goes on by itself.',
     },
     ...(sms.kind === 'sns'
       ? [

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { isObjectPath, type Objects } from './objects.ts';
 import type { Queue } from './queue.ts';
 import { answerSns, type WireAnswer } from './sns.ts';
 import { answerSqs } from './sqs.ts';
@@ -11,6 +12,7 @@ const MAX_BYTES = 1_100_000;
 export type EndpointDeps = {
   readonly texts: Texts;
   readonly queue: Queue;
+  readonly objects: Pick<Objects, 'fromFunction'>;
   /** Mints access tokens for `npm run token`, one for each consecutive number. */
   readonly tokens: (request: unknown) => Promise<{ tokens: string[] } | { error: string }>;
   /** What a caller of /tokens must know: it stands in a file only the owner of the data may read. */
@@ -19,9 +21,13 @@ export type EndpointDeps = {
 
 export type Endpoints = { readonly url: string; readonly close: () => Promise<void> };
 
-/** SNS, SQS and the token mint on a port of their own, on the loopback address whatever `--host` says. */
+/** SNS, SQS, the functions' side of S3 and the token mint on a port of their own, on the loopback address whatever `--host` says. */
 export async function serveEndpoints(deps: EndpointDeps): Promise<Endpoints> {
   const server = createServer((req, res) => {
+    if (isObjectPath(req.url ?? '') && req.headers.origin === undefined) {
+      void deps.objects.fromFunction(req, res).catch(() => res.destroy());
+      return;
+    }
     void answer(req, deps)
       .catch((): WireAnswer => ({ status: 500, contentType: 'application/json', body: '{"error":"internal"}' }))
       .then((result) => write(res, result));

@@ -6,6 +6,8 @@ import { type Loop, runLoop } from './loop.ts';
 export function runSchedule(deps: {
   readonly name: string;
   readonly everyMs: number;
+  /** How long a call may take; absent: as long as the period. */
+  readonly runMs?: number;
   readonly handler: LambdaHandler;
   readonly warn: (line: string) => void;
   readonly turn?: () => Promise<void>;
@@ -24,7 +26,7 @@ export function runSchedule(deps: {
         resources: [`arn:local:events:local:000000000000:rule/${deps.name}`],
         detail: {},
       };
-      await deps.handler(event, lambdaContext(deps.name, deps.everyMs));
+      await deps.handler(event, lambdaContext(deps.name, deps.runMs ?? deps.everyMs));
       return untilNext();
     },
     (error) => {

@@ -4,6 +4,7 @@ import { closures } from './closures.ts';
 import { desk } from './desk.ts';
 import { donations } from './donations.ts';
 import { events } from './events.ts';
+import { files } from './files.ts';
 import { health } from './health.ts';
 import { holds } from './holds.ts';
 import { identity } from './identity.ts';
@@ -36,6 +37,7 @@ export const contract = {
   waiting,
   closures,
   planning,
+  files,
   records,
 } as const;
 export type Contract = typeof contract;

@@ -7,6 +7,7 @@ import type { Route } from './define.ts';
 import * as desk from './desk.ts';
 import * as donations from './donations.ts';
 import * as events from './events.ts';
+import * as files from './files.ts';
 import * as holds from './holds.ts';
 import * as identity from './identity.ts';
 import { contract } from './index.ts';
@@ -40,6 +41,7 @@ const MODULES = [
   precheck,
   waiting,
   closures,
+  files,
 ];
 
 type Json = Record<string, unknown>;

@@ -82,16 +82,17 @@ export function applyDeferral(
 export const deferralUntil = (rule: DeferralRule, since: LocalDate): LocalDate | undefined =>
   rule.after && addSpan(since, rule.after);
 
-/** Facts after a donation was recorded; what has become too old to matter is dropped. */
+/** Facts after a donation was recorded; what has become too old to matter on `on` is dropped. */
 export function applyDonation(
   pack: PolicyPack,
   facts: EligibilityFacts,
   donation: PastDonation,
   reaction: boolean,
+  on: LocalDate = donation.date,
 ): EligibilityFacts {
   return {
     ...facts,
-    donations: pruneDonations(pack, [...facts.donations, donation], donation.date),
+    donations: pruneDonations(pack, [...facts.donations, donation], on),
     repeatDonor: true,
     reactionRecorded: facts.reactionRecorded || reaction,
   };

@@ -19,20 +19,21 @@ export type Told = {
   readonly usedOn?: LocalDate;
 };
 
-type Unit = { readonly stage: UnitStage; readonly changedAt: Instant };
+type Unit = { readonly stage: UnitStage; readonly changedAt: Instant; readonly usedOn?: LocalDate };
 type Step = { readonly action: UnitAction | UnitNote | 'collect' | 'mirror' | 'correct'; readonly to?: UnitStage };
 
 /** What the units and their steps tell the donor, the components folded into one. */
 export function toldBy(units: readonly Unit[], steps: readonly Step[], zone: string): Told {
   const used = units
     .filter(({ stage }) => stage === 'used')
-    .map(({ changedAt }) => changedAt)
+    // The day of the hospital's report, where it names one; else the day on which it was recorded.
+    .map(({ changedAt, usedOn }) => usedOn ?? localDateOf(changedAt, zone))
     .toSorted(earlierFirst)[0];
   const out = units.some(({ stage }) => stage === 'issued' || stage === 'used');
   return {
     handled: out || steps.some(({ action }) => action !== 'collect' && action !== 'correct'),
     inUse: out || steps.some(({ action, to }) => action === 'issue' || (action === 'mirror' && to === 'issued')),
-    ...(used && { usedOn: localDateOf(used, zone) }),
+    ...(used && { usedOn: used }),
   };
 }
 

@@ -99,6 +99,21 @@ export type WaitStatus = (typeof WAIT_STATUSES)[number];
 export const EVENT_STATUSES = ['draft', 'published', 'cancelling', 'cancelled'] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
 
+/** Where the reading of a file stands: first without writing (`checking`), then, when somebody says so, again to apply it. */
+export const IMPORT_STATUSES = [
+  'uploading',
+  'checking',
+  'checked',
+  'applying',
+  'applied',
+  'stopped',
+  'failed',
+] as const;
+export type ImportStatus = (typeof IMPORT_STATUSES)[number];
+/** Why a whole file could not be read: it is no longer kept, or it is no table of the columns that were named. */
+export const IMPORT_FAULTS = ['gone', 'unreadable'] as const;
+export type ImportFault = (typeof IMPORT_FAULTS)[number];
+
 /** Stages of a unit of blood (FHIR BiologicallyDerivedProduct); transitions are in unit-stages.ts. */
 export const UNIT_STAGES = [
   'collected',

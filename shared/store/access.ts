@@ -41,6 +41,7 @@ const forgetting = {
   proof: ['read', 'delete'],
   move: ['read', 'put', 'delete'],
   named: ['read', 'put', 'delete'],
+  donorRef: ['read', 'update'],
 } as const;
 /** Making two records of one person one; what is written of donations and texts besides is in the row itself. */
 const joining = {
@@ -274,6 +275,11 @@ export const ACCESS = {
     },
     gsi1: ['roster', 'moved'],
   },
+  /** Files of the station's and of hospitals: begun, looked at and applied here, read by `imports`. */
+  files: {
+    schedule: { ...caller, site: ['read'], import: ['read', 'put'], importRefused: ['read'], audit: ['put'] },
+    gsi2: ['imported'],
+  },
   /** The table's stream: derives messages, releases the bookings of cancelled events, moves waiting lists on. */
   announce: {
     schedule: { ...announcing, ...releasing, ...offering, ...closing },
@@ -320,6 +326,27 @@ export const ACCESS = {
       wait: ['check'],
       budget: ['update'],
     },
+  },
+  /** Reads the files that were uploaded, row by row, and writes what they say. */
+  imports: {
+    schedule: {
+      site: ['read'],
+      import: ['read', 'put'],
+      importRefused: ['put'],
+      donorRef: ['read', 'put'],
+      person: ['read', 'put'],
+      phone: ['read', 'put'],
+      lock: ['read', 'put'],
+      donation: ['read', 'put'],
+      din: ['read', 'put', 'check'],
+      audit: ['put'],
+      // A donation or a deferral that makes a live booking fall releases it.
+      booking: ['read', 'put'],
+      day: ['read', 'update'],
+      ...waited,
+    },
+    gsi1: ['importing'],
+    private: { identity: ['read', 'put'], deferral: ['read', 'put'], elsewhere: ['read', 'delete'] },
   },
   /** Nightly: makes the slots of the coming weeks. */
   schedules: {

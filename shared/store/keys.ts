@@ -40,6 +40,9 @@ export const PREFIXES = {
   recall: 'RECALL',
   merge: 'MERGE',
   merged: 'MERGED',
+  import: 'IMPORT',
+  importRefused: 'IMPORTREFUSED',
+  donorRef: 'DONORREF',
   // index partitions
   roster: 'ROSTER',
   donated: 'DONATED',
@@ -55,6 +58,8 @@ export const PREFIXES = {
   moved: 'MOVED',
   joining: 'JOINING',
   recalling: 'RECALLING',
+  importing: 'IMPORTING',
+  imported: 'IMPORTED',
   // private table
   deferral: 'DEFERRAL',
   identity: 'IDENTITY',
@@ -91,6 +96,11 @@ export const keys = {
   linked: (personId: string, subject: string): Key => ({
     pk: join(PREFIXES.person, personId),
     sk: join('SUB', subject),
+  }),
+  /** That the station knew the person before opening, under a `donorRef` of this digest. */
+  knownAs: (personId: string, digest: string): Key => ({
+    pk: join(PREFIXES.person, personId),
+    sk: join('REF', digest),
   }),
   lock: (personId: string): Key => ({ pk: join(PREFIXES.lock, personId), sk: 'LOCK' }),
   role: (personId: string, role: string, scope: string): Key => ({
@@ -171,6 +181,22 @@ export const keys = {
   recall: (siteId: string, recallId: string): Key => ({ pk: join(PREFIXES.recall, siteId), sk: recallId }),
   recallReason: (siteId: string, recallId: string): Key => ({ pk: join(PREFIXES.recallReason, siteId), sk: recallId }),
   screening: (personId: string, at: string): Key => ({ pk: join(PREFIXES.screening, personId), sk: at }),
+  import: (siteId: string, importId: string): Key => ({
+    pk: join(PREFIXES.import, siteId),
+    sk: join('FILE', importId),
+  }),
+  /** How the columns of a site's files of a kind were read the last time. */
+  fileMapping: (siteId: string, kind: string): Key => ({
+    pk: join(PREFIXES.import, siteId),
+    sk: join('MAPPING', kind),
+  }),
+  /** Rows that were refused, a piece of the file an item: `pass` is the dry run or the import itself. */
+  importRefused: (importId: string, pass: string, from: number): Key => ({
+    pk: join(PREFIXES.importRefused, importId),
+    sk: join(pass, pad(from, 9)),
+  }),
+  /** `digest`: keyed, of what the station's files know a donor by. */
+  donorRef: (digest: string): Key => ({ pk: join(PREFIXES.donorRef, digest), sk: 'REF' }),
   deferral: (personId: string, at: string): Key => ({ pk: join(PREFIXES.deferral, personId), sk: at }),
   /** Those that somebody has to act on stand apart from the others. */
   hold: (siteId: string, din: string, open: boolean): Key => ({
@@ -192,6 +218,7 @@ export const keys = {
 /** Partitions that are queried whole, and the start of the sort key where only a part is. */
 export const partitions = {
   linked: (personId: string) => ({ pk: join(PREFIXES.person, personId), skPrefix: join('SUB', '') }),
+  knownAs: (personId: string) => ({ pk: join(PREFIXES.person, personId), skPrefix: join('REF', '') }),
   erasures: () => join(PREFIXES.erasing, 'ALL'),
   budget: (personId: string) => join(PREFIXES.budget, personId),
   roles: (personId: string) => join(PREFIXES.role, personId),
@@ -211,6 +238,15 @@ export const partitions = {
   merges: (siteId: string) => join(PREFIXES.merge, siteId),
   recalls: (siteId: string) => join(PREFIXES.recall, siteId),
   screenings: (personId: string) => join(PREFIXES.screening, personId),
+  importRefused: (importId: string, pass: string) => ({
+    pk: join(PREFIXES.importRefused, importId),
+    skPrefix: join(pass, ''),
+  }),
+  /** A person's donations of one date. */
+  donationsOn: (personId: string, date: string) => ({
+    pk: join(PREFIXES.donation, personId),
+    skPrefix: join(date, ''),
+  }),
   deferrals: (personId: string) => join(PREFIXES.deferral, personId),
   holds: (siteId: string, open: boolean) => ({
     pk: join(PREFIXES.hold, siteId),
@@ -253,6 +289,12 @@ export const indexes = {
   /** gsi1 of a closure while its job has something left to do. */
   applying: () => join(PREFIXES.applying, 'ALL'),
   applyingSort: (at: string, closureId: string) => join(at, closureId),
+  /** gsi1 of an import while there is something left to do. */
+  importing: () => join(PREFIXES.importing, 'ALL'),
+  /** gsi2 of an import: a site's, by when they were begun. */
+  imported: (siteId: string) => join(PREFIXES.imported, siteId),
+  /** Sort of an import in either. */
+  importSort: (at: string, importId: string) => join(at, importId),
   /** gsi1 of a move: a person's moves, by when. */
   moved: (personId: string) => join(PREFIXES.moved, personId),
   movedSort: (at: string, closureId: string) => join(at, closureId),

@@ -1,5 +1,6 @@
 import type { ExportPart } from '../domain/vocabulary.ts';
 import { forgetMoves } from './erase/forget-moves.ts';
+import { forgetReferences } from './erase/forget-references.ts';
 import { leaveWaits } from './erase/leave-waits.ts';
 import type { EraseStep } from './erase/step.ts';
 import { cutLinks, forgetCard, forgetName, releaseBookings, stillLock } from './erase/steps.ts';
@@ -41,6 +42,9 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
   linked: { erased: { goesWith: 'subject' }, exported: INNER },
   phone: { erased: { goesWith: 'subject' }, exported: 'profile' },
   named: { erased: { step: forgetName }, exported: INNER },
+  // What is left says that somebody is not to be loaded again, and not who.
+  'donor-ref': { erased: { step: forgetReferences }, exported: INNER },
+  'known-as': { erased: { goesWith: 'donor-ref' }, exported: INNER },
   wait: { erased: { step: leaveWaits }, exported: 'waits' },
   'offer-code': {
     erased: { kept: 'Leads from four digits to a wait that is gone; forgotten by itself within days.' },
@@ -140,4 +144,7 @@ export const NOT_PERSONAL: readonly string[] = [
   'event',
   'organisation',
   'job',
+  'import',
+  'import-refused',
+  'file-mapping',
 ];

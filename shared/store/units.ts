@@ -1,5 +1,5 @@
 import { stagesFor } from '../domain/unit-stages.ts';
-import type { Instant, UnitAction, UnitNote, UnitStage } from '../domain/vocabulary.ts';
+import type { Instant, LocalDate, UnitAction, UnitNote, UnitStage } from '../domain/vocabulary.ts';
 import type { DraftItem } from './client.ts';
 import type { UnitItem, UnitStepItem } from './items/index.ts';
 import { keys } from './keys.ts';
@@ -17,6 +17,7 @@ export function stepItem(
     expiresOn?: string | undefined;
     recall?: string | undefined;
     source?: string | undefined;
+    usedOn?: LocalDate | undefined;
     note?: string | undefined;
   },
 ): DraftItem {
@@ -36,6 +37,7 @@ export function stepItem(
     ...(step.expiresOn && { expiresOn: step.expiresOn }),
     ...(step.recall && { recall: step.recall }),
     ...(step.source && { source: step.source }),
+    ...(step.usedOn && { usedOn: step.usedOn }),
     ...(step.note && { note: step.note }),
   };
   return {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import axeCore from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
@@ -143,6 +144,7 @@ async function look() {
     slot: slot?.slotId ?? '',
     other: other?.slotId ?? '',
     closure: closed.body.closureId,
+    file: await aTriedFile(server, staff),
     event: events[0]?.eventId ?? '',
     shift: events[0]?.shifts[0]?.slotId ?? '',
     own: events.find(({ organisationId }) => organisationId === 'yunting-volunteers')?.eventId ?? '',
@@ -158,6 +160,35 @@ async function look() {
 }
 
 /** Agrees that answers are kept, and answers every question of the pre-check with “no”. */
+/** A file of which one row is good and one is not, tried out. */
+async function aTriedFile(on: Server, staff: string): Promise<string> {
+  const content = 'row,name,phone,birthDate,sex\n2,甲某,13700009999,1990-01-01,男\n3,乙某,1.37E+10,1990-01-01,女';
+  type Begun = { import: { importId: string }; upload: { url: string; headers: Record<string, string> } };
+  const begun = await call<Begun>(on.url, staff, `/api/files/${SITE}`, {
+    body: {
+      kind: 'donors',
+      fileName: 'donors.csv',
+      bytes: Buffer.byteLength(content),
+      sha256: createHash('sha256').update(content).digest('base64'),
+      rows: 2,
+      fields: ['name', 'phone', 'birthDate', 'sex'],
+      epoch: 1900,
+      bareDins: false,
+      columns: {},
+    },
+  });
+  const { importId } = begun.body.import;
+  const { url, headers } = begun.body.upload;
+  await fetch(url, { method: 'PUT', headers, body: content });
+  await call(on.url, staff, `/api/files/${SITE}/${importId}/check`, { body: {} });
+  const path = `/api/files/${SITE}/${importId}`;
+  await vi.waitFor(async () => expect((await call(on.url, staff, path)).body).toMatchObject({ status: 'checked' }), {
+    timeout: 30_000,
+    interval: 250,
+  });
+  return importId;
+}
+
 async function answerOn(token: string, answeredOn: string): Promise<void> {
   const consent = { given: true, wording: CONSENT_WORDING['health-answers'], version: 0 };
   await call(server.url, token, '/api/precheck/consents/health-answers', { method: 'PUT', body: consent });
@@ -237,7 +268,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/precheck/elsewhere',
     `/precheck/elsewhere/${declared}`,
   ],
-  staff: ({ arrived, expected, din, step, closure, recall }) => [
+  staff: ({ arrived, expected, din, step, closure, recall, file }) => [
     '/staff',
     `/staff/${SITE}`,
     `/staff/${SITE}/check-in/${expected}?date=${daysAhead(0)}`,
@@ -265,6 +296,10 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/staff/${SITE}/closures/new`,
     `/staff/${SITE}/closures/new/check?from=${daysAhead(4)}&to=${daysAhead(4)}&reason=weather`,
     `/staff/${SITE}/closures/${closure}`,
+    `/staff/${SITE}/files`,
+    `/staff/${SITE}/files/new`,
+    `/staff/${SITE}/files/new/columns`,
+    `/staff/${SITE}/files/${file}`,
     `/staff/${SITE}/holds`,
     `/staff/${SITE}/merges`,
     `/staff/${SITE}/merges/m00000001`,

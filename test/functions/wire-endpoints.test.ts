@@ -24,7 +24,14 @@ beforeEach(async () => {
   const db = new DatabaseSync(':memory:');
   texts = createTexts(db, Date.now);
   queue = createQueue(db, Date.now);
-  endpoints = await serveEndpoints({ texts, queue, tokens: async () => ({ tokens: ['a'] }), secret: 'secret' });
+  const objects = { fromFunction: async () => {} };
+  endpoints = await serveEndpoints({
+    texts,
+    queue,
+    objects,
+    tokens: async () => ({ tokens: ['a'] }),
+    secret: 'secret',
+  });
 });
 afterEach(async () => {
   await loop?.stop();

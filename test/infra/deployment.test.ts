@@ -30,12 +30,12 @@ const routes = Object.values(contract).flatMap((area) => Object.entries(area.rou
 
 test('cdk-nag finds nothing but what is acknowledged in place, at every stage (synthesising throws otherwise)', () => {
   expect(stageNames).toEqual(['prod', 'cn', 'dev']);
-  expect(stacksOf('prod')).toEqual(['data', 'identity', 'api', 'messages', 'edge', 'web', 'watch']);
-  expect(stacksOf('cn')).toEqual(['data', 'api', 'messages', 'watch']);
+  expect(stacksOf('prod')).toEqual(['data', 'identity', 'api', 'messages', 'files', 'edge', 'web', 'watch']);
+  expect(stacksOf('cn')).toEqual(['data', 'api', 'messages', 'files', 'watch']);
 });
 
 test('each function’s entry is a file', () => {
-  expect(entries.size).toBe(Object.keys(contract).length + 5);
+  expect(entries.size).toBe(Object.keys(contract).length + 6);
   for (const entry of entries) {
     expect(existsSync(new URL(`../../functions/${entry}/index.ts`, import.meta.url)), entry).toBe(true);
   }
@@ -132,10 +132,10 @@ describe.each(STAGES)('$name', (stage) => {
   });
 
   describe('functions', () => {
-    const functions = [...of('api', 'AWS::Lambda::Function'), ...of('messages', 'AWS::Lambda::Function')].map(props);
+    const functions = ['api', 'messages', 'files'].flatMap((stack) => of(stack, 'AWS::Lambda::Function')).map(props);
 
     test('run on arm64 and Node 24, with their own log that ends', () => {
-      expect(functions.length).toBe(Object.keys(contract).length + 4 + (stage.front.kind === 'gateway' ? 1 : 0));
+      expect(functions.length).toBe(Object.keys(contract).length + 5 + (stage.front.kind === 'gateway' ? 1 : 0));
       for (const made of functions) {
         expect(made['Architectures']).toEqual(['arm64']);
         expect(made['Runtime']).toBe('nodejs24.x');
@@ -174,6 +174,33 @@ describe.each(STAGES)('$name', (stage) => {
 
     test('the key turns over each year', () => {
       expect(of('data', 'AWS::KMS::Key').map(({ Properties }) => Properties['EnableKeyRotation'])).toEqual([true]);
+    });
+  });
+
+  describe('files', () => {
+    test('are put by browsers of the pages alone, encrypted, and gone within a week', () => {
+      const [bucket] = of('data', 'AWS::S3::Bucket').map(props);
+      expect(JSON.stringify(bucket?.['BucketEncryption'])).toContain('aws:kms');
+      expect(bucket?.['PublicAccessBlockConfiguration']).toMatchObject({ RestrictPublicBuckets: true });
+      expect(bucket?.['CorsConfiguration']).toEqual({
+        CorsRules: [
+          {
+            AllowedMethods: ['PUT'],
+            AllowedOrigins: [`https://${stage.host}`],
+            AllowedHeaders: ['content-type', 'x-amz-checksum-sha256'],
+            MaxAge: 3_600,
+          },
+        ],
+      });
+      expect(JSON.stringify(bucket?.['LifecycleConfiguration'])).toContain('"ExpirationInDays":7');
+    });
+
+    test('are read when an import moves, and each minute', () => {
+      const [mapping] = of('files', 'AWS::Lambda::EventSourceMapping').map(props);
+      expect(JSON.stringify(mapping?.['FilterCriteria'])).toContain('IMPORT#');
+      expect(of('files', 'AWS::Scheduler::Schedule').map((made) => props(made)['ScheduleExpression'])).toEqual([
+        'rate(1 minute)',
+      ]);
     });
   });
 
@@ -365,6 +392,8 @@ describe('AWS China', () => {
       clientId: 'nuanliu-web',
       signOutUrl: 'https://id.nuanliu.example.cn/session/end',
     });
-    expect(Variables['PAGE_POLICY']).toContain("connect-src 'self' https://id.nuanliu.example.cn;");
+    expect(Variables['PAGE_POLICY']).toContain(
+      "connect-src 'self' https://id.nuanliu.example.cn https://nuanliu-example-cn-uploads.s3.cn-northwest-1.amazonaws.com.cn;",
+    );
   });
 });

@@ -88,7 +88,9 @@ function listed(access: Access): string[] {
 }
 
 const functions = Object.entries(ACCESS as Record<string, Access>).map(([name, access]) =>
-  name in contract ? { stack: 'api', name: `http-${name}`, access } : { stack: 'messages', name, access },
+  name in contract
+    ? { stack: 'api', name: `http-${name}`, access }
+    : { stack: name === 'imports' ? 'files' : 'messages', name, access },
 );
 
 describe.each(STAGES)('$name', ({ name: stage }) => {
@@ -99,7 +101,7 @@ describe.each(STAGES)('$name', ({ name: stage }) => {
         .map(({ name }) => name)
         .filter((name) => !name.startsWith('http-'))
         .toSorted(),
-    ).toEqual(['announce', 'schedules', 'sender', 'tick']);
+    ).toEqual(['announce', 'imports', 'schedules', 'sender', 'tick']);
   });
 
   test.each(functions)('$name may touch what ACCESS lists, and nothing more', ({ stack, name, access }) => {
@@ -128,6 +130,18 @@ describe.each(STAGES)('$name', ({ name: stage }) => {
         'dynamodb:ListStreams',
         's3:ListBucket',
         's3:PutObject',
+      ],
+      'http-files': ['kms:Decrypt', 'kms:GenerateDataKey', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
+      imports: [
+        'dynamodb:DescribeStream',
+        'dynamodb:GetRecords',
+        'dynamodb:GetShardIterator',
+        'dynamodb:ListStreams',
+        'kms:Decrypt',
+        's3:DeleteObject',
+        's3:GetObject',
+        's3:ListBucket',
+        'secretsmanager:GetSecretValue',
       ],
       'http-me': ['secretsmanager:GetSecretValue'],
       'http-donations': ['secretsmanager:GetSecretValue'],

@@ -81,6 +81,15 @@ const WHO_MAY: Record<RouteName, string> = {
   'GET /api/planning/{siteId}':                   '401    who        no     no      yes    no         no        no          no      no',
   'PUT /api/planning/{siteId}/weeks/{effectiveFrom}': '401 who       no     no      audit  no         no        no          no      no',
 
+  'GET /api/files/{siteId}':                      '401    who        no     no      yes    no         no        no          no      no',
+  'GET /api/files/{siteId}/mappings/{kind}':      '401    who        no     no      yes    no         no        no          no      no',
+  'POST /api/files/{siteId}':                     '401    who        no     no      yes    no         no        no          no      no',
+  'GET /api/files/{siteId}/{importId}':           '401    who        no     no      yes    no         no        no          no      no',
+  'POST /api/files/{siteId}/{importId}/check':    '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/files/{siteId}/{importId}/apply':    '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/files/{siteId}/{importId}/stop':     '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/files/{siteId}/{importId}/refused':   '401    who        no     no      yes    no         no        no          no      no',
+
   'GET /api/donations/roster':                     '401    who        no     no      audit  no         no        no          no      no',
   'GET /api/donations/roster.csv':                 '401    who        no     no      audit  no         no        no          no      no',
   'GET /api/donations/pass':                       '401    who        no     no      audit  no         no        no          no      no',

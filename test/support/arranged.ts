@@ -4,7 +4,8 @@ import { passCodeOf } from '../../functions/runtime/booking-view.ts';
 import { engineDeps } from '../../functions/runtime/common-deps.ts';
 import { passCode } from '../../shared/domain/pass-code.ts';
 import { CONSENT_WORDING } from '../../shared/domain/vocabulary.ts';
-import type { ClosureItem, MoveItem, RoleItem, WaitItem } from '../../shared/store/items/index.ts';
+import { importWrite } from '../../shared/store/files/imports.ts';
+import type { ClosureItem, ImportItem, MoveItem, RoleItem, WaitItem } from '../../shared/store/items/index.ts';
 import { keys, slotId, splitBookingId } from '../../shared/store/keys.ts';
 import { asProblem, newMessage } from '../../shared/store/messages.ts';
 import { createSites } from '../../shared/store/sites.ts';
@@ -14,7 +15,7 @@ import { anIssuedDonation } from '../builders/donations.ts';
 import { anEventInput, anOrganisation } from '../builders/events.ts';
 import { aPerson } from '../builders/people.ts';
 import { aSite, aSlot } from '../builders/places.ts';
-import type { Gateway, RouteName, Sent } from './gateway.ts';
+import { type Gateway, type RouteName, type Sent, UPLOADED_BYTES } from './gateway.ts';
 
 /** Whoever may call. `owner` is the donor a thing belongs to; the others are somebody else. */
 export const CALLERS = [
@@ -275,6 +276,32 @@ export async function arrange(gateway: Gateway) {
     reason: 'equipment',
   });
 
+  const aFile = {
+    kind: 'usage',
+    fileName: 'used.csv',
+    bytes: UPLOADED_BYTES,
+    sha256: `${'A'.repeat(43)}=`,
+    rows: 1,
+    fields: ['din', 'component', 'date', 'hospital'],
+    epoch: 1900,
+    bareDins: false,
+    columns: {},
+  };
+  /** An import that the central site has begun, as far as asked for. */
+  async function begun(...asked: ('check' | 'checked')[]) {
+    const { import: made } = await done<{ import: { importId: string } }>(people.staff, 'POST /api/files/{siteId}', {
+      params: { siteId: 'central' },
+      body: aFile,
+    });
+    const params = { siteId: 'central', importId: made.importId };
+    if (asked.length > 0) await done(people.staff, 'POST /api/files/{siteId}/{importId}/check', { params, body: {} });
+    if (asked.includes('checked')) {
+      const item = await store.get<ImportItem>(keys.import('central', made.importId), { consistent: true });
+      if (item) await store.transact([importWrite(item, { ...item, status: 'checked' })]);
+    }
+    return params;
+  }
+
   const shown = await published();
   const hidden = await draft();
   const donation = await given();
@@ -405,6 +432,14 @@ export async function arrange(gateway: Gateway) {
       params: { siteId: 'central', effectiveFrom: nextDate().replace(/^\d{4}/, '2040') },
       body: { isNew: true, version: 0, hours: [], closedOn: [], otherHours: [], stops: [] },
     }),
+    'GET /api/files/{siteId}': async () => ({ params: { siteId: 'central' } }),
+    'GET /api/files/{siteId}/mappings/{kind}': async () => ({ params: { siteId: 'central', kind: 'usage' } }),
+    'POST /api/files/{siteId}': async () => ({ params: { siteId: 'central' }, body: aFile }),
+    'GET /api/files/{siteId}/{importId}': async () => ({ params: await begun() }),
+    'POST /api/files/{siteId}/{importId}/check': async () => ({ params: await begun(), body: {} }),
+    'POST /api/files/{siteId}/{importId}/apply': async () => ({ params: await begun('checked'), body: {} }),
+    'POST /api/files/{siteId}/{importId}/stop': async () => ({ params: await begun('check'), body: {} }),
+    'GET /api/files/{siteId}/{importId}/refused': async () => ({ params: await begun('check') }),
     'GET /api/donations/roster': async () => ({ query: today, owner: donation.owner }),
     'GET /api/donations/roster.csv': async () => ({ query: today, owner: donation.owner }),
     'GET /api/donations/pass': async () => ({

@@ -18,6 +18,8 @@ import { donationsDeps } from '../../functions/http/donations/deps.ts';
 import { donationsRoutes } from '../../functions/http/donations/index.ts';
 import { eventsDeps } from '../../functions/http/events/deps.ts';
 import { eventsRoutes } from '../../functions/http/events/index.ts';
+import { filesDeps } from '../../functions/http/files/deps.ts';
+import { filesRoutes } from '../../functions/http/files/index.ts';
 import { healthDeps } from '../../functions/http/health/deps.ts';
 import { healthRoutes } from '../../functions/http/health/index.ts';
 import { holdsDeps } from '../../functions/http/holds/deps.ts';
@@ -61,6 +63,9 @@ import { testWorld } from './world.ts';
 
 /** Every route of the contract, by its key. */
 export type RouteName = { [A in AreaName]: keyof Contract[A]['routes'] & string }[AreaName];
+
+/** How large every uploaded file is. */
+export const UPLOADED_BYTES = 42;
 
 export const ROUTE_NAMES = Object.values(contract).flatMap(({ routes }) => Object.keys(routes)) as RouteName[];
 
@@ -129,6 +134,11 @@ export async function aGateway(engineEndpoint: string) {
   const url = `http://127.0.0.1:${(front.server.address() as AddressInfo).port}`;
   const verify = idTokenVerifier({ issuer: TEST_ISSUER, clientId: CLIENT_ID, jwksUri: `${url}/identity/jwks` });
 
+  /** Every file that was announced is there at once, with the content that was announced. */
+  const uploads = {
+    sign: async (importId: string) => ({ url: `https://uploads.test/${importId}`, headers: {} }),
+    size: async () => UPLOADED_BYTES,
+  };
   const deps = {
     health: healthDeps(behind('health'), world),
     sites: sitesDeps(behind('sites'), world),
@@ -148,6 +158,7 @@ export async function aGateway(engineEndpoint: string) {
     waiting: waitingDeps(behind('waiting'), world),
     closures: closuresDeps(behind('closures'), world),
     planning: planningDeps(behind('planning'), world),
+    files: filesDeps(behind('files'), world, uploads),
   };
   const areas: Record<AreaName, unknown> = {
     health: areaHandler(contract.health, async () => deps.health, healthRoutes),
@@ -168,6 +179,7 @@ export async function aGateway(engineEndpoint: string) {
     waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),
     closures: areaHandler(contract.closures, async () => deps.closures, closuresRoutes),
     planning: areaHandler(contract.planning, async () => deps.planning, planningRoutes),
+    files: areaHandler(contract.files, async () => deps.files, filesRoutes),
   };
   /** Request ids, and what each wrote. */
   const writes = new Map<string, number>();

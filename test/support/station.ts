@@ -1,7 +1,10 @@
+import { Readable } from 'node:stream';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { mod37_2 } from 'cdigit';
 import { announceDeps } from '../../functions/events/announce/deps.ts';
 import { announceHandler } from '../../functions/events/announce/handler.ts';
+import { importsDeps } from '../../functions/events/imports/deps.ts';
+import { importsHandler } from '../../functions/events/imports/handler.ts';
 import { senderDeps } from '../../functions/events/sender/deps.ts';
 import { senderHandler } from '../../functions/events/sender/handler.ts';
 import { tickDeps } from '../../functions/events/tick/deps.ts';
@@ -18,6 +21,8 @@ import { donationsDeps } from '../../functions/http/donations/deps.ts';
 import { donationsRoutes } from '../../functions/http/donations/index.ts';
 import { eventsDeps } from '../../functions/http/events/deps.ts';
 import { eventsRoutes } from '../../functions/http/events/index.ts';
+import { filesDeps } from '../../functions/http/files/deps.ts';
+import { filesRoutes } from '../../functions/http/files/index.ts';
 import { holdsDeps } from '../../functions/http/holds/deps.ts';
 import { holdsRoutes } from '../../functions/http/holds/index.ts';
 import { identityDeps } from '../../functions/http/identity/deps.ts';
@@ -73,6 +78,22 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
   const world = testWorld('2026-11-23T02:00:00.000Z');
   const text: TextSettings = { ...TEXT_SETTINGS, ...settings };
   const behind = (name: keyof typeof ACCESS) => guarded(storeOn(names), ACCESS[name], names.private);
+  /** What browsers have put, by import. */
+  const uploaded = new Map<string, string>();
+  const uploads = {
+    sign: async (importId: string) => ({ url: `https://uploads.test/${importId}`, headers: {} }),
+    size: async (importId: string) => {
+      const content = uploaded.get(importId);
+      return content === undefined ? undefined : Buffer.byteLength(content);
+    },
+    read: async (importId: string) => {
+      const content = uploaded.get(importId);
+      return content === undefined ? undefined : Readable.from([Buffer.from(content)]);
+    },
+    remove: async (importId: string) => void uploaded.delete(importId),
+  };
+  const secret = async () => 'a key of the tests';
+  const importing = importsDeps(behind('imports'), world, { uploads, secret, piece: 20 });
   const deps = {
     bookings: bookingsDeps(behind('bookings'), world),
     donations: donationsDeps(behind('donations'), world, async () => 'a key of the tests'),
@@ -95,6 +116,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     waiting: waitingDeps(behind('waiting'), world),
     closures: closuresDeps(behind('closures'), world),
     planning: planningDeps(behind('planning'), world),
+    files: filesDeps(behind('files'), world, uploads),
   };
   const areas: Record<string, unknown> = {
     bookings: areaHandler(contract.bookings, async () => deps.bookings, bookingsRoutes),
@@ -113,6 +135,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),
     closures: areaHandler(contract.closures, async () => deps.closures, closuresRoutes),
     planning: areaHandler(contract.planning, async () => deps.planning, planningRoutes),
+    files: areaHandler(contract.files, async () => deps.files, filesRoutes),
   };
 
   const queued: Queued[] = [];
@@ -181,6 +204,10 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     network,
     accept,
     queued,
+    /** What browsers have put, by import. */
+    uploaded,
+    /** What the importer runs on. */
+    importing,
     seen,
     staff,
     areas,
@@ -191,6 +218,8 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     tick,
     settle,
     call,
+    /** Goes on with every file that is being read. */
+    readFiles: async () => await importsHandler(async () => importing)({}, { getRemainingTimeInMillis: () => 60_000 }),
     breakQueue: () => {
       queueIsBroken = true;
     },

@@ -5,6 +5,8 @@
  */
 import type { BookingStep } from '../../domain/booking-states.ts';
 import type { Closing } from '../../domain/closures.ts';
+import type { ColumnMeaning, FileField, FileKind } from '../../domain/files/fields.ts';
+import type { RowFault } from '../../domain/files/rows.ts';
 import type { PrecheckAnswer } from '../../domain/precheck.ts';
 import type { ReminderSettings } from '../../domain/reminders.ts';
 import type { Measures } from '../../domain/screening.ts';
@@ -21,6 +23,8 @@ import type {
   ConsentPurpose,
   DocumentType,
   EventStatus,
+  ImportFault,
+  ImportStatus,
   Instant,
   Language,
   LocalDate,
@@ -445,6 +449,8 @@ export type DinItem = {
   corrected?: number;
   /** It was not given, or has another number: the number stays taken, and nothing is done with it any more. */
   withdrawn?: true;
+  /** The row of a file that it was loaded from. */
+  loadedFrom?: LoadedFrom;
   accepted: Accepted[];
   gsi1pk: string;
   gsi1sk: string;
@@ -486,6 +492,8 @@ export type UnitItem = {
   expiryFrom?: ExpirySource;
   /** Its stages are another system's, mirrored: when that one says it came to be where it is. */
   mirroredAt?: Instant;
+  /** The local date of its use, where the hospital's report says it. */
+  usedOn?: LocalDate;
   changedAt: Instant;
   historical?: true;
   accepted: Accepted[];
@@ -507,6 +515,7 @@ export type UnitStepItem = {
   by: string;
   hospital?: string;
   hospitalRecord?: string;
+  usedOn?: LocalDate;
   location?: string;
   expiresOn?: LocalDate;
   /** The recall that put it aside. */
@@ -552,6 +561,69 @@ export type RecallReasonItem = {
   reason: RecallReason;
   note?: string;
 };
+
+/** Import and row, so that a row that is read again after a crash knows its own. */
+export type LoadedFrom = { readonly importId: string; readonly row: number };
+
+/**
+ * keys.import: a file of the station's, and the job that reads it: first without writing, then again to apply. gsi1: while the
+ * job has something left to do. gsi2: the site's list. Never a cell of the file.
+ */
+export type ImportItem = {
+  kind: 'import';
+  importId: string;
+  siteId: string;
+  zone: string;
+  fileKind: FileKind;
+  /** As the uploader's machine has it. */
+  fileName: string;
+  /** Of what was uploaded: the chosen columns as UTF-8 CSV. */
+  bytes: number;
+  sha256: string;
+  rows: number;
+  fields: FileField[];
+  rules: { bareDins: boolean; dinLength?: number; epoch: 1900 | 1904; hospital?: string };
+  /** Sites whose donations its rows may be about: those of whoever began it. */
+  sites: string[];
+  status: ImportStatus;
+  /** Why the whole of it could not be read. */
+  fault?: ImportFault;
+  checked?: ImportCounts;
+  applied?: ImportCounts;
+  by: string;
+  createdAt: Instant;
+  changedAt: Instant;
+  accepted: Accepted[];
+  version: number;
+  gsi1pk?: string;
+  gsi1sk?: string;
+  gsi2pk: string;
+  gsi2sk: string;
+};
+/** Rows done so far: that brought something new, that brought nothing, and that were refused. */
+export type ImportCounts = { done: number; fresh: number; known: number; refused: number };
+
+/** keys.fileMapping: what each header of a site's files of a kind was taken for, and how they are read. */
+export type FileMappingItem = {
+  kind: 'file-mapping';
+  siteId: string;
+  fileKind: FileKind;
+  columns: Record<string, ColumnMeaning>;
+  rules: Omit<ImportItem['rules'], 'epoch'>;
+  changedAt: Instant;
+};
+
+/** keys.importRefused: rows by their number in the uploader's file, each with why; never what stands in them. */
+export type ImportRefusedItem = {
+  kind: 'import-refused';
+  importId: string;
+  rows: { row: number; field?: FileField; why: RowFault }[];
+};
+
+/** keys.donorRef: whom the station's own files mean. Without a person: somebody who has been erased since, and stays so. */
+export type DonorRefItem = { kind: 'donor-ref'; personId?: string; siteId: string; loadedFrom: LoadedFrom };
+/** keys.knownAs: the other way round, so that a person's references can be found. */
+export type KnownAsItem = { kind: 'known-as'; personId: string; digest: string };
 
 /** keys.message. gsi1: ledger, by when it is due or when it was stopped. gsi2: due while it waits or its lease runs, problem once failed or uncertain, else absent. */
 export type MessageItem = {
@@ -717,7 +789,10 @@ export type DeferralItem = {
   until?: LocalDate;
   permanent: boolean;
   siteId: string;
-  bookingId: string;
+  /** Absent: loaded from before opening. */
+  bookingId?: string;
+  procedure?: Procedure;
+  loadedFrom?: LoadedFrom;
   recordedBy: string;
   at: Instant;
   /** Entered from paper, later than it was decided. */

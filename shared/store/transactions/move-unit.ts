@@ -8,7 +8,7 @@ import {
   isAllowed,
   stageAfter,
 } from '../../domain/unit-stages.ts';
-import type { Component, Instant, UnitAction, UnitNote, UnitStage } from '../../domain/vocabulary.ts';
+import type { Component, Instant, LocalDate, UnitAction, UnitNote, UnitStage } from '../../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import type { DraftItem } from '../client.ts';
 import type { DinItem, ExpirySource, SiteItem, UnitItem } from '../items/index.ts';
@@ -30,6 +30,8 @@ export type StepInput = {
   readonly location?: string | undefined;
   /** As its label has it. */
   readonly expiry?: Expiry | undefined;
+  /** When a use was, where the hospital's report says it. */
+  readonly usedOn?: LocalDate | undefined;
   readonly note?: string | undefined;
 };
 
@@ -152,10 +154,10 @@ function moved(
   unit: UnitItem,
   to: UnitStage,
   { zone }: DinItem,
-  { action, hospital, location, expiry, idempotency }: Step,
+  { action, hospital, usedOn, location, expiry, idempotency }: Step,
   now: Instant,
 ): UnitItem {
-  const { hospital: before, location: lay, ...rest } = unit;
+  const { hospital: before, usedOn: _, location: lay, ...rest } = unit;
   const at = action === 'issue' ? hospital : action === 'return' ? undefined : before;
   // What leaves the shelf lies there no more; what is put aside without a word lies where it lay.
   const lies = location ?? (STAYS.includes(action) ? lay : undefined);
@@ -164,6 +166,7 @@ function moved(
     ...(at && { hospital: at }),
     ...(lies && { location: lies }),
     ...(expiry && expiryOf(expiry, zone, 'label')),
+    ...(action === 'use' && usedOn && { usedOn }),
     stage: to,
     changedAt: now,
     accepted: accept(unit.accepted, idempotency),

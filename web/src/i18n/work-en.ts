@@ -4,6 +4,7 @@ import { boardEn } from './board-en.ts';
 import { closuresEn } from './closures-en.ts';
 import { deskEn } from './desk-en.ts';
 import { identityEn } from './identity-en.ts';
+import { filesEn } from './files-en.ts';
 import { scheduleEn } from './schedule-en.ts';
 import { settingsEn } from './settings-en.ts';
 import type { WorkTexts } from './work-zh.ts';
@@ -44,6 +45,7 @@ export const workEn: WorkTexts = {
   audit: auditEn,
   desk: deskEn,
   identity: identityEn,
+  files: filesEn,
   schedule: scheduleEn,
   settings: settingsEn,
   line: {

@@ -4,6 +4,7 @@ import { boardZh } from './board-zh.ts';
 import { closuresZh } from './closures-zh.ts';
 import { deskZh } from './desk-zh.ts';
 import { identityZh } from './identity-zh.ts';
+import { filesZh } from './files-zh.ts';
 import { scheduleZh } from './schedule-zh.ts';
 import { settingsZh } from './settings-zh.ts';
 /** What staff and organisers read, in Chinese; fetched with their pages. */
@@ -42,6 +43,7 @@ export const workZh = {
   audit: auditZh,
   desk: deskZh,
   identity: identityZh,
+  files: filesZh,
   schedule: scheduleZh,
   settings: settingsZh,
   line: {

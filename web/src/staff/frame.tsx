@@ -70,6 +70,7 @@ export function DeskTabs({ siteId, date }: { readonly siteId: string; readonly d
       <NavLink to={`/staff/${siteId}/batch`}>{t('batch.title')}</NavLink>
       <NavLink to={`/staff/${siteId}/holds`}>{t('staff.holds')}</NavLink>
       <NavLink to={`/staff/${siteId}/merges`}>{t('identity.merge.tab')}</NavLink>
+      <NavLink to={`/staff/${siteId}/files`}>{t('files.title')}</NavLink>
       <NavLink to="/staff/messages">{t('staff.messages')}</NavLink>
       <NavLink to={`/staff/${siteId}/settings`}>{t('settings.title')}</NavLink>
     </nav>

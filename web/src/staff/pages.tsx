@@ -11,6 +11,10 @@ import { CompletePage } from './complete.tsx';
 import { CorrectPage } from './correct.tsx';
 import { DeferPage } from './defer.tsx';
 import { ElsewherePage } from './elsewhere.tsx';
+import { FileColumnsPage } from './file-columns.tsx';
+import { FileNewPage } from './file-new.tsx';
+import { FilePage } from './file-one.tsx';
+import { FilesPage } from './files.tsx';
 import { HoldPage } from './hold.tsx';
 import { HoldsPage } from './holds.tsx';
 import { LatePage } from './late.tsx';
@@ -57,6 +61,10 @@ export function StaffPages() {
       <Route path=":siteId/closures/new" element={<ClosureNewPage />} />
       <Route path=":siteId/closures/new/check" element={<ClosureCheckPage />} />
       <Route path=":siteId/closures/:closureId" element={<ClosurePage />} />
+      <Route path=":siteId/files" element={<FilesPage />} />
+      <Route path=":siteId/files/new" element={<FileNewPage />} />
+      <Route path=":siteId/files/new/columns" element={<FileColumnsPage />} />
+      <Route path=":siteId/files/:importId" element={<FilePage />} />
       <Route path=":siteId/waiting" element={<WaitingPage />} />
       <Route path=":siteId/merges" element={<MergesPage />} />
       <Route path=":siteId/merges/:mergeId" element={<MergePage />} />

@@ -1,0 +1,261 @@
+import { type DinScheme, parseDin } from '../din.ts';
+import { phoneTyped } from '../phone.ts';
+import type { Component, LocalDate, Procedure, Sex } from '../vocabulary.ts';
+
+/** Why a cell cannot be taken. What Excel has damaged is refused and never guessed: the right value is in the source alone. */
+export type CellFault =
+  | 'missing'
+  | 'malformed'
+  /** Turned into a number with an exponent, or into one with more digits than it can hold. */
+  | 'damaged'
+  | 'check-character'
+  | 'no-check-character'
+  | 'facility'
+  | 'length'
+  | 'ambiguous-date'
+  | 'no-such-date'
+  | 'out-of-range'
+  | 'unknown-word';
+
+export type Cell<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: CellFault };
+
+const ok = <T>(value: T): Cell<T> => ({ ok: true, value });
+const bad = (why: CellFault): { readonly ok: false; readonly why: CellFault } => ({ ok: false, why });
+
+/** As Excel writes a text that it should leave alone: `="00123"` or `'00123`. What stands in it is taken; nothing is worked out. */
+const AS_TEXT = /^="([^"]*)"$/;
+
+/** A cell without what nobody sees: full width becomes half, spaces and marks at the ends go. */
+export const tidy = (cell: string): string => {
+  const plain = cell
+    .normalize('NFKC')
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return (AS_TEXT.exec(plain)?.[1] ?? plain.replace(/^['‘’]/, '')).trim();
+};
+
+/** `1.23457E+12`: what is left of a long number that was shown or kept as one. */
+const EXPONENT = /^[+-]?\d(?:\.\d+)?e\+?\d{1,3}$/i;
+/** Excel keeps fifteen digits; a sixteenth is always a 0 that it has made up. */
+const MOST_DIGITS = 15;
+/** `12.0`: a whole number as some programs write it; nothing is lost. */
+const WHOLE = /^(\d+)\.0+$/;
+
+export const isDamaged = (text: string): boolean => EXPONENT.test(text);
+
+/** A line of words of at most `max` characters. */
+export function readLine(cell: string, max: number): Cell<string> {
+  const text = tidy(cell);
+  if (text === '') return bad('missing');
+  return text.length > max ? bad('out-of-range') : ok(text);
+}
+
+/** A number by which the station knows something: kept as it stands. */
+export function readNumber(cell: string): Cell<string> {
+  const text = tidy(cell).replaceAll(' ', '');
+  if (text === '') return bad('missing');
+  if (isDamaged(text)) return bad('damaged');
+  const plain = (WHOLE.exec(text)?.[1] ?? text).toUpperCase();
+  return /^[\p{L}\p{N}-]{1,32}$/u.test(plain) ? ok(plain) : bad('malformed');
+}
+
+export type DinRule = {
+  readonly scheme: DinScheme;
+  /** The file comes of a system that writes the 13 characters alone, without the check character. */
+  readonly bare: boolean;
+  /** How many characters the station's own numbers have, where it uses its own: a shorter one has lost some. */
+  readonly length?: number | undefined;
+};
+
+const BARE = /^[A-NP-Z1-9][A-NP-Z0-9]{2}\d{10}$/;
+
+/** A donation number as a file has it. */
+export function readDin(cell: string, { scheme, bare, length }: DinRule): Cell<string> {
+  const text = tidy(cell).replaceAll(/[\s-]/g, '').toUpperCase();
+  if (text === '') return bad('missing');
+  if (isDamaged(text)) return bad('damaged');
+  if (scheme === 'opaque') {
+    const plain = WHOLE.exec(text)?.[1] ?? text;
+    if (length !== undefined && plain.length !== length) return bad('length');
+    const parsed = parseDin(plain, scheme);
+    return parsed.ok ? ok(parsed.din) : bad('malformed');
+  }
+  if (BARE.test(text)) return bare ? ok(text) : bad('no-check-character');
+  const parsed = parseDin(text, scheme);
+  return parsed.ok ? ok(parsed.din) : bad(parsed.why);
+}
+
+/** A phone number as E.164, Chinese where it has no country. */
+export function readPhone(cell: string): Cell<string> {
+  const text = tidy(cell);
+  if (text === '') return bad('missing');
+  if (isDamaged(text.replaceAll(' ', ''))) return bad('damaged');
+  const phone = phoneTyped(WHOLE.exec(text)?.[1] ?? text, '+86');
+  return phone ? ok(phone) : bad('malformed');
+}
+
+/** The last four of an identity number. Zeros that a number cannot begin with are put back: there are always four. */
+export function readLastFour(cell: string): Cell<string> {
+  const text = tidy(cell).replaceAll(' ', '').toUpperCase();
+  if (text === '') return bad('missing');
+  if (text === DAMAGED_IDENTITY || isDamaged(text)) return bad('damaged');
+  const plain = WHOLE.exec(text)?.[1] ?? text;
+  if (/^\d{1,3}$/.test(plain)) return ok(plain.padStart(4, '0'));
+  return /^[0-9A-Z]{4}$/.test(plain) ? ok(plain) : bad('malformed');
+}
+
+/** Stands in a file for an identity number that was damaged before it came to us. */
+export const DAMAGED_IDENTITY = '!';
+
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
+const CHECKS = '10X98765432';
+
+/**
+ * The last four of a whole identity number, which is then forgotten; DAMAGED_IDENTITY for one that cannot be right: a Chinese
+ * resident's with a wrong check character, as Excel leaves behind when it rounds the last digits to 0. Empty stays empty.
+ */
+export function lastFourOf(identity: string): string {
+  const text = tidy(identity).replaceAll(/[\s-]/g, '').toUpperCase();
+  if (text === '') return '';
+  if (/^\d{17}[\dX]$/.test(text)) {
+    const sum = WEIGHTS.reduce((total, weight, n) => total + weight * Number(text[n]), 0);
+    return text[17] === CHECKS[sum % CHECKS.length] ? text.slice(-4) : DAMAGED_IDENTITY;
+  }
+  // A number of so many digits that is no resident's was one and is not any more.
+  if (isDamaged(text) || /^\d{16,}$/.test(text) || !/^[0-9A-Z]{6,20}$/.test(text)) return DAMAGED_IDENTITY;
+  return text.slice(-4);
+}
+
+const CHINESE_DIGITS = '〇一二三四五六七八九';
+/** `二〇二六年三月十一日` with figures. */
+function withFigures(text: string): string {
+  const plain = text.replaceAll(/[零○]/g, '〇');
+  return plain.replaceAll(/[〇一二三四五六七八九十]+/g, (run) => {
+    if (!run.includes('十')) return [...run].map((digit) => CHINESE_DIGITS.indexOf(digit)).join('');
+    const [tens = '', ones = ''] = run.split('十');
+    return String((tens ? CHINESE_DIGITS.indexOf(tens) : 1) * 10 + (ones ? CHINESE_DIGITS.indexOf(ones) : 0));
+  });
+}
+
+const YMD = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:$|[ t日])/;
+const TIGHT = /^(\d{4})(\d{2})(\d{2})(?:\d{6})?$/;
+const EITHER = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:$| )/;
+const SERIAL = /^\d{4,5}(?:\.\d+)?$/;
+const DAY_MS = 86_400_000;
+
+/** A date in any of the ways tables have it. Where day and month could be either, it is refused. */
+export function readDate(cell: string, epoch: 1900 | 1904): Cell<LocalDate> {
+  const text = withFigures(tidy(cell)).toLowerCase();
+  if (text === '') return bad('missing');
+  if (/^#+$/.test(text) || isDamaged(text)) return bad('damaged');
+  const ymd = YMD.exec(text) ?? TIGHT.exec(text);
+  if (ymd) return calendar(Number(ymd[1]), Number(ymd[2]), Number(ymd[3]));
+  const either = EITHER.exec(text);
+  if (either) {
+    const [a, b, year] = [Number(either[1]), Number(either[2]), Number(either[3])];
+    if (a > 12) return calendar(year, b, a);
+    if (b > 12 || a === b) return calendar(year, a, b);
+    return bad('ambiguous-date');
+  }
+  if (SERIAL.test(text)) return serialDate(Number(text), epoch);
+  return bad('malformed');
+}
+
+/** The date of a serial number as spreadsheets count days: Excel's own from 1900, with a 29 February that never was, or from 1904. */
+export function serialDate(serial: number, epoch: 1900 | 1904): Cell<LocalDate> {
+  const days = Math.floor(serial);
+  // Before March 1900 the two counts of 1900 differ; no date of ours is there.
+  if (days < 61 || days > 109_574) return bad('out-of-range');
+  const zero = epoch === 1900 ? Date.UTC(1899, 11, 30) : Date.UTC(1904, 0, 1);
+  return ok(new Date(zero + days * DAY_MS).toISOString().slice(0, 10));
+}
+
+function calendar(year: number, month: number, day: number): Cell<LocalDate> {
+  const at = new Date(Date.UTC(year, month - 1, day));
+  const isThere = at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === day;
+  if (!isThere) return bad('no-such-date');
+  if (year < 1900 || year > 2199) return bad('out-of-range');
+  return ok(at.toISOString().slice(0, 10));
+}
+
+export function readSex(cell: string): Cell<Sex> {
+  const text = tidy(cell).toLowerCase();
+  if (text === '') return bad('missing');
+  if (/^(女|女性|f|female|2)$/.test(text)) return ok('female');
+  if (/^(男|男性|m|male|1)$/.test(text)) return ok('male');
+  return bad('unknown-word');
+}
+
+export function readProcedure(cell: string): Cell<Procedure> {
+  const text = tidy(cell).toLowerCase();
+  if (text === '') return bad('missing');
+  if (/血小板|platelet|apheresis/.test(text)) return ok('platelets');
+  if (/^全血|whole ?blood/.test(text)) return ok('whole-blood');
+  return bad('unknown-word');
+}
+
+/** Millilitres. */
+export function readVolume(cell: string): Cell<number> {
+  const text = tidy(cell).replaceAll(' ', '').toLowerCase();
+  if (text === '') return bad('missing');
+  const found = /^(\d{2,4})(?:\.0+)?(?:ml|毫升)?$/.exec(text);
+  if (!found) return bad('malformed');
+  const volume = Number(found[1]);
+  return volume >= 50 && volume <= 1_000 ? ok(volume) : bad('out-of-range');
+}
+
+/** Therapeutic units of platelets. */
+export function readPlatelets(cell: string): Cell<1 | 2> {
+  const text = withFigures(tidy(cell)).replaceAll('两', '2').replaceAll('双', '2').replaceAll('单', '1');
+  if (text === '') return bad('missing');
+  const found = /^([12])(?:\.0+)?(?:个|份|u)?(?:治疗量|治疗单位|单位)?$/i.exec(text.replaceAll(' ', ''));
+  return found ? ok(Number(found[1]) as 1 | 2) : bad('malformed');
+}
+
+export function readYesNo(cell: string): Cell<boolean> {
+  const text = tidy(cell).toLowerCase();
+  if (/^(|无|否|没有|正常|no|n|false|0|none)$/.test(text)) return ok(false);
+  if (/^(有|是|yes|y|true|1|轻度|中度|重度|轻|中|重)$/.test(text)) return ok(true);
+  return bad('unknown-word');
+}
+
+/** Until when somebody is deferred; for ever, where it says so. */
+export function readUntil(cell: string, epoch: 1900 | 1904): Cell<LocalDate | 'permanent'> {
+  const text = tidy(cell).toLowerCase();
+  if (/^(永久|永久屏蔽|永久暂缓|永久延期|终身|permanent|permanently|indefinite)$/.test(text)) return ok('permanent');
+  return readDate(cell, epoch);
+}
+
+const COMPONENT_WORDS: readonly (readonly [RegExp, Component])[] = [
+  [/全血|whole ?blood/, 'whole-blood'],
+  [/红细胞|red ?(?:blood )?cell|rbc|prbc/, 'red-cells'],
+  // Before cryoprecipitate: 去冷沉淀血浆 is plasma.
+  [/血浆|plasma|ffp/, 'plasma'],
+  [/血小板|platelet|plt/, 'platelets'],
+  [/冷沉淀|cryo/, 'cryoprecipitate'],
+];
+const MOST_COMPONENTS = 8;
+
+/** The components that a cell names, each once however often it stands there: `悬浮红细胞2U、血浆200ml`. */
+export function readComponents(cell: string): Cell<readonly Component[]> {
+  const words = tidy(cell)
+    .toLowerCase()
+    .split(/[、,;+/|]|\band\b|&/)
+    .map((word) => word.trim())
+    .filter(Boolean);
+  if (words.length === 0) return bad('missing');
+  if (words.length > MOST_COMPONENTS) return bad('out-of-range');
+  const found = words.map((word) => COMPONENT_WORDS.find(([pattern]) => pattern.test(word))?.[1]);
+  if (found.some((component) => component === undefined)) return bad('unknown-word');
+  // Which of two bags alike was used, such a row does not say.
+  if (new Set(found).size < found.length) return bad('malformed');
+  return ok(found as Component[]);
+}
+
+/** A number of a spreadsheet as text; one that has more digits than it can hold is given back with its exponent, as damaged. */
+export function numberAsText(value: number): string {
+  if (!Number.isInteger(value)) return String(value);
+  const digits = Math.abs(value) >= 1e21 ? 22 : String(Math.abs(value)).length;
+  return digits > MOST_DIGITS ? value.toExponential(5).replace('e', 'E') : String(value);
+}

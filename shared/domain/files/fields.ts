@@ -1,0 +1,262 @@
+/** What a file of the station's is about. The first three are loaded before opening, in this order; the last comes from hospitals. */
+export const FILE_KINDS = ['donors', 'donations', 'deferrals', 'usage'] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
+
+export const FILE_FIELDS = [
+  'donorNo',
+  'name',
+  'phone',
+  'birthDate',
+  'sex',
+  'lastFour',
+  'din',
+  'date',
+  'procedure',
+  'volume',
+  'platelets',
+  'reaction',
+  'until',
+  'component',
+  'bag',
+  'hospital',
+  'record',
+] as const;
+export type FileField = (typeof FILE_FIELDS)[number];
+
+const WHO = ['donorNo', 'name', 'phone', 'birthDate', 'sex', 'lastFour'] as const;
+
+/** The fields that each kind of file may have. No other column leaves the browser, and none other is taken by the server. */
+export const FIELDS_OF: Readonly<Record<FileKind, readonly FileField[]>> = {
+  donors: WHO,
+  donations: [...WHO, 'din', 'date', 'procedure', 'volume', 'platelets', 'reaction'],
+  deferrals: [...WHO, 'until', 'procedure'],
+  usage: ['din', 'component', 'bag', 'hospital', 'date', 'record'],
+};
+
+/** Without these columns no row of the kind can be read. Who the donor is may be said in two ways: see donorColumns. */
+export const NEEDED: Readonly<Record<FileKind, readonly FileField[]>> = {
+  donors: ['name', 'phone', 'birthDate', 'sex'],
+  donations: ['din', 'date', 'procedure', 'volume'],
+  deferrals: ['until'],
+  usage: ['din', 'component', 'date'],
+};
+const BY_PERSON: readonly FileField[] = ['name', 'phone', 'birthDate'];
+
+/** The columns that are missing: of a donor, either their number at the station or name, phone and birth date together. */
+export function columnsMissing(kind: FileKind, mapped: readonly FileField[], hospital?: string): FileField[] {
+  const missing = NEEDED[kind].filter((field) => !mapped.includes(field));
+  if (kind === 'usage' && !hospital && !mapped.includes('hospital')) missing.push('hospital');
+  const whoKnown = mapped.includes('donorNo') || BY_PERSON.every((field) => mapped.includes(field));
+  if ((kind === 'donations' || kind === 'deferrals') && !whoKnown) missing.push('donorNo');
+  return missing;
+}
+
+/** What a column's header says it holds; `identity` is a whole identity number, of which only the last four are taken. */
+export type ColumnMeaning = FileField | 'identity' | 'patient' | 'none';
+
+/** Headers as stations and hospitals write them, as `headerKey` makes them. */
+const ALIASES: Readonly<Record<FileField | 'identity', readonly string[]>> = {
+  donorNo: [
+    '献血者编号',
+    '献血者号',
+    '献血者代码',
+    '档案号',
+    '献血证号',
+    '献血证编号',
+    'donorno',
+    'donornumber',
+    'donorid',
+  ],
+  name: ['姓名', '献血者姓名', '献血者', 'name', 'donorname', 'fullname'],
+  phone: [
+    '手机',
+    '手机号',
+    '手机号码',
+    '电话',
+    '联系电话',
+    '电话号码',
+    '移动电话',
+    'phone',
+    'mobile',
+    'telephone',
+    'phonenumber',
+  ],
+  birthDate: ['出生日期', '生日', '出生年月日', '出生年月', 'birthdate', 'dateofbirth', 'dob'],
+  sex: ['性别', 'sex', 'gender'],
+  lastFour: [
+    '证件后四位',
+    '身份证后四位',
+    '证件号后四位',
+    '身份证号后四位',
+    'lastfour',
+    'last4',
+    'idlast4',
+    'idlastfour',
+  ],
+  identity: [
+    '身份证',
+    '身份证号',
+    '身份证号码',
+    '证件号',
+    '证件号码',
+    '身份证件号码',
+    'identitynumber',
+    'idnumber',
+    'nationalid',
+  ],
+  din: [
+    '献血码',
+    '血袋号',
+    '血袋编号',
+    '献血编号',
+    '条码号',
+    '血袋条码',
+    '血液编号',
+    '献血条码',
+    'din',
+    'donationnumber',
+    'donationidentificationnumber',
+    'donationid',
+    'unitnumber',
+  ],
+  date: [
+    '献血日期',
+    '采血日期',
+    '献血时间',
+    '采血时间',
+    '用血日期',
+    '用血时间',
+    '输血日期',
+    '输血时间',
+    '使用日期',
+    '使用时间',
+    '日期',
+    'date',
+    'donationdate',
+    'dateofdonation',
+    'collectiondate',
+    'useddate',
+    'usedate',
+    'dateused',
+    'transfusiondate',
+    'dateoftransfusion',
+  ],
+  procedure: ['献血种类', '献血类型', '献血类别', '采血类型', '献血方式', '采血方式', 'procedure', 'donationtype'],
+  volume: ['献血量', '采血量', '献血量ml', '采血量ml', '容量', '容量ml', 'volume', 'volumeml', 'ml'],
+  platelets: ['治疗量', '治疗单位', '治疗单位数', '血小板治疗量', 'plateletunits', 'therapeuticunits'],
+  reaction: ['献血反应', '不良反应', 'reaction', 'adversereaction'],
+  until: [
+    '暂缓至',
+    '屏蔽至',
+    '暂缓期至',
+    '暂缓截止日期',
+    '屏蔽截止日期',
+    '延期至',
+    '可献血日期',
+    '暂缓献血至',
+    'until',
+    'deferreduntil',
+    'deferraluntil',
+    'deferralend',
+  ],
+  component: [
+    '品种',
+    '血液品种',
+    '血液成分',
+    '成分',
+    '成份',
+    '血液成份',
+    '血品种',
+    '产品名称',
+    '血液制品',
+    'component',
+    'components',
+    'product',
+    'bloodcomponent',
+  ],
+  bag: ['分袋号', '袋号', '子袋号', '分割号', 'bag', 'bagnumber', 'unitid', 'divisioncode'],
+  hospital: ['医院', '用血医院', '医疗机构', '用血单位', '使用单位', '用血机构', 'hospital', 'facility', 'issuedto'],
+  record: ['用血单号', '发血单号', '单据号', '用血记录号', '流水号', 'record', 'recordnumber', 'reference'],
+};
+
+/** Columns about whoever received the blood. They are dropped where the file is chosen, before anything of it is sent. */
+const PATIENT =
+  /患者|病人|病案|病历|住院|门诊号|床号|床位|病区|科室|诊断|受血|输血者|用血者|用血人|就诊|patient|recipient|mrn|ward|diagnosis|admission/;
+/** In what a hospital sends, nobody but the patient has a name, an age or a number. */
+const PERSONAL_IN_USAGE =
+  /姓名|性别|年龄|电话|手机|身份证|证件|出生|住址|地址|血型|^name$|^sex$|^gender$|^age$|birth|phone|address|bloodgroup|bloodtype/;
+
+/** A header without what makes no difference: width, case, spaces, signs, and what stands in brackets. */
+export const headerKey = (header: string): string => {
+  const plain = header.normalize('NFKC').toLowerCase();
+  const bare = plain.replaceAll(/\([^)]*\)|\[[^\]]*\]|【[^】]*】/g, '');
+  const strip = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, '');
+  return strip(bare) || strip(plain);
+};
+
+/** What a header says its column holds. A header that speaks of a patient never means anything else. */
+export function columnMeaning(kind: FileKind, header: string): ColumnMeaning {
+  const whole = header.normalize('NFKC').toLowerCase();
+  const key = headerKey(header);
+  if (isPatientColumn(kind, header)) return 'patient';
+  const allowed: readonly (FileField | 'identity')[] =
+    kind === 'usage' ? FIELDS_OF.usage : [...FIELDS_OF[kind], 'identity'];
+  // 后四位 in brackets is what tells an excerpt from a whole number.
+  if (/后四位|last ?four|last ?4/.test(whole) && allowed.includes('lastFour')) return 'lastFour';
+  return allowed.find((field) => ALIASES[field].includes(key)) ?? 'none';
+}
+
+/** Whether a column speaks of whoever received the blood. */
+export function isPatientColumn(kind: FileKind, header: string): boolean {
+  const whole = header.normalize('NFKC').toLowerCase();
+  return PATIENT.test(whole) || (kind === 'usage' && PERSONAL_IN_USAGE.test(headerKey(header)));
+}
+
+/** Each column's meaning: as it was chosen before under the same header, else as the header says; each field once. */
+export function columnsOf(
+  kind: FileKind,
+  headers: readonly string[],
+  remembered: Readonly<Record<string, ColumnMeaning>> = {},
+): ColumnMeaning[] {
+  const taken = new Set<ColumnMeaning>();
+  return headers.map((header) => {
+    const known = remembered[headerKey(header)];
+    const meaning = isPatientColumn(kind, header) ? 'patient' : (known ?? columnMeaning(kind, header));
+    // The last four may come of either column, and of one only.
+    const field = meaning === 'identity' ? 'lastFour' : meaning;
+    if (meaning === 'none' || meaning === 'patient') return meaning;
+    if (taken.has(field)) return 'none';
+    taken.add(field);
+    return meaning;
+  });
+}
+
+const SEARCHED_ROWS = 30;
+
+/**
+ * Index of the row with the headers, below whatever titles stand above it: of the first rows, the one with the most headers that
+ * are known; undefined where none has two.
+ */
+export function headerRow(kind: FileKind, rows: readonly (readonly string[])[]): number | undefined {
+  let best: { index: number; known: number } | undefined;
+  for (const [index, row] of rows.slice(0, SEARCHED_ROWS).entries()) {
+    const meanings = row.map((header) => columnMeaning(kind, header)).filter((it) => it !== 'none');
+    const known = new Set(meanings.filter((it) => it !== 'patient')).size;
+    if (known >= 2 && known > (best?.known ?? 0)) best = { index, known };
+  }
+  return best?.index;
+}
+
+const TOTAL = /^(合计|总计|小计|共计|总数|本页合计|grandtotal|total|subtotal|sum)/;
+const FOOTER = /^(制表|填报|填表|审核|复核|打印|备注|注:|说明|preparedby|note)/;
+
+/** Rows below or between the data that are no data: blank ones, totals, who made the table, and headers printed once more. */
+export function isNoData(cells: readonly string[], headers: readonly string[]): boolean {
+  const filled = cells.map((cell) => cell.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase()).filter(Boolean);
+  const [first] = filled;
+  if (first === undefined) return true;
+  if (TOTAL.test(first)) return true;
+  if (FOOTER.test(first) && filled.length <= 4) return true;
+  const plain = headers.map((header) => header.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase()).filter(Boolean);
+  return filled.length === plain.length && filled.every((cell, n) => cell === plain[n]);
+}

@@ -1,0 +1,197 @@
+import { applyDeferral, applyDonation } from '../../domain/eligibility.ts';
+import type { FileRecord } from '../../domain/files/rows.ts';
+import { toInstant } from '../../domain/local-time.ts';
+import type { EligibilityFacts, PastDonation } from '../../domain/refusal.ts';
+import type { Instant, LocalDate } from '../../domain/vocabulary.ts';
+import type { DraftItem } from '../client.ts';
+import { createHealthAnswers, removal } from '../health-answers.ts';
+import type { DeferralItem, DinItem, DonationItem } from '../items/index.ts';
+import { indexes, keys, partitions } from '../keys.ts';
+import { type Lock, lockWrite } from '../lock.ts';
+import { AGAIN, withRetries } from '../retry.ts';
+import { nowOf } from '../transactions/deps.ts';
+import { redecide } from '../transactions/redecide.ts';
+import { findDonor, newDonorItems, refItems } from './find-donor.ts';
+import { isOwn, type RowContext, type RowDeps, type RowOutcome } from './row-deps.ts';
+
+type Of<K extends FileRecord['kind']> = Extract<FileRecord, { kind: K }>;
+const absent = 'attribute_not_exists(pk)';
+
+/** What a row adds to a donor: facts for the rules, and records beside them. */
+type Addition = { readonly facts: EligibilityFacts; readonly items: readonly DraftItem[] };
+const NOTHING_KNOWN: EligibilityFacts = {
+  donations: [],
+  repeatDonor: false,
+  reactionRecorded: false,
+  wantsExtendedAge: false,
+};
+
+/** A donor from before opening. Somebody who is known already is left as they are. */
+export const loadDonor = async (deps: RowDeps, context: RowContext, { donor }: Of<'donors'>): Promise<RowOutcome> =>
+  await addToDonor(deps, context, donor, async (lock) => (lock ? 'known' : { facts: NOTHING_KNOWN, items: [] }));
+
+/**
+ * A donation from before opening: counts for intervals, honours and the journey as one of the station's own, and is announced to
+ * nobody. What its donor had declared of the same day themselves gives way to it.
+ */
+export async function loadDonation(deps: RowDeps, context: RowContext, row: Of<'donations'>): Promise<RowOutcome> {
+  const { site, today } = context;
+  const pack = deps.packOf({ pack: site.pack, date: today });
+  if (!pack) throw new Error('the site has no rules');
+  const given: PastDonation = {
+    date: row.date,
+    procedure: row.procedure,
+    volumeMl: row.volumeMl,
+    ...(row.platelets && { platelets: row.platelets }),
+  };
+  return await addToDonor(deps, context, row.donor, async (lock, personId) => {
+    const before = await deps.store.get<DinItem>(keys.din(row.din), { consistent: true });
+    if (before) {
+      if (isOwn(before.loadedFrom, context)) return 'fresh';
+      const same = lock && before.personId === lock.personId && isSame(before, given);
+      return same ? 'known' : { field: 'din', why: 'din-taken' };
+    }
+    const { items: thatDay } = lock
+      ? await deps.store.query({ ...partitions.donationsOn(lock.personId, row.date), consistent: true, limit: 1 })
+      : { items: [] };
+    if (thatDay.length > 0) return { field: 'date', why: 'same-day' };
+    const { elsewhere, ...facts } = lock?.facts ?? NOTHING_KNOWN;
+    const others = elsewhere?.filter(({ date }) => date !== row.date);
+    const replaced =
+      others && others.length < (elsewhere?.length ?? 0) ? await declaredOn(deps, personId, row.date) : [];
+    const applied = applyDonation(
+      pack,
+      { ...facts, ...(others && others.length > 0 && { elsewhere: others }) },
+      given,
+      row.reaction,
+      today,
+    );
+    return { facts: applied, items: [...donationItems(context, personId, row, given), ...replaced] };
+  });
+}
+
+const isSame = (before: DinItem, { date, procedure, volumeMl }: PastDonation): boolean =>
+  before.date === date && before.procedure === procedure && before.volumeMl === volumeMl;
+
+async function declaredOn(deps: RowDeps, personId: string, date: LocalDate): Promise<DraftItem[]> {
+  const all = await createHealthAnswers(deps.store).elsewhere(personId);
+  return all
+    .filter((it) => it.date === date)
+    .map(({ declaredId, version }) => removal(keys.elsewhere(personId, declaredId), version));
+}
+
+/** Noon at the site: what a file says is the day. */
+export function noonOf(date: LocalDate, zone: string): Instant {
+  const noon = toInstant(`${date}T12:00`, zone);
+  if (!noon.ok) throw new Error('no zone has ever left out a noon');
+  return noon.instant;
+}
+
+function donationItems(
+  { site, from, by }: RowContext,
+  personId: string,
+  { din, reaction }: Of<'donations'>,
+  { date, ...drawn }: PastDonation,
+): DraftItem[] {
+  const collectedAt = noonOf(date, site.zone);
+  const record: DonationItem = {
+    kind: 'donation',
+    din,
+    personId,
+    siteId: site.siteId,
+    siteName: site.name,
+    date,
+    ...drawn,
+    reaction,
+    historical: true,
+  };
+  const origin: DinItem = {
+    kind: 'din',
+    din,
+    personId,
+    siteId: site.siteId,
+    date,
+    zone: site.zone,
+    ...drawn,
+    collectedAt,
+    recordedBy: by,
+    historical: true,
+    loadedFrom: from,
+    accepted: [],
+    gsi1pk: indexes.donated(site.siteId, date),
+    gsi1sk: indexes.donatedSort(collectedAt, din),
+  };
+  return [
+    { Put: { Item: { ...keys.din(din), ...origin }, ConditionExpression: absent } },
+    { Put: { Item: { ...keys.donation(personId, date, din), ...record }, ConditionExpression: absent } },
+  ];
+}
+
+/** A deferral from before opening: until when, or for ever; why stays with the station's own records. */
+export async function loadDeferral(deps: RowDeps, context: RowContext, row: Of<'deferrals'>): Promise<RowOutcome> {
+  const { until, procedure } = row;
+  const wait = until === 'permanent' ? ({ permanent: true } as const) : { until, ...(procedure && { procedure }) };
+  return await addToDonor(deps, context, row.donor, async (lock, personId) => {
+    const key = keys.deferral(personId, ['loaded', until, procedure ?? 'all'].join('-'));
+    const before = lock && (await deps.store.get<DeferralItem>(key, { consistent: true, table: 'private' }));
+    if (before) return isOwn(before.loadedFrom, context) ? 'fresh' : 'known';
+    const item: DeferralItem = {
+      kind: 'deferral',
+      personId,
+      reason: 'loaded',
+      ...(until === 'permanent' ? { permanent: true } : { until, permanent: false }),
+      ...(procedure && { procedure }),
+      siteId: context.site.siteId,
+      loadedFrom: context.from,
+      recordedBy: context.by,
+      at: nowOf(deps),
+    };
+    return {
+      facts: applyDeferral(lock?.facts ?? NOTHING_KNOWN, wait),
+      items: [{ Put: { Item: { ...key, ...item }, ConditionExpression: absent, table: 'private' } }],
+    };
+  });
+}
+
+/**
+ * Writes what a row adds to whom it means, in one transaction with the person themselves, should they be new, and with the release
+ * of a live booking that no longer holds.
+ */
+async function addToDonor(
+  deps: RowDeps,
+  context: RowContext,
+  donor: Of<'donors'>['donor'],
+  add: (lock: Lock | undefined, personId: string) => Promise<Addition | RowOutcome>,
+): Promise<RowOutcome> {
+  const { site, from } = context;
+  return await withRetries<RowOutcome>(async () => {
+    const found = await findDonor(deps, site.siteId, donor);
+    if ('why' in found) return found;
+    const personId = found.kind === 'found' ? found.lock.personId : `p${deps.newId()}`;
+    const lock = found.kind === 'found' ? found.lock : undefined;
+    const added = await add(lock, personId);
+    const refs = refItems(found.refs, { personId, siteId: site.siteId, from });
+    if (added === 'known' && found.kind === 'found' && isOwn(found.from, context)) return 'fresh';
+    if (added === 'known' && refs.length > 0) {
+      // Known by another reference until now: from now on by this one too.
+      if (!context.write) return 'known';
+      return (await deps.store.transact(refs)).ok ? 'known' : AGAIN;
+    }
+    if (typeof added === 'string' || 'why' in added) return added;
+    if (!lock) {
+      const person = await newDonorItems(deps, donor, {
+        personId,
+        facts: added.facts,
+        language: site.pack === 'cn' ? 'zh' : 'en',
+      });
+      if (!person)
+        return donor.name || donor.phone ? { why: 'donor-incomplete' } : { field: 'donorNo', why: 'donor-unknown' };
+      if (!context.write) return 'fresh';
+      return (await deps.store.transact([...person, ...refs, ...added.items])).ok ? 'fresh' : AGAIN;
+    }
+    if (!context.write) return 'fresh';
+    const { keep, release } = await redecide(deps, lock, added.facts);
+    const items = [lockWrite(lock, { facts: added.facts, commitments: keep }), ...refs, ...added.items, ...release];
+    return (await deps.store.transact(items)).ok ? 'fresh' : AGAIN;
+  }, deps);
+}

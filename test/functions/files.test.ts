@@ -1,0 +1,604 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { goOnWithImport } from '../../functions/events/imports/go-on.ts';
+import type { FileField, FileKind } from '../../shared/domain/files/fields.ts';
+import type {
+  AuditItem,
+  DeferralItem,
+  DinItem,
+  DonationItem,
+  ElsewhereItem,
+  ProfileItem,
+} from '../../shared/store/items/index.ts';
+import { keys, partitions } from '../../shared/store/keys.ts';
+import { createPeople } from '../../shared/store/people.ts';
+import { createSecondFacts } from '../../shared/store/second-fact.ts';
+import { aPerson } from '../builders/people.ts';
+import { aSite } from '../builders/places.ts';
+import { aStation, labelOf, type Station } from '../support/station.ts';
+
+/** What a donor is told of a use, once the hold is over. */
+const USED = '您的血液已用于临床';
+const HOLD = 2 * 60_000;
+const SECRET = async () => 'a key of the tests';
+
+type View = {
+  importId: string;
+  status: string;
+  fault?: string;
+  checked?: Counts;
+  applied?: Counts;
+};
+type Counts = { done: number; fresh: number; known: number; refused: number };
+type Row = Partial<Record<FileField, string>>;
+
+let station: Station;
+beforeEach(async () => {
+  station = await aStation({ usedHoldSeconds: HOLD / 1000 });
+});
+
+const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
+const csvOf = (fields: readonly FileField[], rows: readonly Row[]): string =>
+  [
+    ['row', ...fields].join(','),
+    ...rows.map((row, n) => [String(n + 2), ...fields.map((field) => quoted(row[field] ?? ''))].join(',')),
+  ].join('\n');
+
+/** A file as the page uploads it, before the dry run. */
+async function uploaded(kind: FileKind, rows: readonly Row[], more: Record<string, unknown> = {}) {
+  const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))] as FileField[];
+  const content = csvOf(fields, rows);
+  const begun = await station.call<{ import: View; upload: { url: string } }>('files', 'POST /api/files/{siteId}', {
+    params: { siteId: 'central' },
+    body: {
+      kind,
+      fileName: 'a.csv',
+      bytes: Buffer.byteLength(content),
+      sha256: createHash('sha256').update(content).digest('base64'),
+      rows: rows.length,
+      fields,
+      epoch: 1900,
+      bareDins: false,
+      columns: {},
+      ...more,
+    },
+  });
+  if (begun.status !== 201) throw new Error(`${begun.body.code} ${JSON.stringify(begun.body)}`);
+  const { importId } = begun.body.import;
+  station.uploaded.set(importId, content);
+  return importId;
+}
+const ask = async (importId: string, what: 'check' | 'apply' | 'stop', key = randomUUID()) =>
+  await station.call<View>('files', `POST /api/files/{siteId}/{importId}/${what}`, {
+    params: { siteId: 'central', importId },
+    body: {},
+    key,
+  });
+const read = async (importId: string): Promise<View> =>
+  (await station.call<View>('files', 'GET /api/files/{siteId}/{importId}', { params: { siteId: 'central', importId } }))
+    .body;
+const refused = async (importId: string) =>
+  (
+    await station.call<{ items: { row: number; field?: string; why: string }[] }>(
+      'files',
+      'GET /api/files/{siteId}/{importId}/refused',
+      { params: { siteId: 'central', importId } },
+    )
+  ).body.items;
+
+async function checked(kind: FileKind, rows: readonly Row[], more?: Record<string, unknown>) {
+  const importId = await uploaded(kind, rows, more);
+  expect((await ask(importId, 'check')).status).toBe(200);
+  await station.readFiles();
+  return await read(importId);
+}
+async function applied(kind: FileKind, rows: readonly Row[], more?: Record<string, unknown>) {
+  const { importId } = await checked(kind, rows, more);
+  expect((await ask(importId, 'apply')).status).toBe(200);
+  await station.readFiles();
+  return await read(importId);
+}
+
+const DONOR = { donorNo: 'A-1', name: '张三', phone: '13800001111', birthDate: '1990年1月2日', sex: '男' };
+const givenOn = (date: string, din: string, more: Row = {}): Row => ({
+  donorNo: 'A-1',
+  din: labelOf(din),
+  date,
+  procedure: '全血',
+  volume: '400ml',
+  ...more,
+});
+const personWith = async (phone: string): Promise<string[]> =>
+  (await station.store.query<{ sk: string }>({ pk: partitions.phones(phone), consistent: true })).items.map(
+    ({ sk }) => sk,
+  );
+const only = <T>(list: readonly T[]): T => {
+  expect(list).toHaveLength(1);
+  return list[0] as T;
+};
+const everything = async () => {
+  const din = await station.store.query({ pk: partitions.chain('G123426200001'), consistent: true });
+  return { din: din.items, people: await personWith('+8613800001111') };
+};
+
+describe('the dry run', () => {
+  it('counts what would come of each row, names every refused one and why, and writes nothing of it', async () => {
+    const rows = [
+      DONOR,
+      { ...DONOR, donorNo: 'A-2', phone: '1.38E+10' },
+      { ...DONOR, donorNo: 'A-3', birthDate: '2026-02-30' },
+      DONOR,
+      { ...DONOR, donorNo: 'A-4', name: '' },
+    ];
+    const done = await checked('donors', rows);
+    expect(done).toMatchObject({ status: 'checked', checked: { done: 5, fresh: 1, known: 1, refused: 3 } });
+    expect(await refused(done.importId)).toEqual([
+      { row: 3, field: 'phone', why: 'damaged' },
+      { row: 4, field: 'birthDate', why: 'no-such-date' },
+      { row: 6, field: 'name', why: 'missing' },
+    ]);
+    expect(await personWith('+8613800001111')).toEqual([]);
+  });
+
+  it('says before what the import then does', async () => {
+    await applied('donors', [DONOR]);
+    const rows = [
+      givenOn('2025-01-01', 'G123426200001'),
+      givenOn('2025-01-01', 'G123426200001'),
+      givenOn('2025-08-01', 'G123426200001'),
+      givenOn('2025-08-01', 'G123426200002', { donorNo: 'nobody' }),
+      givenOn('2025-01-01', 'G123426200003'),
+    ];
+    const said = await checked('donations', rows);
+    await ask(said.importId, 'apply');
+    await station.readFiles();
+    const done = await read(said.importId);
+    expect(done.applied).toEqual({ done: 5, fresh: 1, known: 1, refused: 3 });
+    // The second donation of a day is only there to be seen once the first is written.
+    expect(said.checked).toEqual({ done: 5, fresh: 2, known: 1, refused: 2 });
+    expect(await refused(done.importId)).toEqual([
+      { row: 4, field: 'din', why: 'din-taken' },
+      { row: 5, field: 'donorNo', why: 'donor-unknown' },
+      { row: 6, field: 'date', why: 'same-day' },
+    ]);
+  });
+
+  it('begins only once all of the file is there, and a file that is no table of these columns is refused whole', async () => {
+    const importId = await uploaded('donors', [DONOR]);
+    const content = station.uploaded.get(importId) ?? '';
+    station.uploaded.set(importId, content.slice(0, -3));
+    expect((await ask(importId, 'check')).body.code).toBe('wrong-state');
+    station.uploaded.set(importId, content.replace('donorNo', 'diagnos'));
+    expect((await ask(importId, 'check')).status).toBe(200);
+    await station.readFiles();
+    expect(await read(importId)).toMatchObject({ status: 'failed', fault: 'unreadable' });
+  });
+});
+
+describe('history', () => {
+  it('counts for intervals and honours as verified, and is announced to nobody', async () => {
+    await applied('donors', [DONOR]);
+    const done = await applied('donations', [
+      givenOn('2026-10-01', 'G123426200001'),
+      givenOn('2024/3/1', 'G123426200002', { reaction: '轻度' }),
+    ]);
+    expect(done).toMatchObject({ status: 'applied', applied: { done: 2, fresh: 2, known: 0, refused: 0 } });
+    const personId = only(await personWith('+8613800001111'));
+    const lock = await createPeople(station.store).lock(personId);
+    expect(lock?.facts).toMatchObject({
+      birthDate: '1990-01-02',
+      sex: 'male',
+      repeatDonor: true,
+      reactionRecorded: true,
+      donations: [{ date: '2026-10-01', procedure: 'whole-blood', volumeMl: 400 }],
+    });
+    const { items } = await station.store.query<DonationItem>({ pk: partitions.donations(personId), consistent: true });
+    expect(items.map(({ date, historical }) => [date, historical])).toEqual([
+      ['2024-03-01', true],
+      ['2026-10-01', true],
+    ]);
+    await station.settle();
+    await station.later(24 * 3_600_000);
+    expect(station.phone).toEqual([]);
+    expect(await station.messagesOf(personId)).toEqual([]);
+  });
+
+  it('makes a donor of whoever a donation names, and takes their donations together', async () => {
+    const { donorNo: _, ...person } = DONOR;
+    const { donorNo: __, ...gift } = givenOn('2025-01-01', 'G123426200001');
+    const { donorNo: ___, ...other } = givenOn('2025-09-01', 'G123426200002');
+    const done = await applied('donations', [
+      { ...person, ...gift },
+      { ...person, ...other },
+    ]);
+    expect(done.applied).toMatchObject({ fresh: 2, refused: 0 });
+    const personId = only(await personWith('+8613800001111'));
+    expect((await station.store.query({ pk: partitions.donations(personId), consistent: true })).items).toHaveLength(2);
+  });
+
+  it('keeps a deferred donor from booking, and keeps no reason', async () => {
+    await applied('donors', [DONOR, { ...DONOR, donorNo: 'A-2', phone: '13800002222' }]);
+    await applied('deferrals', [
+      { donorNo: 'A-1', until: '永久' },
+      { donorNo: 'A-2', until: '2027-05-01' },
+    ]);
+    const facts = async (phone: string) =>
+      (await createPeople(station.store).lock(only(await personWith(phone))))?.facts;
+    expect(await facts('+8613800001111')).toMatchObject({ deferredPermanently: true });
+    expect(await facts('+8613800002222')).toMatchObject({ deferredUntil: '2027-05-01' });
+    const pk = partitions.deferrals(only(await personWith('+8613800002222')));
+    const { items } = await station.store.query<DeferralItem>({ pk, table: 'private', consistent: true });
+    expect(only(items)).toMatchObject({ reason: 'loaded', until: '2027-05-01' });
+  });
+
+  it('leaves a donation number that is another’s alone', async () => {
+    const { din, donor } = await station.given();
+    await applied('donors', [DONOR]);
+    const done = await applied('donations', [givenOn('2025-01-01', din)]);
+    expect(await refused(done.importId)).toEqual([{ row: 2, field: 'din', why: 'din-taken' }]);
+    expect((await station.store.get<DinItem>(keys.din(din)))?.personId).toBe(donor);
+  });
+
+  it('takes the place of what the donor had declared of the same day', async () => {
+    const personId = await aPerson(station.store, {
+      phone: '+8613800001111',
+      facts: { birthDate: '1990-01-02', sex: 'male' },
+    });
+    const facts = createSecondFacts({ ...station.importing, store: station.store }, SECRET);
+    await facts.set(personId, '123X');
+    const declared = await station.call('precheck', 'POST /api/precheck/elsewhere', {
+      as: personId,
+      body: { date: '2026-08-01', procedure: 'whole-blood', volumeMl: 400 },
+    });
+    expect(declared.status).toBe(201);
+    const { donorNo: _, ...who } = DONOR;
+    await applied('donations', [{ ...who, lastFour: '123x', ...givenOn('2026-08-01', 'G123426200001'), donorNo: '' }]);
+    const lock = await createPeople(station.store).lock(personId);
+    expect(lock?.facts.donations).toHaveLength(1);
+    expect(lock?.facts.elsewhere).toBeUndefined();
+    const pk = partitions.elsewhere(personId);
+    expect((await station.store.query<ElsewhereItem>({ pk, table: 'private', consistent: true })).items).toEqual([]);
+  });
+});
+
+describe('whose history it is', () => {
+  it('is found again at a first sign-in by the number with the second fact, and by nothing less', async () => {
+    await applied('donors', [{ ...DONOR, lastFour: '123X' }]);
+    const personId = only(await personWith('+8613800001111'));
+    const facts = createSecondFacts({ ...station.importing, store: station.store }, SECRET);
+    expect(await facts.find('+8613800001111', { birthDate: '1990-01-02', lastFour: '123X' })).toBe(personId);
+    expect(await facts.find('+8613800001111', { birthDate: '1990-01-02', lastFour: '1230' })).toBeUndefined();
+    expect(await facts.find('+8613800001111', { birthDate: '1990-01-03', lastFour: '123X' })).toBeUndefined();
+  });
+
+  it('is given to nobody for having the same number, and to whoever has signed in and said the same second fact', async () => {
+    const stranger = await aPerson(station.store, { phone: '+8613800001111', facts: { birthDate: '1990-01-02' } });
+    await applied('donors', [{ ...DONOR, lastFour: '123X' }]);
+    const people = await personWith('+8613800001111');
+    expect(people).toHaveLength(2);
+    expect(people).toContain(stranger);
+
+    const known = await aPerson(station.store, { phone: '+8613800002222', facts: { birthDate: '1990-01-02' } });
+    await createSecondFacts({ ...station.importing, store: station.store }, SECRET).set(known, '123X');
+    await applied('donors', [{ ...DONOR, donorNo: 'A-2', phone: '13800002222', lastFour: '123X' }]);
+    expect(await personWith('+8613800002222')).toEqual([known]);
+    await applied('donations', [givenOn('2025-01-01', 'G123426200001', { donorNo: 'A-2' })]);
+    expect((await station.store.get<DinItem>(keys.din('G123426200001')))?.personId).toBe(known);
+  });
+
+  it('is not taken where number and birth date contradict each other', async () => {
+    await applied('donors', [DONOR]);
+    const done = await applied('donations', [givenOn('2025-01-01', 'G123426200001', { birthDate: '1991-01-02' })]);
+    expect(await refused(done.importId)).toEqual([{ row: 2, field: 'birthDate', why: 'donor-differs' }]);
+  });
+
+  it('stays forgotten: who was erased is not brought back by the same file', async () => {
+    await applied('donors', [DONOR]);
+    const personId = only(await personWith('+8613800001111'));
+    await station.store.put({
+      Item: { ...keys.erasure(personId), kind: 'erasure', personId, askedAt: '2026-11-23T02:00:00.000Z' },
+    });
+    await station.later(60_000);
+    expect(await personWith('+8613800001111')).toEqual([]);
+    const done = await applied('donors', [DONOR]);
+    expect(await refused(done.importId)).toEqual([{ row: 2, why: 'donor-erased' }]);
+    expect(await personWith('+8613800001111')).toEqual([]);
+  });
+});
+
+describe('a hospital’s report', () => {
+  const use = (din: string, component: string, more: Row = {}): Row => ({
+    din: labelOf(din),
+    component,
+    hospital: 'First Hospital',
+    date: '2026-11-23',
+    ...more,
+  });
+
+  it('leads to the donor’s one text after the hold, however many components it names', async () => {
+    const { din, donor } = await station.issued();
+    await station.settle();
+    const done = await applied('usage', [use(din, '悬浮红细胞2U、新鲜冰冻血浆200ml')]);
+    expect(done.applied).toEqual({ done: 1, fresh: 1, known: 0, refused: 0 });
+    await station.settle();
+    const told = async () => (await station.textsTo(donor)).filter((text) => text.includes(USED));
+    expect(await told()).toEqual([]);
+    await station.later(HOLD + 1_000);
+    await station.later(HOLD);
+    expect(await told()).toHaveLength(1);
+    expect((await station.chain(din)).units.filter(({ stage }) => stage === 'used')).toHaveLength(2);
+  });
+
+  it('tells the donor the day of the use that it names', async () => {
+    const { din, donor } = await station.issued();
+    station.world.advance(3 * 24 * 3_600_000);
+    await applied('usage', [use(din, '红细胞', { date: '2026-11-25' })]);
+    await station.settle();
+    const { items } = await station.store.query<DonationItem>({ pk: partitions.donations(donor), consistent: true });
+    expect(only(items).usedOn).toBe('2026-11-25');
+  });
+
+  it('is refused where it does not fit, row by row, and the rest is taken', async () => {
+    const one = await station.issued();
+    const two = await station.given();
+    await aSite(station.store, { siteId: 'east' });
+    const done = await applied('usage', [
+      use(one.din, '红细胞', { hospital: 'Second Hospital' }),
+      use(one.din, '血小板'),
+      use('G123426999999', '红细胞'),
+      use(two.din, '全血'),
+      use(one.din, '血浆', { date: '2026-11-22' }),
+      { ...use(one.din, '血浆'), din: one.din },
+      { ...use(one.din, '血浆'), din: '1.23426E+12' },
+      use(one.din, '血浆'),
+    ]);
+    expect(done.applied).toEqual({ done: 8, fresh: 1, known: 0, refused: 7 });
+    expect(await refused(done.importId)).toEqual([
+      { row: 2, field: 'hospital', why: 'other-hospital' },
+      { row: 3, field: 'component', why: 'no-such-unit' },
+      { row: 4, field: 'din', why: 'din-unknown' },
+      { row: 5, field: 'component', why: 'not-issued' },
+      { row: 6, field: 'date', why: 'before-donation' },
+      { row: 7, field: 'din', why: 'no-check-character' },
+      { row: 8, field: 'din', why: 'damaged' },
+    ]);
+  });
+
+  it('does not guess which of two bags alike was used', async () => {
+    const { bookingId } = await station.booked({ procedure: 'platelets' });
+    const din = station.newDin();
+    await station.checkIn(bookingId);
+    await station.complete(bookingId, din, { procedure: 'platelets', volumeMl: 420, platelets: 2 });
+    await station.step(din, 'plt', 'test');
+    await station.step(din, 'plt', 'process', { components: ['platelets', 'platelets'] });
+    for (const unit of ['plt-plt', 'plt-plt-2']) await station.issue(din, unit);
+    const without = await applied('usage', [use(din, '血小板')]);
+    expect(await refused(without.importId)).toEqual([{ row: 2, field: 'bag', why: 'several-bags' }]);
+    const withBag = await applied('usage', [use(din, '血小板', { bag: 'PLT-PLT-2' })]);
+    expect(withBag.applied).toMatchObject({ fresh: 1 });
+    expect((await station.unit(din, 'plt-plt-2')).stage).toBe('used');
+    expect((await station.unit(din, 'plt-plt')).stage).toBe('issued');
+  });
+
+  it('completes the way of a donation from before opening, and tells nobody', async () => {
+    await applied('donors', [DONOR]);
+    await applied('donations', [givenOn('2026-10-01', 'G123426200001')]);
+    const done = await applied('usage', [use('G123426200001', '红细胞', { date: '2026-10-20' })]);
+    expect(done.applied).toMatchObject({ fresh: 1 });
+    await station.settle();
+    const donor = only(await personWith('+8613800001111'));
+    const record = await station.store.get<DonationItem>(keys.donation(donor, '2026-10-01', 'G123426200001'));
+    expect(record?.usedOn).toBe('2026-10-20');
+    await station.later(24 * 3_600_000);
+    expect(station.phone).toEqual([]);
+  });
+
+  it('of the sites of whoever began it only', async () => {
+    const { din } = await station.issued();
+    const item = await station.store.get<DinItem>(keys.din(din), { consistent: true });
+    await station.store.put({ Item: { ...item, ...keys.din(din), siteId: 'east' } });
+    const done = await applied('usage', [use(din, '红细胞')]);
+    expect(await refused(done.importId)).toEqual([{ row: 2, field: 'din', why: 'din-other-site' }]);
+  });
+
+  it('is the whole file’s hospital where no column names it, and each column’s choice is remembered', async () => {
+    const { din } = await station.issued();
+    const { hospital: _, ...row } = use(din, '红细胞');
+    const done = await applied('usage', [row], {
+      hospital: 'First Hospital',
+      columns: { 血袋条码: 'din', 患者: 'patient' },
+    });
+    expect(done.applied).toMatchObject({ fresh: 1 });
+    const mapping = await station.call('files', 'GET /api/files/{siteId}/mappings/{kind}', {
+      params: { siteId: 'central', kind: 'usage' },
+    });
+    expect(mapping.body).toEqual({
+      scheme: 'isbt128',
+      columns: { 血袋条码: 'din', 患者: 'patient' },
+      bareDins: false,
+      hospital: 'First Hospital',
+    });
+  });
+});
+
+describe('twice, and after a crash', () => {
+  const history = Array.from({ length: 45 }, (_, n) =>
+    n === 17
+      ? givenOn('2025-13-01', 'G123426300017')
+      : {
+          ...givenOn('2025-01-01', `G12342630${String(n).padStart(4, '0')}`),
+          ...DONOR,
+          donorNo: `B-${n}`,
+          phone: `137${String(n).padStart(8, '0')}`,
+        },
+  );
+
+  it('the same file brings nothing new, and an overlapping one only what is', async () => {
+    const rows = history.slice(0, 20);
+    expect((await applied('donations', rows)).applied).toEqual({ done: 20, fresh: 19, known: 0, refused: 1 });
+    expect((await applied('donations', rows)).applied).toEqual({ done: 20, fresh: 0, known: 19, refused: 1 });
+    const overlapping = await applied('donations', history.slice(10, 30));
+    expect(overlapping.applied).toEqual({ done: 20, fresh: 10, known: 9, refused: 1 });
+  });
+
+  it('of two rows that claim one donation number, the first has it, as the dry run said', async () => {
+    const rows = [0, 1, 2, 3, 4, 5].flatMap((n) => [
+      { ...history[n], din: labelOf(`G12342640000${n}`) },
+      { ...history[n + 10], din: labelOf(`G12342640000${n}`) },
+    ]);
+    const said = await checked('donations', rows);
+    await ask(said.importId, 'apply');
+    await station.readFiles();
+    expect((await read(said.importId)).applied).toEqual(said.checked);
+    expect((await refused(said.importId)).map(({ row }) => row)).toEqual([3, 5, 7, 9, 11, 13]);
+  });
+
+  it('a use that was reported is reported once, whichever file says it again', async () => {
+    const { din, donor } = await station.issued();
+    const row = { din: labelOf(din), component: '红细胞', hospital: 'First Hospital', date: '2026-11-23' };
+    await applied('usage', [row]);
+    expect((await applied('usage', [row])).applied).toMatchObject({ fresh: 0, known: 1 });
+    const other = await applied('usage', [{ ...row, date: '2026-11-23', hospital: 'Second Hospital' }]);
+    expect(await refused(other.importId)).toEqual([{ row: 2, field: 'date', why: 'use-differs' }]);
+    await station.settle();
+    await station.later(HOLD + 1_000);
+    await station.later(HOLD);
+    expect((await station.textsTo(donor)).filter((text) => text.includes(USED))).toHaveLength(1);
+  });
+
+  /** Fails every write after the so-many-th, as a process that is killed there. */
+  async function killedAfter(writes: number, run: () => Promise<unknown>): Promise<void> {
+    let left = writes;
+    const { store } = station.importing;
+    const { transact } = store;
+    Object.assign(store, {
+      transact: async (items: Parameters<typeof transact>[0]) => {
+        if (left <= 0) throw new Error('killed');
+        left -= 1;
+        return await transact(items);
+      },
+    });
+    await run().catch(() => {});
+    Object.assign(store, { transact });
+  }
+
+  it.each([1, 19, 20, 21, 42, 46])(
+    'killed after %i writes, it goes on from the last checkpoint, counts each row once and doubles nothing',
+    async (writes) => {
+      const { importId } = await checked('donations', history);
+      await ask(importId, 'apply');
+      await killedAfter(writes, async () => await station.readFiles());
+      expect((await read(importId)).status).toBe('applying');
+      await station.readFiles();
+      expect(await read(importId)).toMatchObject({
+        status: 'applied',
+        applied: { done: 45, fresh: 44, known: 0, refused: 1 },
+      });
+      expect(await refused(importId)).toEqual([{ row: 19, field: 'date', why: 'no-such-date' }]);
+      for (const n of [0, 10, 19, 20, 21, 44]) {
+        const person = only(await personWith(`+86137${String(n).padStart(8, '0')}`));
+        const given = await station.store.query({ pk: partitions.donations(person), consistent: true });
+        expect(given.items).toHaveLength(1);
+        expect((await createPeople(station.store).lock(person))?.facts.donations.length).toBeLessThanOrEqual(1);
+      }
+    },
+  );
+
+  it('a dry run that was killed judges later rows by the earlier ones all the same', async () => {
+    const twice = [...history.slice(0, 30), history[0] as Row];
+    const importId = await uploaded('donations', twice);
+    await ask(importId, 'check');
+    await killedAfter(1, async () => await station.readFiles());
+    expect(await read(importId)).toMatchObject({ status: 'checking', checked: { done: 20 } });
+    await station.readFiles();
+    expect((await read(importId)).checked).toEqual({ done: 31, fresh: 29, known: 1, refused: 1 });
+  });
+
+  it('two that read it at once are as good as one', async () => {
+    const { importId } = await checked('donations', history.slice(0, 40));
+    await ask(importId, 'apply');
+    const once = async () =>
+      await goOnWithImport(station.importing, { siteId: 'central', importId }, station.world.clock.now() + 60_000);
+    await Promise.all([once(), once(), once()]);
+    expect((await read(importId)).applied).toEqual({ done: 40, fresh: 39, known: 0, refused: 1 });
+  });
+
+  it('goes on for as long as a run may take, and the next run from there', async () => {
+    const { importId } = await checked('donations', history);
+    await ask(importId, 'apply');
+    const now = station.world.clock.now();
+    await goOnWithImport(station.importing, { siteId: 'central', importId }, now);
+    expect((await read(importId)).applied?.done).toBe(20);
+    await goOnWithImport(station.importing, { siteId: 'central', importId }, now);
+    expect((await read(importId)).applied?.done).toBe(40);
+    await station.readFiles();
+    expect(await read(importId)).toMatchObject({ status: 'applied', applied: { done: 45, fresh: 44 } });
+    expect(station.uploaded.has(importId)).toBe(false);
+  });
+
+  it('ends when somebody stops it, and is refused whole once its file is gone', async () => {
+    const { importId } = await checked('donations', history);
+    await ask(importId, 'apply');
+    await goOnWithImport(station.importing, { siteId: 'central', importId }, 0);
+    expect((await ask(importId, 'stop')).body.status).toBe('stopped');
+    await station.readFiles();
+    expect(await read(importId)).toMatchObject({ status: 'stopped', applied: { done: 20 } });
+
+    const late = await checked('donations', history.slice(0, 3));
+    station.uploaded.delete(late.importId);
+    await ask(late.importId, 'apply');
+    await station.readFiles();
+    expect(await read(late.importId)).toMatchObject({ status: 'failed', fault: 'gone' });
+  });
+});
+
+describe('who did it', () => {
+  it('is in the audit log with how many rows, and never with what stands in them', async () => {
+    const { importId } = await applied('donors', [DONOR, { ...DONOR, donorNo: 'A-2', phone: 'x' }]);
+    const entries = station.names && (await auditEntries());
+    expect(entries.map(({ action }) => action)).toEqual([
+      'import-check',
+      'import-checked',
+      'import-apply',
+      'import-applied',
+    ]);
+    expect(entries.every(({ by, change }) => by === station.staff && change?.['importId'] === importId)).toBe(true);
+    expect(entries.at(-1)?.change).toMatchObject({ rows: 2, fresh: 1, known: 0, refused: 1 });
+    expect(JSON.stringify(entries)).not.toMatch(/张三|1380000/);
+  });
+
+  it('answers a repeat as the first, and the same key with another file not at all', async () => {
+    const importId = await uploaded('donors', [DONOR]);
+    const key = randomUUID();
+    expect((await ask(importId, 'check', key)).status).toBe(200);
+    expect((await ask(importId, 'check', key)).status).toBe(200);
+    expect((await ask(importId, 'check')).body.code).toBe('wrong-state');
+  });
+
+  it('never writes a cell to the log', async () => {
+    const { importId } = await checked('donors', [DONOR]);
+    await ask(importId, 'apply');
+    Object.assign(station.importing, {
+      secret: async () => {
+        throw new Error('张三 13800001111');
+      },
+    });
+    await expect(station.readFiles()).rejects.toThrow();
+    expect(JSON.stringify(station.world.lines)).toContain('an import failed');
+    expect(JSON.stringify(station.world.lines)).not.toMatch(/张三|13800001111/);
+  });
+
+  async function auditEntries(): Promise<AuditItem[]> {
+    const date = '2026-11-23';
+    const { pk } = keys.audit('central', date, 'x', 'x');
+    const { items } = await station.store.query<AuditItem>({ pk, consistent: true });
+    return items.filter(({ action }) => action.startsWith('import-'));
+  }
+});
+
+it('a new donor is asked for nothing that the station knew', async () => {
+  await applied('donors', [{ ...DONOR, lastFour: '12' }]);
+  const profile = await station.store.get<ProfileItem>(keys.profile(only(await personWith('+8613800001111'))));
+  expect(profile).toMatchObject({ name: '张三', birthDate: '1990-01-02', sex: 'male', secondFact: true });
+  expect(await everything()).toMatchObject({ din: [] });
+});

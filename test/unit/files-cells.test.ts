@@ -1,0 +1,199 @@
+import { mod37_2 } from 'cdigit';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  DAMAGED_IDENTITY,
+  isDamaged,
+  lastFourOf,
+  numberAsText,
+  readComponents,
+  readDate,
+  readDin,
+  readLastFour,
+  readPhone,
+  readPlatelets,
+  readProcedure,
+  readUntil,
+  readVolume,
+  serialDate,
+  tidy,
+} from '../../shared/domain/files/cells.ts';
+
+const ISBT = { scheme: 'isbt128', bare: false } as const;
+const full = (din: string): string => din + mod37_2.compute(din);
+const wide = (text: string): string =>
+  text.replaceAll(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+const dins = fc
+  .tuple(fc.constantFrom('N7001', 'G1234', '1A234'), fc.nat(99), fc.nat(999_999))
+  .map(([facility, year, n]) => `${facility}${String(year).padStart(2, '0')}${String(n).padStart(6, '0')}`);
+const days = fc.date({ min: new Date('1901-01-01'), max: new Date('2099-12-31'), noInvalidDate: true });
+const iso = (date: Date): string => date.toISOString().slice(0, 10);
+
+describe('a cell', () => {
+  it('is the same however a table has dressed it', () => {
+    for (const cell of ['00123', '００１２３', ' 00123 ', "'00123", '="00123"', '\uFEFF00123\u200B'])
+      expect(tidy(cell)).toBe('00123');
+  });
+  it('is never worked out', () => {
+    expect(tidy('=1+1')).toBe('=1+1');
+    expect(tidy('=HYPERLINK("x")')).toBe('=HYPERLINK("x")');
+  });
+});
+
+describe('a donation number', () => {
+  it('is read in full width, in groups, scanned and with a mark before it, and is the same number', () => {
+    fc.assert(
+      fc.property(dins, (din) => {
+        const label = full(din);
+        const ways = [
+          label,
+          wide(label),
+          label.toLowerCase(),
+          `'${label}`,
+          `${label.slice(0, 5)} ${label.slice(5, 7)} ${label.slice(7, 13)} ${label[13]}`,
+          `=${din}00`,
+        ];
+        for (const way of ways) expect(readDin(way, ISBT)).toEqual({ ok: true, value: din });
+      }),
+    );
+  });
+  it('with any one character changed or lost is refused and never becomes another', () => {
+    fc.assert(
+      fc.property(dins, fc.nat(13), fc.constantFrom(...'0123456789ABCDEFGH'), (din, at, other) => {
+        const label = full(din);
+        fc.pre(label[at] !== other);
+        expect(readDin(label.slice(0, at) + other + label.slice(at + 1), ISBT).ok).toBe(false);
+        const lost = readDin(label.slice(0, at) + label.slice(at + 1), ISBT);
+        // The check character itself may be the one that is lost: then the number is bare, and refused for that.
+        if (lost.ok) expect(lost.value).toBe(din);
+        expect(lost.ok).toBe(false);
+      }),
+    );
+  });
+  it.each(['1.23457E+12', '7.00126e+12', '7E+12', '1.2E12'])('that Excel has damaged (%s) is refused', (cell) => {
+    expect(readDin(cell, ISBT)).toEqual({ ok: false, why: 'damaged' });
+    expect(readDin(cell, { scheme: 'opaque', bare: false })).toEqual({ ok: false, why: 'damaged' });
+  });
+  it('without its check character is taken only where the file is said to have none', () => {
+    expect(readDin('N700125900001', ISBT)).toEqual({ ok: false, why: 'no-check-character' });
+    expect(readDin('N700125900001', { ...ISBT, bare: true })).toEqual({ ok: true, value: 'N700125900001' });
+    expect(readDin('N70012590000', { ...ISBT, bare: true }).ok).toBe(false);
+  });
+  it('of a site’s own that is shorter than they are has lost a zero, and is refused', () => {
+    const own = { scheme: 'opaque', bare: false, length: 10 } as const;
+    expect(readDin('0123456789', own)).toEqual({ ok: true, value: '0123456789' });
+    expect(readDin('123456789', own)).toEqual({ ok: false, why: 'length' });
+    expect(readDin('1234567890.0', own)).toEqual({ ok: true, value: '1234567890' });
+  });
+});
+
+describe('a date', () => {
+  it('is the same day in every way that tables write it', () => {
+    fc.assert(
+      fc.property(days, (date) => {
+        const [y, m, d] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+        const two = (n: number) => String(n).padStart(2, '0');
+        const ways = [
+          `${y}-${m}-${d}`,
+          `${y}/${two(m)}/${two(d)}`,
+          `${y}.${m}.${d}`,
+          `${y}${two(m)}${two(d)}`,
+          `${y}年${m}月${d}日`,
+          wide(`${y}-${m}-${d}`),
+          `${y}-${two(m)}-${two(d)} 08:30:00`,
+          `${y}-${two(m)}-${two(d)}T08:30:00`,
+          `${y}年${m}月${d}日 8时30分`,
+        ];
+        for (const way of ways) expect([way, readDate(way, 1900)]).toEqual([way, { ok: true, value: iso(date) }]);
+      }),
+    );
+  });
+  it('is the same day as a serial number, from 1900 and from 1904', () => {
+    fc.assert(
+      fc.property(days, (date) => {
+        fc.pre(date.getUTCFullYear() >= 1905);
+        const days1900 = Math.round((Date.parse(iso(date)) - Date.UTC(1899, 11, 30)) / 86_400_000);
+        expect(serialDate(days1900, 1900)).toEqual({ ok: true, value: iso(date) });
+        expect(serialDate(days1900 - 1462, 1904)).toEqual({ ok: true, value: iso(date) });
+        expect(readDate(`${days1900}.354`, 1900)).toEqual({ ok: true, value: iso(date) });
+      }),
+    );
+  });
+  it.each([
+    ['二〇二六年三月十一日', '2026-03-11'],
+    ['二○二六年十二月二十日', '2026-12-20'],
+    ['31/12/2025', '2025-12-31'],
+    ['12/31/2025', '2025-12-31'],
+    ['5/5/2025', '2025-05-05'],
+  ])('%s is %s', (cell, date) => expect(readDate(cell, 1900)).toEqual({ ok: true, value: date }));
+  it.each([
+    ['03/04/2025', 'ambiguous-date'],
+    ['2025-02-29', 'no-such-date'],
+    ['2025年13月1日', 'no-such-date'],
+    ['########', 'damaged'],
+    ['三月', 'malformed'],
+    ['59', 'malformed'],
+    ['', 'missing'],
+  ])('%s is refused: %s', (cell, why) => expect(readDate(cell, 1900)).toEqual({ ok: false, why }));
+});
+
+describe('a number that is a text', () => {
+  it('of a phone is the same with its country and without, dressed as tables dress it', () => {
+    for (const cell of ['13800009001', '138 0000 9001', '+86 138-0000-9001', '13800009001.0', wide('13800009001')])
+      expect(readPhone(cell)).toEqual({ ok: true, value: '+8613800009001' });
+    expect(readPhone('1.38E+10')).toEqual({ ok: false, why: 'damaged' });
+    expect(readPhone('1380000900')).toEqual({ ok: false, why: 'malformed' });
+  });
+  it('of the last four has its zeros again: there are always four', () => {
+    expect(readLastFour('12')).toEqual({ ok: true, value: '0012' });
+    expect(readLastFour('001x')).toEqual({ ok: true, value: '001X' });
+    expect(readLastFour(DAMAGED_IDENTITY)).toEqual({ ok: false, why: 'damaged' });
+  });
+  it('of a spreadsheet is whole up to fifteen digits, and damaged beyond', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 1n, max: 10n ** 19n }), (n) => {
+        const text = numberAsText(Number(n));
+        if (String(n).length <= 15) expect(text).toBe(String(n));
+        else expect(isDamaged(text)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('an identity number', () => {
+  it('leaves its last four behind, and nothing where it cannot be right', () => {
+    expect(lastFourOf('990101198803010016')).toBe('0016');
+    expect(lastFourOf('990101198803010010')).toBe(DAMAGED_IDENTITY);
+    expect(lastFourOf('9.90101E+17')).toBe(DAMAGED_IDENTITY);
+    expect(lastFourOf('990101206606150000')).toBe(DAMAGED_IDENTITY);
+    expect(lastFourOf('E12345678')).toBe('5678');
+    expect(lastFourOf('  ')).toBe('');
+  });
+});
+
+describe('words', () => {
+  it.each([
+    ['悬浮红细胞2U、新鲜冰冻血浆200ml', ['red-cells', 'plasma']],
+    ['去白细胞悬浮红细胞', ['red-cells']],
+    ['去冷沉淀血浆', ['plasma']],
+    ['冷沉淀凝血因子', ['cryoprecipitate']],
+    ['机采血小板，冰冻血浆', ['platelets', 'plasma']],
+    ['Red cells + FFP', ['red-cells', 'plasma']],
+    ['whole blood', ['whole-blood']],
+  ])('%s names %j', (cell, value) => expect(readComponents(cell)).toEqual({ ok: true, value }));
+  it('of components that are not known, or are two alike, are refused', () => {
+    expect(readComponents('白蛋白')).toEqual({ ok: false, why: 'unknown-word' });
+    expect(readComponents('红细胞、红细胞')).toEqual({ ok: false, why: 'malformed' });
+  });
+  it('of volumes and procedures are taken as stations write them', () => {
+    for (const cell of ['400', '400ml', '４００ 毫升', '400.0'])
+      expect(readVolume(cell)).toEqual({ ok: true, value: 400 });
+    expect(readVolume('2U')).toEqual({ ok: false, why: 'malformed' });
+    expect(readVolume('4000')).toEqual({ ok: false, why: 'out-of-range' });
+    expect(readProcedure('单采血小板')).toEqual({ ok: true, value: 'platelets' });
+    expect(readProcedure('全血')).toEqual({ ok: true, value: 'whole-blood' });
+    for (const cell of ['1', '1个治疗量', '一', '单']) expect(readPlatelets(cell)).toEqual({ ok: true, value: 1 });
+    for (const cell of ['2.0', '双', '两个治疗量']) expect(readPlatelets(cell)).toEqual({ ok: true, value: 2 });
+    expect(readUntil('永久屏蔽', 1900)).toEqual({ ok: true, value: 'permanent' });
+  });
+});

@@ -1,0 +1,372 @@
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { type FormEvent, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import { lastFourOf, tidy } from '../../../shared/domain/files/cells.ts';
+import {
+  type ColumnMeaning,
+  columnsMissing,
+  columnsOf,
+  FIELDS_OF,
+  type FileField,
+  headerKey,
+  isNoData,
+} from '../../../shared/domain/files/fields.ts';
+import { useAct, useApi } from '../api/hooks.ts';
+import type { CallOutput } from '../api/types.ts';
+import type { TableFault } from '../files/limits.ts';
+import type { Table, TableRow } from '../files/table.ts';
+import { WarnIcon } from '../ui/icons.tsx';
+import { Page } from '../ui/page.tsx';
+import { ActionError, ErrorSummary, type FieldProblem, LinkButton, LoadError, Loading } from '../ui/states.tsx';
+import { type Chosen, choose, chosenFile } from './file-chosen.ts';
+import { Work } from './frame.tsx';
+
+/** Which column is what. */
+export function FileColumnsPage() {
+  const { t } = useTranslation('work');
+  return (
+    <Work needs="staff" title={t('files.map.title')}>
+      {() => <Columns />}
+    </Work>
+  );
+}
+
+type Mapping = CallOutput<'GET /api/files/{siteId}/mappings/{kind}'>;
+type Opened = { readonly table: Table; readonly first: readonly TableRow[]; readonly header: TableRow | undefined };
+
+/** The libraries that read tables come with the first file. */
+const reader = async () => ({
+  ...(await import('../files/table.ts')),
+  ...(await import('../files/reduce.ts')),
+  ...(await import('../files/limits.ts')),
+});
+
+function Columns() {
+  const { t } = useTranslation('work');
+  const { siteId = '' } = useParams();
+  const [chosen] = useState(chosenFile);
+  const back = `/staff/${siteId}/files/new`;
+  return (
+    <Page title={t('files.map.title')} back={back} wide>
+      {chosen ? (
+        <Read siteId={siteId} chosen={chosen} />
+      ) : (
+        <div className="notice">
+          <p>{t('files.map.lost')}</p>
+          <LinkButton to={back}>{t('files.choose.title')}</LinkButton>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function Read({ siteId, chosen }: { readonly siteId: string; readonly chosen: Chosen }) {
+  const { t } = useTranslation('work');
+  const mapping = useApi('GET /api/files/{siteId}/mappings/{kind}', { params: { siteId, kind: chosen.kind } });
+  const [opened, setOpened] = useState<Opened>();
+  const [fault, setFault] = useState<TableFault>();
+  useEffect(() => {
+    let isWanted = true;
+    const open = async (): Promise<void> => {
+      const { openTable, seeRows, TableError } = await reader();
+      try {
+        const table = await openTable(chosen.file, chosen.kind);
+        const seen = await seeRows(table, chosen.kind);
+        if (isWanted) setOpened({ table, ...seen });
+      } catch (error) {
+        if (isWanted) setFault(error instanceof TableError ? error.why : 'broken');
+      }
+    };
+    void open();
+    return () => {
+      isWanted = false;
+    };
+  }, [chosen]);
+  if (fault) {
+    return (
+      <div className="notice notice-bad" role="alert">
+        <WarnIcon />
+        <div>
+          <p>{t(`files.tableFault.${fault}`)}</p>
+          <LinkButton to={`/staff/${siteId}/files/new`}>{t('files.choose.title')}</LinkButton>
+        </div>
+      </div>
+    );
+  }
+  if (mapping.error) return <LoadError error={mapping.error} retry={() => void mapping.refetch()} />;
+  if (!opened || !mapping.data) return <Loading lines={5} />;
+  return <Form siteId={siteId} chosen={chosen} opened={opened} mapping={mapping.data} />;
+}
+
+const fieldOf = (meaning: ColumnMeaning): FileField | undefined =>
+  meaning === 'none' || meaning === 'patient' ? undefined : meaning === 'identity' ? 'lastFour' : meaning;
+
+/** The length that most of the first numbers have, as a proposal. */
+function usualLength(rows: readonly TableRow[], column: number): string {
+  const lengths = rows
+    .map(({ cells }) => tidy(cells[column] ?? '').replaceAll(/[\s-]/g, '').length)
+    .filter((it) => it >= 6);
+  const usual = lengths.toSorted(
+    (a, b) => lengths.filter((it) => it === b).length - lengths.filter((it) => it === a).length,
+  )[0];
+  return usual === undefined ? '' : String(usual);
+}
+
+function Form({
+  siteId,
+  chosen,
+  opened,
+  mapping,
+}: {
+  readonly siteId: string;
+  readonly chosen: Chosen;
+  readonly opened: Opened;
+  readonly mapping: Mapping;
+}) {
+  const { t } = useTranslation('work');
+  const navigate = useNavigate();
+  const { kind, file } = chosen;
+  const { table, first } = opened;
+  const [header, setHeader] = useState(opened.header);
+  const headers = header?.cells ?? [];
+  const [columns, setColumns] = useState(() => columnsOf(kind, headers, mapping.columns));
+  const [hospital, setHospital] = useState(mapping.hospital ?? '');
+  const [bare, setBare] = useState(mapping.bareDins);
+  const data = first.filter(({ row, cells }) => header && row > header.row && !isNoData(cells, header.cells));
+  const dinColumn = columns.indexOf('din');
+  const [typedLength, setLength] = useState(mapping.dinLength === undefined ? undefined : String(mapping.dinLength));
+  const length = typedLength ?? (dinColumn >= 0 ? usualLength(data, dinColumn) : '');
+  const needsLength = mapping.scheme === 'opaque' && dinColumn >= 0;
+  const [problems, setProblems] = useState<FieldProblem[]>([]);
+  const [step, setStep] = useState<'idle' | 'preparing' | 'uploading' | 'lost'>('idle');
+  const [done, setDone] = useState(0);
+  const [fault, setFault] = useState<TableFault>();
+  const begin = useAct('POST /api/files/{siteId}', `import:${siteId}`, { unwritten: true });
+  const check = useAct('POST /api/files/{siteId}/{importId}/check', `import-check:${siteId}`);
+  const mapped = columns.flatMap((meaning) => fieldOf(meaning) ?? []);
+  const namesHospital = kind === 'usage' && !mapped.includes('hospital');
+  const isRemembered = headers.some((each) => mapping.columns[headerKey(each)] !== undefined);
+
+  const faultsNow = (): FieldProblem[] => {
+    if (!header) return [{ field: 'header', message: t('files.map.error.header') }];
+    const repeated = mapped.filter((field, n) => mapped.indexOf(field) < n);
+    return [
+      ...columnsMissing(kind, mapped, namesHospital ? hospital.trim() : undefined).map((field) =>
+        field === 'hospital'
+          ? { field: 'hospital', message: t('files.map.error.hospital') }
+          : {
+              field: 'column-0',
+              message:
+                field === 'donorNo'
+                  ? t('files.map.error.donorNo')
+                  : t('files.map.error.missing', { field: t(`files.field.${field}`) }),
+            },
+      ),
+      ...[...new Set(repeated)].map((field) => ({
+        field: `column-${columns.findLastIndex((meaning) => fieldOf(meaning) === field)}`,
+        message: t('files.map.error.repeated', { field: t(`files.field.${field}`) }),
+      })),
+      ...(needsLength && !(Number(length) >= 6 && Number(length) <= 20)
+        ? [{ field: 'length', message: t('files.map.error.length') }]
+        : []),
+    ];
+  };
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    begin.reset();
+    setFault(undefined);
+    const faults = faultsNow();
+    setProblems(faults);
+    if (faults.length > 0 || !header) return;
+    setStep('preparing');
+    setDone(0);
+    const { reduce, TableError } = await reader();
+    try {
+      const reduced = await reduce(table, header, columns, setDone);
+      setStep('uploading');
+      const begun = await begin.run({
+        params: { siteId },
+        body: {
+          kind,
+          fileName: file.name.slice(-120) || 'file',
+          bytes: reduced.content.size,
+          sha256: reduced.sha256,
+          rows: reduced.rows,
+          fields: [...reduced.fields],
+          epoch: table.epoch,
+          bareDins: mapping.scheme === 'isbt128' && bare,
+          ...(needsLength && { dinLength: Number(length) }),
+          ...(namesHospital && { hospital: hospital.trim() }),
+          columns: Object.fromEntries(
+            headers.flatMap((each, n) => {
+              const key = headerKey(each).slice(0, 120);
+              return key ? [[key, columns[n] ?? 'none']] : [];
+            }),
+          ),
+        },
+      });
+      if (!begun) return setStep('idle');
+      const { importId } = begun.import;
+      const put = await fetch(begun.upload.url, {
+        method: 'PUT',
+        headers: begun.upload.headers,
+        body: reduced.content,
+      });
+      if (!put.ok) return setStep('lost');
+      if (!(await check.run({ params: { siteId, importId }, body: {} }))) return setStep('idle');
+      choose(undefined);
+      await navigate(`/staff/${siteId}/files/${importId}`);
+    } catch (error) {
+      if (error instanceof TableError) {
+        setFault(error.why);
+        return setStep('idle');
+      }
+      setStep('lost');
+    }
+  };
+
+  const { form } = table;
+  const busy = step === 'preparing' || step === 'uploading';
+  const error = begin.error ?? check.error;
+  return (
+    <form noValidate className="question" onSubmit={(event) => void submit(event)}>
+      <ErrorSummary problems={problems} />
+      <p>
+        {form.kind === 'text'
+          ? t('files.map.read.text', {
+              name: file.name,
+              encoding: form.encoding.toUpperCase(),
+              delimiter: t(`files.map.delimiter.${form.delimiter}`),
+            })
+          : t('files.map.read.workbook', { name: file.name, sheet: form.sheet })}
+        {isRemembered && <> {t('files.map.remembered')}</>}
+      </p>
+      <NativeSelect
+        id="header"
+        className="choose-header"
+        label={t('files.map.header')}
+        description={t('files.map.headerHint')}
+        value={header ? String(header.row) : ''}
+        data={[
+          { value: '', label: '—' },
+          ...first.map(({ row, cells }) => ({
+            value: String(row),
+            label: `${row}: ${cells.filter(Boolean).join(' | ').slice(0, 60)}`,
+          })),
+        ]}
+        onChange={(event) => {
+          const next = first.find(({ row }) => String(row) === event.currentTarget.value);
+          setHeader(next);
+          setColumns(columnsOf(kind, next?.cells ?? [], mapping.columns));
+        }}
+      />
+      {headers.length > 0 && (
+        <table className="board map-board">
+          <thead>
+            <tr>
+              <th scope="col">{t('files.map.column')}</th>
+              <th scope="col">{t('files.map.sample')}</th>
+              <th scope="col">{t('files.map.takes')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {headers
+              .map((text, at) => ({ text, at }))
+              .map(({ text, at: n }) => {
+                const meaning = columns[n] ?? 'none';
+                return (
+                  <tr key={n}>
+                    <th scope="row" id={`header-${n}`}>
+                      {text || '—'}
+                    </th>
+                    <td className="muted map-sample">
+                      {meaning === 'patient'
+                        ? '•••'
+                        : data
+                            .slice(0, 3)
+                            .map(({ cells }) =>
+                              meaning === 'identity' ? `•••${lastFourOf(cells[n] ?? '')}` : (cells[n] ?? ''),
+                            )
+                            .filter(Boolean)
+                            .join(' · ')
+                            .slice(0, 80)}
+                    </td>
+                    <td>
+                      {meaning === 'patient' ? (
+                        <span className="tag">{t('files.map.patient')}</span>
+                      ) : (
+                        <NativeSelect
+                          id={`column-${n}`}
+                          aria-labelledby={`header-${n}`}
+                          value={meaning}
+                          data={[
+                            { value: 'none', label: t('files.map.nothing') },
+                            ...FIELDS_OF[kind].map((value) => ({ value, label: t(`files.field.${value}`) })),
+                            ...(kind === 'usage' ? [] : [{ value: 'identity', label: t('files.map.identity') }]),
+                          ]}
+                          onChange={(event) => {
+                            const value = event.currentTarget.value as ColumnMeaning;
+                            setColumns((before) => headers.map((_, at) => (at === n ? value : (before[at] ?? 'none'))));
+                          }}
+                        />
+                      )}
+                    </td>
+                  </tr>
+                );
+              })}
+          </tbody>
+        </table>
+      )}
+      {namesHospital && (
+        <TextInput
+          id="hospital"
+          label={t('files.map.hospital')}
+          description={t('files.map.hospitalHint')}
+          value={hospital}
+          maxLength={80}
+          error={problems.find((each) => each.field === 'hospital')?.message}
+          onChange={(event) => setHospital(event.currentTarget.value)}
+        />
+      )}
+      {needsLength && (
+        <TextInput
+          id="length"
+          inputMode="numeric"
+          label={t('files.map.length')}
+          description={t('files.map.lengthHint')}
+          value={length}
+          error={problems.find((each) => each.field === 'length')?.message}
+          onChange={(event) => setLength(event.currentTarget.value)}
+        />
+      )}
+      {mapping.scheme === 'isbt128' && dinColumn >= 0 && (
+        <Checkbox
+          className="choice"
+          label={t('files.map.bare')}
+          checked={bare}
+          onChange={(event) => setBare(event.currentTarget.checked)}
+        />
+      )}
+      {fault && (
+        <p className="notice notice-bad" role="alert">
+          {t(`files.tableFault.${fault}`)}
+        </p>
+      )}
+      {step === 'lost' && (
+        <p className="notice notice-bad" role="alert">
+          {t('files.map.uploadFailed')}
+        </p>
+      )}
+      {error && step === 'idle' && <ActionError error={error} />}
+      <Button type="submit" loading={busy}>
+        {t('files.map.next')}
+      </Button>
+      <p className="progress" role="status">
+        {step === 'preparing' && t('files.map.preparing', { rows: done })}
+        {step === 'uploading' && t('files.map.uploading')}
+      </p>
+    </form>
+  );
+}
