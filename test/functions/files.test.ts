@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { goOnWithImport } from '../../functions/events/imports/go-on.ts';
 import type { FileField, FileKind } from '../../shared/domain/files/fields.ts';
+import { UNIT_SETTINGS } from '../../shared/domain/unit-settings.ts';
 import type {
   AuditItem,
   DeferralItem,
@@ -9,6 +10,7 @@ import type {
   DonationItem,
   ElsewhereItem,
   ProfileItem,
+  SiteItem,
 } from '../../shared/store/items/index.ts';
 import { keys, partitions } from '../../shared/store/keys.ts';
 import { createPeople } from '../../shared/store/people.ts';
@@ -393,6 +395,21 @@ describe('a hospital’s report', () => {
     expect(station.phone).toEqual([]);
   });
 
+  it('is taken beside another system’s word where that one says where the site’s units stand', async () => {
+    const { din, donor } = await station.issued();
+    const site = await station.store.get<SiteItem>(keys.site('central'), { consistent: true });
+    const units = { ...UNIT_SETTINGS, master: 'other' as const };
+    await station.store.put({ Item: { ...site, ...keys.site('central'), units } });
+    const done = await applied('usage', [use(din, '红细胞')]);
+    expect(done.applied).toMatchObject({ fresh: 1, refused: 0 });
+    expect((await station.unit(din, 'wb-rc')).stage).toBe('used');
+    expect((await applied('usage', [use(din, '红细胞')])).applied).toMatchObject({ fresh: 0, known: 1 });
+    await station.settle();
+    await station.later(HOLD + 1_000);
+    await station.later(HOLD);
+    expect((await station.textsTo(donor)).filter((text) => text.includes(USED))).toHaveLength(1);
+  });
+
   it('of the sites of whoever began it only', async () => {
     const { din } = await station.issued();
     const item = await station.store.get<DinItem>(keys.din(din), { consistent: true });
@@ -573,6 +590,23 @@ describe('who did it', () => {
     expect((await ask(importId, 'check', key)).status).toBe(200);
     expect((await ask(importId, 'check', key)).status).toBe(200);
     expect((await ask(importId, 'check')).body.code).toBe('wrong-state');
+  });
+
+  it('refuses a row that no rule foresaw, and takes the others', async () => {
+    const { importId } = await checked('donors', [DONOR, { ...DONOR, donorNo: 'A-2', phone: '13800002222' }]);
+    await ask(importId, 'apply');
+    const { store } = station.importing;
+    const { transact } = store;
+    Object.assign(store, {
+      transact: async (items: Parameters<typeof transact>[0]) => {
+        if (!JSON.stringify(items).includes('+8613800002222')) return await transact(items);
+        throw Object.assign(new Error('13800002222'), { name: 'ValidationException' });
+      },
+    });
+    await station.readFiles();
+    expect((await read(importId)).applied).toEqual({ done: 2, fresh: 1, known: 0, refused: 1 });
+    expect(await refused(importId)).toEqual([{ row: 3, why: 'unexpected' }]);
+    expect(JSON.stringify(station.world.lines)).not.toContain('13800002222');
   });
 
   it('never writes a cell to the log', async () => {

@@ -181,6 +181,12 @@ describe('words', () => {
     ['Red cells + FFP', ['red-cells', 'plasma']],
     ['whole blood', ['whole-blood']],
   ])('%s names %j', (cell, value) => expect(readComponents(cell)).toEqual({ ok: true, value }));
+  it('of components may be the codes of the site’s labels', () => {
+    expect(readComponents('e0226v00 + 血浆', { E0226V00: 'red-cells' })).toEqual({
+      ok: true,
+      value: ['red-cells', 'plasma'],
+    });
+  });
   it('of components that are not known, or are two alike, are refused', () => {
     expect(readComponents('白蛋白')).toEqual({ ok: false, why: 'unknown-word' });
     expect(readComponents('红细胞、红细胞')).toEqual({ ok: false, why: 'malformed' });

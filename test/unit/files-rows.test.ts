@@ -118,6 +118,7 @@ describe('a row', () => {
             if (field) expect(FIELDS_OF[kind]).toContain(field);
           }
         }),
+        { numRuns: 40 },
       );
     }
   });

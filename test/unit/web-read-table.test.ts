@@ -80,8 +80,8 @@ describe('a text file', () => {
 
   it('is read piece by piece, characters that a piece cuts in two included', async () => {
     const line = '血,浆\n';
-    const rows = await rowsOf(text(line.repeat(100_000)));
-    expect(rows).toHaveLength(100_000);
+    const rows = await rowsOf(text(line.repeat(60_000)));
+    expect(rows).toHaveLength(60_000);
     expect(rows.every(({ cells }) => cells[0] === '血' && cells[1] === '浆')).toBe(true);
   });
 });

@@ -120,6 +120,7 @@ const rulesOf = ({ clock }: ImportsDeps, item: ImportItem, site: SiteItem): File
   kind: item.fileKind,
   scheme: site.dinScheme,
   ...item.rules,
+  products: site.units?.products,
   today: localDateOf(nowOf({ clock }), site.zone),
 });
 
@@ -151,7 +152,11 @@ async function readPiece(deps: ImportsDeps, reading: Reading, piece: readonly Li
     runs.push(async () => {
       try {
         await Promise.all(before);
-        const found = await outcomeOf(deps, contextOf(reading, row), record);
+        const found = await outcomeOf(deps, contextOf(reading, row), record).catch((error: unknown) => {
+          if (!isOfRow(error)) throw error;
+          deps.log.error('a row could not be written', { importId: item.importId, row, error: error.name });
+          return { why: 'unexpected' } as const;
+        });
         const outcome = repeated ? repeated(found) : found;
         outcomes.set(n, typeof outcome === 'string' ? outcome : [outcome]);
       } finally {
@@ -178,6 +183,10 @@ async function readPiece(deps: ImportsDeps, reading: Reading, piece: readonly Li
   // Stopped by somebody, or another run is ahead of this one.
   return result.ok ? { ...after, version: item.version + 1 } : undefined;
 }
+
+/** Errors that come of what stands in one row, and would come again: they keep no other row from its turn. */
+const OF_A_ROW = ['ValidationException', 'RangeError', 'TypeError'];
+const isOfRow = (error: unknown): error is Error => error instanceof Error && OF_A_ROW.includes(error.name);
 
 /** What a row is about: rows about the same follow one another. */
 function keysOf(record: FileRecord): string[] {

@@ -237,8 +237,11 @@ const COMPONENT_WORDS: readonly (readonly [RegExp, Component])[] = [
 ];
 const MOST_COMPONENTS = 8;
 
-/** The components that a cell names, each once however often it stands there: `悬浮红细胞2U、血浆200ml`. */
-export function readComponents(cell: string): Cell<readonly Component[]> {
+/** The components that a cell names, in words or by the product codes of the site's labels: `悬浮红细胞2U、血浆200ml`. */
+export function readComponents(
+  cell: string,
+  products: Readonly<Record<string, Component>> = {},
+): Cell<readonly Component[]> {
   const words = tidy(cell)
     .toLowerCase()
     .split(/[、,;+/|]|\band\b|&/)
@@ -246,7 +249,8 @@ export function readComponents(cell: string): Cell<readonly Component[]> {
     .filter(Boolean);
   if (words.length === 0) return bad('missing');
   if (words.length > MOST_COMPONENTS) return bad('out-of-range');
-  const found = words.map((word) => COMPONENT_WORDS.find(([pattern]) => pattern.test(word))?.[1]);
+  const codes = new Map(Object.entries(products).map(([code, component]) => [code.toLowerCase(), component]));
+  const found = words.map((word) => codes.get(word) ?? COMPONENT_WORDS.find(([pattern]) => pattern.test(word))?.[1]);
   if (found.some((component) => component === undefined)) return bad('unknown-word');
   // Which of two bags alike was used, such a row does not say.
   if (new Set(found).size < found.length) return bad('malformed');

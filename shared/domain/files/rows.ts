@@ -38,6 +38,8 @@ export const RECORD_FAULTS = [
   'several-bags',
   'use-differs',
   'on-hold',
+  /** Something in it that no rule foresaw; the row alone is to blame. */
+  'unexpected',
 ] as const;
 
 export const CELL_FAULTS = [
@@ -69,6 +71,8 @@ export type FileRules = {
   readonly epoch: 1900 | 1904;
   /** The hospital of the whole file, where no column names it. */
   readonly hospital?: string | undefined;
+  /** What the product codes of the site's labels stand for. */
+  readonly products?: Readonly<Record<string, Component>> | undefined;
   /** The local date on which it is read: nothing in it is later. */
   readonly today: LocalDate;
 };
@@ -169,7 +173,7 @@ export function readRow(cells: RowCells, rules: FileRules): RowRead {
       }
       case 'usage': {
         const number = din();
-        const components = need('component', readComponents(of('component')));
+        const components = need('component', readComponents(of('component'), rules.products));
         const bag = maybe('bag', readNumber);
         const hospital =
           is('hospital') || !rules.hospital ? need('hospital', readLine(of('hospital'), LINE_LENGTH)) : rules.hospital;

@@ -34,7 +34,9 @@ const digestOf = (key: string, parts: readonly string[]): string =>
 function digestsOf(key: string, siteId: string, { donorNo, name, phone, birthDate }: DonorRow): string[] {
   return [
     ...(donorNo ? [digestOf(key, ['number', siteId, donorNo])] : []),
-    ...(name && phone && birthDate ? [digestOf(key, ['person', phone, birthDate, name.replaceAll(' ', '')])] : []),
+    ...(name && phone && birthDate
+      ? [digestOf(key, ['person', phone, birthDate, name.toLowerCase().replaceAll(/[\s·]/g, '')])]
+      : []),
   ];
 }
 

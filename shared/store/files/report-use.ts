@@ -7,6 +7,7 @@ import type { DinItem, UnitItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { nowOf } from '../transactions/deps.ts';
+import { mirrorStage } from '../transactions/mirror-stage.ts';
 import { moveUnit } from '../transactions/move-unit.ts';
 import { stepItem } from '../units.ts';
 import { noonOf } from './load-history.ts';
@@ -52,27 +53,32 @@ async function reported(deps: RowDeps, context: RowContext, row: Use, component:
     if (!unit) return { field: 'component', why: 'not-issued' };
     if (unit.hospital !== row.hospital) return { field: 'hospital', why: 'other-hospital' };
     if (!context.write) return 'fresh';
-    const answer = await moveUnit(deps, {
+    const use = {
       din: row.din,
-      unitId: unit.unitId,
-      action: 'use',
-      version: unit.version,
       hospital: row.hospital,
       hospitalRecord: recordOf(context, row),
       usedOn: row.date,
       by: context.by,
       idempotency,
-    });
+    };
+    const answer = await moveUnit(deps, { ...use, unitId: unit.unitId, action: 'use', version: unit.version });
     switch (answer.kind) {
       case 'done':
         return 'fresh';
       case 'other-hospital':
         return { field: 'hospital', why: 'other-hospital' };
       case 'on-hold':
+      case 'on-recall':
         return { field: 'din', why: 'on-hold' };
-      default:
+      case 'not-master':
+        return await mirroredUse(deps, unit, { ...use, component, source: sourceOf(context) });
+      case 'changed-meanwhile':
+      case 'wrong-state':
+      case 'not-found':
         // Somebody moved it meanwhile: it is looked at again.
         return AGAIN;
+      default:
+        throw new Error(`a use cannot be ${answer.kind}`);
     }
   }, deps);
 }
@@ -89,6 +95,21 @@ function idempotencyOf({ from }: RowContext, component: Component): Idempotency 
   const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);
   const id = digest(JSON.stringify(['import', from.importId, from.row, component]));
   return { key: id, input: id };
+}
+
+const sourceOf = ({ from }: RowContext): string => `${from.importId}:${from.row}`;
+
+/** The use of a unit whose stages are another system's: the hospital's word comes beside that system's own. */
+async function mirroredUse(
+  deps: RowDeps,
+  unit: UnitItem,
+  use: Omit<Parameters<typeof mirrorStage>[1], 'stage' | 'at'>,
+): Promise<RowOutcome | typeof AGAIN> {
+  const nth = Number(/-(\d+)$/.exec(unit.unitId)?.[1] ?? 1);
+  const answer = await mirrorStage(deps, { ...use, nth, stage: 'used', at: nowOf(deps) });
+  if (answer.kind === 'done') return 'fresh';
+  if (answer.kind === 'older' || answer.kind === 'same' || answer.kind === 'master') return AGAIN;
+  throw new Error(`a mirrored use cannot be ${answer.kind}`);
 }
 
 /** The use of something that was collected and issued before opening, with the one step that is known of it. */

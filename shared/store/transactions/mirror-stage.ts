@@ -1,7 +1,7 @@
 import type { Expiry } from '../../domain/unit-expiry.ts';
 import { UNIT_SETTINGS } from '../../domain/unit-settings.ts';
 import { componentsFrom } from '../../domain/unit-stages.ts';
-import type { Component, Instant, UnitStage } from '../../domain/vocabulary.ts';
+import type { Component, Instant, LocalDate, UnitStage } from '../../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import { createDonations } from '../donations.ts';
 import type { SiteItem, UnitItem } from '../items/index.ts';
@@ -24,6 +24,8 @@ export type Reported = {
   readonly source: string;
   readonly hospital?: string | undefined;
   readonly hospitalRecord?: string | undefined;
+  /** When a use was, where that is not when it was reported. */
+  readonly usedOn?: LocalDate | undefined;
   readonly location?: string | undefined;
   readonly expiry?: Expiry | undefined;
 };
@@ -67,12 +69,13 @@ export async function mirrorStage(
     if (input.stage === 'used' && !input.hospitalRecord) return { kind: 'hospital-record-missing' };
     if (unit?.mirroredAt && input.at < unit.mirroredAt) return { kind: 'older' };
     if (unit?.mirroredAt === input.at && unit.stage === input.stage) return { kind: 'same' };
-    const { hospital: before, location: _, ...rest } = unit ?? newUnit(root, unitId, input.component);
+    const { hospital: before, location: _, usedOn: __, ...rest } = unit ?? newUnit(root, unitId, input.component);
     const hospital = input.hospital ?? (AT_HOSPITAL.includes(input.stage) ? before : undefined);
     const after: UnitItem = {
       ...rest,
       ...(hospital && { hospital }),
       ...(input.location && { location: input.location }),
+      ...(input.stage === 'used' && input.usedOn && { usedOn: input.usedOn }),
       ...(input.expiry && expiryOf(input.expiry, chain.din.zone, 'label')),
       stage: input.stage,
       mirroredAt: input.at,
@@ -100,6 +103,7 @@ export async function mirrorStage(
         source: input.source,
         hospital: input.hospital,
         hospitalRecord: input.hospitalRecord,
+        usedOn: input.usedOn,
         location: input.location,
         expiresOn: input.expiry?.on,
       }),

@@ -72,7 +72,8 @@ export const filesEn: typeof filesZh = {
     'other-hospital': 'is not where this was issued to',
     'several-bags': 'is missing: there are several bags of this component',
     'use-differs': 'was reported as used already, with another date or hospital',
-    'on-hold': 'is kept back and may not be used',
+    'on-hold': 'is kept back or called back, and may not be used',
+    unexpected: 'The row could not be written. Check it; if it is right, tell whoever runs the system',
   },
   tableFault: {
     empty: 'There are no data in this file.',

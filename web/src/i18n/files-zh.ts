@@ -64,7 +64,8 @@ const why: Record<RowFault, string> = {
   'other-hospital': '这袋血发往的是另一家医院',
   'several-bags': '同品种有多袋，须注明分袋号',
   'use-differs': '已登记为其他日期或其他医院使用',
-  'on-hold': '这次献血的血液已被暂停使用',
+  'on-hold': '这次献血的血液已被暂停使用或召回',
+  unexpected: '这一行未能写入，请核对内容；如无误，请联系系统管理员',
 };
 const tableFault: Record<TableFault, string> = {
   empty: '文件里没有数据。',

@@ -5,6 +5,7 @@ import { closuresEn } from './closures-en.ts';
 import { deskEn } from './desk-en.ts';
 import { identityEn } from './identity-en.ts';
 import { filesEn } from './files-en.ts';
+import { identityEn } from './identity-en.ts';
 import { scheduleEn } from './schedule-en.ts';
 import { settingsEn } from './settings-en.ts';
 import type { WorkTexts } from './work-zh.ts';

@@ -5,6 +5,7 @@ import { closuresZh } from './closures-zh.ts';
 import { deskZh } from './desk-zh.ts';
 import { identityZh } from './identity-zh.ts';
 import { filesZh } from './files-zh.ts';
+import { identityZh } from './identity-zh.ts';
 import { scheduleZh } from './schedule-zh.ts';
 import { settingsZh } from './settings-zh.ts';
 /** What staff and organisers read, in Chinese; fetched with their pages. */
