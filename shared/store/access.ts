@@ -334,6 +334,7 @@ export const ACCESS = {
       import: ['read', 'put'],
       importRefused: ['put'],
       donorRef: ['read', 'put'],
+      merged: ['read'],
       person: ['read', 'put'],
       phone: ['read', 'put'],
       lock: ['read', 'put'],

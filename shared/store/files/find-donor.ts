@@ -3,7 +3,7 @@ import type { DonorRow, RowRefusal } from '../../domain/files/rows.ts';
 import type { EligibilityFacts } from '../../domain/refusal.ts';
 import type { Language } from '../../domain/vocabulary.ts';
 import type { DraftItem } from '../client.ts';
-import type { DonorRefItem, KnownAsItem, LoadedFrom, LockItem } from '../items/index.ts';
+import type { DonorRefItem, KnownAsItem, LoadedFrom, LockItem, MergedItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { type Lock, unpackLock } from '../lock.ts';
 import { newPersonItems } from '../people.ts';
@@ -55,17 +55,32 @@ export async function findDonor(deps: RowDeps, siteId: string, donor: DonorRow):
   const known = refs.filter(({ before }) => before !== undefined);
   if (known.some(({ before }) => before?.personId === undefined)) return { why: 'donor-erased' };
   const ids = new Set(known.map(({ before }) => before?.personId as string));
+  if (ids.size === 0) {
+    const personId = await signedIn(deps, donor);
+    if (personId === undefined) return { kind: 'new', refs };
+    ids.add(personId);
+  }
+  const items = await Promise.all([...ids].map(async (id) => await lockOf(deps, id)));
+  const [item] = items;
+  if (!item || items.some((each) => each?.status !== 'active')) return { why: 'donor-erased' };
   // The number says one person and the name another.
-  if (ids.size > 1) return { field: 'donorNo', why: 'donor-differs' };
-  const [personId] = ids.size > 0 ? ids : [await signedIn(deps, donor)];
-  if (personId === undefined) return { kind: 'new', refs };
-  const item = await deps.store.get<LockItem>(keys.lock(personId), { consistent: true });
-  if (item?.status !== 'active') return { why: 'donor-erased' };
+  if (items.some((each) => each?.personId !== item.personId)) return { field: 'donorNo', why: 'donor-differs' };
   const lock = unpackLock(item);
   if (donor.birthDate && lock.facts.birthDate && donor.birthDate !== lock.facts.birthDate) {
     return { field: 'birthDate', why: 'donor-differs' };
   }
   return { kind: 'found', lock, refs, from: known[0]?.before?.loadedFrom };
+}
+
+/** Of the person, or of whom their record has been joined to since. */
+async function lockOf(deps: RowDeps, personId: string): Promise<LockItem | undefined> {
+  for (let id = personId; ; ) {
+    const item = await deps.store.get<LockItem>(keys.lock(id), { consistent: true });
+    if (item?.status === 'active') return item;
+    const merged = await deps.store.get<MergedItem>(keys.mergedInto(id), { consistent: true });
+    if (!merged) return item;
+    id = merged.into;
+  }
 }
 
 async function signedIn(deps: RowDeps, { phone, birthDate, lastFour }: DonorRow): Promise<string | undefined> {

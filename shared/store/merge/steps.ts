@@ -256,19 +256,26 @@ type ScreenItem = DeferralItem | ScreeningItem;
 const ofScreening =
   (key: typeof keys.deferral, partition: (personId: string) => string): MergeStep =>
   async (deps, { keep, join }) => {
-    for (const before of await all<ScreenItem>(deps, { pk: partition(join), table: 'private' })) {
+    for (const before of await all<ScreenItem & Key>(deps, { pk: partition(join), table: 'private' })) {
       await untilWritten(deps, async (store) => {
-        if (!(await store.get(key(join, before.at), hidden))) return [];
+        const old: Key = { pk: before.pk, sk: before.sk };
+        if (!(await store.get(old, hidden))) return [];
+        const gone: DraftItem = { Delete: { Key: old, table: 'private', ConditionExpression: 'attribute_exists(pk)' } };
+        // One that was loaded from a file is known by what it says, not by when: there it is already, or not yet.
+        const isLoaded = 'loadedFrom' in before;
+        const same = key(keep, before.sk);
+        if (isLoaded && (await store.get(same, hidden))) return [gone];
         // Two at the same millisecond would be one: the later of them by one.
         let at = before.at;
-        while (await store.get(key(keep, at), hidden)) at = new Date(Date.parse(at) + 1).toISOString();
-        const after: ScreenItem = { ...before, personId: keep, bookingId: heldBy(keep, before.bookingId), at };
-        return [
-          {
-            Delete: { Key: key(join, before.at), table: 'private', ConditionExpression: 'attribute_exists(pk)' },
-          },
-          { Put: { Item: { ...after, ...key(keep, at) }, table: 'private', ConditionExpression: absent } },
-        ];
+        while (!isLoaded && (await store.get(key(keep, at), hidden))) at = new Date(Date.parse(at) + 1).toISOString();
+        const after = {
+          ...before,
+          personId: keep,
+          ...(before.bookingId && { bookingId: heldBy(keep, before.bookingId) }),
+          at,
+        };
+        const to = isLoaded ? same : key(keep, at);
+        return [gone, { Put: { Item: { ...after, ...to }, table: 'private', ConditionExpression: absent } }];
       });
     }
     return true;
