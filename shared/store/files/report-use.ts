@@ -78,7 +78,7 @@ async function reported(deps: RowDeps, context: RowContext, row: Use, component:
         // Somebody moved it meanwhile: it is looked at again.
         return AGAIN;
       default:
-        throw new Error(`a use cannot be ${answer.kind}`);
+        return { field: 'din', why: 'unexpected' };
     }
   }, deps);
 }
@@ -109,7 +109,7 @@ async function mirroredUse(
   const answer = await mirrorStage(deps, { ...use, nth, stage: 'used', at: nowOf(deps) });
   if (answer.kind === 'done') return 'fresh';
   if (answer.kind === 'older' || answer.kind === 'same' || answer.kind === 'master') return AGAIN;
-  throw new Error(`a mirrored use cannot be ${answer.kind}`);
+  return { field: 'din', why: 'unexpected' };
 }
 
 /** The use of something that was collected and issued before opening, with the one step that is known of it. */

@@ -28,7 +28,7 @@ import type {
   WaitItem,
   WaitLineItem,
 } from '../items/index.ts';
-import { bookingId, indexes, keys, messageId, partitions, splitBookingId } from '../keys.ts';
+import { bookingId, indexes, type Key, keys, messageId, partitions, splitBookingId } from '../keys.ts';
 import { liveCommitments, lockWrite, unpackLock } from '../lock.ts';
 import { asStopped } from '../messages.ts';
 import { linkedItem } from '../people.ts';
