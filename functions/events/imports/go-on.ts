@@ -27,7 +27,7 @@ import { createSeen, type Seen } from './seen.ts';
 /** Rows at once; those of one donor, or of one donation number, follow one another. */
 const AT_ONCE = 16;
 /** Longer than any row of ours. */
-const LONGEST_ROW = 8_000;
+const LONGEST_ROW = 20_000;
 
 type Line = { readonly row: number; readonly cells: RowCells };
 type Reading = { readonly item: ImportItem; readonly site: SiteItem; readonly rules: FileRules; readonly pass: Pass };
@@ -71,6 +71,7 @@ export async function goOnWithImport(
         continue;
       }
       const line = lineOf(header, cells);
+      if (!Number.isSafeInteger(line.row)) throw new CsvError('CSV_INVALID_ARGUMENT', 'no row');
       index += 1;
       if (index <= progress(item, pass).done) {
         // The dry run writes nothing, so what it has seen before a crash it has to see again.

@@ -14,6 +14,8 @@ export type Reduced = {
 };
 
 const PIECE = 5_000;
+/** Longer than any cell that could be taken: what is cut off would be refused in any case. */
+const LONGEST_CELL = 300;
 
 const quoted = (cell: string): string => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
@@ -42,7 +44,7 @@ export async function reduce(
       continue;
     }
     const kept = chosen.map(({ index, meaning }) => {
-      const cell = cells[index] ?? '';
+      const cell = (cells[index] ?? '').slice(0, LONGEST_CELL);
       return quoted(meaning === 'identity' ? lastFourOf(cell) : cell);
     });
     lines.push([row, ...kept].join(','));
