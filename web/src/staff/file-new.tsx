@@ -69,7 +69,7 @@ function Choose() {
           error={wrong('file')}
           onChange={setFile}
         />
-        <p className="notice">{t('files.choose.private')}</p>
+        <p className="muted">{t('files.choose.private')}</p>
         <Button type="submit">{t('files.choose.next')}</Button>
       </form>
       <Examples />
