@@ -3,7 +3,6 @@ import { batchEn, correctEn, lookbackEn, recallEn, screeningEn, unitSettingsEn }
 import { boardEn } from './board-en.ts';
 import { closuresEn } from './closures-en.ts';
 import { deskEn } from './desk-en.ts';
-import { identityEn } from './identity-en.ts';
 import { filesEn } from './files-en.ts';
 import { identityEn } from './identity-en.ts';
 import { scheduleEn } from './schedule-en.ts';

@@ -3,7 +3,6 @@ import { batchZh, correctZh, lookbackZh, recallZh, screeningZh, unitSettingsZh }
 import { boardZh } from './board-zh.ts';
 import { closuresZh } from './closures-zh.ts';
 import { deskZh } from './desk-zh.ts';
-import { identityZh } from './identity-zh.ts';
 import { filesZh } from './files-zh.ts';
 import { identityZh } from './identity-zh.ts';
 import { scheduleZh } from './schedule-zh.ts';
