@@ -1,4 +1,5 @@
-import { addSpan, localDateOf, toInstant } from '../shared/domain/local-time.ts';
+import { addSpan } from '../shared/domain/dates.ts';
+import { localDateOf, toInstant } from '../shared/domain/local-time.ts';
 import type { LocalDate } from '../shared/domain/vocabulary.ts';
 import type { DraftItem, Store } from '../shared/store/client.ts';
 import type { SiteItem, SlotItem } from '../shared/store/items/index.ts';

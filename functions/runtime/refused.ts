@@ -1,6 +1,7 @@
+import { addSpan } from '../../shared/domain/dates.ts';
 import { decide } from '../../shared/domain/decide.ts';
 import { earliestDonation } from '../../shared/domain/eligibility.ts';
-import { addSpan, localDateOf } from '../../shared/domain/local-time.ts';
+import { localDateOf } from '../../shared/domain/local-time.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
 import type { LocalDate } from '../../shared/domain/vocabulary.ts';
 import type { SlotItem } from '../../shared/store/items/index.ts';

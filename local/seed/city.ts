@@ -1,4 +1,4 @@
-import { addSpan } from '../../shared/domain/local-time.ts';
+import { addSpan } from '../../shared/domain/dates.ts';
 import type { SiteSchedule } from '../../shared/domain/site-schedule.ts';
 import { type Hospital, UNIT_SETTINGS } from '../../shared/domain/unit-settings.ts';
 import type { LocalDate, Localized, Procedure } from '../../shared/domain/vocabulary.ts';

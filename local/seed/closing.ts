@@ -1,4 +1,5 @@
-import { addMinutes, addSpan, weekdayOf } from '../../shared/domain/local-time.ts';
+import { addSpan, weekdayOf } from '../../shared/domain/dates.ts';
+import { addMinutes } from '../../shared/domain/local-time.ts';
 import type { Instant, LocalDate } from '../../shared/domain/vocabulary.ts';
 import type { Store } from '../../shared/store/client.ts';
 import { slotId } from '../../shared/store/keys.ts';

@@ -1,4 +1,4 @@
-import { addSpan } from '../../shared/domain/local-time.ts';
+import { addSpan } from '../../shared/domain/dates.ts';
 import type { PrecheckAnswer } from '../../shared/domain/precheck.ts';
 import { CONSENT_WORDING, type Instant, type LocalDate } from '../../shared/domain/vocabulary.ts';
 import { packFor } from '../../shared/policy/index.ts';

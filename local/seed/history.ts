@@ -1,4 +1,4 @@
-import { addSpan } from '../../shared/domain/local-time.ts';
+import { addSpan } from '../../shared/domain/dates.ts';
 import type { PastDonation } from '../../shared/domain/refusal.ts';
 import { INITIAL_STAGE, UNIT_TRANSITIONS } from '../../shared/domain/unit-stages.ts';
 import type { Component, Instant, LocalDate, UnitAction } from '../../shared/domain/vocabulary.ts';

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { addSpan } from '../../shared/domain/dates.ts';
 import { printDin } from '../../shared/domain/din.ts';
 import { pruneDonations } from '../../shared/domain/eligibility.ts';
 import { planShifts } from '../../shared/domain/events.ts';
-import { addSpan, localDateOf } from '../../shared/domain/local-time.ts';
+import { localDateOf } from '../../shared/domain/local-time.ts';
 import type { Instant, LocalDate, Localized } from '../../shared/domain/vocabulary.ts';
 import { packFor } from '../../shared/policy/index.ts';
 import type { DraftItem, Store } from '../../shared/store/client.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { addMinutes, addSpan } from '../../shared/domain/local-time.ts';
+import { addSpan } from '../../shared/domain/dates.ts';
+import { addMinutes } from '../../shared/domain/local-time.ts';
 import { siteDay } from '../../shared/domain/site-schedule.ts';
 import type { Component, Instant, LocalDate, Procedure, UnitAction } from '../../shared/domain/vocabulary.ts';
 import { packFor } from '../../shared/policy/index.ts';

@@ -1,4 +1,5 @@
-import { addMinutes, addSpan } from '../../shared/domain/local-time.ts';
+import { addSpan } from '../../shared/domain/dates.ts';
+import { addMinutes } from '../../shared/domain/local-time.ts';
 import type { Instant, LocalDate } from '../../shared/domain/vocabulary.ts';
 import type { Store } from '../../shared/store/client.ts';
 import { parseSlotId, slotId } from '../../shared/store/keys.ts';

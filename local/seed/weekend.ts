@@ -1,5 +1,5 @@
+import { addSpan, weekdayOf } from '../../shared/domain/dates.ts';
 import type { ShiftPlan } from '../../shared/domain/events.ts';
-import { addSpan, weekdayOf } from '../../shared/domain/local-time.ts';
 import type { LocalDate, Localized } from '../../shared/domain/vocabulary.ts';
 import type { EventText } from '../../shared/store/events.ts';
 import { ORGANISATIONS, ZONE } from './city.ts';

@@ -1,5 +1,6 @@
 import { isHere } from './booking-states.ts';
-import { addMinutes, addSpan, daysBetween, earlierFirst, localTimeCode } from './local-time.ts';
+import { addSpan, daysBetween, earlierFirst } from './dates.ts';
+import { addMinutes, localTimeCode } from './local-time.ts';
 import { wallClock } from './quiet-hours.ts';
 import type { Commitment, SlotFacts } from './refusal.ts';
 import type { BookingStatus, Instant, LocalDate, MoveState, Procedure, SlotStatus } from './vocabulary.ts';

@@ -1,5 +1,5 @@
+import { birthday } from './dates.ts';
 import { decideDonation } from './eligibility.ts';
-import { birthday } from './local-time.ts';
 import type { PolicyPack } from './policy-pack.ts';
 import type { Commitment, Decision, EligibilityFacts, Refusal, SlotFacts } from './refusal.ts';
 import type { Instant } from './vocabulary.ts';

@@ -1,4 +1,4 @@
-import { addSpan, birthday, earlierFirst } from './local-time.ts';
+import { addSpan, birthday, earlierFirst } from './dates.ts';
 import type { AgeRule, CapRule, DeferralRule, IntervalRule, PolicyPack, Sourced, Span } from './policy-pack.ts';
 import type { Decision, EligibilityFacts, PastDonation, Refusal } from './refusal.ts';
 import { shownWeight } from './units.ts';

@@ -1,5 +1,5 @@
+import { addSpan } from './dates.ts';
 import { earliestDonation } from './eligibility.ts';
-import { addSpan } from './local-time.ts';
 import type { PolicyPack } from './policy-pack.ts';
 import { wallClock } from './quiet-hours.ts';
 import type { EligibilityFacts } from './refusal.ts';

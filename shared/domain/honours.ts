@@ -1,4 +1,4 @@
-import { earlierFirst } from './local-time.ts';
+import { earlierFirst } from './dates.ts';
 import type { HonourRules } from './policy-pack.ts';
 import type { PastDonation } from './refusal.ts';
 import type { LocalDate } from './vocabulary.ts';

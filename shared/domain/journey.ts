@@ -1,4 +1,5 @@
-import { addSpan, earlierFirst, localDateOf } from './local-time.ts';
+import { addSpan, earlierFirst } from './dates.ts';
+import { localDateOf } from './local-time.ts';
 import { componentsFrom } from './unit-stages.ts';
 import type { Component, Instant, LocalDate, Procedure, UnitAction, UnitNote, UnitStage } from './vocabulary.ts';
 

@@ -1,12 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Span } from './policy-pack.ts';
 import type { Instant, LocalDate } from './vocabulary.ts';
 
 /** A stored instant from a clock's milliseconds. */
 export const instantNow = (epochMs: number): Instant => new Date(epochMs).toISOString();
-
-/** For sorting dates or instants, the earliest first. */
-export const earlierFirst = (a: LocalDate | Instant, b: LocalDate | Instant): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const storedInstant = (instant: Temporal.Instant): Instant => instant.toString({ smallestUnit: 'millisecond' });
 
@@ -62,29 +58,6 @@ export function endingPass([first, last]: readonly [Instant, Instant], zone: str
 export const addMinutes = (instant: Instant, minutes: number): Instant =>
   instantNow(Date.parse(instant) + minutes * 60_000);
 
-/**
- * The date a span after another: weeks end on the same weekday; months and years on the same day of the month, or on the
- * month's last day where it has no such day (31 August + 6 months = 28 February; so is a 29 February birthday kept).
- */
-export const addSpan = (date: LocalDate, span: Span): LocalDate =>
-  Temporal.PlainDate.from(date)
-    .add({ [`${span.unit}s`]: span.value }, { overflow: 'constrain' })
-    .toString();
-
-/** The date on which someone completes `years` years. Born on 29 February: 28 February in common years. */
-export const birthday = (birthDate: LocalDate, years: number): LocalDate =>
-  addSpan(birthDate, { value: years, unit: 'year' });
-
-/** Completed years on a date; negative before the birth. */
-export function ageOn(birthDate: LocalDate, date: LocalDate): number {
-  const years = Number(date.slice(0, 4)) - Number(birthDate.slice(0, 4));
-  return date < birthday(birthDate, years) ? years - 1 : years;
-}
-
-/** Days from `from` to `to`; negative when `to` is earlier. */
-export const daysBetween = (from: LocalDate, to: LocalDate): number =>
-  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
-
 /** Wall-clock time `HHmm` of an instant; the second pass of a repeated hour is told apart by a `b`. */
 export function localTimeCode(instant: Instant, zone: string): string {
   const at = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
@@ -92,6 +65,3 @@ export function localTimeCode(instant: Instant, zone: string): string {
   const code = `${String(at.hour).padStart(2, '0')}${String(at.minute).padStart(2, '0')}`;
   return first.epochMilliseconds === at.epochMilliseconds ? code : `${code}b`;
 }
-
-/** 1 (Monday) to 7 (Sunday). */
-export const weekdayOf = (date: LocalDate): number => Temporal.PlainDate.from(date).dayOfWeek;

@@ -1,4 +1,5 @@
-import { addMinutes, addSpan } from './local-time.ts';
+import { addSpan } from './dates.ts';
+import { addMinutes } from './local-time.ts';
 import { wallClock } from './quiet-hours.ts';
 import type { Instant, LocalDate } from './vocabulary.ts';
 

@@ -1,5 +1,5 @@
+import { addSpan, earlierFirst } from './dates.ts';
 import { decideDonation, earliestDonation } from './eligibility.ts';
-import { addSpan, earlierFirst } from './local-time.ts';
 import type { DeferralRule, PolicyPack, Question, QuestionOption } from './policy-pack.ts';
 import type { DeclaredWaits, EligibilityFacts, Refusal, Wait } from './refusal.ts';
 import { type LocalDate, PROCEDURES, type Procedure, type Sex } from './vocabulary.ts';

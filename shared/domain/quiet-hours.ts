@@ -1,4 +1,5 @@
-import { addSpan, localDateOf, localTimeCode, toInstant } from './local-time.ts';
+import { addSpan } from './dates.ts';
+import { localDateOf, localTimeCode, toInstant } from './local-time.ts';
 import type { Instant, LocalDate } from './vocabulary.ts';
 
 /** Local times, `HH:MM`, between which nobody is disturbed with what can wait. They may run past midnight. */

@@ -1,4 +1,5 @@
-import { addMinutes, addSpan, earlierFirst, localDateOf } from './local-time.ts';
+import { addSpan, earlierFirst } from './dates.ts';
+import { addMinutes, localDateOf } from './local-time.ts';
 import { type QuietHours, quietAround, wallClock } from './quiet-hours.ts';
 import type { Instant, LocalDate, MessageStatus } from './vocabulary.ts';
 

@@ -1,4 +1,4 @@
-import { earlierFirst, weekdayOf } from './local-time.ts';
+import { earlierFirst, weekdayOf } from './dates.ts';
 import type { LocalDate, Localized } from './vocabulary.ts';
 import { type DayHours, type OpeningHours, type PlannedSlot, slotsOfDay } from './weekly-hours.ts';
 

@@ -1,4 +1,5 @@
-import { addMinutes, addSpan, toInstant } from './local-time.ts';
+import { addSpan } from './dates.ts';
+import { addMinutes, toInstant } from './local-time.ts';
 import type { Instant, LocalDate } from './vocabulary.ts';
 
 /** When a unit expires, in the local time of its site. Without a time, at the end of the day. */

@@ -1,4 +1,5 @@
-import { addMinutes, earlierFirst } from './local-time.ts';
+import { earlierFirst } from './dates.ts';
+import { addMinutes } from './local-time.ts';
 import type { SlotFacts } from './refusal.ts';
 import type { Instant, Procedure, SlotStatus, WaitStatus } from './vocabulary.ts';
 

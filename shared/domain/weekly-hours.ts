@@ -1,4 +1,5 @@
-import { addMinutes, addSpan, earlierFirst, endingPass, localTimeCode, toInstant, weekdayOf } from './local-time.ts';
+import { addSpan, earlierFirst, weekdayOf } from './dates.ts';
+import { addMinutes, endingPass, localTimeCode, toInstant } from './local-time.ts';
 import type { Instant, LocalDate, Procedure } from './vocabulary.ts';
 
 /** A stretch of a weekday on which a site takes donors, in wall-clock time of its zone. */

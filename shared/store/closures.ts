@@ -1,5 +1,5 @@
 import type { MovedBooking, MoveFacts } from '../domain/closures.ts';
-import { addSpan, daysBetween } from '../domain/local-time.ts';
+import { addSpan, daysBetween } from '../domain/dates.ts';
 import type { Instant, LocalDate } from '../domain/vocabulary.ts';
 import type { DraftItem, Store } from './client.ts';
 import type { BookingItem, ClosureItem, MoveCodeItem, MoveItem } from './items/index.ts';

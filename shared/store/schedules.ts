@@ -1,5 +1,6 @@
 import { leftOf } from '../domain/closures.ts';
-import { addSpan, localDateOf } from '../domain/local-time.ts';
+import { addSpan } from '../domain/dates.ts';
+import { localDateOf } from '../domain/local-time.ts';
 import { planDay, type StandingSlot } from '../domain/plan-week.ts';
 import { siteDay } from '../domain/site-schedule.ts';
 import type { Instant, LocalDate } from '../domain/vocabulary.ts';

@@ -1,4 +1,4 @@
-import { addSpan } from '../domain/local-time.ts';
+import { addSpan } from '../domain/dates.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Instant, LocalDate } from '../domain/vocabulary.ts';
 import { WAIT_TRANSITIONS, type WaitAction, type WaitedSlot } from '../domain/waitlist.ts';

@@ -291,6 +291,23 @@ describe('when something goes wrong, a donor has one booking or a clear next ste
     await leave();
   });
 
+  it('the line is dead when they open a page that was never there: it says so, and comes when the line is back', async () => {
+    const { page, context, leave } = await visitorAs(browser, server, GU);
+    await page.goto('/');
+    await page.locator('.doors').waitFor();
+    await context.setOffline(true);
+    await page.locator('.tabs').getByRole('link', { name: words.nav.events }).click();
+    await page.getByRole('heading', { name: words.crash.missing }).waitFor();
+    await page.getByText(words.common.offline).waitFor();
+    await page.locator('.tabs').getByRole('link', { name: words.nav.home }).click();
+    await page.locator('.doors').waitFor();
+    await page.locator('.tabs').getByRole('link', { name: words.nav.events }).click();
+    await page.getByRole('heading', { name: words.crash.missing }).waitFor();
+    await context.setOffline(false);
+    await page.locator('.site.is-event').first().waitFor();
+    await leave();
+  });
+
   it('the session ends in the middle: they sign in again, are back where they were, and book', async () => {
     const { page, leave } = await visitorAs(browser, server, GU);
     await page.goto(room.check(room.two));

@@ -9,7 +9,8 @@ import {
   planMoves,
   toldAt,
 } from '../../shared/domain/closures.ts';
-import { addMinutes, addSpan } from '../../shared/domain/local-time.ts';
+import { addSpan } from '../../shared/domain/dates.ts';
+import { addMinutes } from '../../shared/domain/local-time.ts';
 import { quietUntil } from '../../shared/domain/quiet-hours.ts';
 
 const ZONE = 'Asia/Shanghai';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { addSpan, daysBetween } from '../../shared/domain/dates.ts';
 import { applyDonation, decideDonation, earliestDonation, pruneDonations } from '../../shared/domain/eligibility.ts';
-import { addSpan, daysBetween } from '../../shared/domain/local-time.ts';
 import type { PolicyPack } from '../../shared/domain/policy-pack.ts';
 import type { EligibilityFacts, PastDonation } from '../../shared/domain/refusal.ts';
 import { type LocalDate, PROCEDURES, SEXES } from '../../shared/domain/vocabulary.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { addSpan } from '../../shared/domain/dates.ts';
 import { journey, notNeededFrom, toldBy } from '../../shared/domain/journey.ts';
-import { addSpan } from '../../shared/domain/local-time.ts';
 import {
   actionsFrom,
   componentsFrom,

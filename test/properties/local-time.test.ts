@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  addSpan,
-  ageOn,
-  birthday,
-  daysBetween,
-  instantNow,
-  localDateOf,
-  localTimeCode,
-  toInstant,
-} from '../../shared/domain/local-time.ts';
+import { addSpan, ageOn, birthday, daysBetween } from '../../shared/domain/dates.ts';
+import { instantNow, localDateOf, localTimeCode, toInstant } from '../../shared/domain/local-time.ts';
 import { slotsOfDay } from '../../shared/domain/weekly-hours.ts';
 
 const ZONES = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { addSpan } from '../../shared/domain/dates.ts';
 import { decideDonation } from '../../shared/domain/eligibility.ts';
-import { addSpan } from '../../shared/domain/local-time.ts';
 import type { PolicyPack } from '../../shared/domain/policy-pack.ts';
 import {
   answerFaults,

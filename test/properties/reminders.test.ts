@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addMinutes, addSpan, instantNow, localDateOf } from '../../shared/domain/local-time.ts';
+import { addSpan } from '../../shared/domain/dates.ts';
+import { addMinutes, instantNow, localDateOf } from '../../shared/domain/local-time.ts';
 import { quietAround, wallClock } from '../../shared/domain/quiet-hours.ts';
 import { remindersOf } from '../../shared/domain/reminders.ts';
 

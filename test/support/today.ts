@@ -1,4 +1,5 @@
-import { addMinutes, addSpan, localDateOf } from '../../shared/domain/local-time.ts';
+import { addSpan } from '../../shared/domain/dates.ts';
+import { addMinutes, localDateOf } from '../../shared/domain/local-time.ts';
 import type { Instant, Language } from '../../shared/domain/vocabulary.ts';
 import type { RoleItem } from '../../shared/store/items/index.ts';
 import { keys } from '../../shared/store/keys.ts';

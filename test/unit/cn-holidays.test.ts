@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addSpan, daysBetween, weekdayOf } from '../../shared/domain/local-time.ts';
+import { addSpan, daysBetween, weekdayOf } from '../../shared/domain/dates.ts';
 import { CN_HOLIDAYS } from '../../shared/policy/cn-holidays.ts';
 
 describe('China’s public holidays', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { addSpan } from '../../shared/domain/dates.ts';
 import {
   applyDeferral,
   applyDonation,
@@ -8,7 +9,6 @@ import {
   pruneDonations,
   volumeAllowed,
 } from '../../shared/domain/eligibility.ts';
-import { addSpan } from '../../shared/domain/local-time.ts';
 import type { PolicyPack } from '../../shared/domain/policy-pack.ts';
 import type { EligibilityFacts, Refusal } from '../../shared/domain/refusal.ts';
 import type { LocalDate, Procedure } from '../../shared/domain/vocabulary.ts';

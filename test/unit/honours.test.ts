@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { addSpan } from '../../shared/domain/dates.ts';
 import { honours, timesOf } from '../../shared/domain/honours.ts';
-import { addSpan } from '../../shared/domain/local-time.ts';
 import type { HonourRules } from '../../shared/domain/policy-pack.ts';
 import type { PastDonation } from '../../shared/domain/refusal.ts';
 import { cn } from '../../shared/policy/cn.ts';

@@ -1,17 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  addMinutes,
-  addSpan,
-  ageOn,
-  birthday,
-  daysBetween,
-  earlierFirst,
-  instantNow,
-  localDateOf,
-  localTimeCode,
-  toInstant,
-  weekdayOf,
-} from '../../shared/domain/local-time.ts';
+import { addSpan, ageOn, birthday, daysBetween, earlierFirst, weekdayOf } from '../../shared/domain/dates.ts';
+import { addMinutes, instantNow, localDateOf, localTimeCode, toInstant } from '../../shared/domain/local-time.ts';
 
 describe('instants', () => {
   test('are stored in UTC with milliseconds, so that they sort as text', () => {

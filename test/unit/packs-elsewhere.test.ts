@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { addSpan } from '../../shared/domain/dates.ts';
 import { decideDonation, earliestDonation, volumeAllowed } from '../../shared/domain/eligibility.ts';
-import { addSpan } from '../../shared/domain/local-time.ts';
 import type { PolicyPack } from '../../shared/domain/policy-pack.ts';
 import type { EligibilityFacts, PastDonation } from '../../shared/domain/refusal.ts';
 import type { LocalDate, Procedure } from '../../shared/domain/vocabulary.ts';

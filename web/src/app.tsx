@@ -1,39 +1,11 @@
-import { type ComponentType, lazy, type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import { createRoutesFromElements, matchRoutes, Route, useRoutes } from 'react-router';
-import { type LaterTexts, loadTexts } from './i18n/index.ts';
+import { Later, type LaterPage, later } from './layout/later.tsx';
 import { Shell } from './layout/shell.tsx';
 import { DonatePage } from './pages/donate.tsx';
 import { HomePage } from './pages/home.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
 import { SlotsPage } from './pages/slots.tsx';
-
-/** A page whose code comes when it is opened, with words of its own where it has any. */
-type LaterPage = {
-  readonly fetchPage: () => Promise<unknown>;
-  readonly Fetched: ComponentType;
-  /** Set when it has come. */
-  Here?: ComponentType;
-};
-
-function later<N extends string>(
-  load: () => Promise<Record<N, ComponentType>>,
-  name: N,
-  texts?: LaterTexts,
-): LaterPage {
-  const fetchPage = async () => {
-    const [module] = await Promise.all([load(), texts && loadTexts(texts)]);
-    page.Here = module[name];
-    return { default: page.Here };
-  };
-  const page: LaterPage = { fetchPage, Fetched: lazy(fetchPage) };
-  return page;
-}
-
-/** Drawn at once when it has come before. On a screen it stays what it was first: another component would begin anew. */
-function Later({ page }: { readonly page: LaterPage }) {
-  const [Page] = useState(() => page.Here ?? page.Fetched);
-  return <Page />;
-}
 
 // The way to a booking is in the first load; what comes later is fetched when it is opened.
 const CheckPage = later(() => import('./pages/check.tsx'), 'CheckPage');

@@ -1,5 +1,6 @@
+import { addSpan } from '../../../shared/domain/dates.ts';
 import { giveAgain, giveAgainTimes } from '../../../shared/domain/give-again.ts';
-import { addSpan, localDateOf } from '../../../shared/domain/local-time.ts';
+import { localDateOf } from '../../../shared/domain/local-time.ts';
 import type { Instant, LocalDate, Localized, Procedure } from '../../../shared/domain/vocabulary.ts';
 import { dayText } from '../../../shared/notify/when.ts';
 import { packFor } from '../../../shared/policy/index.ts';

@@ -1,4 +1,5 @@
-import { addSpan, localDateOf } from '../../../shared/domain/local-time.ts';
+import { addSpan } from '../../../shared/domain/dates.ts';
+import { localDateOf } from '../../../shared/domain/local-time.ts';
 import type { LocalDate } from '../../../shared/domain/vocabulary.ts';
 import type { BookingItem, DinItem } from '../../../shared/store/items/index.ts';
 import { createJobs } from '../../../shared/store/jobs.ts';

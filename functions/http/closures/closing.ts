@@ -1,5 +1,6 @@
 import type { Closing } from '../../../shared/domain/closures.ts';
-import { addSpan, daysBetween, localDateOf } from '../../../shared/domain/local-time.ts';
+import { addSpan, daysBetween } from '../../../shared/domain/dates.ts';
+import { localDateOf } from '../../../shared/domain/local-time.ts';
 import type { Instant, Procedure } from '../../../shared/domain/vocabulary.ts';
 import type { SiteItem } from '../../../shared/store/items/index.ts';
 import { ProblemError } from '../../runtime/problem.ts';

@@ -1,4 +1,5 @@
-import { addSpan, localDateOf } from '../../../shared/domain/local-time.ts';
+import { addSpan } from '../../../shared/domain/dates.ts';
+import { localDateOf } from '../../../shared/domain/local-time.ts';
 import { CN_HOLIDAYS } from '../../../shared/policy/cn-holidays.ts';
 import { isInForce } from '../../../shared/store/closures.ts';
 import type { SiteItem } from '../../../shared/store/items/index.ts';

@@ -1,5 +1,6 @@
 import { dayOffer } from '../../../shared/domain/availability.ts';
-import { addSpan, daysBetween as count, localDateOf } from '../../../shared/domain/local-time.ts';
+import { addSpan, daysBetween as count } from '../../../shared/domain/dates.ts';
+import { localDateOf } from '../../../shared/domain/local-time.ts';
 import type { Instant, LocalDate, Procedure } from '../../../shared/domain/vocabulary.ts';
 import type { SiteItem, SiteScheduleItem } from '../../../shared/store/items/index.ts';
 import { DAYS_AHEAD } from '../../../shared/store/schedules.ts';

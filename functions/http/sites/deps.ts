@@ -1,4 +1,5 @@
-import { addSpan, localDateOf } from '../../../shared/domain/local-time.ts';
+import { addSpan } from '../../../shared/domain/dates.ts';
+import { localDateOf } from '../../../shared/domain/local-time.ts';
 import type { LocalDate, Procedure } from '../../../shared/domain/vocabulary.ts';
 import type { Store } from '../../../shared/store/client.ts';
 import { createSchedules, DAYS_AHEAD } from '../../../shared/store/schedules.ts';

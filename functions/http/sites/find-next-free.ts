@@ -1,4 +1,5 @@
-import { addSpan, localDateOf } from '../../../shared/domain/local-time.ts';
+import { addSpan } from '../../../shared/domain/dates.ts';
+import { localDateOf } from '../../../shared/domain/local-time.ts';
 import type { Instant, LocalDate, Procedure } from '../../../shared/domain/vocabulary.ts';
 import type { SiteItem } from '../../../shared/store/items/index.ts';
 import { DAYS_AHEAD } from '../../../shared/store/schedules.ts';

@@ -1,5 +1,5 @@
 import type { sites } from '../../../shared/contract/sites.ts';
-import { daysBetween } from '../../../shared/domain/local-time.ts';
+import { daysBetween } from '../../../shared/domain/dates.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { SitesDeps } from './deps.ts';

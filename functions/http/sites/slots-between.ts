@@ -1,4 +1,4 @@
-import { addSpan, daysBetween } from '../../../shared/domain/local-time.ts';
+import { addSpan, daysBetween } from '../../../shared/domain/dates.ts';
 import type { Instant, LocalDate } from '../../../shared/domain/vocabulary.ts';
 import type { SiteItem } from '../../../shared/store/items/index.ts';
 import type { SlotWithFree } from '../../../shared/store/slots.ts';

@@ -1,6 +1,7 @@
 import { LATE_DAYS, LATE_FROM, type LateAction } from '../../domain/booking-states.ts';
+import { daysBetween } from '../../domain/dates.ts';
 import { applyDeferral, decideDonation, volumeAllowed } from '../../domain/eligibility.ts';
-import { daysBetween, localDateOf } from '../../domain/local-time.ts';
+import { localDateOf } from '../../domain/local-time.ts';
 import type { PolicyPack } from '../../domain/policy-pack.ts';
 import type { PastDonation, Refusal } from '../../domain/refusal.ts';
 import type { BookingStatus, Instant, LocalDate, Procedure } from '../../domain/vocabulary.ts';

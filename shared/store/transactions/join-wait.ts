@@ -1,5 +1,5 @@
+import { earlierFirst } from '../../domain/dates.ts';
 import { decide } from '../../domain/decide.ts';
-import { earlierFirst } from '../../domain/local-time.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { isInLine, mayWaitFor } from '../../domain/waitlist.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';

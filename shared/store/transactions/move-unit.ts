@@ -1,4 +1,4 @@
-import { addSpan } from '../../domain/local-time.ts';
+import { addSpan } from '../../domain/dates.ts';
 import { type Expiry, expiresAt, isExpired, isPlausible } from '../../domain/unit-expiry.ts';
 import { UNIT_SETTINGS, type UnitSettings } from '../../domain/unit-settings.ts';
 import {

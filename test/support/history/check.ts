@@ -1,7 +1,7 @@
 import { bookingMessage } from '../../../functions/events/common/announce-booking.ts';
 import { reminderMessages } from '../../../functions/events/common/booking-reminders.ts';
+import { addSpan } from '../../../shared/domain/dates.ts';
 import { applyDeferral, applyDonation, decideDonation } from '../../../shared/domain/eligibility.ts';
-import { addSpan } from '../../../shared/domain/local-time.ts';
 import { REMINDERS } from '../../../shared/domain/reminders.ts';
 import { isAllowed, stageAfter } from '../../../shared/domain/unit-stages.ts';
 import { render } from '../../../shared/notify/templates.ts';

@@ -1,5 +1,5 @@
+import { earlierFirst } from '../../../shared/domain/dates.ts';
 import { decide } from '../../../shared/domain/decide.ts';
-import { earlierFirst } from '../../../shared/domain/local-time.ts';
 import { OFFER_RULES } from '../../../shared/domain/waitlist.ts';
 import { packFor } from '../../../shared/policy/index.ts';
 import type { BookingItem, LockItem, PoolItem, SlotItem, WaitItem } from '../../../shared/store/items/index.ts';

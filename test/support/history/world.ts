@@ -1,5 +1,6 @@
 import { issuerFor, subjectFor } from '../../../local/subjects.ts';
-import { addSpan, localDateOf, toInstant } from '../../../shared/domain/local-time.ts';
+import { addSpan } from '../../../shared/domain/dates.ts';
+import { localDateOf, toInstant } from '../../../shared/domain/local-time.ts';
 import type { EligibilityFacts } from '../../../shared/domain/refusal.ts';
 import type { Procedure } from '../../../shared/domain/vocabulary.ts';
 import type { Store } from '../../../shared/store/client.ts';

@@ -4,7 +4,8 @@ import { LANGUAGES, type Language } from '../../../shared/domain/vocabulary.ts';
 import { App, fetchPageAt } from '../app.tsx';
 import { startLanguage, turnTo } from '../i18n/index.ts';
 import { Around } from '../layout/around.tsx';
-import { PageComing, Shell } from '../layout/shell.tsx';
+import { PageComing } from '../layout/later.tsx';
+import { Shell } from '../layout/shell.tsx';
 import { VIEWS, type View } from './views.ts';
 
 export type Drawn = { readonly view: View; readonly language: Language; readonly html: string };

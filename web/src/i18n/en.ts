@@ -404,6 +404,7 @@ export const en: Texts = {
     home: 'To the home page',
   },
   crash: {
+    missing: 'This page has not come',
     title: 'This page has failed',
     text: 'Please reload it. If it happens again, call the station.',
     reload: 'Reload',

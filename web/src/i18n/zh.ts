@@ -376,6 +376,7 @@ export const zh = {
     home: '回到首页',
   },
   crash: {
+    missing: '页面没有加载出来',
     title: '页面出错了',
     text: '请刷新页面。如果多次出现，请联系站点。',
     reload: '刷新',

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { Translation } from 'react-i18next';
 
-/** Catches a page that throws, or whose code could not be fetched, so that the rest stays. React has this as a class only. */
+/** Catches a page that throws, so that the rest stays. React has this as a class only. */
 export class CrashGuard extends Component<{ readonly children: ReactNode }, { failed: boolean }> {
   override state = { failed: false };
 

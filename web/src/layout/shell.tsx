@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useNavigationType } from 'react-router';
 import { hasRole, useMe } from '../api/hooks.ts';
@@ -6,7 +6,7 @@ import { changeLanguage } from '../i18n/index.ts';
 import { largeType } from '../lib/large-type.ts';
 import { useOnline } from '../lib/online.ts';
 import { BoardIcon, DropIcon, HandsIcon, HomeIcon, PersonIcon } from '../ui/icons.tsx';
-import { Loading, useLanguage } from '../ui/states.tsx';
+import { useLanguage } from '../ui/states.tsx';
 import { CrashGuard } from './crash-guard.tsx';
 
 /** What is around every page: brand, ways, language, and below on a phone the four places a thumb goes to. */
@@ -48,9 +48,7 @@ export function Shell() {
       <OfflineNote />
       <main id="main" tabIndex={-1} className={pathname === '/' ? 'main main-home' : 'main'}>
         <CrashGuard key={pathname}>
-          <Suspense fallback={<PageComing />}>
-            <Outlet />
-          </Suspense>
+          <Outlet />
         </CrashGuard>
       </main>
       <footer className="foot">
@@ -79,12 +77,6 @@ export function Shell() {
     </>
   );
 }
-
-export const PageComing = () => (
-  <div className="page">
-    <Loading />
-  </div>
-);
 
 const Way = ({ to, children }: { readonly to: string; readonly children: ReactNode }) => (
   <NavLink to={to}>{children}</NavLink>
