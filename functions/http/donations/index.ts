@@ -12,13 +12,14 @@ import { defer } from './defer.ts';
 import { donationsDeps } from './deps.ts';
 import { exportRoster } from './export-roster.ts';
 import { findByPass } from './find-by-pass.ts';
+import { getScreening } from './get-screening.ts';
 import { getSettings } from './get-settings.ts';
 import { listDeferralReasons } from './list-deferral-reasons.ts';
 import { listElsewhere } from './list-elsewhere.ts';
 import { listRoster } from './list-roster.ts';
 import { listSlots } from './list-slots.ts';
 import { putSettings } from './put-settings.ts';
-import { getScreening, screen } from './screening.ts';
+import { screen } from './screen.ts';
 import { undo } from './undo.ts';
 import { verify } from './verify-elsewhere.ts';
 

@@ -132,8 +132,8 @@ function Branch({ unit, chain }: { readonly unit: Unit; readonly chain: Chain })
 
 /** The way of a unit to a patient; a processed one goes on as its components. */
 const WAY = ['collected', 'tested', 'released', 'stored', 'issued', 'used'] as const;
-/** What is done by a press alone; everything else asks something first. */
-const PLAIN = new Set(['test', 'release']);
+/** What is done by a press alone; everything else asks something first. Where a bag lies is said of many at once, or later. */
+const PLAIN = new Set(['test', 'release', 'store']);
 
 function UnitCard({ unit, chain }: { readonly unit: Unit; readonly chain: Chain }) {
   const { t } = useTranslation('work');
