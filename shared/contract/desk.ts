@@ -52,6 +52,9 @@ export const DeskPersonInFull = DeskPerson.extend({
 const Named = { name: Line(60), birthDate: DateInput };
 const typedPhone = Line(30).meta({ description: 'With its country (+…), or as it is dialled where the site is' });
 
+/** How staff know who somebody is without a booking: their document and its photograph, or not, as the reason says. */
+const SEEN_BY = ['document', 'known'] as const;
+
 const Drawn = {
   din: Line(40).meta({ description: 'As scanned or typed with its check character' }),
   procedure: Procedure,
@@ -99,6 +102,28 @@ export const desk = area('desk', {
     query: z.strictObject({ siteId: SiteId }),
     status: 200,
     output: DeskPersonInFull,
+  },
+  'POST /api/desk/people/{personId}/phone': {
+    roles: ['staff'],
+    summary:
+      'Move somebody to another phone number, with how they were known and why; the old number is told, its devices are cut off; not for people with a role; audited',
+    params: z.strictObject({ personId: PersonId }),
+    body: z.strictObject({
+      siteId: SiteId,
+      phone: typedPhone,
+      was: z
+        .string()
+        .regex(/^(\d{4})?$/)
+        .meta({ description: 'The last four of the number as it was shown' }),
+      knownBy: z.enum(SEEN_BY),
+      reason: Line(200),
+      besides: z
+        .array(PersonId)
+        .max(50)
+        .meta({ description: 'People of the new number who were shown and are others' }),
+    }),
+    status: 200,
+    output: DeskPerson,
   },
   'POST /api/desk/bookings': {
     roles: ['staff'],

@@ -24,18 +24,20 @@ export const GROUP_OF: Readonly<Record<MessageTemplate, TextGroup | 'again'>> = 
   'donation-thanked': 'blood',
   'blood-used': 'blood',
   'blood-used-correction': 'blood',
+  'phone-moved': 'booking',
   'may-give-again': 'again',
 };
 
 /**
  * Texts that nobody can switch off: whoever lost a place without having given it up would come for nothing, whoever waits for
- * one has asked to be told of it, and what was told wrongly is taken back.
+ * one has asked to be told of it, what was told wrongly is taken back, and a number that is moved without its owner's wish is theirs to defend.
  */
 const isOwed = (template: MessageTemplate, cause: unknown): boolean =>
   template === 'blood-used-correction' ||
   template === 'donation-moved' ||
   template === 'donation-offered' ||
   template === 'shift-offered' ||
+  template === 'phone-moved' ||
   ((template === 'donation-cancelled' || template === 'shift-cancelled') && cause !== 'person');
 
 /** Whether a person does not want this text. `cause` is that of a cancellation. */

@@ -184,6 +184,7 @@ export const MESSAGE_TEMPLATES = [
   'shift-offered',
   'donation-wait-closed',
   'shift-wait-closed',
+  'phone-moved',
 ] as const;
 export type MessageTemplate = (typeof MESSAGE_TEMPLATES)[number];
 

@@ -180,6 +180,13 @@ const TEMPLATES: Record<MessageTemplate, Worded | Readonly<Record<ToldCause, Wor
       shorter: ['A place you wait for is free: {when}, {place}. Sign in to take it by {until}.'],
     },
   },
+  // To a number that may be somebody else's by now, and may still be another donor's: it names nobody and says nothing of blood.
+  'phone-moved': {
+    zh: { text: '有人已将接收暖流通知的手机号由本号码改为其他号码。如非您本人要求，请致电{phone}。' },
+    en: {
+      text: "One person's messages to this number now go to another. If you did not ask for this, call {phone}.",
+    },
+  },
   'donation-wait-closed': {
     zh: { text: '您等的{when}{place}献血不再开放，排队已结束，敬请谅解。', link: true },
     en: {

@@ -72,7 +72,7 @@ export const ACCESS = {
       subject: ['read', 'put'],
       person: ['read', 'put', 'update'],
       lock: ['read', 'put'],
-      phone: ['read', 'put'],
+      phone: ['read', 'put', 'check'],
       erasing: ['read', 'put'],
       site: ['read'],
       booking: ['read', 'put'],
@@ -152,9 +152,14 @@ export const ACCESS = {
   desk: {
     schedule: {
       ...caller,
-      person: ['read', 'put'],
-      phone: ['read', 'put'],
-      named: ['read', 'put'],
+      // `subject`, `delete`, `update`: a number that is moved is cut off from its person, and others of the new one are in doubt.
+      subject: ['read', 'put', 'delete'],
+      person: ['read', 'put', 'update', 'delete'],
+      phone: ['read', 'put', 'delete'],
+      named: ['read', 'put', 'delete'],
+      erasing: ['read', 'check'],
+      merged: ['read', 'check'],
+      message: ['put'],
       site: ['read'],
       lock: ['read', 'put'],
       day: ['read', 'update'],

@@ -24,8 +24,10 @@ const problem = (at: Instant, id: string) => ({
   gsi2sk: indexes.messageSort(at, id),
 });
 
+export type Bound = NonNullable<MessageItem['bound']>;
+
 /** What a message is bound to: the item it speaks of, at the version at which it is true. */
-export const boundTo = (key: Key, version: number): MessageItem['bound'] => ({ pk: key.pk, sk: key.sk, version });
+export const boundTo = (key: Key, version: number): Bound => ({ pk: key.pk, sk: key.sk, version });
 
 export function newMessage(input: {
   personId: string;
@@ -36,7 +38,9 @@ export function newMessage(input: {
   scope: string;
   zone: string;
   params: Record<string, string | Localized>;
-  bound: MessageItem['bound'];
+  bound?: Bound;
+  /** A number that was the person's, to be told there. */
+  to?: string;
   now: Instant;
   dueAt?: Instant;
   until?: Instant;
@@ -51,7 +55,8 @@ export function newMessage(input: {
     scope: input.scope,
     zone: input.zone,
     params: input.params,
-    bound: input.bound,
+    ...(input.bound && { bound: input.bound }),
+    ...(input.to && { to: input.to }),
     status: 'due',
     dueAt,
     ...(input.until && { until: input.until }),
@@ -127,7 +132,7 @@ export const messageWrite = (after: MessageItem): DraftItem & { readonly Put: un
 });
 
 /** Holds while what a message is bound to is still at that version. */
-export const stillBound = ({ bound }: MessageItem): DraftItem => ({
+export const stillBound = (bound: Bound): DraftItem => ({
   ConditionCheck: {
     Key: { pk: bound.pk, sk: bound.sk },
     ConditionExpression: '#version = :version',

@@ -117,9 +117,17 @@ export function createSecondFacts(deps: EngineDeps, secret: () => Promise<string
       await store.transact([triesWrite(phone, before, { ...before, count: before.count - 1 }, nowOf(deps))]);
     },
 
-    /** From now on this device of this subject means this person. Answers with whom it means, should another call have been first. */
-    async link(at: Subject & { device: string }, personId: string): Promise<string> {
-      return await linkDevice(deps, at, personId, async (now) => [seenWrite(personId, now)]);
+    /**
+     * From now on this device of this subject means this person, while they have the number by which they were found. Answers with
+     * whom it means, should another call have been first.
+     */
+    async link(at: Subject & { device: string; phone: string }, personId: string): Promise<string | undefined> {
+      const Key = keys.phone(at.phone, personId);
+      return await linkDevice(deps, at, personId, async (now) =>
+        (await store.get(Key, { consistent: true }))
+          ? [seenWrite(personId, now), { ConditionCheck: { Key, ConditionExpression: 'attribute_exists(pk)' } }]
+          : undefined,
+      );
     },
 
     /** A person of their own, on this device. Whoever else has the number is in doubt until they are here again. */
@@ -127,10 +135,11 @@ export function createSecondFacts(deps: EngineDeps, secret: () => Promise<string
       at: Subject & { device: string },
       person: Omit<Parameters<typeof newPersonItems>[0], 'now' | 'named'> & { phone: string },
     ): Promise<string> {
-      return await linkDevice(deps, at, person.personId, async (now) => [
+      const begun = await linkDevice(deps, at, person.personId, async (now) => [
         ...newPersonItems({ ...person, now }),
         ...(await sharers(store, person.phone)).map(({ personId }) => doubtWrite(personId, now)),
       ]);
+      return begun ?? person.personId;
     },
 
     /** Notes that the person was here on this device. Lost to another write, it is noted another day. */
@@ -163,11 +172,12 @@ async function linkDevice(
   deps: EngineDeps,
   at: Subject & { device: string },
   personId: string,
-  more: (now: Instant) => Promise<DraftItem[]>,
-): Promise<string> {
+  /** What is written beside it; undefined: it is not to be. */
+  more: (now: Instant) => Promise<DraftItem[] | undefined>,
+): Promise<string | undefined> {
   const subject = subjectDigest(at);
   const device = deviceDigest(at.device);
-  return await withRetries(async () => {
+  return await withRetries<string | undefined>(async () => {
     const before = await deps.store.get<SubjectItem>(keys.subject(subject), { consistent: true });
     const known = before?.devices.find((it) => it.device === device);
     const now = nowOf(deps);
@@ -177,10 +187,12 @@ async function linkDevice(
     const others = (before?.devices ?? []).filter((it) => it.device !== device);
     const devices = [...others.slice(1 - MOST_DEVICES), here];
     const after: SubjectItem = { version: 0, ...before, kind: 'subject', devices };
+    const beside = await more(now);
+    if (!beside) return undefined;
     const result = await deps.store.transact([
       subjectWrite(subject, before, after),
       linkedItem(personId, subject),
-      ...(await more(now)),
+      ...beside,
     ]);
     return result.ok ? personId : AGAIN;
   }, deps);
@@ -197,7 +209,8 @@ const seenWrite = (personId: string, now: Instant): DraftItem => ({
   },
 });
 
-const doubtWrite = (personId: string, now: Instant): DraftItem => ({
+/** Whoever has a number that somebody else has begun to use is in doubt until they are here again. */
+export const doubtWrite = (personId: string, now: Instant): DraftItem => ({
   Update: {
     Key: keys.profile(personId),
     UpdateExpression: 'SET #doubtedAt = :now',

@@ -112,3 +112,35 @@ it('a document that is another donor’s leads two of the staff to make one reco
   await look(page, 'roster');
   await staff.leave();
 });
+
+it('somebody with a new number is moved to it by staff, and who has it already stays a person of their own', async () => {
+  const known = async (phone: string, name: string): Promise<string> => {
+    const [own = ''] = await server.tokens(phone);
+    await call(server.url, own, '/api/me', { method: 'PATCH', body: { version: 1, name } });
+    return (await call<{ personId: string }>(server.url, own, '/api/me')).body.personId;
+  };
+  const id = await known('+8613700002005', '何玉兰');
+  await known('+8613700002006', '陈桂芳');
+  const [token = ''] = await server.tokens('+8613800000001');
+  const { page, leave } = await visitor(browser, server, { width: 'phone', kept: keptOf(server, token) });
+  await page.goto(`/staff/${site.siteId}/people/${id}`);
+  await page.getByRole('link', { name: words.desk.person.phone }).click();
+  const change = page.getByRole('button', { name: words.desk.phone.submit, exact: true });
+  await change.click();
+  await page.getByRole('link', { name: words.desk.phone.error.who }).waitFor();
+  await page.getByLabel(words.desk.phone.new).fill('137 0000 2006');
+  await page.getByLabel(words.desk.phone.document).check();
+  await page.getByLabel(words.desk.phone.reason).fill('本人换号');
+  await change.click();
+  await page.getByText(words.desk.phone.known).waitFor();
+  await page.getByText('陈桂芳').waitFor();
+  await look(page, 'phone-known');
+  await page.getByRole('button', { name: words.desk.phone.another }).click();
+  await page.getByText(fill(words.desk.phone.done, { digits: '2006' })).waitFor();
+  await page.getByText(fill(words.desk.people.last4, { digits: '2006' })).waitFor();
+  await leave();
+  await eventually('the old number is told', async () => {
+    const texts = await server.texts('+8613700002005');
+    return texts.some(({ body }) => body.includes('如非您本人要求')) || undefined;
+  });
+});

@@ -93,7 +93,7 @@ describe('a use that was recorded wrongly', () => {
     await station.settle();
     await station.later(HOLD + 1000);
     expect(await usedTexts(donor)).toHaveLength(1);
-    expect((await usedMessage(donor, din))?.bound.sk).toContain('wb-pl');
+    expect((await usedMessage(donor, din))?.bound?.sk).toContain('wb-pl');
   });
 
   it('is told later when the unit is then used after all', async () => {

@@ -5,8 +5,16 @@ import { engineDeps } from '../../functions/runtime/common-deps.ts';
 import { passCode } from '../../shared/domain/pass-code.ts';
 import { CONSENT_WORDING } from '../../shared/domain/vocabulary.ts';
 import { importWrite } from '../../shared/store/files/imports.ts';
-import type { ClosureItem, ImportItem, MoveItem, RoleItem, WaitItem } from '../../shared/store/items/index.ts';
-import { keys, slotId, splitBookingId } from '../../shared/store/keys.ts';
+import type {
+  ClosureItem,
+  ImportItem,
+  MoveItem,
+  PhoneItem,
+  ProfileItem,
+  RoleItem,
+  WaitItem,
+} from '../../shared/store/items/index.ts';
+import { keys, partitions, slotId, splitBookingId } from '../../shared/store/keys.ts';
 import { asProblem, newMessage } from '../../shared/store/messages.ts';
 import { createSites } from '../../shared/store/sites.ts';
 import { goOnClosing } from '../../shared/store/transactions/go-on-closing.ts';
@@ -525,6 +533,14 @@ export async function arrange(gateway: Gateway) {
     'GET /api/desk/people/{personId}': async () => {
       const { owner } = await expected();
       return { owner, params: { personId: owner }, query: { siteId: 'central' } };
+    },
+    'POST /api/desk/people/{personId}/phone': async () => {
+      const owner = await aPerson(store);
+      const was = ((await store.get<ProfileItem>(keys.profile(owner)))?.phone ?? '').slice(-4);
+      const phone = '+8613600001111';
+      const besides = (await store.query<PhoneItem>({ pk: partitions.phones(phone) })).items.map((it) => it.personId);
+      const body = { siteId: 'central', phone, was, knownBy: 'document', reason: 'New number', besides };
+      return { owner, params: { personId: owner }, body };
     },
     'POST /api/desk/bookings': async () => {
       const owner = await aPerson(store);

@@ -7,7 +7,7 @@ const unit = (unitId: string, stage: UnitItem['stage'], version = 5) =>
 const message = (status: MessageItem['status'], sk = 'red', version = 5, unsure?: true) =>
   ({ status, bound: { pk: 'x', sk, version }, ...(unsure && { unsure }) }) as MessageItem;
 const isBoundTo: IsBoundTo = ({ bound }, { unitId, version }, which) =>
-  bound.sk === unitId && (which === 'any-version' || bound.version === version);
+  bound?.sk === unitId && (which === 'any-version' || bound.version === version);
 
 const USED = unit('red', 'used');
 const BACK = unit('red', 'issued', 6);

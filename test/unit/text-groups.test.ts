@@ -8,12 +8,13 @@ const muted = { mutedTemplates: MESSAGE_TEMPLATES };
 describe('a person’s texts', () => {
   it('come unless their kind is switched off, but for the one that has to be asked for', () => {
     expect(MESSAGE_TEMPLATES.filter((template) => isUnwanted(nobody, template, 'person'))).toEqual(['may-give-again']);
-    // A correction is only made of a text that was sent, an offer only to who waits for it, a move only of a booking.
+    // A correction is only made of a text that was sent, an offer only to who waits for it, a move only of a booking, a moved number only of who was moved.
     expect(MESSAGE_TEMPLATES.filter((template) => !isUnwanted(muted, template, 'person'))).toEqual([
       'blood-used-correction',
       'donation-moved',
       'donation-offered',
       'shift-offered',
+      'phone-moved',
     ]);
   });
 

@@ -81,7 +81,7 @@ async function followMessage(deps: AnnounceHandlerDeps, ref: MessageKey, isNew: 
   const message = await createMessages(deps.store).get(ref);
   if (!message) return;
   if (message.status === 'due' && message.dueAt <= nowOf(deps)) await deps.queue([{ personId, messageId }]);
-  const din = dinOfBound(message.bound.pk);
+  const din = message.bound && dinOfBound(message.bound.pk);
   if (din) await announceUse(deps, din);
   if (message.template === 'may-give-again') await announceAgain(deps, personId, 'message');
 }

@@ -60,11 +60,11 @@ function inLine(message: MessageItem, wanted: MessageItem): MessageItem | undefi
   const back =
     (message.status === 'void' && !TOO_LATE.includes(message.reason)) ||
     (message.status === 'withheld' && message.reason === 'muted');
-  if (message.status === 'due' && message.bound.version === wanted.bound.version) return undefined;
+  if (message.status === 'due' && message.bound?.version === wanted.bound?.version) return undefined;
   if (message.status !== 'due' && !back) return undefined;
   const { reason: _, ...rest } = message;
   const { bound, params, until, gsi1sk } = wanted;
-  return asDue(rest, wanted.dueAt, { bound, params, gsi1sk, ...(until && { until }) });
+  return asDue(rest, wanted.dueAt, { params, gsi1sk, ...(bound && { bound }), ...(until && { until }) });
 }
 
 const stopped = (message: MessageItem, now: Instant, reason: string): MessageItem | undefined =>

@@ -10,6 +10,7 @@ import {
   asDue,
   asEnded,
   asProblem,
+  type Bound,
   boundTo,
   createMessages,
   type Messages,
@@ -21,11 +22,13 @@ import { unitAsRead } from '../../../shared/store/units.ts';
 import type { AnnounceDeps } from './announce-deps.ts';
 import { decideUse, type IsBoundTo } from './decide-use.ts';
 
-const bound = (unit: UnitItem): MessageItem['bound'] => boundTo(keys.unit(unit.din, unit.unitId), unit.version);
+const bound = (unit: UnitItem): Bound => boundTo(keys.unit(unit.din, unit.unitId), unit.version);
 const isBoundTo: IsBoundTo = (message, unit, which) => {
   const { pk, sk, version } = bound(unit);
   return (
-    message.bound.pk === pk && message.bound.sk === sk && (which === 'any-version' || message.bound.version === version)
+    message.bound?.pk === pk &&
+    message.bound.sk === sk &&
+    (which === 'any-version' || message.bound.version === version)
   );
 };
 

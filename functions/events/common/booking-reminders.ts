@@ -40,7 +40,7 @@ export async function keepReminders(deps: AnnounceDeps, booking: BookingItem, to
   // The first version has none before it: most bookings end here.
   if (!after || after.version === 1) return;
   const outdated = (await remindersMade(deps, booking)).filter(
-    ({ status, bound }) => status === 'due' && bound.version !== after.version,
+    ({ status, bound }) => status === 'due' && bound?.version !== after.version,
   );
   await Promise.all(
     outdated.map(async (message) => await messages.replace(asStopped(message, nowOf(deps), 'changed'))),
@@ -67,7 +67,7 @@ export async function alignReminders(deps: AnnounceDeps, bookingId: string): Pro
     const now = nowOf(deps);
     if (booking?.status !== 'booked' || booking.startsAt <= now) return 'done';
     const wanted = await remindersCalledFor(deps, booking, booking.changedAt);
-    const made = (await remindersMade(deps, booking)).filter(({ bound }) => bound.version === booking.version);
+    const made = (await remindersMade(deps, booking)).filter(({ bound }) => bound?.version === booking.version);
     const written: boolean[] = [];
     for (const message of wanted.filter(isOfUse(now))) {
       if (made.every(({ messageId }) => messageId !== message.messageId)) written.push(await messages.create(message));

@@ -21,7 +21,8 @@ import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import { failed } from '../../../shared/store/transactions/place.ts';
 import type { SenderDeps } from './deps.ts';
 
-export type Claimed = { readonly message: MessageItem; readonly donor: ProfileItem & { phone: string } };
+/** `to`: the person's number as it is now, unless the text is for one that was theirs. */
+export type Claimed = { readonly message: MessageItem; readonly donor: ProfileItem; readonly to: string };
 
 /**
  * Takes a message to send it, or undefined where it is not to be sent: now or ever. In one transaction the message goes
@@ -43,8 +44,9 @@ export async function claim(deps: SenderDeps, ref: MessageRef): Promise<Claimed 
 
     // Whoever asked to be unknown is told nothing more; whoever has no phone is told at the station.
     if (!donor) return await end(deps, asEnded(message, 'withheld', { reason: 'no-person' }));
-    if (!hasPhone(donor)) return await end(deps, asEnded(message, 'withheld', { reason: 'no-phone' }));
-    if (mine) return { message, donor };
+    const to = message.to ?? donor.phone;
+    if (!to) return await end(deps, asEnded(message, 'withheld', { reason: 'no-phone' }));
+    if (mine) return { message, donor, to };
     if (isUnwanted(donor, message.template, message.params['cause'])) {
       return await end(deps, asEnded(message, 'withheld', { reason: 'muted' }));
     }
@@ -55,20 +57,19 @@ export async function claim(deps: SenderDeps, ref: MessageRef): Promise<Claimed 
     const claimed = asClaimed(message, own, now, new Date(deps.clock.now() + leaseSeconds * 1000).toISOString());
     const result = await deps.store.transact([
       messageWrite(claimed),
-      stillBound(message),
+      ...(message.bound ? [stillBound(message.bound)] : []),
       // A second attempt is the same text: the day was charged for it at the first.
       ...(message.attempts === 0 ? [countDaily(message.personId, localDateOf(now, message.zone), dailyCap, now)] : []),
     ]);
-    if (result.ok) return { message: claimed, donor };
-    const [changed, bound, day] = result.reasons;
+    if (result.ok) return { message: claimed, donor, to };
+    const [changed, ...others] = result.reasons;
+    const [bound, day] = message.bound ? others : [undefined, ...others];
     if (failed(changed)) return AGAIN;
     if (failed(bound)) return await end(deps, asStopped(message, now, 'changed'));
     if (failed(day)) return await end(deps, asEnded(message, 'withheld', { reason: 'daily-cap' }));
     return AGAIN;
   }, deps);
 }
-
-const hasPhone = (donor: ProfileItem): donor is ProfileItem & { phone: string } => donor.phone !== undefined;
 
 /** Due by now, or left behind by a sender whose lease ran out. */
 const isWaiting = ({ status, dueAt, leaseUntil }: MessageItem, now: string): boolean =>

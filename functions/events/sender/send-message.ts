@@ -21,12 +21,12 @@ import { outcomeOf } from './outcome.ts';
 export async function sendMessage(deps: SenderDeps, ref: MessageRef): Promise<void> {
   const claimed = await claim(deps, ref);
   if (!claimed) return;
-  const { message, donor } = claimed;
+  const { message, donor, to } = claimed;
   const text = render(message.template, donor.language, message.params, { signature: deps.signature });
   let ended: MessageItem;
   try {
     if (await isAffordable(deps, text)) {
-      const { providerId } = await deps.send(donor.phone, text);
+      const { providerId } = await deps.send(to, text);
       ended = asEnded(message, 'sent', { providerId, sentAt: nowOf(deps), sentText: text });
     } else ended = withoutBudget(deps, message);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { auditItem } from '../../../shared/store/audit.ts';
-import type { BookingItem, SiteItem } from '../../../shared/store/items/index.ts';
+import type { AuditItem, BookingItem, SiteItem } from '../../../shared/store/items/index.ts';
 import { parseSlotId } from '../../../shared/store/keys.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import { type Actor, requireSite } from '../../runtime/actor.ts';
@@ -33,6 +33,7 @@ export const recordOf = (
   by: string,
   action: string,
   subjects: string[],
+  change?: AuditItem['change'],
 ) => ({
   Put: auditItem({
     by,
@@ -41,6 +42,7 @@ export const recordOf = (
     zone: site.zone,
     at: nowOf(deps),
     subjects,
+    ...(change && { change }),
     id: deps.newId(),
   }),
 });

@@ -8,12 +8,14 @@ import { enterRow } from './enter-late.ts';
 import { findPeople } from './find-people.ts';
 import { getPerson } from './get-person.ts';
 import { addPerson } from './make-person.ts';
+import { moveToPhone } from './move-phone.ts';
 import { rescheduleFor } from './reschedule-for.ts';
 
 export const deskRoutes = {
   'POST /api/desk/people/find': findPeople,
   'POST /api/desk/people': addPerson,
   'GET /api/desk/people/{personId}': getPerson,
+  'POST /api/desk/people/{personId}/phone': moveToPhone,
   'POST /api/desk/bookings': bookFor,
   'POST /api/desk/bookings/{bookingId}/reschedule': rescheduleFor,
   'POST /api/desk/bookings/{bookingId}/cancel': cancelFor,

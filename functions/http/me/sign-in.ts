@@ -38,7 +38,8 @@ async function introduced({ body, device, language, idempotency }: Request, iden
   }
   const found = await deps.secondFacts.find(identity.phone, fact);
   if (!found) throw new ProblemError('no-match');
-  const linked = await deps.secondFacts.link(at, found);
+  const linked = await deps.secondFacts.link({ ...at, phone: identity.phone }, found);
+  if (!linked) throw new ProblemError('no-match');
   await deps.secondFacts.forgive(identity.phone);
   return linked;
 }

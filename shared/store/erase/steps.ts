@@ -26,13 +26,7 @@ import { type EraseStep, untilWritten } from './step.ts';
 export const cutLinks: EraseStep = async (deps, { personId }) => {
   const { items } = await deps.store.query<LinkedItem>({ ...partitions.linked(personId), consistent: true });
   for (const { subject } of items) {
-    await untilWritten(deps, async (store) => {
-      const before = await store.get<SubjectItem>(keys.subject(subject), { consistent: true });
-      return [
-        ...(before ? [subjectWrite(subject, before, withoutPerson(before, personId))] : []),
-        { Delete: { Key: keys.linked(personId, subject) } },
-      ];
-    });
+    await untilWritten(deps, async (store) => await cutLink(store, personId, subject));
   }
   await untilWritten(deps, async (store) => {
     const profile = await store.get<ProfileItem>(keys.profile(personId), { consistent: true });
@@ -40,6 +34,15 @@ export const cutLinks: EraseStep = async (deps, { personId }) => {
     return phone && (await store.get(phone, { consistent: true })) ? [{ Delete: { Key: phone } }] : [];
   });
 };
+
+/** What makes a subject mean the person no more, on whatever device. */
+export async function cutLink(store: Store, personId: string, subject: string): Promise<DraftItem[]> {
+  const before = await store.get<SubjectItem>(keys.subject(subject), { consistent: true });
+  return [
+    ...(before ? [subjectWrite(subject, before, withoutPerson(before, personId))] : []),
+    { Delete: { Key: keys.linked(personId, subject) } },
+  ];
+}
 
 /** The station no longer finds the person by name. Others of the same name and birth date keep theirs. */
 export const forgetName: EraseStep = async (deps, { personId }) => {

@@ -637,8 +637,13 @@ export type MessageItem = {
   zone: string;
   /** Fills the template. Never health data, never a person's phone number. */
   params: Record<string, string | Localized>;
-  /** What it announces: the item's key and the version at which it was true; the claim checks it in its transaction. */
-  bound: { pk: string; sk: string; version: number };
+  /**
+   * What it announces: the item's key and the version at which it was true; the claim checks it in its transaction. Absent: it
+   * tells of what was done, which nothing later makes untrue.
+   */
+  bound?: { pk: string; sk: string; version: number };
+  /** Where it goes instead of the person's number as that is at sending: a number that was theirs. */
+  to?: string;
   status: MessageStatus;
   dueAt: Instant;
   /** The last instant at which it is of use; absent: it may come late. */

@@ -405,7 +405,7 @@ const texts: MergeStep = async (deps, { keep, join }) => {
       const there = await deps.store.get(keys.message(keep, id), strong);
       const [gone] = textOf(text, keep);
       // The booking that came along has reminders of its own.
-      const isPast = text.status === 'due' && text.bound.pk === partitions.bookings(join);
+      const isPast = text.status === 'due' && text.bound?.pk === partitions.bookings(join);
       const after = isPast ? asStopped(text, nowOf(deps), 'changed') : text;
       return (await deps.store.transact(there && gone ? [gone] : textOf(text, keep, after))).ok || AGAIN;
     }, deps);

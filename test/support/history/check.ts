@@ -674,6 +674,7 @@ function textsMatch({ messages, texts, profiles, units, observed, dins, steps }:
 
     const { lastAttemptAt, bound } = message;
     const claimedAt = lastAttemptAt ? Date.parse(lastAttemptAt) : Number.NEGATIVE_INFINITY;
+    if (!bound) continue;
     const bookingId = `${bound.pk.slice(bound.pk.indexOf('#') + 1)}_${bound.sk}`;
     for (const { entry, seen } of observed.get(bookingId) ?? []) {
       if (seen.version > bound.version && entry.until < claimedAt) {
@@ -725,6 +726,7 @@ function dueReminders(booking: BookingItem, publicUrl: string, now: number): Mes
 function remindersStopped({ messages, bookings }: Facts, report: Report): void {
   const byKey = new Map([...bookings.values()].map((it) => [JSON.stringify(keys.booking(it.bookingId)), it]));
   for (const { messageId: id, status, bound } of messages) {
+    if (!bound) continue;
     const booking = byKey.get(JSON.stringify({ pk: bound.pk, sk: bound.sk }));
     if (status === 'due' && booking && bound.version < booking.version) {
       report('waits-in-vain', `${id} waits, but the booking is at version ${booking.version}`);

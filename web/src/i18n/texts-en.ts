@@ -52,6 +52,7 @@ export const textsEn: typeof textsZh = {
     'donation-soon': 'Reminder, shortly before',
     'shift-day-before': 'Shift reminder, the day before',
     'shift-soon': 'Shift reminder, shortly before',
+    'phone-moved': 'Phone number changed (to the old number)',
     'may-give-again': 'You may give again',
   },
   settings: {

@@ -50,6 +50,7 @@ export const textsZh = {
     'donation-soon': '献血提醒（临近）',
     'shift-day-before': '志愿服务提醒（前一天）',
     'shift-soon': '志愿服务提醒（临近）',
+    'phone-moved': '手机号已更换（发往原号码）',
     'may-give-again': '又可以献血了',
   },
   settings: {

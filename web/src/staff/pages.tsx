@@ -21,6 +21,7 @@ import { LatePage } from './late.tsx';
 import { MergePage, MergesPage } from './merges.tsx';
 import { PeoplePage, PersonNewPage } from './people.tsx';
 import { BookForPage, PersonPage } from './person.tsx';
+import { PersonPhonePage } from './person-phone.tsx';
 import { PlacesPage } from './places.tsx';
 import { PrintPage } from './print.tsx';
 import { ProblemsPage } from './problems.tsx';
@@ -52,6 +53,7 @@ export function StaffPages() {
       <Route path=":siteId/people/new" element={<PersonNewPage />} />
       <Route path=":siteId/people/:personId" element={<PersonPage />} />
       <Route path=":siteId/people/:personId/book" element={<BookForPage />} />
+      <Route path=":siteId/people/:personId/phone" element={<PersonPhonePage />} />
       <Route path=":siteId/print" element={<PrintPage />} />
       <Route path=":siteId/late" element={<LatePage />} />
       <Route path=":siteId/places" element={<PlacesPage />} />

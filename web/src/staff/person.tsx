@@ -27,7 +27,7 @@ export function PersonPage() {
   );
 }
 
-function usePerson() {
+export function usePerson() {
   const { personId = '' } = useParams();
   const { siteId, site, today } = useDesk();
   const person = useApi('GET /api/desk/people/{personId}', { params: { personId }, query: { siteId } });
@@ -59,6 +59,11 @@ function One() {
               <HeldBooking key={booking.bookingId} booking={booking} />
             ))}
           </section>
+          <p>
+            <Link to={`/staff/${siteId}/people/${personId}/phone`}>
+              {t(person.data.phoneLast4 ? 'desk.person.phone' : 'desk.person.phoneFirst')}
+            </Link>
+          </p>
           {(person.data.bookings.length === 0 || moving) && (
             <Choose
               person={person.data}
