@@ -293,8 +293,8 @@ describe('when something goes wrong, a donor has one booking or a clear next ste
 
   it('the line is dead when they open a page that was never there: it says so, and comes when the line is back', async () => {
     const { page, context, leave } = await visitorAs(browser, server, GU);
-    await page.goto('/');
-    await page.locator('.doors').waitFor();
+    await page.goto('/bookings');
+    await page.locator('h1').waitFor();
     await context.setOffline(true);
     await page.locator('.tabs').getByRole('link', { name: words.nav.events }).click();
     await page.getByRole('heading', { name: words.crash.missing }).waitFor();
