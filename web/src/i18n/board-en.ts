@@ -14,6 +14,7 @@ export const boardEn: typeof boardZh = {
   },
   late: 'Late',
   lateBy: '{{minutes}} min late',
+  lateByHours: 'over {{hours}} h late',
   hours: 'Arrivals by hour',
   hour: '{{hour}}:00: {{came}} of {{expected}} have come',
   step: {

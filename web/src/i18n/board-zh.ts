@@ -13,6 +13,7 @@ export const boardZh = {
   },
   late: '迟到',
   lateBy: '迟到 {{minutes}} 分钟',
+  lateByHours: '迟到 {{hours}} 小时以上',
   hours: '各小时到站情况',
   hour: '{{hour}} 点：应到 {{expected}} 人，已到 {{came}} 人',
   step: {

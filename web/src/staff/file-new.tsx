@@ -49,16 +49,18 @@ function Choose() {
           error={wrong('kind')}
           onChange={(value) => setKind(value as FileKind)}
         >
-          {FILE_KINDS.map((each, n) => (
-            <Radio
-              key={each}
-              id={n === 0 ? 'kind' : undefined}
-              className="choice"
-              value={each}
-              label={t(`files.kind.${each}`)}
-              description={t(`files.choose.kindHint.${each}`)}
-            />
-          ))}
+          <div className="choices">
+            {FILE_KINDS.map((each, n) => (
+              <Radio
+                key={each}
+                id={n === 0 ? 'kind' : undefined}
+                className="choice"
+                value={each}
+                label={t(`files.kind.${each}`)}
+                description={t(`files.choose.kindHint.${each}`)}
+              />
+            ))}
+          </div>
         </Radio.Group>
         <FileInput
           id="file"

@@ -97,35 +97,37 @@ export function FindDonor({
   const ready = code && found?.length === 1 && found[0]?.status === 'booked' ? found[0].name : undefined;
   return (
     <search>
-      <form className="find" noValidate onSubmit={submit}>
-        <TextInput
-          ref={finder.field}
-          label={t('find.label')}
-          value={typed}
-          onChange={({ currentTarget, nativeEvent }) =>
-            finder.type(currentTarget.value, (nativeEvent as InputEvent).isComposing)
-          }
-          onCompositionEnd={({ currentTarget }) => {
-            finder.type(currentTarget.value, false);
-            // The Enter that a scanner sends at the end was taken by the input method.
-            finder.look(currentTarget.value);
-          }}
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          maxLength={40}
-        />
-        {typed ? (
-          <Button variant="default" onClick={finder.clear}>
-            {t('find.clear')}
-          </Button>
-        ) : (
-          <Button type="submit" variant="default">
-            {t('find.go')}
-          </Button>
-        )}
-      </form>
-      <ScanCamera read={finder.scan} />
+      <div className="find-way">
+        <form className="find" noValidate onSubmit={submit}>
+          <TextInput
+            ref={finder.field}
+            label={t('find.label')}
+            value={typed}
+            onChange={({ currentTarget, nativeEvent }) =>
+              finder.type(currentTarget.value, (nativeEvent as InputEvent).isComposing)
+            }
+            onCompositionEnd={({ currentTarget }) => {
+              finder.type(currentTarget.value, false);
+              // The Enter that a scanner sends at the end was taken by the input method.
+              finder.look(currentTarget.value);
+            }}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            maxLength={40}
+          />
+          {typed ? (
+            <Button variant="default" onClick={finder.clear}>
+              {t('find.clear')}
+            </Button>
+          ) : (
+            <Button type="submit" variant="default">
+              {t('find.go')}
+            </Button>
+          )}
+        </form>
+        <ScanCamera read={finder.scan} />
+      </div>
       <p className={`find-said small ${said ? (code ? 'bad' : 'strong') : 'muted'}`} role="status">
         {said ?? (ready ? t('find.ready', { name: ready }) : '')}
       </p>

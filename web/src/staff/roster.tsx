@@ -166,7 +166,13 @@ function Row({
       <td>{t(`pages:procedure.${entry.procedure}`)}</td>
       <td>
         <BoardStatus status={status} />
-        {late !== undefined && <span className="tag tag-late">{t('board.lateBy', { minutes: late })}</span>}
+        {late !== undefined && (
+          <span className="tag tag-late">
+            {late < 120
+              ? t('board.lateBy', { minutes: late })
+              : t('board.lateByHours', { hours: Math.floor(late / 60) })}
+          </span>
+        )}
         {step && <StepSaid entry={entry} step={step} now={now} />}
         {entry.late && (
           <span className="step-said small muted">
