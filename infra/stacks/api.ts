@@ -29,6 +29,8 @@ import type { Identity } from './identity.ts';
 
 const SIGN_IN = 'POST /api/me/sign-in' satisfies keyof (typeof contract)['me']['routes'];
 
+/** Areas that make or compare second facts. */
+const FACT_AREAS: readonly AreaName[] = ['me', 'desk'];
 /** The areas that take identity documents. */
 const DOCUMENT_AREAS: readonly AreaName[] = ['donations', 'identity'];
 
@@ -86,13 +88,13 @@ export class ApiStack extends Stack {
             ISSUER: identity.issuer,
             CLIENT_ID: identity.clientId,
             ...(identity.jwksUri && { JWKS_URI: identity.jwksUri }),
-            FACT_KEY_SECRET_ARN: factKey.secretArn,
           }),
+          ...(FACT_AREAS.includes(area) && { FACT_KEY_SECRET_ARN: factKey.secretArn }),
           ...(area === 'files' && { UPLOADS_BUCKET: uploadsOf(stage).bucket }),
         },
       });
       if (area === 'files') mayUpload(made, props.uploads);
-      if (area === 'me') made.allow(['secretsmanager:GetSecretValue'], [factKey.secretArn]);
+      if (FACT_AREAS.includes(area)) made.allow(['secretsmanager:GetSecretValue'], [factKey.secretArn]);
       if (DOCUMENT_AREAS.includes(area)) made.allow(['secretsmanager:GetSecretValue'], [identityKey.secretArn]);
       const integration = new HttpLambdaIntegration(`${area}Integration`, made.lambda, {
         scopePermissionToRoute: false,

@@ -5,6 +5,7 @@ import {
   BookingId,
   DateInput,
   Instant,
+  LastFour,
   Line,
   LocalDate,
   Localized,
@@ -121,6 +122,21 @@ export const desk = area('desk', {
         .array(PersonId)
         .max(50)
         .meta({ description: 'People of the new number who were shown and are others' }),
+    }),
+    status: 200,
+    output: DeskPerson,
+  },
+  'POST /api/desk/people/{personId}/second-fact': {
+    roles: ['staff'],
+    summary:
+      'Set anew what somebody says on a new device, as their document has it, with how they were known and why; they are told and may try again; not for people with a role; audited',
+    params: z.strictObject({ personId: PersonId }),
+    body: z.strictObject({
+      siteId: SiteId,
+      birthDate: Named.birthDate,
+      lastFour: LastFour,
+      knownBy: z.enum(SEEN_BY),
+      reason: Line(200),
     }),
     status: 200,
     output: DeskPerson,

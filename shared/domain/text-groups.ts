@@ -25,12 +25,13 @@ export const GROUP_OF: Readonly<Record<MessageTemplate, TextGroup | 'again'>> = 
   'blood-used': 'blood',
   'blood-used-correction': 'blood',
   'phone-moved': 'booking',
+  'second-fact-reset': 'booking',
   'may-give-again': 'again',
 };
 
 /**
  * Texts that nobody can switch off: whoever lost a place without having given it up would come for nothing, whoever waits for
- * one has asked to be told of it, what was told wrongly is taken back, and a number that is moved without its owner's wish is theirs to defend.
+ * one has asked to be told of it, what was told wrongly is taken back, and what lets somebody in is not changed behind their back.
  */
 const isOwed = (template: MessageTemplate, cause: unknown): boolean =>
   template === 'blood-used-correction' ||
@@ -38,6 +39,7 @@ const isOwed = (template: MessageTemplate, cause: unknown): boolean =>
   template === 'donation-offered' ||
   template === 'shift-offered' ||
   template === 'phone-moved' ||
+  template === 'second-fact-reset' ||
   ((template === 'donation-cancelled' || template === 'shift-cancelled') && cause !== 'person');
 
 /** Whether a person does not want this text. `cause` is that of a cancellation. */

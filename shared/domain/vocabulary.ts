@@ -185,6 +185,7 @@ export const MESSAGE_TEMPLATES = [
   'donation-wait-closed',
   'shift-wait-closed',
   'phone-moved',
+  'second-fact-reset',
 ] as const;
 export type MessageTemplate = (typeof MESSAGE_TEMPLATES)[number];
 

@@ -187,6 +187,12 @@ const TEMPLATES: Record<MessageTemplate, Worded | Readonly<Record<ToldCause, Wor
       text: "One person's messages to this number now go to another. If you did not ask for this, call {phone}.",
     },
   },
+  'second-fact-reset': {
+    zh: { text: '工作人员已为您重新登记用于确认身份的出生日期和证件号后四位。如非您本人要求，请致电{phone}。' },
+    en: {
+      text: 'Staff have set anew how you show who you are on a new device. If you did not ask for this, call {phone}.',
+    },
+  },
   'donation-wait-closed': {
     zh: { text: '您等的{when}{place}献血不再开放，排队已结束，敬请谅解。', link: true },
     en: {

@@ -170,7 +170,7 @@ export const ACCESS = {
       ...waited,
     },
     gsi1: ['roster'],
-    private: { deferral: ['put'] },
+    private: { deferral: ['put'], identity: ['read', 'put'], tries: ['delete'] },
   },
   units: {
     // `update`: how a site follows its units is its staff's.

@@ -1,14 +1,15 @@
+import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DEVICE_HEADER } from '../../shared/domain/second-fact.ts';
 import { ACCESS } from '../../shared/store/access.ts';
-import type { AuditItem, NamedItem, PhoneItem, ProfileItem } from '../../shared/store/items/index.ts';
+import type { AuditItem, BookingItem, NamedItem, PhoneItem, ProfileItem } from '../../shared/store/items/index.ts';
 import { keys, partitions } from '../../shared/store/keys.ts';
 import { namedDigest } from '../../shared/store/people.ts';
 import { createSecondFacts } from '../../shared/store/second-fact.ts';
 import { aPerson } from '../builders/people.ts';
 import { aSlot } from '../builders/places.ts';
 import { TEST_ISSUER } from '../support/api.ts';
-import { storeOn } from '../support/engine.ts';
+import { allItems, storeOn } from '../support/engine.ts';
 import { guarded } from '../support/guard.ts';
 import { aStation, type Station } from '../support/station.ts';
 
@@ -231,5 +232,65 @@ describe('moving a number', () => {
     }
     expect(await having(OLD)).toEqual([donor, sharer, colleague].toSorted());
     expect(await trail()).toEqual([]);
+  });
+});
+
+describe('a second fact that was forgotten or mistyped', () => {
+  const reset = async (body: Record<string, unknown> = {}, more: { as?: string; key?: string; who?: string } = {}) => {
+    const { who = donor, ...rest } = more;
+    return await station.call<Seen & { birthDate: string }>('desk', 'POST /api/desk/people/{personId}/second-fact', {
+      params: { personId: who },
+      body: { siteId: 'central', ...RIGHT, knownBy: 'document', reason: '登记时填错', ...body },
+      ...rest,
+    });
+  };
+  const RIGHT = { birthDate: '1996-05-10', lastFour: '456X' };
+  const mayTry = async (n: number) => await facts().mayTry(OLD, { key: `try-${n}`, input: 'x' });
+
+  it('is set anew by staff: it opens the person, the old one no more, and who tried too often may try again', async () => {
+    await facts().set(donor, FACT.lastFour);
+    for (let n = 0; n < 5; n += 1) expect(await mayTry(n)).toBe('yes');
+    expect(await mayTry(5)).toBe('used-up');
+    expect(await reset()).toMatchObject({ status: 200, body: { personId: donor, birthDate: RIGHT.birthDate } });
+    expect(await facts().find(OLD, RIGHT)).toBe(donor);
+    expect(await facts().find(OLD, FACT)).toBeUndefined();
+    expect(await mayTry(6)).toBe('yes');
+    expect(await profile(sharer)).toMatchObject({ birthDate: '1996-05-01', version: 1 });
+  });
+
+  it('is told to the person by text, on record with who and why, and nowhere in what is kept or logged', async () => {
+    await reset({}, { key: 'reset-once' });
+    expect((await reset({}, { key: 'reset-once' })).status).toBe(200);
+    expect((await reset({ lastFour: '0000' }, { key: 'reset-once' })).body.code).toBe('idempotency-key-reused');
+    await station.settle();
+    expect(station.phone.map(({ to }) => to)).toEqual([OLD]);
+    expect(station.phone[0]?.text).toContain('如非您本人要求');
+    const entries = (
+      await station.store.query<AuditItem>({ pk: partitions.audit('central', '2026-11-23') })
+    ).items.filter(({ action }) => action === 'second-fact-reset');
+    expect(entries).toMatchObject([{ by: station.staff, change: { knownBy: 'document', reason: '登记时填错' } }]);
+    const kept = JSON.stringify([await allItems(station.names), station.world.lines]);
+    expect(kept).not.toContain('456X');
+    const plain = createHash('sha256').update('456X').digest('base64url');
+    expect(kept).not.toContain(plain.slice(0, 22));
+  });
+
+  it('counts for the rules: a booking that a corrected birth date forbids is released in the same moment', async () => {
+    const { bookingId } = await station.booked();
+    const who = bookingId.split('_')[0] ?? '';
+    expect((await reset({ birthDate: '2015-05-10' }, { who })).status).toBe(200);
+    const booking = await station.store.get<BookingItem>(keys.booking(bookingId), { consistent: true });
+    expect(booking).toMatchObject({ status: 'cancelled', cancelCause: 'no-longer-eligible' });
+  });
+
+  it('is not reset for whoever works here, has no number or is being forgotten, nor by staff of another site', async () => {
+    const colleague = await aPerson(station.store, { roles: [{ role: 'auditor', scope: 'ALL' }] });
+    expect((await reset({}, { who: colleague })).body.code).toBe('has-roles');
+    const far = await aPerson(station.store, { roles: [{ role: 'staff', scope: 'east' }] });
+    expect((await reset({}, { as: far })).body.code).toBe('forbidden');
+    expect((await reset({ birthDate: '2027-01-01' })).body.errors?.[0]?.path).toBe('birthDate');
+    await station.store.put({ Item: { ...keys.erasure(donor), kind: 'erasure', personId: donor } });
+    expect((await reset()).body.code).toBe('wrong-state');
+    expect((await profile(donor)).version).toBe(1);
   });
 });

@@ -144,6 +144,7 @@ describe.each(STAGES)('$name', ({ name: stage }) => {
         'secretsmanager:GetSecretValue',
       ],
       'http-me': ['secretsmanager:GetSecretValue'],
+      'http-desk': ['secretsmanager:GetSecretValue'],
       'http-donations': ['secretsmanager:GetSecretValue'],
       'http-identity': ['secretsmanager:GetSecretValue'],
       tick: queueing,

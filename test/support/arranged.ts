@@ -542,6 +542,12 @@ export async function arrange(gateway: Gateway) {
       const body = { siteId: 'central', phone, was, knownBy: 'document', reason: 'New number', besides };
       return { owner, params: { personId: owner }, body };
     },
+    'POST /api/desk/people/{personId}/second-fact': async () => {
+      const owner = await aPerson(store);
+      const fact = { birthDate: '1996-05-01', lastFour: '123x' };
+      const body = { siteId: 'central', ...fact, knownBy: 'document', reason: 'Forgotten' };
+      return { owner, params: { personId: owner }, body };
+    },
     'POST /api/desk/bookings': async () => {
       const owner = await aPerson(store);
       return { owner, body: { personId: owner, slotId: await aDonationSlot('central'), walkIn: false } };

@@ -146,7 +146,7 @@ export async function aGateway(engineEndpoint: string) {
     precheck: precheckDeps(behind('precheck'), world),
     bookings: bookingsDeps(behind('bookings'), world),
     donations: donationsDeps(behind('donations'), world, async () => 'a key of the tests'),
-    desk: deskDeps(behind('desk'), world),
+    desk: deskDeps(behind('desk'), world, async () => 'a key of the tests'),
     units: unitsDeps(behind('units'), world),
     holds: holdsDeps(behind('holds'), world),
     recalls: recallsDeps(behind('recalls'), world),

@@ -15,6 +15,7 @@ describe('a person’s texts', () => {
       'donation-offered',
       'shift-offered',
       'phone-moved',
+      'second-fact-reset',
     ]);
   });
 

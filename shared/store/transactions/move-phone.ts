@@ -112,7 +112,8 @@ export async function movePhone(
   }, deps);
 }
 
-const underWayKeys = (personId: string) => [
+/** Notes that the person is being forgotten, or that a record is becoming part of another. */
+export const underWayKeys = (personId: string) => [
   keys.erasure(personId),
   keys.mergedInto(personId),
   keys.mergeUnderWay(personId),

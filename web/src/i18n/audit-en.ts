@@ -54,6 +54,7 @@ export const auditEn: typeof auditZh = {
     'walk-in-booked': 'Took a walk-in',
     'booked-for': 'Booked for somebody',
     'phone-moved': 'Changed a phone number',
+    'second-fact-reset': 'Reset a second fact',
     'elsewhere-verified': 'Verified a donation elsewhere',
     'elsewhere-unverified': 'Took back a verification',
     'unit-settings-changed': 'Changed the settings of units',

@@ -52,6 +52,7 @@ export const auditZh = {
     'walk-in-booked': '登记现场献血者',
     'booked-for': '代为预约',
     'phone-moved': '更换手机号',
+    'second-fact-reset': '重新登记身份确认信息',
     'elsewhere-verified': '核实别处献血',
     'elsewhere-unverified': '撤销核实别处献血',
     'unit-settings-changed': '修改血液设置',

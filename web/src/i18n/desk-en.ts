@@ -55,6 +55,20 @@ export const deskEn: typeof deskZh = {
     bookFor: 'Book: {{procedure}}',
     phone: 'Change the phone number',
     phoneFirst: 'Add a phone number',
+    fact: 'Set their sign-in details anew',
+  },
+  fact: {
+    title: 'Sign-in details set anew',
+    lead: 'For somebody who cannot say on a new device who they are: it was forgotten or mistyped. Enter what the document says.',
+    lastFour: 'Last four of the identity number',
+    reason: 'Why, in a few words',
+    error: {
+      birthDate: 'Enter the birth date',
+      lastFour: 'Enter the last four: digits, or an X at the end',
+    },
+    what: 'They are told by a text to their number, and may try again at once. A corrected birth date counts for what they may give too.',
+    submit: 'Set anew',
+    done: 'Set anew; they may sign in',
   },
   phone: {
     title: 'New phone number',

@@ -54,6 +54,20 @@ export const deskZh = {
     bookFor: '预约：{{procedure}}',
     phone: '更换手机号',
     phoneFirst: '登记手机号',
+    fact: '重新登记身份确认信息',
+  },
+  fact: {
+    title: '重新登记身份确认信息',
+    lead: '用于在新设备上无法确认身份的人：忘记了，或当初填错了。请按证件填写。',
+    lastFour: '证件号后四位',
+    reason: '重新登记的原因',
+    error: {
+      birthDate: '请填写出生日期',
+      lastFour: '请填写后四位：数字，末位可为 X',
+    },
+    what: '本人号码会收到短信提示，并可立即重试。更正的出生日期同时用于判断献血条件。',
+    submit: '重新登记',
+    done: '已重新登记，可以登录了',
   },
   phone: {
     title: '更换手机号',

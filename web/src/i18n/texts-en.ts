@@ -53,6 +53,7 @@ export const textsEn: typeof textsZh = {
     'shift-day-before': 'Shift reminder, the day before',
     'shift-soon': 'Shift reminder, shortly before',
     'phone-moved': 'Phone number changed (to the old number)',
+    'second-fact-reset': 'How you show who you are was set anew',
     'may-give-again': 'You may give again',
   },
   settings: {

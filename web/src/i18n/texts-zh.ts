@@ -51,6 +51,7 @@ export const textsZh = {
     'shift-day-before': '志愿服务提醒（前一天）',
     'shift-soon': '志愿服务提醒（临近）',
     'phone-moved': '手机号已更换（发往原号码）',
+    'second-fact-reset': '身份确认信息已重新登记',
     'may-give-again': '又可以献血了',
   },
   settings: {

@@ -21,6 +21,7 @@ import { LatePage } from './late.tsx';
 import { MergePage, MergesPage } from './merges.tsx';
 import { PeoplePage, PersonNewPage } from './people.tsx';
 import { BookForPage, PersonPage } from './person.tsx';
+import { PersonFactPage } from './person-fact.tsx';
 import { PersonPhonePage } from './person-phone.tsx';
 import { PlacesPage } from './places.tsx';
 import { PrintPage } from './print.tsx';
@@ -54,6 +55,7 @@ export function StaffPages() {
       <Route path=":siteId/people/:personId" element={<PersonPage />} />
       <Route path=":siteId/people/:personId/book" element={<BookForPage />} />
       <Route path=":siteId/people/:personId/phone" element={<PersonPhonePage />} />
+      <Route path=":siteId/people/:personId/second-fact" element={<PersonFactPage />} />
       <Route path=":siteId/print" element={<PrintPage />} />
       <Route path=":siteId/late" element={<LatePage />} />
       <Route path=":siteId/places" element={<PlacesPage />} />

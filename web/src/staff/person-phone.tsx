@@ -1,14 +1,14 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useAct } from '../api/hooks.ts';
 import { Page } from '../ui/page.tsx';
 import { ActionError, ErrorSummary, type FieldProblem, LoadError, Loading, Progress } from '../ui/states.tsx';
-import { Options } from './complete.tsx';
 import { Work } from './frame.tsx';
 import { usePerson } from './person.tsx';
 import { type DeskPerson, PeopleList, WhoIs } from './person-finder.tsx';
+import { Known, type KnownBy, knownProblems } from './person-known.tsx';
 import { toast } from './toast.ts';
 
 export function PersonPhonePage() {
@@ -40,14 +40,12 @@ function Move() {
   );
 }
 
-type Who = 'document' | 'known';
-
 function NumberForm({ person, siteId }: { readonly person: DeskPerson; readonly siteId: string }) {
   const { t } = useTranslation('work');
   const navigate = useNavigate();
   const { personId } = person;
   const [phone, setPhone] = useState('');
-  const [who, setWho] = useState<Who | ''>('');
+  const [who, setWho] = useState<KnownBy | ''>('');
   const [reason, setReason] = useState('');
   const [others, setOthers] = useState<readonly DeskPerson[]>([]);
   const [stale, setStale] = useState(false);
@@ -59,8 +57,7 @@ function NumberForm({ person, siteId }: { readonly person: DeskPerson; readonly 
   const send = async (besides: readonly DeskPerson[]): Promise<void> => {
     const wrong: FieldProblem[] = [
       ...(phone.trim() ? [] : [{ field: 'new-phone', message: t('desk.phone.error.phone') }]),
-      ...(who ? [] : [{ field: 'who-document', message: t('desk.phone.error.who') }]),
-      ...(reason.trim() ? [] : [{ field: 'reason', message: t('desk.phone.error.reason') }]),
+      ...knownProblems(t, who, reason),
     ];
     setProblems(wrong);
     setStale(false);
@@ -121,27 +118,13 @@ function NumberForm({ person, siteId }: { readonly person: DeskPerson; readonly 
         }}
         error={errorOf('new-phone')}
       />
-      <Options
-        legend={t('desk.phone.who')}
-        name="who"
-        value={who}
-        options={[
-          { value: 'document', label: t('desk.phone.document') },
-          { value: 'known', label: t('desk.phone.otherwise') },
-        ]}
-        choose={(value) => setWho(value === 'document' ? 'document' : 'known')}
-        error={errorOf('who-document')}
-      />
-      <Textarea
-        id="reason"
+      <Known
+        knownBy={who}
+        setKnownBy={setWho}
+        reason={reason}
+        setReason={setReason}
         label={t('desk.phone.reason')}
-        description={t('desk.phone.reasonHint')}
-        autoComplete="off"
-        maxLength={200}
-        autosize
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        error={errorOf('reason')}
+        errorOf={errorOf}
       />
       <p className="muted">{t('desk.phone.what')}</p>
       {look.error && <ActionError error={look.error} />}

@@ -63,6 +63,12 @@ function One() {
             <Link to={`/staff/${siteId}/people/${personId}/phone`}>
               {t(person.data.phoneLast4 ? 'desk.person.phone' : 'desk.person.phoneFirst')}
             </Link>
+            {person.data.phoneLast4 && (
+              <>
+                {' · '}
+                <Link to={`/staff/${siteId}/people/${personId}/second-fact`}>{t('desk.person.fact')}</Link>
+              </>
+            )}
           </p>
           {(person.data.bookings.length === 0 || moving) && (
             <Choose
