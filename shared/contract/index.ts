@@ -3,6 +3,7 @@ import { bookings } from './bookings.ts';
 import { closures } from './closures.ts';
 import { desk } from './desk.ts';
 import { donations } from './donations.ts';
+import { doubts } from './doubts.ts';
 import { events } from './events.ts';
 import { files } from './files.ts';
 import { health } from './health.ts';
@@ -29,6 +30,7 @@ export const contract = {
   desk,
   units,
   holds,
+  doubts,
   identity,
   audit,
   recalls,

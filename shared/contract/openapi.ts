@@ -6,6 +6,7 @@ import * as common from './common.ts';
 import type { Route } from './define.ts';
 import * as desk from './desk.ts';
 import * as donations from './donations.ts';
+import * as doubts from './doubts.ts';
 import * as events from './events.ts';
 import * as files from './files.ts';
 import * as holds from './holds.ts';
@@ -42,6 +43,7 @@ const MODULES = [
   waiting,
   closures,
   files,
+  doubts,
 ];
 
 type Json = Record<string, unknown>;

@@ -157,6 +157,27 @@ export type RecallReason = (typeof RECALL_REASONS)[number];
 export const RECALL_STATUSES = ['running', 'done', 'lifting', 'lifted'] as const;
 export type RecallStatus = (typeof RECALL_STATUSES)[number];
 
+/** What may be doubtful in what is kept of a donation; the rules are in supervision.ts. */
+export const DOUBT_KINDS = [
+  'used-before-release',
+  'used-after-expiry',
+  'used-twice',
+  'used-elsewhere',
+  'component-differs',
+  'reappeared',
+  'times-out-of-order',
+  'too-soon',
+] as const;
+export type DoubtKind = (typeof DOUBT_KINDS)[number];
+export const DOUBT_WHYS = ['before-donation', 'before-issue', 'before-previous', 'in-future'] as const;
+export type DoubtWhy = (typeof DOUBT_WHYS)[number];
+/** `closed`: after a correction it no longer holds, and nobody had to say anything. */
+export const DOUBT_STATUSES = ['open', 'explained', 'confirmed', 'closed'] as const;
+export type DoubtStatus = (typeof DOUBT_STATUSES)[number];
+/** What one of the staff says of it. */
+export const DOUBT_VERDICTS = ['explained', 'confirmed'] as const satisfies readonly DoubtStatus[];
+export type DoubtVerdict = (typeof DOUBT_VERDICTS)[number];
+
 export const COMPONENTS = ['whole-blood', 'red-cells', 'plasma', 'platelets', 'cryoprecipitate'] as const;
 export type Component = (typeof COMPONENTS)[number];
 

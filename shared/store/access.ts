@@ -22,6 +22,8 @@ const announcing = {
   din: ['read', 'check'],
   donation: ['read', 'update'],
   message: ['read', 'put'],
+  // What is doubtful of a donation is found where its use is announced: the text about it waits.
+  doubt: ['read', 'put'],
 } as const;
 /** A place that comes back goes to whoever waits for it: the list is read, and moved in the same transaction. */
 const waited = { wait: ['read', 'put', 'check'] } as const;
@@ -202,6 +204,18 @@ export const ACCESS = {
       audit: ['put'],
     },
     private: { hold: ['read', 'put', 'delete'] },
+  },
+  /** What is doubtful in the records, and what staff say of it. */
+  doubts: {
+    schedule: {
+      ...caller,
+      person: ['read'],
+      site: ['read'],
+      din: ['read'],
+      doubt: ['read', 'put'],
+      audit: ['put'],
+    },
+    gsi1: ['doubted'],
   },
   events: {
     schedule: {

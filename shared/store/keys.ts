@@ -38,6 +38,7 @@ export const PREFIXES = {
   move: 'MOVE',
   moveCode: 'MOVECODE',
   recall: 'RECALL',
+  doubt: 'DOUBT',
   merge: 'MERGE',
   merged: 'MERGED',
   import: 'IMPORT',
@@ -58,6 +59,7 @@ export const PREFIXES = {
   moved: 'MOVED',
   joining: 'JOINING',
   recalling: 'RECALLING',
+  doubted: 'DOUBTED',
   importing: 'IMPORTING',
   imported: 'IMPORTED',
   // private table
@@ -87,6 +89,7 @@ export const prefixOf = (pk: string): Prefix | undefined => {
 
 const SLOT_META = 'META';
 const PROFILE = 'PROFILE';
+const DONATION = 'DONATION';
 const WAIT_ENTRY = 'ENTRY';
 /** Stands for a time in the id of a wait for any time that day. */
 const ANY_TIME = 'any';
@@ -135,7 +138,7 @@ export const keys = {
   }),
   /** `code`: long and random, so that it is its own permission. */
   proof: (code: string): Key => ({ pk: join(PREFIXES.proof, code), sk: 'PROOF' }),
-  din: (din: string): Key => ({ pk: join(PREFIXES.din, din), sk: 'DONATION' }),
+  din: (din: string): Key => ({ pk: join(PREFIXES.din, din), sk: DONATION }),
   unit: (din: string, unitId: string): Key => ({ pk: join(PREFIXES.din, din), sk: join('UNIT', unitId) }),
   unitStep: (din: string, unitId: string, version: number): Key => ({
     pk: join(PREFIXES.din, din),
@@ -179,6 +182,11 @@ export const keys = {
   mergeUnderWay: (personId: string): Key => ({ pk: join(PREFIXES.merged, personId), sk: 'KEEPING' }),
   moveCode: (siteId: string, code: string): Key => ({ pk: join(PREFIXES.moveCode, siteId), sk: code }),
   recall: (siteId: string, recallId: string): Key => ({ pk: join(PREFIXES.recall, siteId), sk: recallId }),
+  /** Sorts by donation, so that all of one are found together. */
+  doubt: (siteId: string, din: string, doubtId: string): Key => ({
+    pk: join(PREFIXES.doubt, siteId),
+    sk: join(din, doubtId),
+  }),
   recallReason: (siteId: string, recallId: string): Key => ({ pk: join(PREFIXES.recallReason, siteId), sk: recallId }),
   screening: (personId: string, at: string): Key => ({ pk: join(PREFIXES.screening, personId), sk: at }),
   import: (siteId: string, importId: string): Key => ({
@@ -237,6 +245,13 @@ export const partitions = {
   audit: (scope: string, date: string) => join(PREFIXES.audit, scope, date),
   merges: (siteId: string) => join(PREFIXES.merge, siteId),
   recalls: (siteId: string) => join(PREFIXES.recall, siteId),
+  /** What is doubtful of one donation. */
+  doubts: (siteId: string, din: string) => ({ pk: join(PREFIXES.doubt, siteId), skPrefix: join(din, '') }),
+  /** A person's donations of these dates. */
+  donationsBetween: (personId: string, from: string, to: string) => ({
+    pk: join(PREFIXES.donation, personId),
+    skBetween: [from, `${join(to, '')}~`] as const,
+  }),
   screenings: (personId: string) => join(PREFIXES.screening, personId),
   importRefused: (importId: string, pass: string) => ({
     pk: join(PREFIXES.importRefused, importId),
@@ -301,6 +316,9 @@ export const indexes = {
   /** gsi1 of a recall while its job has something left to do. */
   recalling: () => join(PREFIXES.recalling, 'ALL'),
   recallingSort: (at: string, recallId: string) => join(at, recallId),
+  /** gsi1 of a doubt: those of a site that wait for somebody, or those that are settled, by when. */
+  doubted: (siteId: string, open: boolean) => join(PREFIXES.doubted, siteId, open ? 'OPEN' : 'SETTLED'),
+  doubtedSort: (at: string, din: string, doubtId: string) => join(at, din, doubtId),
   /** gsi1 of a merge while its job has something left to do. */
   joining: () => join(PREFIXES.joining, 'ALL'),
   /** Sort of an event in any of the three: by an instant (its end, its making, its cancelling), then its id. */
@@ -387,6 +405,9 @@ export function announcedKey({ pk, sk }: Key): AnnouncedKey | undefined {
     return { kind: 'line', containerId, date };
   }
   if (prefix === 'din' && sk.startsWith(join('UNIT', ''))) return { kind: 'unit', din: id };
+  if (prefix === 'din' && sk === DONATION) return { kind: 'donation', din: id };
+  // What was said of a doubt decides whether the text about a use goes.
+  if (prefix === 'doubt') return { kind: 'unit', din: sk.split('#', 1)[0] ?? '' };
   return undefined;
 }
 export type AnnouncedKey =
@@ -404,7 +425,7 @@ export type AnnouncedKey =
       readonly waitId: string;
       readonly personId: string;
     }
-  | { readonly kind: 'unit'; readonly din: string };
+  | { readonly kind: 'unit' | 'donation'; readonly din: string };
 
 /** The donation number a message about a use is bound to a unit of; undefined for one bound to anything else. */
 export function dinOfBound(pk: string): string | undefined {

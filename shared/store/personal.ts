@@ -124,6 +124,10 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
     erased: { kept: OF_THE_STATION },
     exported: { not: 'It names donations and who called them back, never a donor.' },
   },
+  doubt: {
+    erased: { kept: OF_THE_STATION },
+    exported: { not: 'It is about what was recorded of units, and names the staff who looked, never a donor.' },
+  },
   'recall-reason': {
     erased: { kept: 'Why blood was called back is kept with the blood’s own records; it names no donor.' },
     exported: { not: 'The physician of the station explains it in person.' },

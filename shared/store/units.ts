@@ -17,6 +17,7 @@ export function stepItem(
     expiresOn?: string | undefined;
     recall?: string | undefined;
     source?: string | undefined;
+    reportedAt?: Instant | undefined;
     usedOn?: LocalDate | undefined;
     note?: string | undefined;
   },
@@ -37,6 +38,7 @@ export function stepItem(
     ...(step.expiresOn && { expiresOn: step.expiresOn }),
     ...(step.recall && { recall: step.recall }),
     ...(step.source && { source: step.source }),
+    ...(step.reportedAt && { reportedAt: step.reportedAt }),
     ...(step.usedOn && { usedOn: step.usedOn }),
     ...(step.note && { note: step.note }),
   };

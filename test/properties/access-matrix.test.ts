@@ -142,6 +142,8 @@ const WHO_MAY: Record<RouteName, string> = {
   'GET /api/holds':                                '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/holds/{din}/acknowledge':             '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/holds/{din}/lift':                    '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/doubts':                               '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/doubts/{din}/{doubtId}/settle':       '401    who        no     no      audit  no         no        no          no      no',
 
   'POST /api/identity/clashes':                   '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/identity/merges':                    '401    who        no     no      audit  no         no        no          no      no',

@@ -4,6 +4,7 @@ import { passCodeOf } from '../../functions/runtime/booking-view.ts';
 import { engineDeps } from '../../functions/runtime/common-deps.ts';
 import { passCode } from '../../shared/domain/pass-code.ts';
 import { CONSENT_WORDING } from '../../shared/domain/vocabulary.ts';
+import { doubtWrite } from '../../shared/store/doubts.ts';
 import { importWrite } from '../../shared/store/files/imports.ts';
 import type {
   ClosureItem,
@@ -186,6 +187,30 @@ export async function arrange(gateway: Gateway) {
     const din = newDin();
     await done(people.staff, 'POST /api/donations', { body: drawn(donor.bookingId, din) });
     return { ...donor, din };
+  }
+  /** A donation of which something is doubtful, as the stream finds it. */
+  async function doubted() {
+    const { owner, din } = await given();
+    const at = new Date(gateway.world.clock.now()).toISOString();
+    const { doubt, write } = doubtWrite(
+      {
+        kind: 'doubt',
+        doubtId: 'reappeared.wb.9',
+        din,
+        siteId: 'central',
+        zone: 'Asia/Shanghai',
+        doubt: 'reappeared',
+        evidence: [{ unitId: 'wb', component: 'whole-blood', version: 9, to: 'stored', at }],
+        status: 'open',
+        foundAt: at,
+        changedAt: at,
+        verdicts: [],
+        accepted: [],
+      },
+      undefined,
+    );
+    await gateway.store.transact([write]);
+    return { owner, din, doubtId: doubt.doubtId, version: doubt.version };
   }
   async function recalled() {
     const { owner, din } = await given();
@@ -648,6 +673,15 @@ export async function arrange(gateway: Gateway) {
     'POST /api/me/donations/{din}/do-not-use': async () => {
       const { owner, din } = await given();
       return { owner, params: { din }, body: {} };
+    },
+    'GET /api/doubts': async () => {
+      const { owner } = await doubted();
+      return { owner, query: { siteId: 'central' } };
+    },
+    'POST /api/doubts/{din}/{doubtId}/settle': async () => {
+      const { owner, din, doubtId, version } = await doubted();
+      const body = { verdict: 'explained', reason: 'the hospital named another bag by mistake', version };
+      return { owner, params: { din, doubtId }, body };
     },
     'POST /api/holds': async () => {
       const { owner, din } = await given();

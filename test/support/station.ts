@@ -19,6 +19,8 @@ import { deskDeps } from '../../functions/http/desk/deps.ts';
 import { deskRoutes } from '../../functions/http/desk/index.ts';
 import { donationsDeps } from '../../functions/http/donations/deps.ts';
 import { donationsRoutes } from '../../functions/http/donations/index.ts';
+import { doubtsDeps } from '../../functions/http/doubts/deps.ts';
+import { doubtsRoutes } from '../../functions/http/doubts/index.ts';
 import { eventsDeps } from '../../functions/http/events/deps.ts';
 import { eventsRoutes } from '../../functions/http/events/index.ts';
 import { filesDeps } from '../../functions/http/files/deps.ts';
@@ -100,6 +102,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     desk: deskDeps(behind('desk'), world, async () => 'a key of the tests'),
     units: unitsDeps(behind('units'), world),
     holds: holdsDeps(behind('holds'), world),
+    doubts: doubtsDeps(behind('doubts'), world),
     recalls: recallsDeps(behind('recalls'), world),
     identity: identityDeps(behind('identity'), world, async () => 'a key of the tests'),
     audit: auditDeps(behind('audit'), world),
@@ -124,6 +127,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     donations: areaHandler(contract.donations, async () => deps.donations, donationsRoutes),
     units: areaHandler(contract.units, async () => deps.units, unitsRoutes),
     holds: areaHandler(contract.holds, async () => deps.holds, holdsRoutes),
+    doubts: areaHandler(contract.doubts, async () => deps.doubts, doubtsRoutes),
     recalls: areaHandler(contract.recalls, async () => deps.recalls, recallsRoutes),
     identity: areaHandler(contract.identity, async () => deps.identity, identityRoutes),
     audit: areaHandler(contract.audit, async () => deps.audit, auditRoutes),

@@ -47,4 +47,17 @@ describe('the next step towards what a donor should be told', () => {
     const step = decideUse({ units, used, correction }, isBoundTo);
     expect(step && [step.kind, ...('unit' in step ? [step.unit.unitId] : [])].join(' ')).toBe(expected);
   });
+
+  it.each<[string, UnitItem[], MessageItem | undefined, string | undefined]>([
+    ['a use, not told', [USED], undefined, undefined],
+    ['a use about to be told', [USED], message('due'), 'wait'],
+    ['a use that may have been told', [USED], message('due', 'red', 5, true), 'give-up'],
+    ['a use whose text failed', [USED], message('failed'), 'wait'],
+    ['a use whose text waits already', [USED], message('void'), undefined],
+    ['taken back in time', [BACK], message('due'), 'stop'],
+    ['told, and taken back', [BACK], message('sent'), 'correct'],
+    ['told before it was doubtful', [USED], message('sent'), undefined],
+  ])('of a donation that is doubtful: %s', (_, units, used, expected) => {
+    expect(decideUse({ units, used, correction: undefined, doubtful: true }, isBoundTo)?.kind).toBe(expected);
+  });
 });

@@ -1,5 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import type { MessageTemplate } from '../../../shared/domain/vocabulary.ts';
+import { createDonations } from '../../../shared/store/donations.ts';
 import { cancelEventBookings } from '../../../shared/store/events.ts';
 import { type AnnouncedKey, announcedKey, dinOfBound, isMessageOf } from '../../../shared/store/keys.ts';
 import { createMessages } from '../../../shared/store/messages.ts';
@@ -11,6 +12,7 @@ import { announceUse } from '../common/announce-use.ts';
 import { announceWait, moveWaits, moveWaitsOf } from '../common/announce-wait.ts';
 import { processStream } from '../common/batch.ts';
 import { REMINDER_TEMPLATES } from '../common/booking-reminders.ts';
+import { laterDonations } from '../common/supervise.ts';
 import type { AnnounceHandlerDeps } from './deps.ts';
 
 /**
@@ -50,6 +52,8 @@ async function announce(deps: AnnounceHandlerDeps, changed: AnnouncedKey, isNew:
       return await announceWait(deps, changed.waitId, changed.personId);
     case 'unit':
       return await announceUse(deps, changed.din);
+    case 'donation':
+      return await followDonation(deps, changed.din, isNew);
     case 'lock':
       // What somebody may take has changed, and with it whom the places of their lists go to.
       await moveWaitsOf(deps, changed.personId);
@@ -62,6 +66,14 @@ async function announce(deps: AnnounceHandlerDeps, changed: AnnouncedKey, isNew:
       // Answers at once unless the event is being cancelled; what it leaves is the tick's to finish.
       return void (await cancelEventBookings(deps.store, changed.eventId, deps));
   }
+}
+
+/** What a donation says of its person makes others of theirs doubtful: records that were joined show what neither did alone. */
+async function followDonation(deps: AnnounceHandlerDeps, din: string, isNew: boolean): Promise<void> {
+  const donation = await createDonations(deps.store).byDin(din);
+  // A station's history is loaded by the hundred thousand, and judged by nobody.
+  if (!donation || (isNew && donation.historical)) return;
+  for (const later of await laterDonations(deps, donation)) await announceUse(deps, later.din);
 }
 
 type MessageKey = Extract<AnnouncedKey, { kind: 'message' }>;

@@ -4,6 +4,7 @@ import type { Instant } from '../../../shared/domain/vocabulary.ts';
 import { dayText } from '../../../shared/notify/when.ts';
 import type { DraftItem } from '../../../shared/store/client.ts';
 import { type Chain, createDonations } from '../../../shared/store/donations.ts';
+import { createDoubts } from '../../../shared/store/doubts.ts';
 import type { DinItem, DonationItem, MessageItem, UnitItem } from '../../../shared/store/items/index.ts';
 import { keys, messageId } from '../../../shared/store/keys.ts';
 import {
@@ -21,6 +22,7 @@ import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import { unitAsRead } from '../../../shared/store/units.ts';
 import type { AnnounceDeps } from './announce-deps.ts';
 import { decideUse, type IsBoundTo } from './decide-use.ts';
+import { supervise } from './supervise.ts';
 
 const bound = (unit: UnitItem): Bound => boundTo(keys.unit(unit.din, unit.unitId), unit.version);
 const isBoundTo: IsBoundTo = (message, unit, which) => {
@@ -33,8 +35,8 @@ const isBoundTo: IsBoundTo = (message, unit, which) => {
 };
 
 /**
- * Brings what a donor is told of a donation's use, and what their page shows, in line with the units as they are. May run
- * any number of times, in any order and at once: messages are read before the units, so a message never rests on a newer
+ * Brings what a donor is told of a donation's use, and what their page shows, in line with the units as they are, and what is doubtful of them. May run
+ * any number of times, in any order and at once: messages and doubts are read before the units, so a message never rests on a newer
  * unit than was seen; each write rests on what was read; and the claim checks the unit's version a last time.
  */
 export async function announceUse(deps: AnnounceDeps, din: string): Promise<void> {
@@ -49,11 +51,14 @@ export async function announceUse(deps: AnnounceDeps, din: string): Promise<void
         async (template) => await messages.get({ personId, messageId: messageId(template, din, 'once') }),
       ),
     );
+    const kept = await createDoubts(deps.store).ofDonation(donation);
     const chain = await donations.chain(din);
     if (!chain) return 'done';
+    const supervised = await supervise(deps, chain, kept);
+    if (!supervised) return AGAIN;
     if (!(await showJourney(deps, chain))) return AGAIN;
     if (donation.historical) return 'done';
-    const step = decideUse({ units: chain.units, used, correction }, isBoundTo);
+    const step = decideUse({ units: chain.units, used, correction, ...supervised }, isBoundTo);
     if (!step) return 'done';
     return (await take(deps, messages, donation, step, { used, correction })) ? 'done' : AGAIN;
   }, deps);
@@ -83,6 +88,8 @@ async function take(
     }
     case 'stop':
       return used ? await messages.replace(asEnded(used, 'void', { reason: 'corrected' })) : true;
+    case 'wait':
+      return used ? await messages.replace(asEnded(used, 'void', { reason: 'in-doubt' })) : true;
     case 'give-up':
       return used ? await messages.replace(asProblem(used, 'uncertain', now, 'corrected')) : true;
     case 'correct': {

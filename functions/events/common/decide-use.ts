@@ -7,6 +7,8 @@ export type UseState = {
   readonly used: MessageItem | undefined;
   /** The one text that takes it back. */
   readonly correction: MessageItem | undefined;
+  /** Something of it is doubtful and not explained: nothing is told of a use until it is. */
+  readonly doubtful?: boolean;
 };
 
 export type UseStep =
@@ -15,6 +17,8 @@ export type UseStep =
   /** Keep the text, for another unit than it was made for. */
   | { readonly kind: 'rebind'; readonly unit: UnitItem }
   | { readonly kind: 'stop' }
+  /** Keep the text back until what is doubtful is explained. */
+  | { readonly kind: 'wait' }
   /** An attempt may have arrived, and there is nothing left to try again for. */
   | { readonly kind: 'give-up' }
   | { readonly kind: 'correct'; readonly unit: UnitItem }
@@ -34,10 +38,13 @@ const standingUses = (units: readonly UnitItem[]): UnitItem[] =>
  *
  * A text in a sender's hands is left alone: how it ends comes through the stream, and then it is asked again.
  */
-export function decideUse({ units, used, correction }: UseState, isBoundTo: IsBoundTo): UseStep | undefined {
+export function decideUse(
+  { units, used, correction, doubtful = false }: UseState,
+  isBoundTo: IsBoundTo,
+): UseStep | undefined {
   const standing = standingUses(units);
   const first = standing[0];
-  if (!used) return first && { kind: 'tell', unit: first };
+  if (!used) return doubtful ? undefined : first && { kind: 'tell', unit: first };
   if (used.status === 'claimed' || used.status === 'withheld') return undefined;
 
   const holds = standing.some((unit) => isBoundTo(used, unit));
@@ -47,8 +54,9 @@ export function decideUse({ units, used, correction }: UseState, isBoundTo: IsBo
     const unit = units.find((candidate) => isBoundTo(used, candidate, 'any-version')) ?? units[0];
     return unit && (!correction || correction.status === 'void') ? { kind: 'correct', unit } : undefined;
   }
-  if (used.status === 'void') return first && { kind: 'tell', unit: first };
+  if (used.status === 'void') return doubtful ? undefined : first && { kind: 'tell', unit: first };
   // due or failed
+  if (doubtful && first) return used.unsure ? { kind: 'give-up' } : { kind: 'wait' };
   if (holds) return undefined;
   if (first) return { kind: 'rebind', unit: first };
   return used.unsure ? { kind: 'give-up' } : { kind: 'stop' };

@@ -11,6 +11,7 @@ import type { PrecheckAnswer } from '../../domain/precheck.ts';
 import type { ReminderSettings } from '../../domain/reminders.ts';
 import type { Measures } from '../../domain/screening.ts';
 import type { SiteSchedule } from '../../domain/site-schedule.ts';
+import type { Evidence } from '../../domain/supervision.ts';
 import type { UnitSettings } from '../../domain/unit-settings.ts';
 import type {
   AgainWish,
@@ -22,6 +23,10 @@ import type {
   Component,
   ConsentPurpose,
   DocumentType,
+  DoubtKind,
+  DoubtStatus,
+  DoubtVerdict,
+  DoubtWhy,
   EventStatus,
   ImportFault,
   ImportStatus,
@@ -522,7 +527,33 @@ export type UnitStepItem = {
   recall?: string;
   /** `mirror`: the system that reported it, and where in what it sent. */
   source?: string;
+  /** `mirror`: when that system says that it was. */
+  reportedAt?: Instant;
   note?: string;
+};
+
+/** keys.doubt: something doubtful in what is kept of a donation. gsi1: doubted. Nothing in it names its donor. */
+export type DoubtItem = {
+  kind: 'doubt';
+  doubtId: string;
+  din: string;
+  siteId: string;
+  zone: string;
+  doubt: DoubtKind;
+  why?: DoubtWhy;
+  evidence: Evidence[];
+  expiresAt?: Instant;
+  before?: { din: string; date: LocalDate; from: LocalDate };
+  status: DoubtStatus;
+  foundAt: Instant;
+  /** When it came to be as it is: found, settled, or closed. */
+  changedAt: Instant;
+  /** What staff said of it, oldest first; the last stands. */
+  verdicts: { verdict: DoubtVerdict; reason: string; by: string; at: Instant }[];
+  accepted: Accepted[];
+  version: number;
+  gsi1pk: string;
+  gsi1sk: string;
 };
 
 /**

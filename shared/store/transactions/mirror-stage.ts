@@ -101,6 +101,7 @@ export async function mirrorStage(
         from: unit?.stage,
         by: input.by,
         source: input.source,
+        reportedAt: input.at,
         hospital: input.hospital,
         hospitalRecord: input.hospitalRecord,
         usedOn: input.usedOn,

@@ -40,6 +40,8 @@ export const auditEn: typeof auditZh = {
     'units-moved': 'Moved units',
     'holds-read': 'Looked at holds',
     'hold-made': 'Held a donation',
+    'doubts-read': 'Looked at doubtful records',
+    'doubt-settled': 'Settled a doubt',
     'recall-begun': 'Began a recall',
     'recall-read': 'Looked at a recall',
     'slot-changed': 'Changed places',

@@ -38,6 +38,8 @@ export const auditZh = {
     'units-moved': '登记血液流转',
     'holds-read': '查看留置',
     'hold-made': '留置血液',
+    'doubts-read': '查看疑点',
+    'doubt-settled': '处理疑点',
     'recall-begun': '发起召回',
     'recall-read': '查看召回',
     'slot-changed': '修改名额',

@@ -3,6 +3,7 @@ import { batchEn, correctEn, lookbackEn, recallEn, screeningEn, unitSettingsEn }
 import { boardEn } from './board-en.ts';
 import { closuresEn } from './closures-en.ts';
 import { deskEn } from './desk-en.ts';
+import { doubtsEn } from './doubts-en.ts';
 import { filesEn } from './files-en.ts';
 import { identityEn } from './identity-en.ts';
 import { scheduleEn } from './schedule-en.ts';
@@ -37,6 +38,7 @@ export const workEn: WorkTexts = {
   batch: batchEn,
   correct: correctEn,
   lookback: lookbackEn,
+  doubts: doubtsEn,
   recall: recallEn,
   screening: screeningEn,
   unitSettings: unitSettingsEn,

@@ -3,6 +3,7 @@ import { batchZh, correctZh, lookbackZh, recallZh, screeningZh, unitSettingsZh }
 import { boardZh } from './board-zh.ts';
 import { closuresZh } from './closures-zh.ts';
 import { deskZh } from './desk-zh.ts';
+import { doubtsZh } from './doubts-zh.ts';
 import { filesZh } from './files-zh.ts';
 import { identityZh } from './identity-zh.ts';
 import { scheduleZh } from './schedule-zh.ts';
@@ -35,6 +36,7 @@ export const workZh = {
   batch: batchZh,
   correct: correctZh,
   lookback: lookbackZh,
+  doubts: doubtsZh,
   recall: recallZh,
   screening: screeningZh,
   unitSettings: unitSettingsZh,

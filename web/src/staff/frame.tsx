@@ -69,6 +69,7 @@ export function DeskTabs({ siteId, date }: { readonly siteId: string; readonly d
       <NavLink to={`/staff/${siteId}/units?date=${date}`}>{t('staff.units')}</NavLink>
       <NavLink to={`/staff/${siteId}/batch`}>{t('batch.title')}</NavLink>
       <NavLink to={`/staff/${siteId}/holds`}>{t('staff.holds')}</NavLink>
+      <NavLink to={`/staff/${siteId}/doubts`}>{t('doubts.title')}</NavLink>
       <NavLink to={`/staff/${siteId}/merges`}>{t('identity.merge.tab')}</NavLink>
       <NavLink to={`/staff/${siteId}/files`}>{t('files.title')}</NavLink>
       <NavLink to="/staff/messages">{t('staff.messages')}</NavLink>

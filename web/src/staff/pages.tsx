@@ -10,6 +10,7 @@ import { ClosuresPage } from './closures.tsx';
 import { CompletePage } from './complete.tsx';
 import { CorrectPage } from './correct.tsx';
 import { DeferPage } from './defer.tsx';
+import { DoubtsPage } from './doubts.tsx';
 import { ElsewherePage } from './elsewhere.tsx';
 import { FileColumnsPage } from './file-columns.tsx';
 import { FileNewPage } from './file-new.tsx';
@@ -60,6 +61,7 @@ export function StaffPages() {
       <Route path=":siteId/late" element={<LatePage />} />
       <Route path=":siteId/places" element={<PlacesPage />} />
       <Route path=":siteId/holds" element={<HoldsPage />} />
+      <Route path=":siteId/doubts" element={<DoubtsPage />} />
       <Route path=":siteId/schedule" element={<SchedulePage />} />
       <Route path=":siteId/closures" element={<ClosuresPage />} />
       <Route path=":siteId/closures/new" element={<ClosureNewPage />} />

@@ -1,0 +1,273 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { AuditItem, DoubtItem } from '../../shared/store/items/index.ts';
+import { keys, partitions } from '../../shared/store/keys.ts';
+import { mirrorStage, type Reported } from '../../shared/store/transactions/mirror-stage.ts';
+import { aPerson } from '../builders/people.ts';
+import { aStation, type Station } from '../support/station.ts';
+
+const USED = '您的血液已用于临床';
+const HOLD = 2 * 60_000;
+
+let station: Station;
+beforeEach(async () => {
+  station = await aStation({ usedHoldSeconds: HOLD / 1000 });
+});
+
+type View = {
+  doubtId: string;
+  din: string;
+  kind: string;
+  status: string;
+  version: number;
+  evidence: { to: string; hospital?: string }[];
+  verdicts: { verdict: string; reason: string; by: string }[];
+};
+const list = async (settled = false) =>
+  (
+    await station.call<{ items: View[] }>('doubts', 'GET /api/doubts', {
+      query: { siteId: 'central', ...(settled && { settled: 'true' }) },
+    })
+  ).body.items;
+const settle = async (doubt: View, verdict: 'explained' | 'confirmed', more: { as?: string; key?: string } = {}) =>
+  await station.call<View>('doubts', 'POST /api/doubts/{din}/{doubtId}/settle', {
+    params: { din: doubt.din, doubtId: doubt.doubtId },
+    body: { verdict, reason: '医院登记错了血袋', version: doubt.version },
+    ...more,
+  });
+const told = async (donor: string) => (await station.textsTo(donor)).filter((text) => text.includes(USED));
+const wait = async () => {
+  await station.later(HOLD + 1000);
+  await station.later(HOLD);
+};
+
+/** From now on another system says where the station's units stand. */
+async function mirrored() {
+  const { body } = await station.call<{ version: number }>('units', 'GET /api/units/settings/{siteId}', {
+    params: { siteId: 'central' },
+  });
+  const changed = await station.call('units', 'PUT /api/units/settings/{siteId}', {
+    params: { siteId: 'central' },
+    body: {
+      version: body.version,
+      screening: 'paper',
+      master: 'other',
+      system: '血站信息系统',
+      shelfLifeDays: {},
+      hospitals: [],
+      products: [],
+    },
+  });
+  if (changed.status !== 200) throw new Error(changed.body.code);
+}
+let reports = 0;
+const report = async (said: Partial<Reported> & Pick<Reported, 'din' | 'stage'>) => {
+  reports += 1;
+  station.world.advance(60_000);
+  const answer = await mirrorStage({ store: station.store, clock: station.world.clock, random: Math.random }, {
+    component: 'red-cells',
+    at: new Date(station.world.clock.now()).toISOString(),
+    source: 'file.csv:2',
+    by: station.staff,
+    idempotency: { key: `report-${reports}`, input: 'i' },
+    ...said,
+  } as Parameters<typeof mirrorStage>[1]);
+  if (answer.kind !== 'done') throw new Error(answer.kind);
+};
+const use = { stage: 'used', hospitalRecord: 'R-1' } as const;
+/** Red cells that the other system says are used at a hospital that it did not issue them to. */
+async function usedElsewhere() {
+  await mirrored();
+  const donation = await station.given();
+  const { din } = donation;
+  await report({ din, stage: 'released' });
+  await report({ din, stage: 'issued', hospital: '市一医院' });
+  await report({ din, ...use, hospital: '市二医院' });
+  await station.settle();
+  return donation;
+}
+
+describe('what is doubtful in the records', () => {
+  it('is found when another system reports it, and listed with the steps that it rests on', async () => {
+    const { din } = await usedElsewhere();
+    expect(await list()).toMatchObject([
+      {
+        din,
+        kind: 'used-elsewhere',
+        status: 'open',
+        evidence: [
+          { to: 'issued', hospital: '市一医院' },
+          { to: 'used', hospital: '市二医院' },
+        ],
+      },
+    ]);
+  });
+
+  it('is not there of what goes its ordinary way', async () => {
+    const { din } = await station.issued();
+    await station.use(din, 'wb-rc');
+    await station.settle();
+    expect([await list(), await list(true)]).toEqual([[], []]);
+  });
+
+  it('is found once, however often the stream says it and in whatever order', async () => {
+    await usedElsewhere();
+    const before = await list();
+    await station.announce([...station.seen].reverse());
+    await station.announce(station.seen);
+    await Promise.all([station.announce(station.seen), station.announce(station.seen)]);
+    await station.settle();
+    expect(await list()).toEqual(before);
+  });
+
+  it('closes by itself once the record is put right, and opens again with the same name where it comes back', async () => {
+    await mirrored();
+    const { din } = await station.given();
+    const expired = { on: '2026-11-22' };
+    await report({ din, stage: 'released' });
+    await report({ din, stage: 'issued', hospital: '市一医院', expiry: expired });
+    await report({ din, ...use, hospital: '市一医院' });
+    await station.settle();
+    expect(await list()).toMatchObject([{ kind: 'used-after-expiry', status: 'open' }]);
+    const again = async (on: string) => {
+      await report({ din, ...use, hospital: '市一医院', expiry: { on } });
+      await station.settle();
+    };
+    await again('2026-12-22');
+    expect([await list(), await list(true)]).toMatchObject([[], [{ kind: 'used-after-expiry', status: 'closed' }]]);
+    await again('2026-11-22');
+    expect([await list(), await list(true)]).toMatchObject([[{ kind: 'used-after-expiry', status: 'open' }], []]);
+  });
+
+  it('is explained or confirmed by somebody, with a reason, on what they saw, once', async () => {
+    await usedElsewhere();
+    const [doubt] = (await list()) as [View];
+    const stranger = await aPerson(station.store, { roles: [{ role: 'staff', scope: 'east' }] });
+    expect((await settle(doubt, 'explained', { as: stranger })).status).toBe(403);
+    const first = await settle(doubt, 'confirmed', { key: 'the-very-same-one' });
+    expect(first.body).toMatchObject({
+      status: 'confirmed',
+      verdicts: [{ verdict: 'confirmed', reason: '医院登记错了血袋' }],
+    });
+    expect(await settle(doubt, 'confirmed', { key: 'the-very-same-one' })).toEqual(first);
+    expect((await settle(doubt, 'explained')).body.code).toBe('changed-meanwhile');
+    expect([await list(), await list(true)]).toMatchObject([[], [{ status: 'confirmed' }]]);
+    // What was said may be said otherwise, and is kept.
+    expect((await settle(first.body, 'explained')).body.verdicts.map(({ verdict }) => verdict)).toEqual([
+      'confirmed',
+      'explained',
+    ]);
+    const { pk } = keys.audit('central', '2026-11-23', '', '');
+    const audit = (await station.store.query<AuditItem>({ pk })).items;
+    expect(
+      audit.filter(({ action }) => action === 'doubt-settled').map(({ by, change }) => [by, change?.['verdict']]),
+    ).toEqual([
+      [station.staff, 'confirmed'],
+      [station.staff, 'explained'],
+    ]);
+  });
+
+  it('stays settled when the stream comes again', async () => {
+    await usedElsewhere();
+    const [doubt] = (await list()) as [View];
+    await settle(doubt, 'explained');
+    await station.settle();
+    await station.announce(station.seen);
+    expect([await list(), await list(true)]).toMatchObject([[], [{ status: 'explained' }]]);
+  });
+
+  it('says nothing of who the donor is', async () => {
+    const { donor, din } = await usedElsewhere();
+    const kept = (await station.store.query<DoubtItem>(partitions.doubts('central', din))).items;
+    expect(JSON.stringify([kept, await list()])).not.toContain(donor);
+  });
+});
+
+describe('the text about a use that is doubtful', () => {
+  it('does not go while nobody has explained it, and goes once they have', async () => {
+    const { donor } = await usedElsewhere();
+    await wait();
+    expect(await told(donor)).toEqual([]);
+    const [doubt] = (await list()) as [View];
+    await settle(doubt, 'explained');
+    await station.settle();
+    await wait();
+    expect(await told(donor)).toHaveLength(1);
+    await wait();
+    expect(await told(donor)).toHaveLength(1);
+  });
+
+  it('never goes once the doubt is confirmed', async () => {
+    const { donor } = await usedElsewhere();
+    const [doubt] = (await list()) as [View];
+    await settle(doubt, 'confirmed');
+    await station.settle();
+    await wait();
+    expect(await told(donor)).toEqual([]);
+  });
+
+  it('is stopped where the doubt comes while it waits, of another component too, and goes when that is explained', async () => {
+    await mirrored();
+    const { donor, din } = await station.given();
+    for (const component of ['red-cells', 'plasma'] as const) {
+      await report({ din, component, stage: 'released' });
+      await report({ din, component, stage: 'issued', hospital: '市一医院' });
+    }
+    await report({ din, ...use, hospital: '市一医院' });
+    await station.settle();
+    expect(await station.message(donor, `blood-used.${din}.once`)).toMatchObject({ status: 'due' });
+    await report({ din, component: 'plasma', ...use, hospital: '市二医院' });
+    await station.settle();
+    expect(await station.message(donor, `blood-used.${din}.once`)).toMatchObject({
+      status: 'void',
+      reason: 'in-doubt',
+    });
+    await wait();
+    expect(await told(donor)).toEqual([]);
+    const [doubt] = (await list()) as [View];
+    await settle(doubt, 'explained');
+    await station.settle();
+    await wait();
+    expect(await told(donor)).toHaveLength(1);
+  });
+});
+
+describe('two donations that turn out to be one person’s', () => {
+  it.each(['here', 'other'] as const)(
+    'are doubtful once their records are joined, whichever is kept: %s',
+    async (keep) => {
+      const document = { type: 'passport', number: 'E12345678' };
+      const first = await station.booked({ name: '林见暖' });
+      await station.call('donations', 'POST /api/donations/check-in', {
+        body: { bookingId: first.bookingId, document },
+      });
+      const [din, other] = [station.newDin(), station.newDin()];
+      expect((await station.complete(first.bookingId, din)).status).toBe(201);
+      const second = await station.booked({ name: '林小暖' });
+      await station.checkIn(second.bookingId);
+      expect((await station.complete(second.bookingId, other)).status).toBe(201);
+      await station.settle();
+      expect(await list()).toEqual([]);
+
+      const proposed = await station.call<{ mergeId: string; version: number }>(
+        'identity',
+        'POST /api/identity/merges',
+        {
+          body: { bookingId: second.bookingId, document, keep, reason: '同一本护照' },
+        },
+      );
+      expect(proposed.status).toBe(201);
+      const colleague = await aPerson(station.store, { roles: [{ role: 'staff', scope: 'central' }] });
+      const { mergeId, version } = proposed.body;
+      await station.call('identity', 'POST /api/identity/merges/{mergeId}/approve', {
+        as: colleague,
+        params: { mergeId },
+        body: { siteId: 'central', version },
+      });
+      await station.tick();
+      await station.settle();
+      expect(await list()).toMatchObject([
+        { din: other, kind: 'too-soon', status: 'open', before: { din, date: '2026-11-23' }, evidence: [] },
+      ]);
+    },
+  );
+});

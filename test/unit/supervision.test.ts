@@ -1,0 +1,263 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { addMinutes } from '../../shared/domain/local-time.ts';
+import {
+  doubtsOf,
+  givenTooSoon,
+  type KeptChain,
+  type KeptStep,
+  type KeptUnit,
+} from '../../shared/domain/supervision.ts';
+import type { UnitStage } from '../../shared/domain/vocabulary.ts';
+import { packFor } from '../../shared/policy/index.ts';
+
+const COLLECTED = '2026-11-02T02:00:00.000Z';
+const hour = (n: number) => addMinutes(COLLECTED, n * 60);
+const dayOf = (n: number) => hour(n).slice(0, 10);
+
+type Said = Partial<KeptStep> & { readonly to: UnitStage };
+/** A unit's steps in order, an hour from each to the next unless said otherwise, each leaving the stage of the one before. */
+function stepsOf(unitId: string, said: readonly Said[], first = 1): KeptStep[] {
+  let from: UnitStage | undefined;
+  return said.map((step, n) => {
+    const made: KeptStep = {
+      unitId,
+      version: n + 1,
+      action: 'mirror',
+      at: hour(first + n),
+      ...(step.action === 'mirror' || step.action === undefined ? { reportedAt: hour(first + n) } : {}),
+      ...(from && { from }),
+      ...step,
+    };
+    from = step.to;
+    return made;
+  });
+}
+const RED: KeptUnit = { unitId: 'wb-rc', parentId: 'wb', component: 'red-cells', stage: 'used' };
+const WHOLE: KeptUnit = { unitId: 'wb', component: 'whole-blood', stage: 'processed' };
+const PLASMA: KeptUnit = { unitId: 'wb-pl', parentId: 'wb', component: 'plasma', stage: 'issued' };
+const chainOf = (steps: readonly KeptStep[], units: readonly KeptUnit[] = [RED]): KeptChain => ({
+  date: dayOf(0),
+  zone: 'Asia/Shanghai',
+  collectedAt: COLLECTED,
+  units,
+  steps,
+});
+const kinds = (chain: KeptChain) => doubtsOf(chain).map(({ kind }) => kind);
+
+const OUT: readonly Said[] = [
+  { to: 'tested' },
+  { to: 'released' },
+  { to: 'stored' },
+  { to: 'issued', hospital: 'First' },
+];
+const USED: Said = { to: 'used', hospital: 'First', hospitalRecord: 'R-1' };
+
+describe('the records of a unit', () => {
+  it('raise no doubt where it was released, issued and used once at the hospital that has it', () => {
+    expect(kinds(chainOf(stepsOf('wb-rc', [...OUT, USED])))).toEqual([]);
+  });
+
+  it.each<[string, Said[], string[], string[]]>([
+    ['used before its release', [{ to: 'tested' }, USED], ['used-before-release'], ['tested', 'used']],
+    ['used out of quarantine', [...OUT, { to: 'quarantined' }, USED], ['used-before-release'], ['quarantined', 'used']],
+    ['used at another hospital', [...OUT, { ...USED, hospital: 'Second' }], ['used-elsewhere'], ['issued', 'used']],
+    ['used from the station’s shelf', [...OUT.slice(0, 3), USED], ['used-elsewhere'], ['stored', 'used']],
+    ['used after it had come back', [...OUT, { to: 'stored' }, USED], ['used-elsewhere'], ['stored', 'used']],
+    ['used a second time', [...OUT, USED, { ...USED, hospitalRecord: 'R-2' }], ['used-twice'], ['used', 'used']],
+    ['on the shelf again once used', [...OUT, USED, { to: 'stored' }], ['reappeared'], ['used', 'stored']],
+    [
+      'on the shelf again once discarded',
+      [{ to: 'discarded' }, { to: 'stored' }],
+      ['reappeared'],
+      ['discarded', 'stored'],
+    ],
+    [
+      'used though it had become its components',
+      [{ to: 'tested' }, { to: 'processed' }, USED],
+      ['component-differs'],
+      ['processed', 'used'],
+    ],
+    ['reported before it was given', [{ to: 'tested', reportedAt: hour(-1) }], ['times-out-of-order'], ['tested']],
+    [
+      'reported before what was reported before it',
+      [
+        { to: 'tested', at: hour(3), reportedAt: hour(3) },
+        { to: 'released', at: hour(4), reportedAt: hour(2) },
+      ],
+      ['times-out-of-order'],
+      ['tested', 'released'],
+    ],
+    ['reported from the future', [{ to: 'tested', reportedAt: hour(26) }], ['times-out-of-order'], ['tested']],
+    [
+      'used before its day was over that it was issued on',
+      [
+        { to: 'stored' },
+        { to: 'issued', hospital: 'First', at: hour(50), reportedAt: hour(50) },
+        { ...USED, at: hour(60), reportedAt: hour(60), usedOn: dayOf(24) },
+      ],
+      ['times-out-of-order'],
+      ['issued', 'used'],
+    ],
+  ])('are doubtful where it was %s', (_, said, expected, evidence) => {
+    const found = doubtsOf(chainOf(stepsOf('wb-rc', said)));
+    expect(found.map(({ kind }) => kind)).toEqual(expected);
+    expect(found[0]?.evidence.map(({ to }) => to)).toEqual(evidence);
+  });
+
+  it('are doubtful where it was used past its label’s date, by the day that the hospital names', () => {
+    const units = [{ ...RED, expiresAt: '2026-11-03T16:00:00.000Z' }];
+    const used = (usedOn: string) =>
+      stepsOf('wb-rc', [...OUT, { ...USED, usedOn, at: hour(72), reportedAt: hour(72) }]);
+    expect(kinds(chainOf(used('2026-11-03'), units))).toEqual([]);
+    expect(kinds(chainOf(used('2026-11-04'), units))).toEqual(['used-after-expiry']);
+    const late = stepsOf('wb-rc', [
+      ...OUT,
+      { ...USED, at: '2026-11-03T16:00:00.000Z', reportedAt: '2026-11-03T16:00:00.000Z' },
+    ]);
+    expect(kinds(chainOf(late, units))).toEqual(['used-after-expiry']);
+  });
+
+  it('are not doubtful for the same use told twice, nor for one that was taken back', () => {
+    expect(kinds(chainOf(stepsOf('wb-rc', [...OUT, USED, USED])))).toEqual([]);
+    const wrong: Said[] = [
+      ...OUT,
+      { ...USED, hospital: 'Second' },
+      { to: 'issued', action: 'correct-use', hospital: 'First' },
+    ];
+    expect(kinds(chainOf(stepsOf('wb-rc', wrong)))).toEqual([]);
+    expect(kinds(chainOf(stepsOf('wb-rc', [...wrong, USED])))).toEqual([]);
+  });
+
+  it('are doubtful where a hospital uses another component than it was issued (串换)', () => {
+    const steps = [...stepsOf('wb-pl', OUT), ...stepsOf('wb-rc', [USED], 9)];
+    const found = doubtsOf(chainOf(steps, [WHOLE, PLASMA, RED]));
+    const differs = found.find(({ kind }) => kind === 'component-differs');
+    expect(differs?.evidence.map(({ component, to }) => [component, to])).toEqual([
+      ['plasma', 'issued'],
+      ['red-cells', 'used'],
+    ]);
+  });
+
+  it('are doubtful where the whole was used, and something made of it too', () => {
+    const steps = [...stepsOf('wb', [...OUT, USED]), ...stepsOf('wb-rc', [...OUT, USED], 10)];
+    expect(kinds(chainOf(steps, [{ ...WHOLE, stage: 'used' }, RED]))).toEqual(['used-twice']);
+  });
+
+  it('are not doubtful for a way that only the other system knows, unless what it was made of had been put aside here', () => {
+    const made = { ...RED, parentId: 'wb' };
+    const used = (whole: UnitStage) => [
+      ...stepsOf('wb', [{ to: 'collected' }, { to: whole }]),
+      ...stepsOf('wb-rc', [USED], 9),
+    ];
+    expect(kinds(chainOf(used('tested'), [WHOLE, made]))).toEqual([]);
+    const aside = doubtsOf(chainOf(used('quarantined'), [WHOLE, made]));
+    expect(aside.map(({ kind, evidence }) => [kind, ...evidence.map(({ unitId }) => unitId)])).toEqual([
+      ['used-before-release', 'wb', 'wb-rc'],
+    ]);
+    expect(kinds(chainOf(used('discarded'), [WHOLE, made]))).toEqual(['reappeared']);
+  });
+
+  it('say the same of the same, however often they are asked', () => {
+    const chain = chainOf(stepsOf('wb-rc', [{ to: 'tested' }, USED]));
+    expect(doubtsOf(chain)).toEqual(doubtsOf(chain));
+    expect(doubtsOf(chain)[0]?.id).toBe('used-before-release.wb-rc.2');
+  });
+});
+
+/** What may happen to a unit that is used once in the end: put aside, moved, brought back and issued again, between any two of its stages. */
+const lawful = fc
+  .record({
+    retested: fc.nat(2),
+    returns: fc.nat(3),
+    mistakes: fc.nat(2),
+    mirrored: fc.boolean(),
+    hospital: fc.constantFrom('First', 'Second'),
+    again: fc.boolean(),
+  })
+  .map(({ retested, returns, mistakes, mirrored, hospital, again }) => {
+    const act = (direct: KeptStep['action'], to: UnitStage, more: Partial<KeptStep> = {}): Said => ({
+      action: mirrored ? 'mirror' : direct,
+      to,
+      ...more,
+    });
+    const said: Said[] = [act('collect', 'collected')];
+    for (let n = 0; n < retested; n += 1) said.push(act('quarantine', 'quarantined'));
+    said.push(act('test', 'tested'), act('release', 'released'), act('store', 'stored'));
+    for (let n = 0; n < returns; n += 1) {
+      said.push(act('issue', 'issued', { hospital: 'Third' }), act('return', 'stored'));
+    }
+    said.push(act('issue', 'issued', { hospital }));
+    const use = act('use', 'used', { hospital, hospitalRecord: 'R-1' });
+    for (let n = 0; n < mistakes; n += 1) {
+      said.push(use, { action: 'correct-use', to: 'issued', hospital });
+    }
+    said.push(use);
+    if (again && mirrored) said.push(use);
+    return { steps: stepsOf('wb-rc', said), hospital };
+  });
+
+test('what goes its lawful way raises no doubt, whatever way that is', () => {
+  fc.assert(
+    fc.property(lawful, ({ steps }) => {
+      expect(doubtsOf(chainOf(steps, [{ ...RED, expiresAt: hour(1000) }]))).toEqual([]);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** Each thing that can be wrong with it, done to the end of a lawful way. */
+const WRONGS: Record<string, (steps: KeptStep[], unit: KeptUnit) => [KeptStep[], KeptUnit]> = {
+  'used-after-expiry': (steps, unit) => [steps, { ...unit, expiresAt: addMinutes(steps.at(-1)?.at ?? '', -90) }],
+  'used-twice': (steps, unit) => [append(steps, { to: 'used', hospital: 'First', hospitalRecord: 'R-2' }), unit],
+  'used-elsewhere': (steps, unit) => [changeLast(steps, { hospital: 'Fourth' }), unit],
+  reappeared: (steps, unit) => [append(steps, { to: 'stored' }), unit],
+  'times-out-of-order': (steps, unit) => [changeLast(steps, { usedOn: '2026-11-01' }), unit],
+  'used-before-release': (steps, unit) => {
+    return [changeLast(steps, { from: 'tested' }), unit];
+  },
+};
+const append = (steps: KeptStep[], said: Said): KeptStep[] => {
+  const last = steps.at(-1) as KeptStep;
+  const at = addMinutes(last.at, 60);
+  return [
+    ...steps,
+    { unitId: last.unitId, version: last.version + 1, action: 'mirror', from: last.to, at, reportedAt: at, ...said },
+  ];
+};
+const changeLast = (steps: KeptStep[], change: Partial<KeptStep>): KeptStep[] => [
+  ...steps.slice(0, -1),
+  { ...(steps.at(-1) as KeptStep), ...change },
+];
+
+test.each(Object.keys(WRONGS))('what is made wrong is found: %s', (kind) => {
+  fc.assert(
+    fc.property(
+      lawful.filter(({ steps }) => steps.at(-1)?.from === 'issued'),
+      ({ steps }) => {
+        const [made, unit] = WRONGS[kind]?.(steps, RED) ?? [];
+        const found = kinds(chainOf(made ?? [], [unit ?? RED]));
+        expect(found).toContain(kind);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+describe('two donations of one person', () => {
+  const pack = packFor('cn', '2026-11-02');
+  const gave = (din: string, date: string) => ({ din, date, procedure: 'whole-blood' as const, volumeMl: 400 });
+
+  it('are doubtful where the second came before the interval was over, and only there', () => {
+    const second = gave('B', '2026-11-02');
+    const [found, ...more] = givenTooSoon(pack, second, [gave('A', '2026-09-01'), second, gave('C', '2026-12-01')]);
+    expect(found).toMatchObject({ id: 'too-soon.A', before: { din: 'A', date: '2026-09-01' } });
+    expect(more).toEqual([]);
+    expect(givenTooSoon(pack, second, [gave('A', '2025-11-02')])).toEqual([]);
+  });
+  it('are doubtful on one day as well, the one number against the other and not both ways', () => {
+    const [a, b] = [gave('A', '2026-11-02'), gave('B', '2026-11-02')];
+    expect(givenTooSoon(pack, b, [a, b]).map(({ id }) => id)).toEqual(['too-soon.A']);
+    expect(givenTooSoon(pack, a, [a, b])).toEqual([]);
+  });
+});
