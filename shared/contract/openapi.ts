@@ -12,8 +12,10 @@ import * as files from './files.ts';
 import * as holds from './holds.ts';
 import * as identity from './identity.ts';
 import { contract } from './index.ts';
+import * as line from './line.ts';
 import * as me from './me.ts';
 import * as messages from './messages.ts';
+import * as planning from './planning.ts';
 import * as precheck from './precheck.ts';
 import * as problem from './problem.ts';
 import * as recalls from './recalls.ts';
@@ -41,6 +43,8 @@ const MODULES = [
   records,
   precheck,
   waiting,
+  line,
+  planning,
   closures,
   files,
   doubts,

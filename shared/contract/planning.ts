@@ -30,7 +30,7 @@ const WeekInput = {
   stops: z.array(Stop).max(MOST_DATES),
 };
 
-const Week = z.object({
+export const Week = z.object({
   effectiveFrom: LocalDate,
   effectiveTo: LocalDate.optional(),
   hours: z.array(
@@ -73,7 +73,7 @@ const Standing = z.object({
   status: z.enum(SLOT_STATUSES),
 });
 
-const Plan = z.object({
+export const Plan = z.object({
   siteId: SiteId,
   zone: Zone,
   today: LocalDate,

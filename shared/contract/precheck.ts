@@ -142,7 +142,7 @@ const KeptAnswer = z.object({
 });
 
 /** What the rules know of me, and the answers I let be kept. */
-const MyPrecheck = z.object({
+export const MyPrecheck = z.object({
   packId: z.string(),
   zone: Zone,
   facts: z.object({
