@@ -1,5 +1,5 @@
 import type { Question } from '../domain/policy-pack.ts';
-import { happened, illness, wound } from './question-options.ts';
+import { happened, illness, inMalariaArea, pregnant, wound } from './question-options.ts';
 import { days, months } from './spans.ts';
 
 /**
@@ -126,14 +126,7 @@ export const cnQuestions: readonly Question[] = [
       en: 'In the last year, have you been in an area with malaria?',
     },
     keeps: months(1),
-    options: [
-      {
-        code: 'malaria-area',
-        label: { zh: '去过', en: 'Yes' },
-        when: { zh: '哪一天离开的？', en: 'Which day did you leave it?' },
-        still: { zh: '现在还在那里', en: 'I am still there' },
-      },
-    ],
+    options: [inMalariaArea],
   },
   {
     id: 'pregnancy',
@@ -141,7 +134,7 @@ export const cnQuestions: readonly Question[] = [
     ask: { zh: '以下哪些情况与您有关？', en: 'Does any of these concern you?' },
     keeps: months(3),
     options: [
-      { code: 'pregnancy', label: { zh: '正在怀孕', en: 'I am pregnant' }, still: { zh: '是', en: 'Yes' } },
+      pregnant,
       happened('miscarriage', '半年内流产过', 'A miscarriage in the last six months'),
       {
         code: 'delivery-or-breastfeeding',

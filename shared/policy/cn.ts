@@ -1,5 +1,6 @@
 import type { DeferralRule, PolicyPack, Sourced, Span } from '../domain/policy-pack.ts';
 import { cnQuestions } from './cn-questions.ts';
+import { deferral } from './deferral.ts';
 import { days, months, weeks, years } from './spans.ts';
 
 const STANDARD = 'GB 18467-2011 献血者健康检查要求';
@@ -7,19 +8,10 @@ const COVID = '血站新冠病毒感染防控工作指引（第二版，2022-12�
 /** Read in secondary sources that quote the standard, not in its own text. */
 const from18467 = (rule: string): Sourced => ({ rule, source: STANDARD, mark: 'C†' });
 
-const deferral = (
+const wait = (
   code: string,
-  after: Span | undefined,
-  zh: string,
-  en: string,
-  procedure?: DeferralRule['procedure'],
-): DeferralRule => ({
-  ...from18467(`cn.deferral.${code}`),
-  code,
-  label: { zh, en },
-  ...(after && { after }),
-  ...(procedure && { procedure }),
-});
+  ...rest: [after: Span | undefined, zh: string, en: string, procedure?: DeferralRule['procedure']]
+): DeferralRule => deferral(from18467(`cn.deferral.${code}`), code, ...rest);
 
 /**
  * China, GB 18467-2011. A physician of the station must sign the pack before it is used.
@@ -108,109 +100,104 @@ export const cn: PolicyPack = {
     },
   ],
   deferrals: [
-    deferral('dental-care', days(3), '口腔护理（洗牙等）后 3 天', 'Dental care: 3 days'),
-    deferral(
+    wait('dental-care', days(3), '口腔护理（洗牙等）后 3 天', 'Dental care: 3 days'),
+    wait(
       'extraction-or-minor-surgery',
       days(15),
       '拔牙或其他小手术后 15 天',
       'Tooth extraction or minor surgery: 15 days',
     ),
-    deferral(
+    wait(
       'appendix-hernia-tonsil-surgery',
       months(3),
       '阑尾切除、疝修补或扁桃体手术痊愈后 3 个月',
       'Appendix, hernia or tonsil surgery: 3 months after recovery',
     ),
-    deferral('major-surgery', months(6), '较大手术痊愈后 6 个月', 'Major surgery: 6 months after recovery'),
+    wait('major-surgery', months(6), '较大手术痊愈后 6 个月', 'Major surgery: 6 months after recovery'),
     // counted from the last day: three whole days follow it, and the fourth is free
-    deferral('menstruation', days(4), '月经期及前后 3 天', 'Menstruation and 3 days either side'),
-    deferral('pregnancy', undefined, '妊娠期', 'Pregnancy, while it lasts'),
-    deferral('miscarriage', months(6), '流产后 6 个月', 'Miscarriage: 6 months'),
-    deferral('delivery-or-breastfeeding', years(1), '分娩后及哺乳期未满 1 年', 'Delivery or breastfeeding: 1 year'),
-    deferral(
+    wait('menstruation', days(4), '月经期及前后 3 天', 'Menstruation and 3 days either side'),
+    wait('pregnancy', undefined, '妊娠期', 'Pregnancy, while it lasts'),
+    wait('miscarriage', months(6), '流产后 6 个月', 'Miscarriage: 6 months'),
+    wait('delivery-or-breastfeeding', years(1), '分娩后及哺乳期未满 1 年', 'Delivery or breastfeeding: 1 year'),
+    wait(
       'cold-or-gastroenteritis',
       weeks(1),
       '感冒或急性胃肠炎痊愈后 1 周',
       'Cold or gastroenteritis: 1 week after recovery',
     ),
-    deferral('pneumonia', months(3), '肺炎痊愈后 3 个月', 'Pneumonia: 3 months after recovery'),
-    deferral(
+    wait('pneumonia', months(3), '肺炎痊愈后 3 个月', 'Pneumonia: 3 months after recovery'),
+    wait(
       'urinary-infection',
       months(1),
       '急性泌尿道感染痊愈后 1 个月',
       'Acute urinary infection: 1 month after recovery',
     ),
-    deferral('pyelonephritis', months(3), '肾盂肾炎痊愈后 3 个月', 'Pyelonephritis: 3 months after recovery'),
-    deferral('wound', weeks(1), '伤口愈合后 1 周', 'Wound: 1 week after it has healed'),
-    deferral(
+    wait('pyelonephritis', months(3), '肾盂肾炎痊愈后 3 个月', 'Pyelonephritis: 3 months after recovery'),
+    wait('wound', weeks(1), '伤口愈合后 1 周', 'Wound: 1 week after it has healed'),
+    wait(
       'skin-inflammation-local',
       weeks(1),
       '皮肤局限性炎症愈合后 1 周',
       'Local skin inflammation: 1 week after it has healed',
     ),
-    deferral(
+    wait(
       'skin-inflammation-wide',
       weeks(2),
       '皮肤广泛性炎症愈合后 2 周',
       'Wide skin inflammation: 2 weeks after it has healed',
     ),
-    deferral('eye-disease', weeks(1), '眼科疾病痊愈后 1 周', 'Eye disease: 1 week after recovery'),
-    deferral('eye-surgery', months(3), '眼科手术后 3 个月', 'Eye surgery: 3 months'),
-    deferral(
+    wait('eye-disease', weeks(1), '眼科疾病痊愈后 1 周', 'Eye disease: 1 week after recovery'),
+    wait('eye-surgery', months(3), '眼科手术后 3 个月', 'Eye surgery: 3 months'),
+    wait(
       'tattoo-or-sharps',
       years(1),
       '纹身或被污染的尖锐物品刺伤后 1 年',
       'Tattoo, or an injury with contaminated sharps: 1 year',
     ),
-    deferral(
+    wait(
       'hepatitis-a-or-typhoid',
       years(1),
       '甲型肝炎或伤寒痊愈后 1 年',
       'Hepatitis A or typhoid: 1 year after recovery',
     ),
-    deferral('dysentery', months(6), '痢疾痊愈后 6 个月', 'Dysentery: 6 months after recovery'),
-    deferral(
+    wait('dysentery', months(6), '痢疾痊愈后 6 个月', 'Dysentery: 6 months after recovery'),
+    wait(
       'brucellosis-or-q-fever',
       years(2),
       '布鲁氏菌病或 Q 热痊愈后 2 年',
       'Brucellosis or Q fever: 2 years after recovery',
     ),
-    deferral('malaria-area', years(1), '离开疟疾流行地区后 1 年', 'Stay in a malaria area: 1 year after leaving'),
-    deferral('malaria', years(3), '疟疾痊愈后 3 年', 'Malaria: 3 years after recovery'),
-    deferral('toxoplasmosis', months(6), '弓形体病痊愈后 6 个月', 'Toxoplasmosis: 6 months after recovery'),
-    deferral(
+    wait('malaria-area', years(1), '离开疟疾流行地区后 1 年', 'Stay in a malaria area: 1 year after leaving'),
+    wait('malaria', years(3), '疟疾痊愈后 3 年', 'Malaria: 3 years after recovery'),
+    wait('toxoplasmosis', months(6), '弓形体病痊愈后 6 个月', 'Toxoplasmosis: 6 months after recovery'),
+    wait(
       'aspirin',
       days(5),
       '服用阿司匹林类药物后 5 天（仅限献血小板）',
       'Aspirin-type drugs: 5 days (platelets only)',
       'platelets',
     ),
-    deferral(
+    wait(
       'vaccine-inactivated',
       days(1),
       '接种灭活、重组或类毒素疫苗后 24 小时',
       'Inactivated, recombinant or toxoid vaccine: 24 hours',
     ),
-    deferral(
+    wait(
       'vaccine-live-2-weeks',
       weeks(2),
       '接种麻疹、腮腺炎、脊髓灰质炎减毒活疫苗后 2 周',
       'Live measles, mumps or polio vaccine: 2 weeks',
     ),
-    deferral(
+    wait(
       'vaccine-live-4-weeks',
       weeks(4),
       '接种风疹、乙型脑炎减毒活疫苗，或未被咬伤而接种狂犬疫苗后 4 周',
       'Live rubella or Japanese encephalitis vaccine, or rabies vaccine without exposure: 4 weeks',
     ),
-    deferral(
-      'rabies-after-bite',
-      years(1),
-      '被动物咬伤后接种狂犬疫苗 1 年',
-      'Rabies vaccine after an animal bite: 1 year',
-    ),
+    wait('rabies-after-bite', years(1), '被动物咬伤后接种狂犬疫苗 1 年', 'Rabies vaccine after an animal bite: 1 year'),
     {
-      ...deferral(
+      ...wait(
         'covid-mild',
         days(7),
         '新冠病毒感染（非重型）末次阳性后 7 天',
@@ -219,7 +206,7 @@ export const cn: PolicyPack = {
       source: COVID,
     },
     {
-      ...deferral(
+      ...wait(
         'covid-severe',
         months(6),
         '新冠病毒感染（重型、危重型）康复后 6 个月',

@@ -31,3 +31,23 @@ export const wound = (code: string, zh: string, en: string): QuestionOption => (
   when: WHEN.healed,
   still: STILL.healing,
 });
+
+/** Something taken until a day, or taken still. */
+export const taken = (code: string, zh: string, en: string): QuestionOption => ({
+  code,
+  label: { zh, en },
+  when: { zh: '最后一次是哪一天用的？', en: 'Which day did you last take it?' },
+  still: { zh: '现在还在用', en: 'I am still taking it' },
+});
+
+export const inMalariaArea: QuestionOption = {
+  code: 'malaria-area',
+  label: { zh: '去过', en: 'Yes' },
+  when: { zh: '哪一天离开的？', en: 'Which day did you leave it?' },
+  still: { zh: '现在还在那里', en: 'I am still there' },
+};
+export const pregnant: QuestionOption = {
+  code: 'pregnancy',
+  label: { zh: '正在怀孕', en: 'I am pregnant' },
+  still: { zh: '是', en: 'Yes' },
+};

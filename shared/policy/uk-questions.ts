@@ -1,5 +1,6 @@
 import type { DeferralRule, Question, Sourced, Span } from '../domain/policy-pack.ts';
-import { happened, illness } from './question-options.ts';
+import { deferral } from './deferral.ts';
+import { happened, illness, inMalariaArea, pregnant, taken } from './question-options.ts';
 import { days, months, years } from './spans.ts';
 
 /** Read on the service's own page, November 2026. */
@@ -20,41 +21,33 @@ const secondHand = (rule: string): Sourced => ({
   mark: 'C†',
 });
 
-const deferral = (
+const wait = (
   sourced: (rule: string) => Sourced,
   code: string,
-  after: Span | undefined,
-  zh: string,
-  en: string,
-): DeferralRule => ({ ...sourced(`uk.deferral.${code}`), code, label: { zh, en }, ...(after && { after }) });
+  ...rest: [after: Span | undefined, zh: string, en: string, procedure?: DeferralRule['procedure']]
+): DeferralRule => deferral(sourced(`uk.deferral.${code}`), code, ...rest);
 
 /**
  * Waits that services of the United Kingdom publish for donors; their full guidelines were not read, and what is not here
  * is the station's to ask. Where services differ the longest wait read is taken: after malaria Wales asks for four months.
  */
 export const ukDeferrals: readonly DeferralRule[] = [
-  deferral(secondHand, 'infection', days(14), '感染痊愈后 14 天', 'An infection: 14 days after recovery'),
-  deferral(ofWales, 'covid', days(7), '新冠病毒感染症状消失后 7 天', 'COVID-19: 7 days after the symptoms ended'),
-  deferral(secondHand, 'antibiotics', days(7), '抗生素疗程结束后 7 天', 'Antibiotics: 7 days after the last'),
-  deferral(secondHand, 'filling', days(1), '补牙后 24 小时', 'A simple filling: 24 hours'),
-  deferral(secondHand, 'extraction', days(7), '拔牙后 7 天', 'A simple extraction: 7 days'),
-  deferral(
-    ofNorthernIreland,
-    'endoscopy',
-    months(4),
-    '胃镜、肠镜检查后 4 个月',
-    'An endoscopy or colonoscopy: 4 months',
-  ),
-  deferral(ofNorthernIreland, 'tattoo-or-piercing', months(4), '纹身或穿孔后 4 个月', 'A tattoo or piercing: 4 months'),
-  deferral(
+  wait(secondHand, 'infection', days(14), '感染痊愈后 14 天', 'An infection: 14 days after recovery'),
+  wait(ofWales, 'covid', days(7), '新冠病毒感染症状消失后 7 天', 'COVID-19: 7 days after the symptoms ended'),
+  wait(secondHand, 'antibiotics', days(7), '抗生素疗程结束后 7 天', 'Antibiotics: 7 days after the last'),
+  wait(secondHand, 'filling', days(1), '补牙后 24 小时', 'A simple filling: 24 hours'),
+  wait(secondHand, 'extraction', days(7), '拔牙后 7 天', 'A simple extraction: 7 days'),
+  wait(ofNorthernIreland, 'endoscopy', months(4), '胃镜、肠镜检查后 4 个月', 'An endoscopy or colonoscopy: 4 months'),
+  wait(ofNorthernIreland, 'tattoo-or-piercing', months(4), '纹身或穿孔后 4 个月', 'A tattoo or piercing: 4 months'),
+  wait(
     ofNorthernIreland,
     'malaria-area',
     years(1),
     '离开疟疾流行地区后 12 个月',
     'A stay in a malaria area: 12 months',
   ),
-  deferral(ofNorthernIreland, 'pregnancy', undefined, '妊娠期', 'Pregnancy, while it lasts'),
-  deferral(ofNorthernIreland, 'delivery', months(6), '分娩后 6 个月', 'Giving birth: 6 months'),
+  wait(ofNorthernIreland, 'pregnancy', undefined, '妊娠期', 'Pregnancy, while it lasts'),
+  wait(ofNorthernIreland, 'delivery', months(6), '分娩后 6 个月', 'Giving birth: 6 months'),
 ];
 
 export const ukQuestions: readonly Question[] = [
@@ -71,12 +64,7 @@ export const ukQuestions: readonly Question[] = [
         when: { zh: '症状哪一天消失的？', en: 'Which day did your symptoms end?' },
         still: { zh: '还有症状', en: 'I still have symptoms' },
       },
-      {
-        code: 'antibiotics',
-        label: { zh: '抗生素', en: 'Antibiotics' },
-        when: { zh: '最后一次是哪一天吃的？', en: 'Which day did you take the last?' },
-        still: { zh: '现在还在吃', en: 'I am still taking them' },
-      },
+      taken('antibiotics', '抗生素', 'Antibiotics'),
     ],
   },
   {
@@ -109,14 +97,7 @@ export const ukQuestions: readonly Question[] = [
       en: 'If you have been abroad at all, the station will ask where.',
     },
     keeps: months(1),
-    options: [
-      {
-        code: 'malaria-area',
-        label: { zh: '去过', en: 'Yes' },
-        when: { zh: '哪一天离开的？', en: 'Which day did you leave it?' },
-        still: { zh: '现在还在那里', en: 'I am still there' },
-      },
-    ],
+    options: [inMalariaArea],
   },
   {
     id: 'pregnancy',
@@ -124,7 +105,7 @@ export const ukQuestions: readonly Question[] = [
     ask: { zh: '以下哪些情况与您有关？', en: 'Does any of these concern you?' },
     keeps: months(3),
     options: [
-      { code: 'pregnancy', label: { zh: '正在怀孕', en: 'I am pregnant' }, still: { zh: '是', en: 'Yes' } },
+      pregnant,
       {
         code: 'delivery',
         label: { zh: '半年内分娩过', en: 'I gave birth in the last six months' },

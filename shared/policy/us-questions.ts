@@ -1,5 +1,6 @@
 import type { DeferralRule, Question, Sourced, Span } from '../domain/policy-pack.ts';
-import { happened } from './question-options.ts';
+import { deferral } from './deferral.ts';
+import { happened, pregnant, taken } from './question-options.ts';
 import { days, months, weeks } from './spans.ts';
 
 /** An earlier edition of the Red Cross's own page, which bears no date. */
@@ -21,26 +22,17 @@ const ofCentres = (rule: string): Sourced => ({
   mark: 'C†',
 });
 
-const deferral = (
+const wait = (
   sourced: (rule: string) => Sourced,
   code: string,
-  after: Span | undefined,
-  zh: string,
-  en: string,
-  procedure?: DeferralRule['procedure'],
-): DeferralRule => ({
-  ...sourced(`us.deferral.${code}`),
-  code,
-  label: { zh, en },
-  ...(after && { after }),
-  ...(procedure && { procedure }),
-});
+  ...rest: [after: Span | undefined, zh: string, en: string, procedure?: DeferralRule['procedure']]
+): DeferralRule => deferral(sourced(`us.deferral.${code}`), code, ...rest);
 
 /** Waits that were read; what is not here is the station's to ask. Travel is: what the Red Cross asks after malaria was not read. */
 export const usDeferrals: readonly DeferralRule[] = [
-  deferral(ofRedCross, 'antibiotic-injection', days(10), '注射抗生素后 10 天', 'An antibiotic by injection: 10 days'),
+  wait(ofRedCross, 'antibiotic-injection', days(10), '注射抗生素后 10 天', 'An antibiotic by injection: 10 days'),
   // Two full days: taken on a Monday, platelets may be given on Thursday.
-  deferral(
+  wait(
     ofCentres,
     'aspirin',
     days(3),
@@ -48,61 +40,54 @@ export const usDeferrals: readonly DeferralRule[] = [
     'Aspirin: 2 full days (platelets only)',
     'platelets',
   ),
-  deferral(
+  wait(
     ofCentres,
     'isotretinoin-or-finasteride',
     months(1),
     '服用异维 A 酸或非那雄胺后 1 个月',
     'Isotretinoin or finasteride: 1 month',
   ),
-  deferral(ofCentres, 'dutasteride', months(6), '服用度他雄胺后 6 个月', 'Dutasteride: 6 months'),
-  deferral(
+  wait(ofCentres, 'dutasteride', months(6), '服用度他雄胺后 6 个月', 'Dutasteride: 6 months'),
+  wait(
     ofRedCross,
     'vaccine-2-weeks',
     weeks(2),
     '接种腮腺炎、口服脊髓灰质炎或黄热病疫苗后 2 周',
     'Mumps, oral polio or yellow fever vaccine: 2 weeks',
   ),
-  deferral(ofRedCross, 'vaccine-hepatitis-b', days(21), '接种乙肝疫苗后 21 天', 'Hepatitis B vaccine: 21 days'),
+  wait(ofRedCross, 'vaccine-hepatitis-b', days(21), '接种乙肝疫苗后 21 天', 'Hepatitis B vaccine: 21 days'),
   // Of measles alone the page read asks for two weeks, and a later one is quoted with four: the longer is taken.
-  deferral(
+  wait(
     ofRedCross,
     'vaccine-4-weeks',
     weeks(4),
     '接种麻疹、风疹、麻腮风、水痘或带状疱疹活疫苗后 4 周',
     'Measles, rubella, MMR, chickenpox or live shingles vaccine: 4 weeks',
   ),
-  deferral(
+  wait(
     ofRedCross,
     'vaccine-smallpox',
     weeks(8),
     '接种天花疫苗（无并发症）后 8 周',
     'Smallpox vaccine without complications: 8 weeks',
   ),
-  deferral(
+  wait(
     ofDrive,
     'tattoo',
     months(3),
     '在不受监管的州纹身后 3 个月',
     'A tattoo in a state that does not regulate tattooing: 3 months',
   ),
-  deferral(
+  wait(
     ofDrive,
     'piercing',
     months(3),
     '用可重复使用的器具穿孔后 3 个月',
     'A piercing with reusable instruments: 3 months',
   ),
-  deferral(ofCentres, 'pregnancy', undefined, '妊娠期', 'Pregnancy, while it lasts'),
-  deferral(ofCentres, 'delivery', weeks(6), '妊娠结束后 6 周', 'The end of a pregnancy: 6 weeks'),
+  wait(ofCentres, 'pregnancy', undefined, '妊娠期', 'Pregnancy, while it lasts'),
+  wait(ofCentres, 'delivery', weeks(6), '妊娠结束后 6 周', 'The end of a pregnancy: 6 weeks'),
 ];
-
-const taken = (code: string, zh: string, en: string) => ({
-  code,
-  label: { zh, en },
-  when: { zh: '最后一次是哪一天用的？', en: 'Which day did you last take it?' },
-  still: { zh: '现在还在用', en: 'I am still taking it' },
-});
 
 export const usQuestions: readonly Question[] = [
   {
@@ -167,7 +152,7 @@ export const usQuestions: readonly Question[] = [
     ask: { zh: '以下哪些情况与您有关？', en: 'Does any of these concern you?' },
     keeps: months(1),
     options: [
-      { code: 'pregnancy', label: { zh: '正在怀孕', en: 'I am pregnant' }, still: { zh: '是', en: 'Yes' } },
+      pregnant,
       {
         code: 'delivery',
         label: { zh: '六周内分娩过，或妊娠终止', en: 'A pregnancy of mine ended in the last six weeks' },

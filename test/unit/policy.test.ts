@@ -223,3 +223,42 @@ describe.each(PACKS.map((pack) => [pack.id, pack] as const))('the questions of t
     expect(texts.length).toBeGreaterThan(0);
   });
 });
+
+describe('the waits of other packs are those that were read', () => {
+  const waitsOf = (id: string) =>
+    PACKS.find((pack) => pack.id === id)?.deferrals.map(({ code, after, procedure, mark }) =>
+      [code, after ? `${after.value} ${after.unit}` : 'while it lasts', mark, procedure].filter(Boolean).join(', '),
+    );
+
+  test('in the United Kingdom', () => {
+    expect(waitsOf('uk')).toEqual([
+      'infection, 14 day, C†',
+      'covid, 7 day, C',
+      'antibiotics, 7 day, C†',
+      'filling, 1 day, C†',
+      'extraction, 7 day, C†',
+      'endoscopy, 4 month, C',
+      'tattoo-or-piercing, 4 month, C',
+      'malaria-area, 1 year, C',
+      'pregnancy, while it lasts, C',
+      'delivery, 6 month, C',
+    ]);
+  });
+
+  test('in the United States', () => {
+    expect(waitsOf('us')).toEqual([
+      'antibiotic-injection, 10 day, C†',
+      'aspirin, 3 day, C†, platelets',
+      'isotretinoin-or-finasteride, 1 month, C†',
+      'dutasteride, 6 month, C†',
+      'vaccine-2-weeks, 2 week, C†',
+      'vaccine-hepatitis-b, 21 day, C†',
+      'vaccine-4-weeks, 4 week, C†',
+      'vaccine-smallpox, 8 week, C†',
+      'tattoo, 3 month, C†',
+      'piercing, 3 month, C†',
+      'pregnancy, while it lasts, C†',
+      'delivery, 6 week, C†',
+    ]);
+  });
+});

@@ -168,13 +168,10 @@ async function correctNumber(deps: EngineDeps, ready: Ready, newDin: string): Pr
   if (await createDonations(deps.store).byDin(newDin)) return { kind: 'din-taken' };
   const at = nowOf(deps);
   const corrected = (din.corrected ?? 0) + 1;
-  const { held: _held, recall: _recall, ...rest } = din;
   const moved: DinItem = {
-    ...rest,
+    ...din,
     din: newDin,
     corrected,
-    ...(din.held && { held: din.held }),
-    ...(din.recall && { recall: din.recall }),
     gsi1sk: indexes.donatedSort(din.collectedAt, newDin),
   };
   const bag: UnitItem = { ...root, din: newDin, changedAt: at, accepted: [], version: 1 };
