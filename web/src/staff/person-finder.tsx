@@ -12,6 +12,9 @@ export type DeskPerson = CallOutput<'POST /api/desk/people/find'>['items'][numbe
 /** What was looked for, for whoever has to be put on record. */
 export type Sought = { readonly phone?: string; readonly name?: string; readonly birthDate?: string };
 
+/** Where what the service names stands on the page. */
+const FIELDS: Readonly<Record<string, string>> = { phone: 'person-phone', name: 'person-name', birthDate: 'year' };
+
 /** Finds somebody by number, or by name and birth date where they have none. What is typed is kept nowhere on this device. */
 export function PersonFinder({
   siteId,
@@ -30,7 +33,10 @@ export function PersonFinder({
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const [found, setFound] = useState<{ sought: Sought; items: readonly DeskPerson[] }>();
   const act = useAct('POST /api/desk/people/find', 'find-person', { unwritten: true });
-  const errorOf = (field: string) => problems.find((each) => each.field === field)?.message;
+  // What only the service knows to be wrong, such as a number that nobody can have.
+  const refused = (act.error?.fields ?? []).map(({ path, message }) => ({ field: FIELDS[path] ?? path, message }));
+  const told = problems.length > 0 ? problems : refused;
+  const errorOf = (field: string) => told.find((each) => each.field === field)?.message;
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -56,7 +62,7 @@ export function PersonFinder({
   return (
     <>
       <form noValidate className="question" onSubmit={(event) => void submit(event)}>
-        <ErrorSummary problems={problems} />
+        <ErrorSummary problems={told} />
         <Options
           legend={t('desk.people.how')}
           name="how"
@@ -96,7 +102,7 @@ export function PersonFinder({
             <BirthDateFields value={date} set={setDate} error={errorOf('year')} labelled />
           </>
         )}
-        {act.error && <ActionError error={act.error} />}
+        {act.error && refused.length === 0 && <ActionError error={act.error} />}
         <Button type="submit" loading={act.busy}>
           {t('desk.people.find')}
         </Button>
