@@ -12,8 +12,12 @@ export type DeskPerson = CallOutput<'POST /api/desk/people/find'>['items'][numbe
 /** What was looked for, for whoever has to be put on record. */
 export type Sought = { readonly phone?: string; readonly name?: string; readonly birthDate?: string };
 
-/** Where what the service names stands on the page. */
-const FIELDS: Readonly<Record<string, string>> = { phone: 'person-phone', name: 'person-name', birthDate: 'year' };
+/** Where on the page what the service names stands, and what it is called there. */
+const FIELDS = {
+  phone: { field: 'person-phone', label: 'desk.people.phone' },
+  name: { field: 'person-name', label: 'desk.people.name' },
+  birthDate: { field: 'year', label: 'pages:profile.birthDate' },
+} as const;
 
 /** Finds somebody by number, or by name and birth date where they have none. What is typed is kept nowhere on this device. */
 export function PersonFinder({
@@ -25,7 +29,7 @@ export function PersonFinder({
   readonly choose: (person: DeskPerson) => void;
   readonly make?: (sought: Sought, found: readonly DeskPerson[]) => void;
 }) {
-  const { t } = useTranslation('work');
+  const { t } = useTranslation(['work', 'pages']);
   const [how, setHow] = useState('phone');
   const [phone, setPhone] = useState('');
   const [name, setName] = useState('');
@@ -34,7 +38,10 @@ export function PersonFinder({
   const [found, setFound] = useState<{ sought: Sought; items: readonly DeskPerson[] }>();
   const act = useAct('POST /api/desk/people/find', 'find-person', { unwritten: true });
   // What only the service knows to be wrong, such as a number that nobody can have.
-  const refused = (act.error?.fields ?? []).map(({ path, message }) => ({ field: FIELDS[path] ?? path, message }));
+  const refused = (act.error?.fields ?? []).flatMap(({ path, message }) => {
+    const at = FIELDS[path as keyof typeof FIELDS];
+    return at ? [{ field: at.field, message: t('desk.people.refused', { label: t(at.label), message }) }] : [];
+  });
   const told = problems.length > 0 ? problems : refused;
   const errorOf = (field: string) => told.find((each) => each.field === field)?.message;
 
