@@ -1,6 +1,7 @@
 import type { MovedBooking, MoveFacts } from '../domain/closures.ts';
 import { addSpan, daysBetween } from '../domain/dates.ts';
 import type { Instant, LocalDate } from '../domain/vocabulary.ts';
+import { asRead } from './as-read.ts';
 import type { DraftItem, Store } from './client.ts';
 import type { BookingItem, ClosureItem, MoveCodeItem, MoveItem } from './items/index.ts';
 import { indexes, keys, partitions } from './keys.ts';
@@ -79,13 +80,7 @@ const forget = ({ from, to }: MoveItem) => {
 export const moveWrite = (after: MoveItem, before: MoveItem | undefined): DraftItem => ({
   Put: {
     Item: { ...keys.move(after.closureId, after.bookingId), ...after, ...forget(after) },
-    ...(before
-      ? {
-          ConditionExpression: '#version = :version',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':version': before.version },
-        }
-      : { ConditionExpression: 'attribute_not_exists(pk)' }),
+    ...asRead(before),
   },
 });
 

@@ -1,5 +1,6 @@
 import type { Finding } from '../domain/supervision.ts';
 import type { Instant } from '../domain/vocabulary.ts';
+import { asRead } from './as-read.ts';
 import type { DraftItem, Page, Store } from './client.ts';
 import type { DinItem, DoubtItem } from './items/index.ts';
 import { indexes, keys, partitions } from './keys.ts';
@@ -57,13 +58,7 @@ export function doubtWrite(after: Change, before: DoubtItem | undefined): { doub
     write: {
       Put: {
         Item: { ...doubt, ...keys.doubt(doubt.siteId, doubt.din, doubt.doubtId) },
-        ...(before
-          ? {
-              ConditionExpression: '#version = :version',
-              ExpressionAttributeNames: { '#version': 'version' },
-              ExpressionAttributeValues: { ':version': before.version },
-            }
-          : { ConditionExpression: 'attribute_not_exists(pk)' }),
+        ...asRead(before),
       },
     },
   };

@@ -1,3 +1,4 @@
+import { asRead } from './as-read.ts';
 import { isConditionFailure, type Store } from './client.ts';
 import type { JobItem } from './items/index.ts';
 import { keys } from './keys.ts';
@@ -15,13 +16,7 @@ export function createJobs(store: Store) {
       try {
         await store.put({
           Item: { ...keys.job(name), ...after },
-          ...(before
-            ? {
-                ConditionExpression: '#version = :version',
-                ExpressionAttributeNames: { '#version': 'version' },
-                ExpressionAttributeValues: { ':version': before.version },
-              }
-            : { ConditionExpression: 'attribute_not_exists(pk)' }),
+          ...asRead(before),
         });
         return true;
       } catch (error) {

@@ -1,3 +1,4 @@
+import { asRead } from './as-read.ts';
 import type { DraftItem, Page, Store } from './client.ts';
 import type { DonationItem, RecallItem, RecallReasonItem } from './items/index.ts';
 import { indexes, keys, partitions } from './keys.ts';
@@ -66,13 +67,7 @@ export function recallWrite(
     write: {
       Put: {
         Item: { ...keys.recall(recall.siteId, recall.recallId), ...recall },
-        ...(before
-          ? {
-              ConditionExpression: '#version = :version',
-              ExpressionAttributeNames: { '#version': 'version' },
-              ExpressionAttributeValues: { ':version': before.version },
-            }
-          : { ConditionExpression: 'attribute_not_exists(pk)' }),
+        ...asRead(before),
       },
     },
   };

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isIdle, normalLastFour, oneMoreTry } from '../domain/second-fact.ts';
 import type { Instant, LocalDate } from '../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from './accepted.ts';
+import { asRead } from './as-read.ts';
 import type { DraftItem, Store } from './client.ts';
 import type { IdentityItem, LinkedDevice, PhoneItem, ProfileItem, SubjectItem, TriesItem } from './items/index.ts';
 import { keys, partitions } from './keys.ts';
@@ -39,13 +40,7 @@ export const identityItem = (
     Put: {
       Item: { ...keys.identity(fact.personId), ...item },
       table: 'private',
-      ...(before
-        ? {
-            ConditionExpression: '#version = :version',
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: { ':version': before.version },
-          }
-        : { ConditionExpression: 'attribute_not_exists(pk)' }),
+      ...asRead(before),
     },
   };
 };
@@ -234,13 +229,7 @@ function triesWrite(
     Put: {
       Item: { ...keys.tries(phone), ...item, ...forgetAfter(now, TRIES_KEPT_DAYS) },
       table: 'private',
-      ...(before
-        ? {
-            ConditionExpression: '#version = :version',
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: { ':version': before.version },
-          }
-        : { ConditionExpression: 'attribute_not_exists(pk)' }),
+      ...asRead(before),
     },
   };
 }

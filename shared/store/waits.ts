@@ -3,6 +3,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { Instant, LocalDate } from '../domain/vocabulary.ts';
 import { WAIT_TRANSITIONS, type WaitAction, type WaitedSlot } from '../domain/waitlist.ts';
 import { accept, type Idempotency } from './accepted.ts';
+import { asRead } from './as-read.ts';
 import type { DraftItem, Store } from './client.ts';
 import type { OfferCodeItem, PoolItem, SlotItem, WaitItem, WaitLineItem } from './items/index.ts';
 import { indexes, keys, partitions } from './keys.ts';
@@ -32,13 +33,7 @@ export const waitedSlot = (slot: SlotItem, pools: readonly PoolItem[]): WaitedSl
 export const newWaitWrite = (wait: WaitItem, before: WaitItem | undefined): DraftItem => ({
   Put: {
     Item: { ...keys.wait(wait.waitId, wait.personId), ...wait, ...forget(wait.date) },
-    ...(before
-      ? {
-          ConditionExpression: '#version = :version',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':version': before.version },
-        }
-      : { ConditionExpression: 'attribute_not_exists(pk)' }),
+    ...asRead(before),
   },
 });
 
@@ -108,13 +103,7 @@ export function lineWrite(
   return {
     Put: {
       Item: { ...keys.waitLine(containerId, date), ...item, ...forget(date) },
-      ...(before
-        ? {
-            ConditionExpression: '#version = :version',
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: { ':version': before.version },
-          }
-        : { ConditionExpression: 'attribute_not_exists(pk)' }),
+      ...asRead(before),
     },
   };
 }
@@ -123,13 +112,7 @@ export function lineWrite(
 export const lineAsRead = ({ containerId, date }: LineKey, before: WaitLineItem | undefined): DraftItem => ({
   ConditionCheck: {
     Key: keys.waitLine(containerId, date),
-    ...(before
-      ? {
-          ConditionExpression: '#version = :version',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':version': before.version },
-        }
-      : { ConditionExpression: 'attribute_not_exists(pk)' }),
+    ...asRead(before),
   },
 });
 

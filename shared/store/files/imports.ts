@@ -1,6 +1,7 @@
 import type { FileKind } from '../../domain/files/fields.ts';
 import type { ImportStatus } from '../../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
+import { asRead } from '../as-read.ts';
 import { auditItem } from '../audit.ts';
 import type { DraftItem, Page, Store } from '../client.ts';
 import type { FileMappingItem, ImportCounts, ImportItem, ImportRefusedItem } from '../items/index.ts';
@@ -59,13 +60,7 @@ export function importWrite(before: ImportItem | undefined, after: ImportItem): 
   return {
     Put: {
       Item: { ...keys.import(after.siteId, after.importId), ...item },
-      ...(before
-        ? {
-            ConditionExpression: '#version = :version',
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: { ':version': before.version },
-          }
-        : { ConditionExpression: 'attribute_not_exists(pk)' }),
+      ...asRead(before),
     },
   };
 }

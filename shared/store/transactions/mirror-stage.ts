@@ -3,6 +3,7 @@ import { UNIT_SETTINGS } from '../../domain/unit-settings.ts';
 import { componentsFrom } from '../../domain/unit-stages.ts';
 import type { Component, Instant, LocalDate, UnitStage } from '../../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
+import { asRead } from '../as-read.ts';
 import { createDonations } from '../donations.ts';
 import type { SiteItem, UnitItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
@@ -87,13 +88,7 @@ export async function mirrorStage(
       {
         Put: {
           Item: { ...keys.unit(after.din, unitId), ...after },
-          ...(unit
-            ? {
-                ConditionExpression: '#version = :version',
-                ExpressionAttributeNames: { '#version': 'version' },
-                ExpressionAttributeValues: { ':version': unit.version },
-              }
-            : { ConditionExpression: 'attribute_not_exists(pk)' }),
+          ...asRead(unit),
         },
       },
       stepItem(after, {
