@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { engineDeps } from '../../functions/runtime/common-deps.ts';
+import type { Store } from '../../shared/store/client.ts';
 import type {
   AuditItem,
   BookingItem,
@@ -7,9 +9,11 @@ import type {
   NamedItem,
   PoolItem,
   ProfileItem,
+  SiteItem,
 } from '../../shared/store/items/index.ts';
 import { keys, partitions } from '../../shared/store/keys.ts';
 import { createPeople, namedDigest } from '../../shared/store/people.ts';
+import { enterLate } from '../../shared/store/transactions/enter-late.ts';
 import { aPerson } from '../builders/people.ts';
 import { aSite, aSlot } from '../builders/places.ts';
 import { aStation, labelOf, type Station } from '../support/station.ts';
@@ -347,5 +351,27 @@ describe('a day on paper', () => {
     const stranger = { personId: await aPerson(station.store), procedure: 'whole-blood' };
     const twice = await Promise.all([enter(stranger, { kind: 'came' }), enter(stranger, { kind: 'came' })]);
     expect(twice.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  });
+
+  it('enters one of two rows of somebody who had no booking, also where the second is entered while the first is decided', async () => {
+    await station.booked();
+    station.world.set(NEXT_DAY);
+    const stranger = { personId: await aPerson(station.store), procedure: 'whole-blood' as const };
+    let other: number | undefined;
+    const slow: Store = {
+      ...station.store,
+      query: async (input) => {
+        const read = await station.store.query<never>(input);
+        if (input.pk === partitions.bookings(stranger.personId)) {
+          other ??= (await enter(stranger, { kind: 'came' })).status;
+        }
+        return read;
+      },
+    };
+    const site = (await station.store.get<SiteItem>(keys.site('central'))) as SiteItem;
+    const row = { who: stranger, at: AT, paper: { kind: 'came' as const }, by: station.staff, auditId: 'a-slow-row' };
+    const idempotency = { key: 'c2xvdy1yb3c', input: 'slow' };
+    expect((await enterLate(engineDeps(slow, station.world), site, { ...row, idempotency })).kind).toBe('has-booking');
+    expect(other).toBe(200);
   });
 });

@@ -72,7 +72,15 @@ export async function enterLate(deps: EngineDeps, site: SiteItem, row: Row): Pro
     const date = localDateOf(at, site.zone);
     if (at > now) return { kind: 'bad-time', why: 'too-late' };
     if (daysBetween(date, localDateOf(now, site.zone)) > LATE_DAYS) return { kind: 'bad-time', why: 'too-early' };
-    const read = 'bookingId' in who ? stored && { booking: stored, place: [], isNew: false } : await walkedIn();
+    const personId = 'bookingId' in who ? stored?.personId : who.personId;
+    // Before anything that is decided on it: a second row of the person that is entered meanwhile then changes it.
+    const item = personId && (await deps.store.get<LockItem>(keys.lock(personId), { consistent: true }));
+    if (!item) return { kind: 'not-found' };
+    const lock = unpackLock(item);
+    const read =
+      'personId' in who
+        ? await walkIn(deps, site, lock, { ...row, who, id, date, now })
+        : stored && { booking: stored, place: [], isNew: false };
     if (!read) return { kind: 'not-found' };
     if ('kind' in read) return read;
     const { booking, isNew } = read;
@@ -81,16 +89,9 @@ export async function enterLate(deps: EngineDeps, site: SiteItem, row: Row): Pro
     if (!isNew && !from.includes(booking.status)) return { kind: 'wrong-state', status: booking.status };
     // Whose time is not over may still come.
     if (paper.kind === 'no-show' && booking.endsAt > now) return { kind: 'bad-time', why: 'too-late' };
-    const [pack, item] = [
-      deps.packOf({ pack: site.pack, date }),
-      await deps.store.get<LockItem>(keys.lock(booking.personId), { consistent: true }),
-    ];
-    if (!pack || !item) return { kind: 'not-found' };
-    return await write(deps, site, row, { ...read, pack, lock: unpackLock(item), now });
-
-    async function walkedIn(): Promise<Read | LateAnswer | undefined> {
-      return 'personId' in who ? await walkIn(deps, site, { ...row, who, id, date, now }) : undefined;
-    }
+    const pack = deps.packOf({ pack: site.pack, date });
+    if (!pack) return { kind: 'not-found' };
+    return await write(deps, site, row, { ...read, pack, lock, now });
   }, deps);
 }
 
@@ -98,6 +99,7 @@ export async function enterLate(deps: EngineDeps, site: SiteItem, row: Row): Pro
 async function walkIn(
   deps: EngineDeps,
   site: SiteItem,
+  lock: Lock,
   {
     who,
     at,
@@ -119,8 +121,6 @@ async function walkIn(
       it.slotKind === 'donation' && it.date === date && it.containerId === site.siteId && it.status !== 'cancelled',
   );
   if (hadOne) return { kind: 'has-booking' };
-  const lock = await deps.store.get<LockItem>(keys.lock(who.personId), { consistent: true });
-  if (!lock) return { kind: 'not-found' };
   const day = await createSlots(deps.store).dayNow(site.siteId, date);
   const whole = nearest(
     day.filter(({ slot }) => slot.slotKind === 'donation' && slot.procedure === who.procedure),
@@ -133,7 +133,7 @@ async function walkIn(
     personId: who.personId,
     slot: whole.slot,
     pool: k,
-    firstTime: !unpackLock(lock).facts.repeatDonor,
+    firstTime: !lock.facts.repeatDonor,
     now,
     idempotency,
     desk: { by, walkIn: true },
