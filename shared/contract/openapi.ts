@@ -115,6 +115,42 @@ export function buildOpenApi(): OpenApi {
   };
 }
 
+/**
+ * The document as it is served, since whole it is too long for one answer: where each path stands, by area. It is itself
+ * OpenAPI 3.1, and a tool that follows references reads all of it.
+ */
+export function openApiIndex(document: OpenApi): OpenApi {
+  const paths = Object.fromEntries(
+    Object.entries(document.paths).map(([path, item]) => [
+      path,
+      { $ref: `/api/openapi/${areaOf(item)}${pointer(path)}` as unknown as Json },
+    ]),
+  );
+  return { ...document, paths, components: { securitySchemes: document.components['securitySchemes'] } };
+}
+
+/** One area's routes with the components they lead to: a document of its own. Undefined for an area that is none. */
+export function openApiOfArea(document: OpenApi, area: string): OpenApi | undefined {
+  const paths = Object.fromEntries(Object.entries(document.paths).filter(([, item]) => areaOf(item) === area));
+  if (Object.keys(paths).length === 0) return undefined;
+  const components: Record<string, Json> = { securitySchemes: document.components['securitySchemes'] as Json };
+  const todo = refsIn(paths);
+  for (const ref of todo) {
+    const [, , kind = '', name = ''] = ref.split('/');
+    const component = (document.components[kind] as Json | undefined)?.[name];
+    components[kind] = { ...components[kind], [name]: component };
+    // A set goes on to what is added while it is walked.
+    for (const further of refsIn(component)) todo.add(further);
+  }
+  return { ...document, tags: [{ name: area }], paths, components };
+}
+
+const areaOf = (item: Record<string, Json>): unknown =>
+  Object.values(item).flatMap((operation) => operation['tags'])[0];
+const pointer = (path: string): string => `#/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+const refsIn = (value: unknown): Set<string> =>
+  new Set([...JSON.stringify(value).matchAll(/"\$ref":"(#[^"]+)"/g)].map(([, ref = '']) => ref));
+
 const PARTS = ['params', 'query', 'body', 'output'] as const;
 const componentRef = (id: string): string => `#/components/schemas/${id}`;
 

@@ -52,7 +52,7 @@ export const RULES: IForbiddenRuleType[] = [
   {
     name: 'an-area-has-its-own-contract',
     severity: 'error',
-    from: { path: '^functions/http/([^/]+)/', pathNot: '^functions/http/health/get-openapi\\.ts$' },
+    from: { path: '^functions/http/([^/]+)/', pathNot: '^functions/http/health/openapi\\.ts$' },
     to: { path: '^shared/contract/', pathNot: '^shared/contract/(common|define|problem|$1)\\.ts$' },
   },
   {

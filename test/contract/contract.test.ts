@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Route } from '../../shared/contract/define.ts';
 import { contract } from '../../shared/contract/index.ts';
-import { buildOpenApi } from '../../shared/contract/openapi.ts';
+import { buildOpenApi, type OpenApi, openApiIndex, openApiOfArea } from '../../shared/contract/openapi.ts';
 import { PROBLEMS } from '../../shared/contract/problem.ts';
 
 const root = (path: string) => new URL(`../../${path}`, import.meta.url);
@@ -40,14 +40,8 @@ describe('the document', () => {
   });
 
   test('every reference leads somewhere, and no operation id is used twice', () => {
-    const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path);
-    expect(refs.length).toBeGreaterThan(100);
-    const dangling = refs.filter((path) => {
-      let at: unknown = document;
-      for (const step of path.split('/')) at = (at as Record<string, unknown> | undefined)?.[step];
-      return at === undefined;
-    });
-    expect(dangling).toEqual([]);
+    expect(references(document).length).toBeGreaterThan(100);
+    expect(dangling(document)).toEqual([]);
     const ids = routes.map((route) => operationOf(route).operationId);
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -59,6 +53,39 @@ describe('the document', () => {
     }
   });
 });
+
+describe('the document as it is served', () => {
+  const index = openApiIndex(document);
+
+  test('says of every path in which area it is described, and there it is as in the whole', () => {
+    expect(Object.keys(index.paths)).toEqual(Object.keys(document.paths));
+    for (const [path, item] of Object.entries(index.paths)) {
+      const [, area = '', pointer = ''] = /^\/api\/openapi\/([a-z]+)#\/paths\/(.+)$/.exec(String(item['$ref'])) ?? [];
+      expect(pointer.replaceAll('~1', '/')).toBe(path);
+      expect(openApiOfArea(document, area)?.paths[path]).toEqual(document.paths[path]);
+    }
+  });
+
+  test.each(Object.keys(contract))('has all that its routes of %s lead to', (area) => {
+    const part = openApiOfArea(document, area);
+    expect(part && dangling(part)).toEqual([]);
+  });
+
+  test('of an area that is none is nothing', () => {
+    expect(openApiOfArea(document, 'constructor')).toBeUndefined();
+  });
+});
+
+function references(of: OpenApi): string[] {
+  return [...JSON.stringify(of).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path);
+}
+
+const dangling = (of: OpenApi): string[] =>
+  references(of).filter((path) => {
+    let at: unknown = of;
+    for (const step of path.split('/')) at = (at as Record<string, unknown> | undefined)?.[step];
+    return at === undefined;
+  });
 
 describe.each(routes)('$key', (entry) => {
   const { area, key, method, path, route } = entry;

@@ -24,6 +24,7 @@ const WHO_MAY: Record<RouteName, string> = {
   //                                                                                        elsewhere            elsewhere
   'GET /api/health':                               'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/openapi.json':                         'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/openapi/{area}':                       'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/sites':                                'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/sites/{siteId}':                       'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/sites/{siteId}/slots':                 'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',

@@ -345,6 +345,7 @@ export async function arrange(gateway: Gateway) {
   const calls: Record<RouteName, () => Promise<Arranged>> = {
     'GET /api/health': async () => ({}),
     'GET /api/openapi.json': async () => ({}),
+    'GET /api/openapi/{area}': async () => ({ params: { area: 'bookings' } }),
     'GET /api/sites': async () => ({}),
     'GET /api/sites/{siteId}': async () => ({ params: { siteId: 'central' } }),
     'GET /api/sites/{siteId}/slots': async () => ({
