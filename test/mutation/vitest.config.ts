@@ -1,40 +1,20 @@
+import { globSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
-/** The tests of the rules alone, without an engine, as the mutation run repeats them hundreds of times. */
-const RULES = [
-  'availability',
-  'booking-states',
-  'closures',
-  'cn-holidays',
-  'decide',
-  'din',
-  'eligibility',
-  'events',
-  'give-again',
-  'honours',
-  'journey',
-  'local-time',
-  'packs-elsewhere',
-  'pass-code',
-  'phone',
-  'plan-week',
-  'policy',
-  'precheck',
-  'refusal-sentences',
-  'reminders',
-  'site-schedule',
-  'text-groups',
-  'text-ledger',
-  'unit-stages',
-  'units',
-  'visits',
-  'waitlist',
-  'weekly-hours',
-];
+/** The tests of the rules alone, without an engine or a page, as the mutation run repeats them thousands of times. */
+const imports = (path: string): string[] =>
+  [...readFileSync(path, 'utf8').matchAll(/ from '(\.\.\/[^']+)'/g)].map(([, from = '']) => from);
+const isOfRules = (path: string): boolean => {
+  const from = imports(path);
+  return (
+    from.some((it) => /shared\/(domain|policy)\//.test(it)) &&
+    from.every((it) => /shared\/(domain|policy|store\/events)|^\.\.\/builders\//.test(it))
+  );
+};
 
 export default defineConfig({
   test: {
-    include: RULES.map((name) => `test/unit/${name}.test.ts`),
+    include: globSync('test/unit/*.test.ts').filter(isOfRules),
     // The rules keep nothing between tests; a worker for each file would take most of the time.
     isolate: false,
   },
