@@ -41,6 +41,7 @@ export function siteItem(siteId: string): Item {
   const site: SiteItem = {
     kind: 'site',
     screening: 'paper',
+    laboratory: 'elsewhere',
     siteId,
     name: both('中心血站', 'Central blood station'),
     siteKind: 'centre',

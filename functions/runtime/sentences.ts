@@ -58,6 +58,14 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '这袋血液已过有效期，不能放行或发出；请报废。',
     en: 'This unit has expired: it cannot be released or issued. Discard it.',
   },
+  'results-not-clear': {
+    zh: '这次献血的检测结果尚未齐全，或不符合放行条件；请先查看检测结果。',
+    en: 'The test results of this donation are not all there, or do not allow it; look at its results first.',
+  },
+  'group-differs': {
+    zh: '血型与已有记录不一致，没有登记。请核对试管和结果。',
+    en: 'This blood group is not the one on record, so nothing was recorded. Check the tube and the result.',
+  },
   'not-master': {
     zh: '本站点的血液流转以血站业务系统为准，请在该系统中操作；这里只显示它报来的状态。',
     en: 'The blood bank’s own system says where this site’s units stand: do this there. What is shown here is what it reports.',

@@ -23,6 +23,7 @@ const site = (own: Pick<SiteItem, 'siteId' | 'name' | 'siteKind' | 'district' | 
   cutoffMinutes: 60,
   dinScheme: 'isbt128',
   screening: 'paper',
+  laboratory: 'elsewhere',
   units: { ...UNIT_SETTINGS, hospitals: HOSPITALS, accepted: [], version: 1 },
   ...own,
 });
@@ -48,6 +49,8 @@ export const SITES: readonly SiteItem[] = [
       phone: '+864000000101',
     }),
     procedures: ['whole-blood', 'platelets'],
+    // The station's own laboratory enters what it finds; the rooms' tubes come to it.
+    laboratory: 'required',
   },
   site({
     siteId: GATE,

@@ -1,13 +1,23 @@
 import { createHash } from 'node:crypto';
 import { addSpan } from '../../shared/domain/dates.ts';
+import { type Found, readGroup } from '../../shared/domain/laboratory.ts';
 import { addMinutes } from '../../shared/domain/local-time.ts';
 import { siteDay } from '../../shared/domain/site-schedule.ts';
-import type { Component, Instant, LocalDate, Procedure, UnitAction } from '../../shared/domain/vocabulary.ts';
+import type {
+  Component,
+  DonationTestCode,
+  Instant,
+  LocalDate,
+  Procedure,
+  TestResult,
+  UnitAction,
+} from '../../shared/domain/vocabulary.ts';
 import { packFor } from '../../shared/policy/index.ts';
 import type { Idempotency } from '../../shared/store/accepted.ts';
 import type { Store } from '../../shared/store/client.ts';
 import type { SiteItem, UnitItem } from '../../shared/store/items/index.ts';
 import { keys, slotId } from '../../shared/store/keys.ts';
+import { laboratoryOf } from '../../shared/store/laboratory.ts';
 import { inParallel } from '../../shared/store/parallel.ts';
 import type { Clock } from '../../shared/store/retry.ts';
 import { book } from '../../shared/store/transactions/book.ts';
@@ -16,6 +26,7 @@ import { completeDonation } from '../../shared/store/transactions/complete-donat
 import { deferDonor } from '../../shared/store/transactions/defer.ts';
 import type { EngineDeps } from '../../shared/store/transactions/deps.ts';
 import { moveUnit } from '../../shared/store/transactions/move-unit.ts';
+import { recordResults } from '../../shared/store/transactions/record-results.ts';
 import { BUS, CENTRAL, FERRY, GATE, HOSPITAL, PARK, SITES, schedules, ZONE } from './city.ts';
 import { dinOf, platelets, whole } from './history.ts';
 import { DEFERRED, type Resident, staffOf } from './people.ts';
@@ -71,9 +82,12 @@ type Visit = {
   /** Where the visit stops short of a donation: after screening, in the waiting room, or before coming. */
   readonly ends?: 'deferred' | 'waiting' | 'absent';
   readonly moves: readonly Move[];
+  /** What the laboratory of the station finds, where that is not all clear. */
+  readonly found?: 'reacted' | 'half';
 };
 
-const test: Move = { unit: 'wb', action: 'test', after: 6 };
+const TESTED_AFTER = 6;
+const test: Move = { unit: 'wb', action: 'test', after: TESTED_AFTER };
 const process: Move = { unit: 'wb', action: 'process', after: 7, components: ['red-cells', 'plasma'] };
 const onward = (unit: string, hours: number, ...actions: UnitAction[]): Move[] =>
   actions.map((action, n) => ({ unit, action, after: hours + n, ...(action === 'issue' && { hospital: HOSPITAL }) }));
@@ -117,7 +131,12 @@ const RECENT: readonly Omit<Visit, 'personId'>[] = [
     moves: [test, { unit: 'wb', action: 'discard', after: 7, note: '血袋渗漏' }],
   },
   { siteId: CENTRAL, day: -1, nth: 0, procedure: 'platelets', moves: onward('plt', 6, 'test', 'release', 'store') },
-  { siteId: CENTRAL, day: -1, nth: 5, procedure: 'whole-blood', moves: [] },
+  { siteId: CENTRAL, day: -1, nth: 5, procedure: 'whole-blood', moves: [], found: 'half' },
+];
+
+/** One that has reacted once, and waits to be repeated. */
+const IN_THE_LABORATORY: readonly Omit<Visit, 'personId'>[] = [
+  { siteId: CENTRAL, day: -1, nth: 6, procedure: 'whole-blood', moves: [], found: 'reacted' },
 ];
 
 /** However late it is: one donor has given, one waits and one has yet to come. */
@@ -140,7 +159,7 @@ const COMING: readonly Omit<Visit, 'personId'>[] = [
 ];
 
 const visits = (fillers: readonly Resident[]): Visit[] => [
-  ...[...RECENT, ...COMING].flatMap((visit, n) => {
+  ...[...RECENT, ...COMING, ...IN_THE_LABORATORY].flatMap((visit, n) => {
     const person = fillers[n];
     return person ? [{ ...visit, personId: person.personId }] : [];
   }),
@@ -215,6 +234,10 @@ async function liveOne(store: Store, visit: Visit, place: Place, now: Instant, n
   const given = visit.procedure === 'platelets' ? platelets(2) : whole(n % 3 === 0 ? 300 : 400);
   const input = { bookingId, din, ...given, reaction: false, by, idempotency: key('complete') };
   await completeDonation(engineAt(store, doneAt), site, input);
+  const tested = visit.moves.find(({ action }) => action === 'test')?.after ?? (visit.found && TESTED_AFTER);
+  if (tested !== undefined && laboratoryOf(site) === 'required') {
+    await examine(store, { din, nth: n, found: visit.found, by, at: addMinutes(doneAt, (tested - 1) * 60) }, now);
+  }
   for (const { unit, after, ...move } of visit.moves) {
     const movedAt = addMinutes(doneAt, after * 60);
     if (movedAt > now) return;
@@ -223,6 +246,39 @@ async function liveOne(store: Store, visit: Visit, place: Place, now: Instant, n
     const idempotency = key(`${unit} ${move.action}`);
     await moveUnit(engineAt(store, movedAt), { din, unitId: unit, version: before.version, ...move, by, idempotency });
   }
+}
+
+/** Groups about as common as they are among Chinese donors; nobody's real one. */
+const GROUPS = ['B+', 'O+', 'A+', 'AB+', 'O+', 'A+', 'B+', 'A-'] as const;
+
+/** What the laboratory finds of a donation: its group twice, and each marker. */
+async function examine(
+  store: Store,
+  { din, nth, found, by, at }: { din: string; nth: number; found: Visit['found']; by: string; at: Instant },
+  now: Instant,
+): Promise<void> {
+  const group = readGroup(GROUPS[nth % GROUPS.length] ?? '');
+  if (at > now || !group) return;
+  const typed: Found = { kind: 'group', ...group };
+  const run = (test: DonationTestCode, result: TestResult = 'non-reactive'): Found => ({ kind: 'test', test, result });
+  const rest: Found[] = [
+    run('anti-hcv'),
+    run('hiv-ag-ab'),
+    run('syphilis'),
+    { kind: 'test', test: 'alt', value: 18 + nth },
+  ];
+  const all: Found[] =
+    found === 'half'
+      ? [typed, run('hbsag'), run('anti-hcv')]
+      : [typed, typed, run('hbsag', found === 'reacted' ? 'reactive' : 'non-reactive'), ...rest];
+  await recordResults(engineAt(store, at), {
+    din,
+    found: all,
+    asItIs: false,
+    by,
+    auditId: `results-${din}`,
+    idempotency: keyOf(din, 'results'),
+  });
 }
 
 /** Some neighbours have signed up for the weekend already. */

@@ -9,6 +9,7 @@ import { files } from './files.ts';
 import { health } from './health.ts';
 import { holds } from './holds.ts';
 import { identity } from './identity.ts';
+import { laboratory } from './laboratory.ts';
 import { me } from './me.ts';
 import { messages } from './messages.ts';
 import { planning } from './planning.ts';
@@ -34,6 +35,7 @@ export const contract = {
   identity,
   audit,
   recalls,
+  laboratory,
   events,
   messages,
   waiting,

@@ -12,6 +12,7 @@ import * as files from './files.ts';
 import * as holds from './holds.ts';
 import * as identity from './identity.ts';
 import { contract } from './index.ts';
+import * as laboratory from './laboratory.ts';
 import * as line from './line.ts';
 import * as me from './me.ts';
 import * as messages from './messages.ts';
@@ -48,6 +49,7 @@ const MODULES = [
   closures,
   files,
   doubts,
+  laboratory,
 ];
 
 type Json = Record<string, unknown>;

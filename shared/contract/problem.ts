@@ -23,6 +23,8 @@ export const PROBLEMS = {
   'on-hold': 409,
   'on-recall': 409,
   'unit-expired': 409,
+  'results-not-clear': 409,
+  'group-differs': 409,
   'not-master': 409,
   'din-taken': 409,
   'pass-of-another': 409,

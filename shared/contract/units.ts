@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { UNIT_BOUNDS } from '../domain/unit-settings.ts';
-import { COMPONENTS, UNIT_ACTIONS, UNIT_MASTERS, UNIT_NOTES, UNIT_STAGES } from '../domain/vocabulary.ts';
+import {
+  COMPONENTS,
+  DONATION_TESTS,
+  UNIT_ACTIONS,
+  UNIT_MASTERS,
+  UNIT_NOTES,
+  UNIT_STAGES,
+} from '../domain/vocabulary.ts';
 import { DateInput, Din, Instant, Line, LocalDate, Procedure, page, pageQuery, SiteId } from './common.ts';
 import { area } from './define.ts';
 
@@ -106,6 +113,7 @@ export const SCAN_REFUSALS = [
   'on-hold',
   'on-recall',
   'unit-expired',
+  'results-not-clear',
   'not-master',
   'other-hospital',
 ] as const;
@@ -143,6 +151,13 @@ const screening = z.enum(['required', 'paper']).meta({
   description:
     '`required`: no donation is completed without a screening recorded here; `paper`: they are kept elsewhere',
 });
+const laboratory = z.enum(['required', 'elsewhere']).meta({
+  description:
+    '`required`: nothing is released before its required test results are recorded here and clear; `elsewhere`: they are kept elsewhere',
+});
+const tests = z.array(z.enum(DONATION_TESTS)).max(DONATION_TESTS.length).meta({
+  description: 'What the station tests each donation for besides what its pack asks',
+});
 const Hospital = z.object({ name: z.string(), phone: z.string() });
 const days = z.number().int().min(UNIT_BOUNDS.shelfLifeDays[0]).max(UNIT_BOUNDS.shelfLifeDays[1]);
 const shelfLifeDays = z.partialRecord(z.enum(COMPONENTS), days).meta({
@@ -157,6 +172,8 @@ export const UnitSettings = z.object({
   hospitals: z.array(Hospital),
   products: z.array(z.object({ code: z.string(), component: z.enum(COMPONENTS) })),
   screening,
+  laboratory,
+  tests,
   version: z.number().int(),
 });
 
@@ -237,6 +254,9 @@ export const units = area('units', {
     body: z.strictObject({
       version: z.number().int(),
       screening,
+      /** Absent: as before. */
+      laboratory: laboratory.optional(),
+      tests: tests.optional(),
       master: z.enum(UNIT_MASTERS),
       system: Line(60).optional(),
       shelfLifeDays,

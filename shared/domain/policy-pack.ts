@@ -1,4 +1,4 @@
-import type { LocalDate, Localized, Mark, Procedure, Sex } from './vocabulary.ts';
+import type { DonationTestCode, LocalDate, Localized, Mark, Procedure, Sex } from './vocabulary.ts';
 
 /** A rule pack as data. The engine knows only these shapes; each country's figures are in shared/policy. */
 export type PolicyPack = {
@@ -18,6 +18,8 @@ export type PolicyPack = {
   readonly deferrals: readonly DeferralRule[];
   /** Measured at the desk, so shown to staff and never decided on when a place is booked. */
   readonly screening: readonly ScreeningRule[];
+  /** What each donation is tested for before any of it is released, besides its group. */
+  readonly tests: readonly DonationTest[];
   /** What a donor is asked beforehand, in this order. */
   readonly questions: readonly Question[];
   /** What is only asked at the station, because it is only true on the day. */
@@ -115,6 +117,15 @@ type ScreeningRule = Sourced & {
   readonly min?: number;
   readonly below?: number;
   readonly max?: number;
+};
+
+/** A test of the laboratory. `max`: it is measured, and holds up to this figure, inclusive; without one a run is reactive or not. */
+export type DonationTest = Sourced & {
+  readonly code: DonationTestCode;
+  readonly max?: number;
+  readonly unit?: string;
+  /** Runs without reaction that one reactive run takes to be outweighed; absent: a reactive run is final. */
+  readonly repeats?: number;
 };
 
 export type HonourRules = Sourced & {

@@ -1,4 +1,4 @@
-import type { Component, UnitMaster } from './vocabulary.ts';
+import type { Component, DonationTestCode, UnitMaster } from './vocabulary.ts';
 
 /** How a site follows its units: all of it the station's own word, and none of it a rule. */
 export type UnitSettings = {
@@ -11,6 +11,8 @@ export type UnitSettings = {
   readonly hospitals: readonly Hospital[];
   /** What the product codes of its labels stand for. */
   readonly products: Readonly<Record<string, Component>>;
+  /** What it tests each donation for besides what its pack asks. */
+  readonly tests?: readonly DonationTestCode[];
 };
 export type Hospital = { readonly name: string; readonly phone: string };
 

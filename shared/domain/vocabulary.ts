@@ -181,7 +181,43 @@ export type DoubtVerdict = (typeof DOUBT_VERDICTS)[number];
 export const COMPONENTS = ['whole-blood', 'red-cells', 'plasma', 'platelets', 'cryoprecipitate'] as const;
 export type Component = (typeof COMPONENTS)[number];
 
-/** Deferral categories staff may record; the reason in words stays in the private table. */
+/** ABO and RhD as ISBT 128 has them on a label. */
+export const ABO_GROUPS = ['O', 'A', 'B', 'AB'] as const;
+export type AboGroup = (typeof ABO_GROUPS)[number];
+export const RHD_TYPES = ['positive', 'negative'] as const;
+export type RhdType = (typeof RHD_TYPES)[number];
+
+/** What a laboratory tests a donation for besides its group; which of them a site must is its pack's and its own to say. */
+export const DONATION_TESTS = [
+  'hbsag',
+  'anti-hcv',
+  'hiv-ag-ab',
+  'syphilis',
+  'alt',
+  'hbv-dna',
+  'hcv-rna',
+  'hiv-rna',
+  'anti-hbc',
+  'anti-htlv',
+  'hev-rna',
+  'wnv-rna',
+  'anti-t-cruzi',
+] as const;
+export type DonationTestCode = (typeof DONATION_TESTS)[number];
+/** What a run of a test says of a tube; `invalid`: nothing, so that it is run again. */
+export const TEST_RESULTS = ['non-reactive', 'reactive', 'invalid'] as const;
+export type TestResult = (typeof TEST_RESULTS)[number];
+/** A run after one that was reactive is a repeat. */
+export const TEST_RUNS = ['initial', 'repeat'] as const;
+export type TestRun = (typeof TEST_RUNS)[number];
+/** Where a test, or a donation's group, stands; how that follows from the entries is in laboratory.ts. */
+export const TEST_CONCLUSIONS = ['missing', 'to-repeat', 'clear', 'not-clear'] as const;
+export type TestConclusion = (typeof TEST_CONCLUSIONS)[number];
+export const GROUP_STATES = ['missing', 'first', 'confirmed', 'differs'] as const;
+export type GroupState = (typeof GROUP_STATES)[number];
+export const LABORATORY_VERDICTS = ['incomplete', 'clear', 'not-clear'] as const;
+export type LaboratoryVerdict = (typeof LABORATORY_VERDICTS)[number];
+
 export const MESSAGE_STATUSES = ['due', 'claimed', 'sent', 'failed', 'uncertain', 'void', 'withheld'] as const;
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 

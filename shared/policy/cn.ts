@@ -8,6 +8,12 @@ const COVID = '血站新冠病毒感染防控工作指引（第二版，2022-12�
 /** Read in secondary sources that quote the standard, not in its own text. */
 const from18467 = (rule: string): Sourced => ({ rule, source: STANDARD, mark: 'C†' });
 
+const PROCEDURE = '血站技术操作规程（2019版）4 献血者血液检测';
+/** Read in secondary sources that quote it. How often a reactive run is repeated is theirs too: 双孔复试. */
+const fromProcedure = (rule: string): Sourced => ({ rule, source: PROCEDURE, mark: 'C†' });
+const DUPLICATE = 2;
+const RECALLED = '血站技术操作规程';
+
 const wait = (
   code: string,
   ...rest: [after: Span | undefined, zh: string, en: string, procedure?: DeferralRule['procedure']]
@@ -214,6 +220,13 @@ export const cn: PolicyPack = {
       ),
       source: COVID,
     },
+  ],
+  tests: [
+    { ...fromProcedure('cn.test.hbsag'), code: 'hbsag', repeats: DUPLICATE },
+    { ...fromProcedure('cn.test.anti-hcv'), code: 'anti-hcv', repeats: DUPLICATE },
+    { ...fromProcedure('cn.test.hiv'), code: 'hiv-ag-ab', repeats: DUPLICATE },
+    { rule: 'cn.test.syphilis', source: RECALLED, mark: 'R', code: 'syphilis', repeats: DUPLICATE },
+    { rule: 'cn.test.alt', source: RECALLED, mark: 'R', code: 'alt', max: 50, unit: 'U/L', repeats: DUPLICATE },
   ],
   screening: [
     {

@@ -89,6 +89,12 @@ export const uk: PolicyPack = {
     },
   ],
   deferrals: ukDeferrals,
+  // That there are mandatory tests, and that a repeatedly reactive donation is not released, was read (JPAC Red Book 9.2, 9.4); the list is recalled.
+  tests: (['hbsag', 'anti-hcv', 'hiv-ag-ab', 'syphilis', 'hev-rna'] as const).map((code) => ({
+    ...recalled(`uk.test.${code}`),
+    code,
+    repeats: 2,
+  })),
   screening: [
     {
       ...confirmed('uk.screening.haemoglobin.male'),

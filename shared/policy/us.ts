@@ -67,6 +67,10 @@ export const us: PolicyPack = {
     },
   ],
   deferrals: usDeferrals,
+  // The agents are the regulation's; by which of the approved tests each is looked for, and what outweighs a reactive run, is recalled.
+  tests: (['hbsag', 'anti-hcv', 'hiv-ag-ab', 'anti-htlv', 'syphilis', 'wnv-rna', 'anti-t-cruzi'] as const).map(
+    (code) => ({ rule: `us.test.${code}`, source: '21 CFR 610.40(a)', mark: 'C†', code, repeats: 2 }),
+  ),
   screening: [
     {
       ...secondHand('us.screening.haemoglobin.male'),

@@ -178,6 +178,20 @@ export const ACCESS = {
     // `update`: how a site follows its units is its staff's.
     schedule: { ...caller, site: ['read', 'update'], din: ['read', 'put', 'check'], audit: ['put'] },
     gsi1: ['donated'],
+    // Nothing is released whose results are not clear; what they are, it tells nobody.
+    private: { laboratory: ['read', 'check'], bloodGroups: ['read', 'check'] },
+  },
+  /** What the laboratory found of a donation, and its donor's groups: read and told to staff here alone. */
+  laboratory: {
+    schedule: {
+      ...caller,
+      person: ['read'],
+      site: ['read'],
+      din: ['read', 'put', 'update', 'check'],
+      audit: ['put'],
+    },
+    gsi1: ['donated'],
+    private: { laboratory: ['read', 'put'], bloodGroups: ['read', 'put'], labAlert: ['read', 'put', 'delete'] },
   },
   /** What is called back, and from a donor all units and where they went. Why is known here alone. */
   recalls: {
@@ -329,6 +343,8 @@ export const ACCESS = {
       documentOf: ['read', 'put', 'delete'],
       deferral: ['read', 'put', 'delete'],
       screening: ['read', 'put', 'delete'],
+      bloodGroups: ['read', 'put', 'delete'],
+      labAlert: ['read', 'put', 'delete'],
       sealed: ['put'],
       answers: ['read', 'put', 'delete'],
       consent: ['read', 'put', 'delete'],

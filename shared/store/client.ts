@@ -89,7 +89,11 @@ export function createStore(config: StoreConfig) {
     },
 
     /** Up to 100 keys, answered in their order; missing ones are undefined. Unprocessed keys are asked again. */
-    async batchGet(wanted: readonly Key[], options: { consistent?: boolean } = {}): Promise<(unknown | undefined)[]> {
+    async batchGet(
+      wanted: readonly Key[],
+      options: { consistent?: boolean; table?: TableKey } = {},
+    ): Promise<(unknown | undefined)[]> {
+      const table = nameOf(options.table);
       const found = new Map<string, unknown>();
       const id = (key: Key) => JSON.stringify([key.pk, key.sk]);
       let pending: Key[] = [...new Map(wanted.map((key) => [id(key), key])).values()];
@@ -97,12 +101,12 @@ export function createStore(config: StoreConfig) {
         const { Responses, UnprocessedKeys } = await doc.send(
           new BatchGetCommand({
             RequestItems: {
-              [config.tableName]: { Keys: pending.slice(0, 100), ConsistentRead: options.consistent ?? false },
+              [table]: { Keys: pending.slice(0, 100), ConsistentRead: options.consistent ?? false },
             },
           }),
         );
-        for (const item of Responses?.[config.tableName] ?? []) found.set(id(item as Key), item);
-        pending = [...((UnprocessedKeys?.[config.tableName]?.Keys as Key[] | undefined) ?? []), ...pending.slice(100)];
+        for (const item of Responses?.[table] ?? []) found.set(id(item as Key), item);
+        pending = [...((UnprocessedKeys?.[table]?.Keys as Key[] | undefined) ?? []), ...pending.slice(100)];
       }
       return wanted.map((key) => found.get(id(key)));
     },

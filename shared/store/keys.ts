@@ -73,6 +73,9 @@ export const PREFIXES = {
   elsewhere: 'ELSEWHERE',
   recallReason: 'RECALLREASON',
   screening: 'SCREENING',
+  laboratory: 'LABORATORY',
+  bloodGroups: 'BLOODGROUPS',
+  labAlert: 'LABALERT',
   document: 'DOCUMENT',
   documentOf: 'DOCUMENTOF',
 } as const;
@@ -189,6 +192,15 @@ export const keys = {
   }),
   recallReason: (siteId: string, recallId: string): Key => ({ pk: join(PREFIXES.recallReason, siteId), sk: recallId }),
   screening: (personId: string, at: string): Key => ({ pk: join(PREFIXES.screening, personId), sk: at }),
+  /** What the laboratory found of a donation. */
+  laboratory: (din: string): Key => ({ pk: join(PREFIXES.laboratory, din), sk: 'RESULTS' }),
+  /** A person's groups, by donation. */
+  bloodGroups: (personId: string): Key => ({ pk: join(PREFIXES.bloodGroups, personId), sk: 'GROUPS' }),
+  /** Those that somebody has to act on stand apart from the others. */
+  labAlert: (siteId: string, din: string, open: boolean): Key => ({
+    pk: join(PREFIXES.labAlert, siteId),
+    sk: join(open ? 'OPEN' : 'DONE', din),
+  }),
   import: (siteId: string, importId: string): Key => ({
     pk: join(PREFIXES.import, siteId),
     sk: join('FILE', importId),
@@ -265,6 +277,10 @@ export const partitions = {
   deferrals: (personId: string) => join(PREFIXES.deferral, personId),
   holds: (siteId: string, open: boolean) => ({
     pk: join(PREFIXES.hold, siteId),
+    skPrefix: join(open ? 'OPEN' : 'DONE', ''),
+  }),
+  labAlerts: (siteId: string, open: boolean) => ({
+    pk: join(PREFIXES.labAlert, siteId),
     skPrefix: join(open ? 'OPEN' : 'DONE', ''),
   }),
   answers: (personId: string) => join(PREFIXES.answers, personId),

@@ -73,6 +73,20 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
     },
     exported: { not: 'The physician who screened explains it in person.' },
   },
+  laboratory: {
+    erased: { kept: OF_THE_STATION },
+    exported: { not: 'The physician of the station explains it in person.' },
+  },
+  'blood-groups': {
+    erased: {
+      kept: 'Without it a mistaken group of blood that is still kept could no longer be seen; it names nobody once the person is erased.',
+    },
+    exported: { not: 'What the laboratory found is told by the station’s people, never by a page.' },
+  },
+  'lab-alert': {
+    erased: { kept: OF_THE_STATION },
+    exported: { not: 'It says that staff had something to see to, which nobody else may tell.' },
+  },
   deferral: {
     erased: { kept: 'Whoever needs blood is protected by it; kept as long as the donations are.' },
     exported: { not: 'The physician who deferred explains it in person.' },

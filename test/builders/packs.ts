@@ -5,6 +5,7 @@ const cited = (rule: string) => ({ rule, source: 'made up for tests', mark: 'R' 
 
 const PLAIN = {
   questions: [],
+  tests: [],
   onTheDay: [],
   units: { weight: 'kg', haemoglobin: 'g/L', temperature: '°C' },
 } as const;

@@ -23,6 +23,8 @@ export async function aSite(store: Store, more: Partial<SiteItem> = {}): Promise
     dinScheme: 'isbt128',
     // Most stories are not about screening.
     screening: 'paper',
+    // Nor about the laboratory.
+    laboratory: 'elsewhere',
     ...more,
   };
   await store.put({ Item: { ...keys.site(site.siteId), ...site } });

@@ -146,6 +146,15 @@ const WHO_MAY: Record<RouteName, string> = {
   'GET /api/doubts':                               '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/doubts/{din}/{doubtId}/settle':       '401    who        no     no      audit  no         no        no          no      no',
 
+  'GET /api/laboratory':                           '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/laboratory/tests/{siteId}':            '401    who        no     no      yes    no         no        no          no      no',
+  'GET /api/laboratory/tube':                      '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/laboratory/alerts':                    '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/laboratory/results':                  '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/laboratory/{din}':                     '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/laboratory/{din}/void':               '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/laboratory/{din}/settle':             '401    who        no     no      audit  no         no        no          no      no',
+
   'POST /api/identity/clashes':                   '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/identity/merges':                    '401    who        no     no      audit  no         no        no          no      no',
   'GET /api/identity/merges':                     '401    who        no     no      audit  no         no        no          no      no',

@@ -212,6 +212,14 @@ export async function arrange(gateway: Gateway) {
     await gateway.store.transact([write]);
     return { owner, din, doubtId: doubt.doubtId, version: doubt.version };
   }
+  const REACTED = { kind: 'test', test: 'hbsag', result: 'reactive' };
+  /** A donation of which a test has reacted. */
+  async function reacted() {
+    const donor = await given();
+    const body = { siteId: 'central', lines: [{ din: donor.din, found: [REACTED] }] };
+    await done(people.staff, 'POST /api/laboratory/results', { body });
+    return donor;
+  }
   async function recalled() {
     const { owner, din } = await given();
     const { recallId } = await done<{ recallId: string }>(people.staff, 'POST /api/recalls', {
@@ -683,6 +691,32 @@ export async function arrange(gateway: Gateway) {
       const { owner, din, doubtId, version } = await doubted();
       const body = { verdict: 'explained', reason: 'the hospital named another bag by mistake', version };
       return { owner, params: { din, doubtId }, body };
+    },
+    'GET /api/laboratory': async () => ({ query: today, owner: donation.owner }),
+    'GET /api/laboratory/tests/{siteId}': async () => ({ params: { siteId: 'central' } }),
+    'GET /api/laboratory/tube': async () => ({
+      query: { siteId: 'central', code: `=${donation.din}00` },
+      owner: donation.owner,
+    }),
+    'GET /api/laboratory/alerts': async () => {
+      const { owner } = await reacted();
+      return { owner, query: { siteId: 'central' } };
+    },
+    'POST /api/laboratory/results': async () => {
+      const { owner, din } = await given();
+      return { owner, body: { siteId: 'central', lines: [{ din, found: [REACTED] }] } };
+    },
+    'GET /api/laboratory/{din}': async () => {
+      const { owner, din } = await reacted();
+      return { owner, params: { din } };
+    },
+    'POST /api/laboratory/{din}/void': async () => {
+      const { owner, din } = await reacted();
+      return { owner, params: { din }, body: { n: 1, reason: 'another tube' } };
+    },
+    'POST /api/laboratory/{din}/settle': async () => {
+      const { owner, din } = await reacted();
+      return { owner, params: { din }, body: { note: 'the donor was told' } };
     },
     'POST /api/holds': async () => {
       const { owner, din } = await given();

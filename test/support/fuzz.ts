@@ -234,6 +234,8 @@ function listOf(route: RouteName, self: string, { shown }: City): [KeyName, stri
     'GET /api/donations/roster': ['gsi1pk', indexes.roster('central', today)],
     'GET /api/units': ['gsi1pk', indexes.donated('central', today)],
     'GET /api/holds': ['pk', partitions.holds('central', true).pk],
+    'GET /api/laboratory': ['gsi1pk', indexes.donated('central', today)],
+    'GET /api/laboratory/alerts': ['pk', partitions.labAlerts('central', true).pk],
     'GET /api/doubts': ['gsi1pk', indexes.doubted('central', true)],
     'GET /api/messages/problems': ['gsi2pk', indexes.problem('2026-11')],
     'GET /api/events': ['gsi1pk', indexes.published()],

@@ -28,6 +28,8 @@ import { holdsDeps } from '../../functions/http/holds/deps.ts';
 import { holdsRoutes } from '../../functions/http/holds/index.ts';
 import { identityDeps } from '../../functions/http/identity/deps.ts';
 import { identityRoutes } from '../../functions/http/identity/index.ts';
+import { laboratoryDeps } from '../../functions/http/laboratory/deps.ts';
+import { laboratoryRoutes } from '../../functions/http/laboratory/index.ts';
 import { meDeps } from '../../functions/http/me/deps.ts';
 import { idTokenVerifier } from '../../functions/http/me/id-token.ts';
 import { meRoutes } from '../../functions/http/me/index.ts';
@@ -153,6 +155,7 @@ export async function aGateway(engineEndpoint: string) {
     holds: holdsDeps(behind('holds'), world),
     doubts: doubtsDeps(behind('doubts'), world),
     recalls: recallsDeps(behind('recalls'), world),
+    laboratory: laboratoryDeps(behind('laboratory'), world),
     identity: identityDeps(behind('identity'), world, async () => 'a key of the tests'),
     audit: auditDeps(behind('audit'), world),
     records: recordsDeps(behind('records'), world),
@@ -175,6 +178,7 @@ export async function aGateway(engineEndpoint: string) {
     holds: areaHandler(contract.holds, async () => deps.holds, holdsRoutes),
     doubts: areaHandler(contract.doubts, async () => deps.doubts, doubtsRoutes),
     recalls: areaHandler(contract.recalls, async () => deps.recalls, recallsRoutes),
+    laboratory: areaHandler(contract.laboratory, async () => deps.laboratory, laboratoryRoutes),
     identity: areaHandler(contract.identity, async () => deps.identity, identityRoutes),
     audit: areaHandler(contract.audit, async () => deps.audit, auditRoutes),
     records: areaHandler(contract.records, async () => deps.records, recordsRoutes),

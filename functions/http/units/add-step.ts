@@ -18,7 +18,14 @@ export const addStep: RouteHandler<Routes['POST /api/units/{din}/{unitId}/steps'
   const { din } = chain.din;
   const expiry = typed === undefined ? undefined : readExpiry(typed);
   if (typed !== undefined && !expiry) throw new ProblemError('expiry-invalid');
-  const answer = await moveUnit(deps, { ...body, expiry, din, unitId: params.unitId, by: actor.personId, idempotency });
+  const answer = await moveUnit(deps.engine, {
+    ...body,
+    expiry,
+    din,
+    unitId: params.unitId,
+    by: actor.personId,
+    idempotency,
+  });
   if (answer.kind !== 'done') throw stepProblem(answer);
   const after = await coveredChain(deps, actor, din);
   return chainView(deps, after.chain, after.site);

@@ -37,7 +37,7 @@ export const addSteps: RouteHandler<Routes['POST /api/units/steps'], UnitsDeps> 
     if (!own.has(din)) return new ProblemError('not-found');
     const expiry = typed === undefined ? undefined : readExpiry(typed);
     if (typed !== undefined && !expiry) return new ProblemError('expiry-invalid');
-    const answer: StepAnswer = await moveUnit(deps, {
+    const answer: StepAnswer = await moveUnit(deps.engine, {
       ...act,
       din,
       unitId,

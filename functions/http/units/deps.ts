@@ -1,10 +1,11 @@
 import type { Store } from '../../../shared/store/client.ts';
 import { createDonations } from '../../../shared/store/donations.ts';
 import { createSites } from '../../../shared/store/sites.ts';
-import { commonDeps, type World } from '../../runtime/common-deps.ts';
+import { commonDeps, engineDeps, type World } from '../../runtime/common-deps.ts';
 
 export const unitsDeps = (store: Store, world: World) => ({
   ...commonDeps(store, world),
+  engine: engineDeps(store, world),
   donations: createDonations(store),
   sites: createSites(store),
 });

@@ -15,6 +15,7 @@ export const putSettings: RouteHandler<Routes['PUT /api/units/settings/{siteId}'
 ) => {
   const site = await coveredSite(deps, actor, params.siteId);
   const { version, screening, master, system, shelfLifeDays, hospitals: typed, products } = body;
+  const tests = body.tests ?? site.units?.tests;
   const hospitals = typed.map(({ name, phone }) => ({ name, phone: phoneTyped(phone, site.phone) }));
   const fields: FieldError[] = hospitals.flatMap(({ name, phone }, n) => [
     ...(phone ? [] : [{ path: `hospitals.${n}.phone`, why: 'no-number' } as const]),
@@ -35,12 +36,14 @@ export const putSettings: RouteHandler<Routes['PUT /api/units/settings/{siteId}'
     siteId: site.siteId,
     version,
     screening,
+    laboratory: body.laboratory,
     settings: {
       master,
       ...(system && { system }),
       shelfLifeDays,
       hospitals: hospitals.map(({ name, phone = '' }) => ({ name, phone })),
       products: Object.fromEntries(products.map(({ code, component }) => [code, component])),
+      ...(tests && { tests: [...new Set(tests)] }),
     },
     by: actor.personId,
     auditId: deps.newId(),

@@ -9,7 +9,7 @@ import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import type { Chain } from '../../../shared/store/donations.ts';
 import type { SiteItem, UnitItem } from '../../../shared/store/items/index.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
-import { isKeptBack } from '../../../shared/store/transactions/move-unit.ts';
+import { clearance, isKeptBack } from '../../../shared/store/transactions/move-unit.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { coveredSite } from './covered-chain.ts';
 import type { UnitsDeps } from './deps.ts';
@@ -55,10 +55,13 @@ export const scan: RouteHandler<Routes['GET /api/units/scan'], UnitsDeps> = asyn
       id: deps.newId(),
     }),
   );
-  return judged(chain, of, query, nowOf(deps));
+  const cleared = await clearance(deps.engine, of, chain.din, query.action);
+  return judged(chain, of, query, { now: nowOf(deps), clear: cleared?.ok ?? true });
 };
 
-function judged(chain: Chain, site: SiteItem, query: Query, now: string): Answer {
+type Asked = { readonly now: string; readonly clear: boolean };
+
+function judged(chain: Chain, site: SiteItem, query: Query, asked: Asked): Answer {
   const { action, component, unitId, hospital } = query;
   const { master, system } = site.units ?? UNIT_SETTINGS;
   const dinPrinted = printDin(chain.din.din, site.dinScheme);
@@ -68,7 +71,7 @@ function judged(chain: Chain, site: SiteItem, query: Query, now: string): Answer
   );
   const [first] = meant;
   if (!first) return refused('no-such-component', { dinPrinted, component });
-  const faults = meant.map((unit) => ({ unit, fault: faultOf(unit, chain, action, hospital, now) }));
+  const faults = meant.map((unit) => ({ unit, fault: faultOf(unit, chain, { action, hospital, ...asked }) }));
   const ready = faults.filter(({ fault }) => !fault).map(({ unit }) => viewOf(unit, dinPrinted));
   const [one] = ready;
   if (one) return ready.length === 1 ? { kind: 'unit', unit: one } : { kind: 'choose', units: ready };
@@ -87,18 +90,17 @@ function judged(chain: Chain, site: SiteItem, query: Query, now: string): Answer
   });
 }
 
-type Fault = 'wrong-state' | 'on-hold' | 'on-recall' | 'unit-expired' | 'other-hospital';
+type Fault = 'wrong-state' | 'on-hold' | 'on-recall' | 'unit-expired' | 'results-not-clear' | 'other-hospital';
 
 function faultOf(
   unit: UnitItem,
   { din }: Chain,
-  action: Query['action'],
-  hospital: string | undefined,
-  now: string,
+  { action, hospital, now, clear }: Asked & Pick<Query, 'action' | 'hospital'>,
 ): Fault | undefined {
   if (!isAllowed(action, unit.stage)) return 'wrong-state';
   if (stageAfter(action, isKeptBack(din), unit.stage) === undefined) return din.recall ? 'on-recall' : 'on-hold';
   if (forbiddenOnceExpired(action) && isExpired(unit, now)) return 'unit-expired';
+  if (!clear) return 'results-not-clear';
   if ((action === 'use' || action === 'return') && hospital && unit.hospital !== hospital) return 'other-hospital';
   return undefined;
 }

@@ -2,10 +2,11 @@ import type * as z from 'zod';
 import type { UnitSettings } from '../../../shared/contract/units.ts';
 import { UNIT_SETTINGS } from '../../../shared/domain/unit-settings.ts';
 import type { SiteItem } from '../../../shared/store/items/index.ts';
+import { laboratoryOf } from '../../../shared/store/laboratory.ts';
 import { screeningOf, unitsVersionOf } from '../../../shared/store/transactions/change-unit-settings.ts';
 
 export function settingsView(site: SiteItem): z.input<typeof UnitSettings> {
-  const { master, system, shelfLifeDays, hospitals, products } = site.units ?? UNIT_SETTINGS;
+  const { master, system, shelfLifeDays, hospitals, products, tests = [] } = site.units ?? UNIT_SETTINGS;
   return {
     siteId: site.siteId,
     master,
@@ -14,6 +15,8 @@ export function settingsView(site: SiteItem): z.input<typeof UnitSettings> {
     hospitals: [...hospitals],
     products: Object.entries(products).map(([code, component]) => ({ code, component })),
     screening: screeningOf(site),
+    laboratory: laboratoryOf(site),
+    tests: [...tests],
     version: unitsVersionOf(site),
   };
 }

@@ -7,6 +7,7 @@ import type { BookingStep } from '../../domain/booking-states.ts';
 import type { Closing } from '../../domain/closures.ts';
 import type { ColumnMeaning, FileField, FileKind } from '../../domain/files/fields.ts';
 import type { RowFault } from '../../domain/files/rows.ts';
+import type { BloodGroup, LabEntry } from '../../domain/laboratory.ts';
 import type { PrecheckAnswer } from '../../domain/precheck.ts';
 import type { ReminderSettings } from '../../domain/reminders.ts';
 import type { Measures } from '../../domain/screening.ts';
@@ -165,6 +166,8 @@ export type SiteItem = {
   version?: number;
   /** Whether a donation needs a screening recorded here; absent: it does. `paper`: the station keeps them elsewhere. */
   screening?: 'required' | 'paper';
+  /** Whether a unit needs its donation's test results recorded here before it is released; absent: it does. `elsewhere`: the station keeps them elsewhere. */
+  laboratory?: 'required' | 'elsewhere';
   /** How it follows its units; absent: as UNIT_SETTINGS has it. Its own `version`, so that one page's change fails no other's. */
   units?: UnitSettings & { accepted: Accepted[]; version: number };
 };
@@ -454,6 +457,8 @@ export type DinItem = {
   corrected?: number;
   /** It was not given, or has another number: the number stays taken, and nothing is done with it any more. */
   withdrawn?: true;
+  /** When the laboratory's results of it last changed; what they are is known to the private table alone. */
+  labAt?: Instant;
   /** The row of a file that it was loaded from. */
   loadedFrom?: LoadedFrom;
   accepted: Accepted[];
@@ -814,6 +819,39 @@ export type ScreeningItem = {
   words?: string;
   by: string;
   at: Instant;
+};
+
+/** keys.laboratory, in the private table: what the laboratory found of a donation. Its entries are only ever added. */
+export type LaboratoryItem = {
+  kind: 'laboratory';
+  din: string;
+  entries: LabEntry[];
+  accepted: Accepted[];
+  version: number;
+};
+
+/**
+ * keys.bloodGroups, in the private table: the group of each of a person's donations whose entries agree with each other and with
+ * the others. What is at odds with them is not among them.
+ */
+export type BloodGroupsItem = {
+  kind: 'blood-groups';
+  personId: string;
+  groups: Record<string, BloodGroup & { date: LocalDate }>;
+  version: number;
+};
+
+/** keys.labAlert, in the private table: a donation whose results somebody has to see to. What they say is in the results alone. */
+export type LabAlertItem = {
+  kind: 'lab-alert';
+  din: string;
+  siteId: string;
+  open: boolean;
+  raisedAt: Instant;
+  /** What was done, or that later results were clear. */
+  settled?: { at: Instant; by?: string; note?: string };
+  accepted: Accepted[];
+  version: number;
 };
 
 /** keys.deferral, in the private table. */

@@ -1,5 +1,6 @@
 import { isHere } from '../../domain/booking-states.ts';
 import { decide } from '../../domain/decide.ts';
+import { type BloodGroup, isSameGroup } from '../../domain/laboratory.ts';
 import { isInLine } from '../../domain/waitlist.ts';
 import { auditItem } from '../audit.ts';
 import { createBookings } from '../bookings.ts';
@@ -10,9 +11,11 @@ import { forgetName } from '../erase/steps.ts';
 import { createHealthAnswers, removal, replacement } from '../health-answers.ts';
 import type {
   AnswersItem,
+  BloodGroupsItem,
   BookingItem,
   ConsentItem,
   DeferralItem,
+  DinItem,
   DocumentItem,
   DocumentOfItem,
   DonationItem,
@@ -29,6 +32,7 @@ import type {
   WaitLineItem,
 } from '../items/index.ts';
 import { bookingId, indexes, type Key, keys, messageId, partitions, splitBookingId } from '../keys.ts';
+import { alertWrites, createLaboratory, groupsWrite } from '../laboratory.ts';
 import { liveCommitments, lockWrite, unpackLock } from '../lock.ts';
 import { asStopped } from '../messages.ts';
 import { linkedItem } from '../people.ts';
@@ -283,6 +287,54 @@ const ofScreening =
 const deferrals = ofScreening(keys.deferral, partitions.deferrals);
 const screenings = ofScreening(keys.screening, partitions.screenings);
 
+/**
+ * The groups of the donations that have come along. One that is at odds with the kept record's stays out of it, and staff of where
+ * it was given are alerted: of the two records one may be somebody else's.
+ */
+const bloodGroups: MergeStep = async (deps, { keep, join }) => {
+  await untilWritten(deps, async (store) => {
+    const [before, kept] = (await store.batchGet([keys.bloodGroups(join), keys.bloodGroups(keep)], hidden)) as [
+      BloodGroupsItem | undefined,
+      BloodGroupsItem | undefined,
+    ];
+    if (!before) return [];
+    const theirs = Object.values(kept?.groups ?? {});
+    const fits = ([, group]: [string, BloodGroup]) => theirs.every((other) => isSameGroup(group, other));
+    const came = Object.entries(before.groups);
+    const after: BloodGroupsItem = {
+      kind: 'blood-groups',
+      personId: keep,
+      groups: { ...kept?.groups, ...Object.fromEntries(came.filter(fits)) },
+      version: (kept?.version ?? 0) + 1,
+    };
+    const raised: DraftItem[] = [];
+    for (const [din] of came.filter((each) => !fits(each)).slice(0, MOST_ALERTS)) {
+      const donation = await store.get<DinItem>(keys.din(din), strong);
+      const alert = donation && (await createLaboratory(store).alert(donation.siteId, din));
+      if (!donation || alert?.open) continue;
+      raised.push(
+        ...alertWrites(alert, {
+          kind: 'lab-alert',
+          din,
+          siteId: donation.siteId,
+          open: true,
+          raisedAt: nowOf(deps),
+          accepted: alert?.accepted ?? [],
+          version: (alert?.version ?? 0) + 1,
+        }),
+      );
+    }
+    return [
+      groupsWrite(after, kept),
+      { Delete: { Key: keys.bloodGroups(join), table: 'private', ...atVersion(before.version) } },
+      ...raised,
+    ];
+  });
+  return true;
+};
+/** As many as a transaction holds; somebody of so many groups is two people whose records nobody should have joined. */
+const MOST_ALERTS = 40;
+
 /** Whoever has no number is found by name: under the name of the record that goes, nobody is any more. */
 const names: MergeStep = async (deps, { join }) => {
   await forgetName(deps, { kind: 'erasure', personId: join, askedAt: nowOf(deps) });
@@ -507,6 +559,7 @@ export const STEPS: readonly MergeStep[] = [
   donations,
   deferrals,
   screenings,
+  bloodGroups,
   consents,
   answers,
   elsewhere,

@@ -3,6 +3,7 @@ import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import { auditItem } from '../audit.ts';
 import type { SiteItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
+import { laboratoryOf } from '../laboratory.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { createSites } from '../sites.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
@@ -25,6 +26,8 @@ export async function changeUnitSettings(
     version: number;
     settings: UnitSettings;
     screening: 'required' | 'paper';
+    /** Absent: as before. */
+    laboratory?: 'required' | 'elsewhere' | undefined;
     by: string;
     auditId: string;
     idempotency: Idempotency;
@@ -41,6 +44,7 @@ export async function changeUnitSettings(
       accepted: accept(before.units?.accepted ?? [], input.idempotency),
       version: input.version + 1,
     };
+    const laboratory = input.laboratory ?? laboratoryOf(before);
     const audit = auditItem({
       by: input.by,
       action: 'unit-settings-changed',
@@ -51,37 +55,40 @@ export async function changeUnitSettings(
       change: {
         ...changeOf(before.units ?? UNIT_SETTINGS, input.settings),
         ...(input.screening !== screeningOf(before) && { screeningTo: input.screening }),
+        ...(laboratory !== laboratoryOf(before) && { laboratoryTo: laboratory }),
       },
     });
     const result = await deps.store.transact([
       {
         Update: {
           Key: keys.site(before.siteId),
-          UpdateExpression: 'SET #units = :units, #screening = :screening',
+          UpdateExpression: 'SET #units = :units, #screening = :screening, #laboratory = :laboratory',
           ConditionExpression:
             input.version === 0 ? 'attribute_exists(pk) AND attribute_not_exists(#units)' : '#units.#version = :before',
           ExpressionAttributeNames: {
             '#units': 'units',
             '#screening': 'screening',
+            '#laboratory': 'laboratory',
             ...(input.version > 0 && { '#version': 'version' }),
           },
           ExpressionAttributeValues: {
             ':units': units,
             ':screening': input.screening,
+            ':laboratory': laboratory,
             ...(input.version > 0 && { ':before': input.version }),
           },
         },
       },
       { Put: audit },
     ]);
-    return result.ok ? { kind: 'done', site: { ...before, units, screening: input.screening } } : AGAIN;
+    return result.ok ? { kind: 'done', site: { ...before, units, screening: input.screening, laboratory } } : AGAIN;
   }, deps);
 }
 
 /** What was other before, part by part. */
 const changeOf = (from: UnitSettings, to: UnitSettings): Record<string, string> =>
   Object.fromEntries(
-    (['master', 'system', 'shelfLifeDays', 'hospitals', 'products'] as const)
+    (['master', 'system', 'shelfLifeDays', 'hospitals', 'products', 'tests'] as const)
       .filter((part) => JSON.stringify(from[part]) !== JSON.stringify(to[part]))
       .flatMap((part) => [
         [`${part}From`, said(from[part])],

@@ -13,6 +13,7 @@ import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import type { DraftItem } from '../client.ts';
 import type { DinItem, ExpirySource, SiteItem, UnitItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
+import { createLaboratory, judgeRecord, laboratoryOf, recordAsRead } from '../laboratory.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { stepItem, unitWrite } from '../units.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
@@ -41,6 +42,8 @@ export type StepAnswer =
   /** The donation is held, or called back: this would bring it nearer to a patient. */
   | { readonly kind: 'on-hold' | 'on-recall' }
   | { readonly kind: 'unit-expired' }
+  /** A required test or the group is missing, or something of the results keeps it from patients. */
+  | { readonly kind: 'results-not-clear' }
   /** Another system says where this site's units stand. */
   | { readonly kind: 'not-master' }
   /** An expiry before the donation, or further away than anything keeps. */
@@ -60,7 +63,7 @@ type OfSomeActions = 'components' | 'hospital' | 'hospitalRecord' | 'location' |
  * meanwhile is noticed.
  */
 export async function moveUnit(
-  deps: Pick<EngineDeps, 'store' | 'clock' | 'random'>,
+  deps: EngineDeps,
   input: StepInput & { by: string; idempotency: Idempotency },
 ): Promise<StepAnswer> {
   return await withRetries<StepAnswer>(async () => {
@@ -83,6 +86,8 @@ export async function moveUnit(
     if (forbiddenOnceExpired(input.action) && isExpired(unit, now)) return { kind: 'unit-expired' };
     const fault = faultIn(unit, donation, input);
     if (fault) return fault;
+    const cleared = site && (await clearance(deps, site, donation, input.action));
+    if (cleared && !cleared.ok) return { kind: 'results-not-clear' };
     const after = moved(unit, to, donation, input, now);
     const result = await deps.store.transact([
       unitWrite(unit, after, input.action),
@@ -94,6 +99,7 @@ export async function moveUnit(
       }),
       ...childItems(after, donation, settings, input),
       asKept(donation),
+      ...(cleared?.asRead ?? []),
     ]);
     if (result.ok) return { kind: 'done' };
     const stored = result.reasons[0];
@@ -107,12 +113,38 @@ export const isKeptBack = ({ held, recall }: Pick<DinItem, 'held' | 'recall'>): 
   held === true || recall !== undefined;
 
 /** Holds while a donation is kept back, or not, as it was when read. */
-const asKept = ({ din, held, recall }: DinItem): DraftItem => ({
+export const asKept = ({ din, held, recall }: DinItem) => ({
   ConditionCheck: {
     Key: keys.din(din),
     ConditionExpression: `${held ? 'attribute_exists' : 'attribute_not_exists'}(held) AND ${recall ? 'attribute_exists' : 'attribute_not_exists'}(recall)`,
   },
 });
+
+/** Acts that say of a unit that its donation's results are clear; what is at a hospital's door asks only that nothing speaks against it. */
+const NEEDS: Partial<Record<StepInput['action'], 'clear' | 'nothing-against'>> = {
+  test: 'clear',
+  release: 'clear',
+  issue: 'nothing-against',
+};
+
+/**
+ * Whether a donation's results allow an act, and the checks by which a write rests on them as they were read. Undefined where the
+ * act needs none, the station keeps them elsewhere, or vouches for a history that it has loaded.
+ */
+export async function clearance(
+  { store, packOf }: Pick<EngineDeps, 'store' | 'packOf'>,
+  site: SiteItem,
+  donation: DinItem,
+  action: StepInput['action'],
+): Promise<{ readonly ok: boolean; readonly asRead: DraftItem[] } | undefined> {
+  const needs = NEEDS[action];
+  if (!needs || laboratoryOf(site) === 'elsewhere' || donation.historical) return undefined;
+  const pack = packOf({ pack: site.pack, date: donation.date });
+  const record = await createLaboratory(store).of(donation);
+  if (!pack) return { ok: false, asRead: [] };
+  const { verdict, aside } = judgeRecord(site, pack, donation.din, record);
+  return { ok: needs === 'clear' ? verdict === 'clear' : !aside, asRead: recordAsRead(donation, record) };
+}
 
 const WITH_LOCATION: readonly StepInput['action'][] = ['store', 'return', 'quarantine', 'relocate'];
 const WITH_EXPIRY: readonly StepInput['action'][] = ['set-expiry', 'test', 'release', 'store'];

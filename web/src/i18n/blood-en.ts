@@ -76,6 +76,7 @@ export const batchEn: typeof batchZh = {
     'on-hold': '{{din}} is on hold: not possible — {{action}}',
     'on-recall': '{{din}} was recalled: not possible — {{action}}',
     'unit-expired': '{{din}} expired on {{date}}: not possible — {{action}}',
+    'results-not-clear': 'The results of {{din}} are not all there, or do not allow it: not possible — {{action}}',
     'not-master': '“{{system}}” says where {{din}} stands. Do this there',
     'other-hospital': '{{din}} was issued to {{hospital}}, not to the hospital filled in',
   },
@@ -166,6 +167,12 @@ export const unitSettingsEn: typeof unitSettingsZh = {
   screening: 'Screening before a donation',
   screeningRequired: 'No donation is completed without a passed screening recorded here',
   screeningPaper: 'Screenings are kept elsewhere, on paper for one; none is asked for here',
+  laboratory: 'Test results',
+  laboratoryRequired:
+    'Nothing is released before its required tests are recorded here and clear, and its group is confirmed',
+  laboratoryElsewhere: 'They are kept elsewhere, in a laboratory’s system for one; none is asked for here',
+  tests: 'Further tests this station does',
+  testsHint: 'What must be tested follows from the rules in use (see “Test results”); here it can only be added to.',
   saved: 'Blood settings saved',
   error: {
     system: 'Fill in what the system is called',

@@ -6,6 +6,7 @@ import { deskEn } from './desk-en.ts';
 import { doubtsEn } from './doubts-en.ts';
 import { filesEn } from './files-en.ts';
 import { identityEn } from './identity-en.ts';
+import { laboratoryEn } from './laboratory-en.ts';
 import { scheduleEn } from './schedule-en.ts';
 import { settingsEn } from './settings-en.ts';
 import type { WorkTexts } from './work-zh.ts';
@@ -39,6 +40,7 @@ export const workEn: WorkTexts = {
   correct: correctEn,
   lookback: lookbackEn,
   doubts: doubtsEn,
+  laboratory: laboratoryEn,
   recall: recallEn,
   screening: screeningEn,
   unitSettings: unitSettingsEn,

@@ -6,6 +6,7 @@ import { deskZh } from './desk-zh.ts';
 import { doubtsZh } from './doubts-zh.ts';
 import { filesZh } from './files-zh.ts';
 import { identityZh } from './identity-zh.ts';
+import { laboratoryZh } from './laboratory-zh.ts';
 import { scheduleZh } from './schedule-zh.ts';
 import { settingsZh } from './settings-zh.ts';
 /** What staff and organisers read, in Chinese; fetched with their pages. */
@@ -37,6 +38,7 @@ export const workZh = {
   correct: correctZh,
   lookback: lookbackZh,
   doubts: doubtsZh,
+  laboratory: laboratoryZh,
   recall: recallZh,
   screening: screeningZh,
   unitSettings: unitSettingsZh,

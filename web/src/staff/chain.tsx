@@ -94,6 +94,9 @@ function WholeChain() {
               {!data.withdrawn && (
                 <Link to={`/staff/units/${encodeURIComponent(data.din)}/correct${query}`}>{t('correct.link')}</Link>
               )}
+              <Link to={`/staff/units/${encodeURIComponent(data.din)}/results${query}`}>
+                {t('laboratory.one.link')}
+              </Link>
               {!data.recall && (
                 <Link to={`/staff/units/${encodeURIComponent(data.din)}/recall${query}`}>{t('recall.link')}</Link>
               )}

@@ -68,6 +68,7 @@ export function DeskTabs({ siteId, date }: { readonly siteId: string; readonly d
       <NavLink to={`/staff/${siteId}/closures`}>{t('closures.title')}</NavLink>
       <NavLink to={`/staff/${siteId}/units?date=${date}`}>{t('staff.units')}</NavLink>
       <NavLink to={`/staff/${siteId}/batch`}>{t('batch.title')}</NavLink>
+      <NavLink to={`/staff/${siteId}/results?date=${date}`}>{t('laboratory.title')}</NavLink>
       <NavLink to={`/staff/${siteId}/holds`}>{t('staff.holds')}</NavLink>
       <NavLink to={`/staff/${siteId}/doubts`}>{t('doubts.title')}</NavLink>
       <NavLink to={`/staff/${siteId}/merges`}>{t('identity.merge.tab')}</NavLink>

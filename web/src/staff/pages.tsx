@@ -18,6 +18,7 @@ import { FilePage } from './file-one.tsx';
 import { FilesPage } from './files.tsx';
 import { HoldPage } from './hold.tsx';
 import { HoldsPage } from './holds.tsx';
+import { LabAlertsPage } from './lab-alerts.tsx';
 import { LatePage } from './late.tsx';
 import { MergePage, MergesPage } from './merges.tsx';
 import { PeoplePage, PersonNewPage } from './people.tsx';
@@ -25,9 +26,12 @@ import { BookForPage, PersonPage } from './person.tsx';
 import { PersonFactPage } from './person-fact.tsx';
 import { PersonPhonePage } from './person-phone.tsx';
 import { PlacesPage } from './places.tsx';
+import { PlatePage } from './plate.tsx';
 import { PrintPage } from './print.tsx';
 import { ProblemsPage } from './problems.tsx';
 import { LookbackPage, RecallNewPage, RecallPage, RecallsPage } from './recall.tsx';
+import { ResultPage } from './result-one.tsx';
+import { ResultsPage } from './results.tsx';
 import { RosterPage } from './roster.tsx';
 import { SchedulePage } from './schedule.tsx';
 import { ScreeningPage } from './screening.tsx';
@@ -48,6 +52,7 @@ export function StaffPages() {
       <Route path="units/:din/lookback" element={<LookbackPage />} />
       <Route path="units/:din/correct" element={<CorrectPage />} />
       <Route path="units/:din/recall" element={<RecallNewPage />} />
+      <Route path="units/:din/results" element={<ResultPage />} />
       <Route path="units/:din/:unitId/:action" element={<StepPage />} />
       <Route path="audit" element={<AuditPage />} />
       <Route path=":siteId" element={<RosterPage />} />
@@ -76,6 +81,9 @@ export function StaffPages() {
       <Route path=":siteId/merges/:mergeId" element={<MergePage />} />
       <Route path=":siteId/settings" element={<SettingsPage />} />
       <Route path=":siteId/units" element={<UnitsPage />} />
+      <Route path=":siteId/results" element={<ResultsPage />} />
+      <Route path=":siteId/results/plate" element={<PlatePage />} />
+      <Route path=":siteId/results/alerts" element={<LabAlertsPage />} />
       <Route path=":siteId/check-in/:bookingId" element={<CheckInPage />} />
       <Route path=":siteId/batch" element={<BatchesPage />} />
       <Route path=":siteId/batch/:action" element={<BatchPage />} />

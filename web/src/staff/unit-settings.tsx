@@ -1,9 +1,9 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { dialled } from '../../../shared/domain/phone.ts';
-import { COMPONENTS, type Component } from '../../../shared/domain/vocabulary.ts';
+import { COMPONENTS, type Component, DONATION_TESTS } from '../../../shared/domain/vocabulary.ts';
 import { useAct, useApi } from '../api/hooks.ts';
 import type { CallOutput } from '../api/types.ts';
 import { useDraft } from '../lib/use-draft.ts';
@@ -44,6 +44,8 @@ function OfSite() {
 
 type Values = {
   readonly screening: string;
+  readonly laboratory: string;
+  readonly tests: readonly string[];
   readonly master: string;
   readonly system: string;
   readonly days: Readonly<Partial<Record<Component, string>>>;
@@ -54,6 +56,8 @@ type Values = {
 
 const valuesOf = (current: Settings): Values => ({
   screening: current.screening,
+  laboratory: current.laboratory,
+  tests: current.tests,
   master: current.master,
   system: current.system ?? '',
   days: Object.fromEntries(Object.entries(current.shelfLifeDays).map(([name, days]) => [name, String(days)])),
@@ -101,6 +105,8 @@ function Form({ current }: { readonly current: Settings }) {
       body: {
         version: current.version,
         screening: value.screening === 'paper' ? 'paper' : 'required',
+        laboratory: value.laboratory === 'elsewhere' ? 'elsewhere' : 'required',
+        tests: DONATION_TESTS.filter((code) => value.tests.includes(code)),
         master: value.master === 'other' ? 'other' : 'nuanliu',
         ...(value.system.trim() && { system: value.system.trim() }),
         shelfLifeDays: Object.fromEntries(days),
@@ -240,6 +246,28 @@ function Form({ current }: { readonly current: Settings }) {
         ]}
         choose={(screening) => set({ ...value, screening })}
       />
+      <Options
+        legend={t('unitSettings.laboratory')}
+        name="laboratory"
+        value={value.laboratory}
+        options={[
+          { value: 'required', label: t('unitSettings.laboratoryRequired') },
+          { value: 'elsewhere', label: t('unitSettings.laboratoryElsewhere') },
+        ]}
+        choose={(laboratory) => set({ ...value, laboratory })}
+      />
+      <Checkbox.Group
+        label={t('unitSettings.tests')}
+        description={t('unitSettings.testsHint')}
+        value={[...value.tests]}
+        onChange={(tests) => set({ ...value, tests })}
+      >
+        <div className="lab-tests">
+          {DONATION_TESTS.map((code) => (
+            <Checkbox key={code} id={`test-${code}`} value={code} label={t(`laboratory.test.${code}`)} />
+          ))}
+        </div>
+      </Checkbox.Group>
       {act.error && refused.length === 0 && <ActionError error={act.error} />}
       <Button type="submit" size="lg" loading={act.busy}>
         {t('settings.save')}

@@ -1,0 +1,25 @@
+import type { laboratory } from '../../../shared/contract/laboratory.ts';
+import { voidResult } from '../../../shared/store/transactions/record-results.ts';
+import type { RouteHandler } from '../../runtime/area-handler.ts';
+import { coveredDonation } from './covered.ts';
+import type { LaboratoryDeps } from './deps.ts';
+import { resultsProblem } from './results-problem.ts';
+import { resultsView } from './views.ts';
+
+type Routes = (typeof laboratory)['routes'];
+
+export const voidEntry: RouteHandler<Routes['POST /api/laboratory/{din}/void'], LaboratoryDeps> = async (
+  { actor, params, body, idempotency },
+  deps,
+) => {
+  const { donation, site } = await coveredDonation(deps, actor, params.din);
+  const answer = await voidResult(deps.engine, {
+    din: donation.din,
+    ...body,
+    by: actor.personId,
+    auditId: deps.newId(),
+    idempotency,
+  });
+  if (answer.kind !== 'done') throw resultsProblem(answer);
+  return await resultsView(deps, site, donation);
+};
