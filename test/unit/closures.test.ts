@@ -191,6 +191,12 @@ describe('the nearest place', () => {
       'own 2026-11-25 10:50',
     ]);
   });
+  it('is closest by the clock also where an hour’s end lies between', () => {
+    expect(order([slot(DAY, '09:20'), slot(DAY, '10:15')], '09:50')).toEqual([
+      'own 2026-11-25 10:15',
+      'own 2026-11-25 09:20',
+    ]);
+  });
   it('of two equally near is always the same', () => {
     const two = [slot(DAY, '11:00'), slot(DAY, '09:00')];
     expect(order(two)).toEqual(order(two.toReversed()));

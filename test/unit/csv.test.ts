@@ -12,7 +12,7 @@ test('opens in Excel as it is: its mark, its line ends, its quotes', () => {
   ).toBe('\uFEFF时间,姓名\r\n09:00,"林""晓"", 先生"\r\n1,"两\n行"\r\n');
 });
 
-test.each(['=1+1', '+86 139', '-2', '@SUM(A1)', '\t=1', '\r=1', ' =HYPERLINK("x")', '＝1', '＠x', '|cmd', '%0A'])(
+test.each(['=1+1', '+86 139', '-2', '@SUM(A1)', '\t=1', '\r=1', ' =HYPERLINK("x")', '＝1', '＠x', '|cmd', '%0A', '\tx', '\rx'])(
   'never reckons %j',
   (text) => {
     expect(
@@ -22,6 +22,10 @@ test.each(['=1+1', '+86 139', '-2', '@SUM(A1)', '\t=1', '\r=1', ' =HYPERLINK("x"
     ).toMatch(/^'/);
   },
 );
+
+test.each(['a=1', 'a\tb', '3-2', -2])('leaves %j as it is', (value) => {
+  expect(csvText([[value]]).slice(1)).toBe(`${value}\r\n`);
+});
 
 test('whatever a name holds comes back as it was, but for the apostrophe before what looks like a formula', () => {
   const name = fc.string({ unit: 'binary' });

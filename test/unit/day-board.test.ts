@@ -20,17 +20,19 @@ test('somebody is late a quarter of an hour after their time, until they come', 
 
 test('a day is counted by state and by hour, and who gave their place up is expected by nobody', () => {
   const lines = [
-    { status: 'fulfilled', startsAt: at('09:00') },
-    { status: 'noshow', startsAt: at('09:30') },
     { status: 'booked', startsAt: at('10:00') },
+    { status: 'fulfilled', startsAt: at('09:00') },
+    { status: 'arrived', startsAt: at('11:00') },
+    { status: 'noshow', startsAt: at('09:30') },
     { status: 'giving', startsAt: at('10:30') },
     { status: 'cancelled', startsAt: at('10:30') },
   ] as const;
   const day = countDay(lines, at('10:20'), hourOf);
-  expect(day.byStatus).toMatchObject({ booked: 1, giving: 1, fulfilled: 1, noshow: 1, cancelled: 1, arrived: 0 });
+  expect(day.byStatus).toMatchObject({ booked: 1, giving: 1, fulfilled: 1, noshow: 1, cancelled: 1, arrived: 1 });
   expect(day.late).toBe(1);
   expect(day.hours).toEqual([
     { hour: '09', expected: 2, came: 1 },
     { hour: '10', expected: 2, came: 1 },
+    { hour: '11', expected: 1, came: 1 },
   ]);
 });
