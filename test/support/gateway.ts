@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { CompactSign, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { auditDeps } from '../../functions/http/audit/deps.ts';
@@ -57,12 +57,14 @@ import { createAuthorizer } from '../../local/gateway/authorizer.ts';
 import { createRouter } from '../../local/gateway/router.ts';
 import type { LambdaHandler } from '../../local/lambda.ts';
 import { AUDIENCE, CLIENT_ID } from '../../local/subjects.ts';
-import { createTables, type TableNames } from '../../local/tables.ts';
+import { createTableInput, type TableNames } from '../../local/tables.ts';
 import { type AreaName, type Contract, contract } from '../../shared/contract/index.ts';
 import { ACCESS } from '../../shared/store/access.ts';
 import { createStore, type Store } from '../../shared/store/client.ts';
+import { TABLES } from '../../shared/store/table.ts';
 import { TEST_ISSUER } from './api.ts';
 import { guarded } from './guard.ts';
+import { streamOf } from './stream.ts';
 import { testWorld } from './world.ts';
 
 /** Every route of the contract, by its key. */
@@ -111,7 +113,11 @@ export async function aGateway(engineEndpoint: string) {
   const run = randomUUID().slice(0, 8);
   const names: TableNames = { schedule: `schedule-${run}`, private: `private-${run}` };
   const base = new DynamoDBClient(client);
-  await createTables(base, names);
+  // Of both tables, so that whatever changes in either is seen.
+  for (const table of TABLES) {
+    await base.send(new CreateTableCommand(createTableInput({ ...table, stream: true }, names[table.name])));
+  }
+  const streams = await Promise.all(Object.values(names).map(async (name) => await streamOf(name, client)));
   const storeOn = () => createStore({ tableName: names.schedule, privateTableName: names.private, client });
   const request = new AsyncLocalStorage<{ writes: number }>();
   const behind = (name: keyof typeof ACCESS): Store => {
@@ -269,29 +275,13 @@ export async function aGateway(engineEndpoint: string) {
     return { status: answer.status, headers: answer.headers, text, json };
   }
 
-  /** Every item of both tables. */
-  async function items(): Promise<Record<string, unknown>[]> {
-    const found: Record<string, unknown>[] = [];
-    for (const TableName of [names.schedule, names.private]) {
-      let from: Record<string, AttributeValue> | undefined;
-      do {
-        const page = await base.send(new ScanCommand({ TableName, ...(from && { ExclusiveStartKey: from }) }));
-        found.push(...(page.Items ?? []).map((item) => unmarshall(item)));
-        from = page.LastEvaluatedKey;
-      } while (from);
-    }
-    return found;
+  /** Every item that was written or deleted since this was last asked, as it is now. */
+  async function changes(): Promise<Record<string, unknown>[]> {
+    const records = (await Promise.all(streams.map(async (read) => await read()))).flat();
+    return records.map(({ dynamodb }) =>
+      unmarshall((dynamodb?.NewImage ?? dynamodb?.Keys) as Record<string, AttributeValue>),
+    );
   }
-  /** Equal as long as nothing in either table has changed. */
-  const digest = async (): Promise<string> =>
-    createHash('sha256')
-      .update(
-        (await items())
-          .map((item) => JSON.stringify(item, inOrder))
-          .sort()
-          .join('\n'),
-      )
-      .digest('hex');
 
   return {
     url,
@@ -305,8 +295,7 @@ export async function aGateway(engineEndpoint: string) {
         .setProtectedHeader({ alg: 'RS256', ...header })
         .sign(pair.privateKey, { crit: { b64: true } }),
     call,
-    items,
-    digest,
+    changes,
     /** How often a request wrote to a table, by the id in its answer's `apigw-requestid`; 0 for one that reached no function. */
     writesOf: (requestId: string | null | undefined): number => writes.get(requestId ?? '') ?? 0,
     async stop() {
@@ -318,10 +307,4 @@ export async function aGateway(engineEndpoint: string) {
     },
   };
 }
-/** Keys of every map in order: an engine answers them in any. */
-const inOrder = (_: string, value: unknown): unknown =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
-
 export type Gateway = Awaited<ReturnType<typeof aGateway>>;

@@ -9,8 +9,8 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { engineClient } from './engine.ts';
 
 /** Reads a table's stream as an event source mapping does: each call answers the records since the last. */
-export async function streamOf(tableName: string): Promise<() => Promise<DynamoDBRecord[]>> {
-  const client = new DynamoDBStreamsClient(engineClient());
+export async function streamOf(tableName: string, engine = engineClient()): Promise<() => Promise<DynamoDBRecord[]>> {
+  const client = new DynamoDBStreamsClient(engine);
   const { Streams } = await client.send(new ListStreamsCommand({ TableName: tableName }));
   const StreamArn = Streams?.[0]?.StreamArn;
   const iterators = new Map<string, string | undefined>();

@@ -12,16 +12,27 @@ test('opens in Excel as it is: its mark, its line ends, its quotes', () => {
   ).toBe('\uFEFF时间,姓名\r\n09:00,"林""晓"", 先生"\r\n1,"两\n行"\r\n');
 });
 
-test.each(['=1+1', '+86 139', '-2', '@SUM(A1)', '\t=1', '\r=1', ' =HYPERLINK("x")', '＝1', '＠x', '|cmd', '%0A', '\tx', '\rx'])(
-  'never reckons %j',
-  (text) => {
-    expect(
-      csvText([[text]])
-        .replaceAll('"', '')
-        .slice(1),
-    ).toMatch(/^'/);
-  },
-);
+test.each([
+  '=1+1',
+  '+86 139',
+  '-2',
+  '@SUM(A1)',
+  '\t=1',
+  '\r=1',
+  ' =HYPERLINK("x")',
+  '＝1',
+  '＠x',
+  '|cmd',
+  '%0A',
+  '\tx',
+  '\rx',
+])('never reckons %j', (text) => {
+  expect(
+    csvText([[text]])
+      .replaceAll('"', '')
+      .slice(1),
+  ).toMatch(/^'/);
+});
 
 test.each(['a=1', 'a\tb', '3-2', -2])('leaves %j as it is', (value) => {
   expect(csvText([[value]]).slice(1)).toBe(`${value}\r\n`);
