@@ -8,6 +8,9 @@ import type { OrganisationItem, SiteItem } from '../../shared/store/items/index.
 /** Yunting 云汀: a city that does not exist, with people who do not either. */
 export const ZONE = 'Asia/Shanghai';
 
+/** The facility of the city's numbers. */
+export const FACILITY = 'N7001';
+
 /** Whom the city's stations issue to. */
 export const HOSPITAL = '云汀市人民医院';
 const HOSPITALS: readonly Hospital[] = [
@@ -24,7 +27,13 @@ const site = (own: Pick<SiteItem, 'siteId' | 'name' | 'siteKind' | 'district' | 
   dinScheme: 'isbt128',
   screening: 'paper',
   laboratory: 'elsewhere',
-  units: { ...UNIT_SETTINGS, hospitals: HOSPITALS, accepted: [], version: 1 },
+  units: {
+    ...UNIT_SETTINGS,
+    hospitals: HOSPITALS,
+    numbers: [{ from: FACILITY, to: FACILITY }],
+    accepted: [],
+    version: 1,
+  },
   ...own,
 });
 

@@ -6,6 +6,7 @@ import type { DraftItem } from '../../shared/store/client.ts';
 import type { DinItem, DonationItem, SiteItem, UnitItem } from '../../shared/store/items/index.ts';
 import { indexes, keys } from '../../shared/store/keys.ts';
 import { stepItem } from '../../shared/store/units.ts';
+import { FACILITY } from './city.ts';
 
 /** A donation from before opening. */
 export type Past = PastDonation;
@@ -59,7 +60,6 @@ export function hundred(last: LocalDate): Past[] {
   return series(given, last);
 }
 
-const FACILITY = 'N7001';
 const TWO_DIGITS = 100;
 /** A donation number of the city’s station: the year it was given in and a number in that year. */
 export const dinOf = (date: LocalDate, sequence: number): string =>

@@ -20,7 +20,7 @@ import { closeAnAfternoon } from './closing.ts';
 import { declare } from './declared.ts';
 import { dinOf, type Past, pastItems } from './history.ts';
 import { clockAt, DAYS_BACK, engineAt, keyOf, live, signingUpFor, signUp } from './life.ts';
-import { donors, fillers, HELPER, type Resident, workers } from './people.ts';
+import { donors, doubtful, fillers, HELPER, type Resident, workers } from './people.ts';
 import { waitForPlaces, waitForShift } from './waiting.ts';
 import { FULL_SHIFT, type WeekendEvent, weekendEvents } from './weekend.ts';
 
@@ -62,10 +62,12 @@ export async function seed(
   const at: Instant = mark?.watermark ?? new Date(now).toISOString();
   const today = localDateOf(at, ZONE);
   const named = [...workers(), ...donors(today)];
+  const doubted = doubtful(today);
   const others = fillers(today);
 
   // Whoever has asked to be forgotten since is not brought back.
-  const there = mark ? await residing(store, [...named, ...others]) : [...named, ...others];
+  const everybody = [...named, ...others, ...doubted];
+  const there = mark ? await residing(store, everybody) : everybody;
   await link(store, there, ({ phone }) => ({ iss: issuer, sub: subjectFor(phone) }));
 
   if (!mark) {
@@ -76,7 +78,7 @@ export async function seed(
       { store, clock: clockAt(`${slotsFrom}T04:00:00.000Z`), random: Math.random },
       DAYS_AHEAD + DAYS_BACK,
     );
-    await live(store, { now: at, today, fillers: others });
+    await live(store, { now: at, today, fillers: others, doubted });
     await waitForPlaces(store, { now: at, today, fillers: others });
     await closeAnAfternoon(store, { now: at, today, fillers: others });
     await weekend(store, at, today, others);

@@ -9,6 +9,7 @@ import type {
   Instant,
   LocalDate,
   Procedure,
+  StepWay,
   TestResult,
   UnitAction,
 } from '../../shared/domain/vocabulary.ts';
@@ -68,6 +69,11 @@ type Move = {
   readonly components?: readonly Component[];
   readonly hospital?: string;
   readonly note?: string;
+  readonly hospitalRecord?: string;
+  /** Days from the donation: what a label says of its expiry, and what a hospital says of the day of its use. */
+  readonly expiresOn?: number;
+  readonly usedOn?: number;
+  readonly via?: StepWay;
 };
 
 /** A visit to a site: booked some days before, and as much of what follows as the time of day allows. */
@@ -83,7 +89,7 @@ type Visit = {
   readonly ends?: 'deferred' | 'waiting' | 'absent';
   readonly moves: readonly Move[];
   /** What the laboratory of the station finds, where that is not all clear. */
-  readonly found?: 'reacted' | 'half';
+  readonly found?: 'clear' | 'reacted' | 'half';
 };
 
 const TESTED_AFTER = 6;
@@ -139,6 +145,38 @@ const IN_THE_LABORATORY: readonly Omit<Visit, 'personId'>[] = [
   { siteId: CENTRAL, day: -1, nth: 6, procedure: 'whole-blood', moves: [], found: 'reacted' },
 ];
 
+const SECOND = '梅溪区中医院';
+const issued = (unit: string, after: number, hospital = HOSPITAL): Move => ({ unit, action: 'issue', after, hospital });
+
+/** Two whose records do not agree, as it happens: a hospital that wrote another day, and platelets that were given too late. */
+const DOUBTFUL: readonly Omit<Visit, 'personId'>[] = [
+  {
+    siteId: CENTRAL,
+    day: -2,
+    nth: 3,
+    procedure: 'whole-blood',
+    moves: [
+      test,
+      process,
+      ...onward('wb-rc', 8, 'release', 'store'),
+      issued('wb-rc', 22, SECOND),
+      { unit: 'wb-rc', action: 'use', after: 26, hospital: SECOND, hospitalRecord: 'MX-1126', usedOn: 0, via: 'file' },
+    ],
+  },
+  {
+    siteId: CENTRAL,
+    day: -2,
+    nth: 2,
+    procedure: 'platelets',
+    moves: [
+      { unit: 'plt', action: 'release', after: 7, expiresOn: 1 },
+      ...onward('plt', 8, 'store', 'issue'),
+      { unit: 'plt', action: 'use', after: 40, hospital: HOSPITAL, hospitalRecord: 'YT-40827', via: 'scan' },
+    ],
+    found: 'clear',
+  },
+];
+
 /** However late it is: one donor has given, one waits and one has yet to come. */
 const TODAY = [{ nth: 0 }, { nth: 2, ends: 'waiting' }, { nth: 4, ends: 'absent' }] as const;
 
@@ -158,21 +196,29 @@ const COMING: readonly Omit<Visit, 'personId'>[] = [
   })),
 ];
 
-const visits = (fillers: readonly Resident[]): Visit[] => [
-  ...[...RECENT, ...COMING, ...IN_THE_LABORATORY].flatMap((visit, n) => {
-    const person = fillers[n];
-    return person ? [{ ...visit, personId: person.personId }] : [];
-  }),
+const visits = (fillers: readonly Resident[], doubted: readonly Resident[]): Visit[] => [
+  ...given([...RECENT, ...COMING, ...IN_THE_LABORATORY], fillers),
   { personId: DEFERRED, siteId: CENTRAL, day: -1, nth: 2, procedure: 'whole-blood', ends: 'deferred', moves: [] },
+  ...given(DOUBTFUL, doubted),
 ];
+const given = (list: readonly Omit<Visit, 'personId'>[], people: readonly Resident[]): Visit[] =>
+  list.flatMap((visit, n) => {
+    const person = people[n];
+    return person ? [{ ...visit, personId: person.personId }] : [];
+  });
 
 /** Lives all visits through the transactions that staff and donors use, at the times they would have. */
 export async function live(
   store: Store,
-  { now, today, fillers }: { now: Instant; today: LocalDate; fillers: readonly Resident[] },
+  {
+    now,
+    today,
+    fillers,
+    doubted,
+  }: { now: Instant; today: LocalDate; fillers: readonly Resident[]; doubted: readonly Resident[] },
 ): Promise<void> {
   const weeks = schedules(addSpan(today, { value: -DAYS_BACK, unit: 'day' }));
-  await inParallel([...visits(fillers).entries()], AT_ONCE, async ([n, visit]) => {
+  await inParallel([...visits(fillers, doubted).entries()], AT_ONCE, async ([n, visit]) => {
     const found = slotOf(visit, today, weeks);
     if (found) await liveOne(store, visit, found, now, n);
   });
@@ -238,13 +284,25 @@ async function liveOne(store: Store, visit: Visit, place: Place, now: Instant, n
   if (tested !== undefined && laboratoryOf(site) === 'required') {
     await examine(store, { din, nth: n, found: visit.found, by, at: addMinutes(doneAt, (tested - 1) * 60) }, now);
   }
-  for (const { unit, after, ...move } of visit.moves) {
+  for (const { unit, after, expiresOn, usedOn, ...move } of visit.moves) {
     const movedAt = addMinutes(doneAt, after * 60);
     if (movedAt > now) return;
     const before = await store.get<UnitItem>(keys.unit(din, unit), { consistent: true });
     if (!before) return;
     const idempotency = key(`${unit} ${move.action}`);
-    await moveUnit(engineAt(store, movedAt), { din, unitId: unit, version: before.version, ...move, by, idempotency });
+    const dated = {
+      ...(expiresOn !== undefined && { expiry: { on: addSpan(date, { value: expiresOn, unit: 'day' }) } }),
+      ...(usedOn !== undefined && { usedOn: addSpan(date, { value: usedOn, unit: 'day' }) }),
+    };
+    await moveUnit(engineAt(store, movedAt), {
+      din,
+      unitId: unit,
+      version: before.version,
+      ...move,
+      ...dated,
+      by,
+      idempotency,
+    });
   }
 }
 
@@ -265,7 +323,7 @@ async function examine(
     run('anti-hcv'),
     run('hiv-ag-ab'),
     run('syphilis'),
-    { kind: 'test', test: 'alt', value: 18 + nth },
+    { kind: 'test', test: 'alt', value: 18 + (nth % 20) },
   ];
   const all: Found[] =
     found === 'half'

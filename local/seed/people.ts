@@ -268,5 +268,18 @@ export function fillers(today: LocalDate): readonly Resident[] {
   );
 }
 
+const DOUBTFUL = 2;
+
+/** Two more neighbours, of whose donations something in the records does not agree. */
+export function doubtful(today: LocalDate): readonly Resident[] {
+  return Array.from({ length: DOUBTFUL }, (_, n) =>
+    resident(151 + n, `${FAMILY[20 + n]}${GIVEN[4 + n]}`, {
+      birthDate: addSpan(today, { value: -(31 + n), unit: 'year' }),
+      sex: n % 2 === 0 ? 'female' : 'male',
+      weightKg: 64 + n,
+    }),
+  );
+}
+
 export const organiserPhone = (organisationId: string): string =>
   phoneOf(Number(organiserOf(organisationId).slice('demo-'.length)));

@@ -34,6 +34,10 @@ export const Doubt = z.object({
       }),
     )
     .meta({ description: 'In order of time; the last is the doubtful one' }),
+  groups: z
+    .object({ found: z.string(), reported: z.string() })
+    .optional()
+    .meta({ description: 'The blood group that was found, and the one that the hospital reports' }),
   expiresAt: Instant.optional(),
   before: z
     .object({ din: Din, date: LocalDate, from: LocalDate })
@@ -48,6 +52,24 @@ export const Doubt = z.object({
   version: z.number().int(),
 });
 
+const months = z.enum(['1', '3', '6']).meta({ description: 'Issued since so many months ago' });
+
+/** How a hospital reports what it was issued. */
+export const HospitalReport = z.object({
+  hospital: z.string(),
+  issued: z.number().int(),
+  used: z.number().int(),
+  returned: z.number().int(),
+  discarded: z.number().int(),
+  unreported: z.number().int(),
+  oldest: Instant.optional().meta({ description: 'When the oldest unreported one was issued' }),
+  ways: z
+    .object({ scan: z.number().int(), hand: z.number().int(), file: z.number().int() })
+    .meta({ description: 'How what was reported came here' }),
+  daysFromUse: z.number().optional().meta({ description: 'Median, of uses whose day was said' }),
+  daysFromIssue: z.number().optional().meta({ description: 'Median, of every report' }),
+});
+
 export const doubts = area('doubts', {
   'GET /api/doubts': {
     roles: ['staff'],
@@ -55,6 +77,39 @@ export const doubts = area('doubts', {
     query: z.strictObject({ siteId: SiteId, settled: z.enum(['true', 'false']).optional(), ...pageQuery }),
     status: 200,
     output: page(Doubt),
+  },
+  'GET /api/doubts/hospitals': {
+    roles: ['staff'],
+    summary: 'How each hospital reports what a site issued to it, and what is unreported and since when; audited',
+    query: z.strictObject({ siteId: SiteId, months }),
+    status: 200,
+    output: z.object({
+      from: LocalDate,
+      to: LocalDate,
+      hospitals: z.array(HospitalReport),
+      unreported: z
+        .array(
+          z.object({
+            din: Din,
+            dinPrinted: z.string(),
+            unitId: z.string(),
+            component: z.enum(COMPONENTS),
+            hospital: z.string(),
+            issuedAt: Instant,
+            days: z.number().int(),
+          }),
+        )
+        .meta({ description: 'Oldest first' }),
+      more: z.number().int().meta({ description: 'Unreported ones that are not listed; the file has them' }),
+    }),
+  },
+  'GET /api/doubts/hospitals.csv': {
+    roles: ['staff'],
+    summary: 'Every unit that a site issued, with what its hospital reported, for a spreadsheet; audited',
+    query: z.strictObject({ siteId: SiteId, months }),
+    status: 200,
+    output: z.string(),
+    file: { type: 'text/csv', name: 'hospitals.csv' },
   },
   'POST /api/doubts/{din}/{doubtId}/settle': {
     roles: ['staff'],

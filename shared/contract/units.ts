@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { UNIT_BOUNDS } from '../domain/unit-settings.ts';
 import {
+  ABO_GROUPS,
   COMPONENTS,
   DONATION_TESTS,
+  RHD_TYPES,
   UNIT_ACTIONS,
   UNIT_MASTERS,
   UNIT_NOTES,
@@ -13,6 +15,8 @@ import { area } from './define.ts';
 
 const UnitId = z.string().regex(/^[a-z0-9-]{1,40}$/);
 const Act = z.enum([...UNIT_ACTIONS, ...UNIT_NOTES]);
+/** ABO and RhD, as a label has them. */
+const BloodGroup = z.strictObject({ abo: z.enum(ABO_GROUPS), rhd: z.enum(RHD_TYPES) });
 const Expiry = Line(40).meta({
   description:
     'As scanned from the label (ISBT 128 data structure 004 or 005) or typed, `2026-12-24` or `2026-12-24 13:30`',
@@ -134,6 +138,11 @@ export const ScanAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unit'), unit: ScannedUnit }),
   z.object({ kind: z.literal('choose'), units: z.array(ScannedUnit) }),
   z.object({ kind: z.literal('product'), code: z.string(), component: z.enum(COMPONENTS) }),
+  z.object({
+    kind: z.literal('group'),
+    group: BloodGroup,
+    fits: z.boolean().meta({ description: 'It is the one that was found, or none was' }),
+  }),
   z.object({ kind: z.literal('expiry'), expiresOn: LocalDate, time: z.string().optional() }),
   z.object({
     kind: z.literal('refused'),
@@ -158,6 +167,11 @@ const laboratory = z.enum(['required', 'elsewhere']).meta({
 const tests = z.array(z.enum(DONATION_TESTS)).max(DONATION_TESTS.length).meta({
   description: 'What the station tests each donation for besides what its pack asks',
 });
+const DinRange = z.strictObject({ from: Line(20), to: Line(20) });
+const numbers = z.array(DinRange).max(UNIT_BOUNDS.numbers).meta({
+  description:
+    'The numbers of its donations, each range by how they begin: a facility’s code, or a run of the station’s own; none: any number is taken as its own',
+});
 const Hospital = z.object({ name: z.string(), phone: z.string() });
 const days = z.number().int().min(UNIT_BOUNDS.shelfLifeDays[0]).max(UNIT_BOUNDS.shelfLifeDays[1]);
 const shelfLifeDays = z.partialRecord(z.enum(COMPONENTS), days).meta({
@@ -174,6 +188,7 @@ export const UnitSettings = z.object({
   screening,
   laboratory,
   tests,
+  numbers,
   version: z.number().int(),
 });
 
@@ -207,6 +222,8 @@ export const units = area('units', {
       unitId: UnitId.optional(),
       /** `use`, `return`: the hospital that has it. */
       hospital: Line(80).optional(),
+      /** The bag scanned before this code: a blood group is held against what was found of it. */
+      din: Din.optional(),
     }),
     status: 200,
     output: ScanAnswer,
@@ -223,7 +240,15 @@ export const units = area('units', {
       location: Line(40).optional(),
       note: Line(200).optional(),
       lines: z
-        .array(z.strictObject({ din: Din, unitId: UnitId, version: z.number().int(), expiry: Expiry.optional() }))
+        .array(
+          z.strictObject({
+            din: Din,
+            unitId: UnitId,
+            version: z.number().int(),
+            expiry: Expiry.optional(),
+            group: BloodGroup.optional().meta({ description: 'As scanned from the bag’s label' }),
+          }),
+        )
         .min(1)
         .max(50),
     }),
@@ -257,6 +282,7 @@ export const units = area('units', {
       /** Absent: as before. */
       laboratory: laboratory.optional(),
       tests: tests.optional(),
+      numbers: numbers.optional(),
       master: z.enum(UNIT_MASTERS),
       system: Line(60).optional(),
       shelfLifeDays,

@@ -23,14 +23,22 @@ export type Told = {
 type Unit = { readonly stage: UnitStage; readonly changedAt: Instant; readonly usedOn?: LocalDate };
 type Step = { readonly action: UnitAction | UnitNote | 'collect' | 'mirror' | 'correct'; readonly to?: UnitStage };
 
-/** What the units and their steps tell the donor, the components folded into one. */
-export function toldBy(units: readonly Unit[], steps: readonly Step[], zone: string): Told {
-  const used = units
-    .filter(({ stage }) => stage === 'used')
+/**
+ * What the units and their steps tell the donor, the components folded into one. A use that is doubtful tells nothing: the donor is
+ * shown what a chain without it would show.
+ */
+export function toldBy(
+  units: readonly Unit[],
+  steps: readonly Step[],
+  zone: string,
+  { doubtful = false }: { readonly doubtful?: boolean } = {},
+): Told {
+  const uses = doubtful ? [] : units.filter(({ stage }) => stage === 'used');
+  const used = uses
     // The day of the hospital's report, where it names one; else the day on which it was recorded.
     .map(({ changedAt, usedOn }) => usedOn ?? localDateOf(changedAt, zone))
     .toSorted(earlierFirst)[0];
-  const out = units.some(({ stage }) => stage === 'issued' || stage === 'used');
+  const out = uses.length > 0 || units.some(({ stage }) => stage === 'issued');
   return {
     handled: out || steps.some(({ action }) => action !== 'collect' && action !== 'correct'),
     inUse: out || steps.some(({ action, to }) => action === 'issue' || (action === 'mirror' && to === 'issued')),

@@ -1,8 +1,10 @@
 import { earlierFirst } from './dates.ts';
 import { decideDonation } from './eligibility.ts';
+import { type BloodGroup, isSameGroup } from './laboratory.ts';
 import { addMinutes, localDateOf } from './local-time.ts';
 import type { PolicyPack } from './policy-pack.ts';
 import type { PastDonation } from './refusal.ts';
+import { type DinRange, isInRange } from './unit-settings.ts';
 import type {
   Component,
   DoubtKind,
@@ -45,6 +47,9 @@ export type KeptChain = {
   readonly collectedAt: Instant;
   readonly units: readonly KeptUnit[];
   readonly steps: readonly KeptStep[];
+  /** What the laboratory found, where it did, and what hospitals report of units, by id. */
+  readonly group?: BloodGroup | undefined;
+  readonly reported?: Readonly<Record<string, BloodGroup>> | undefined;
 };
 
 /** A step that a finding rests on. */
@@ -105,9 +110,17 @@ export function doubtsOf(chain: KeptChain): Finding[] {
     }
     const instead = issuedInstead(chain, unit, use);
     if (instead) found.push(finding('component-differs', unit.unitId, use.version, [instead, evidence(unit, use)]));
+    const said = chain.reported?.[unit.unitId];
+    if (chain.group && said && !isSameGroup(chain.group, said)) {
+      found.push(finding('group-differs', unit.unitId, use.version, [evidence(unit, use)]));
+    }
   }
   return [...new Map(found.map((each) => [each.id, each])).values()];
 }
+
+/** A number that is none of its site's: another station's bag, or a label that was misread. */
+export const numberDoubt = (din: string, ranges: readonly DinRange[] | undefined): Finding[] =>
+  isInRange(din, ranges) ? [] : [{ id: 'number-out-of-range', kind: 'number-out-of-range', evidence: [] }];
 
 /** Whether a donation came too soon after another of the same person, as two records of one person show when they are joined. */
 export function givenTooSoon(

@@ -164,9 +164,11 @@ export const DOUBT_KINDS = [
   'used-twice',
   'used-elsewhere',
   'component-differs',
+  'group-differs',
   'reappeared',
   'times-out-of-order',
   'too-soon',
+  'number-out-of-range',
 ] as const;
 export type DoubtKind = (typeof DOUBT_KINDS)[number];
 export const DOUBT_WHYS = ['before-donation', 'before-issue', 'before-previous', 'in-future'] as const;
@@ -177,6 +179,10 @@ export type DoubtStatus = (typeof DOUBT_STATUSES)[number];
 /** What one of the staff says of it. */
 export const DOUBT_VERDICTS = ['explained', 'confirmed'] as const satisfies readonly DoubtStatus[];
 export type DoubtVerdict = (typeof DOUBT_VERDICTS)[number];
+
+/** How a step came to be recorded: scanned with others, by hand on its page, or from a file. */
+export const STEP_WAYS = ['scan', 'hand', 'file'] as const;
+export type StepWay = (typeof STEP_WAYS)[number];
 
 export const COMPONENTS = ['whole-blood', 'red-cells', 'plasma', 'platelets', 'cryoprecipitate'] as const;
 export type Component = (typeof COMPONENTS)[number];

@@ -24,6 +24,8 @@ const announcing = {
   message: ['read', 'put'],
   // What is doubtful of a donation is found where its use is announced: the text about it waits.
   doubt: ['read', 'put'],
+  // What hospitals have said of what they were issued.
+  issue: ['put'],
 } as const;
 /** A place that comes back goes to whoever waits for it: the list is read, and moved in the same transaction. */
 const waited = { wait: ['read', 'put', 'check'] } as const;
@@ -176,10 +178,10 @@ export const ACCESS = {
   },
   units: {
     // `update`: how a site follows its units is its staff's.
-    schedule: { ...caller, site: ['read', 'update'], din: ['read', 'put', 'check'], audit: ['put'] },
+    schedule: { ...caller, site: ['read', 'update'], din: ['read', 'put', 'update', 'check'], audit: ['put'] },
     gsi1: ['donated'],
-    // Nothing is released whose results are not clear; what they are, it tells nobody.
-    private: { laboratory: ['read', 'check'], bloodGroups: ['read', 'check'] },
+    // Nothing is released whose results are not clear; what they are, it tells nobody. `put`: the group on a bag that was used.
+    private: { laboratory: ['read', 'check', 'put'], bloodGroups: ['read', 'check'] },
   },
   /** What the laboratory found of a donation, and its donor's groups: read and told to staff here alone. */
   laboratory: {
@@ -227,9 +229,12 @@ export const ACCESS = {
       site: ['read'],
       din: ['read'],
       doubt: ['read', 'put'],
+      issue: ['read'],
       audit: ['put'],
     },
     gsi1: ['doubted'],
+    // Which group was found and which was reported, for whoever has to settle it.
+    private: { laboratory: ['read'] },
   },
   events: {
     schedule: {
@@ -317,6 +322,8 @@ export const ACCESS = {
   announce: {
     schedule: { ...announcing, ...releasing, ...offering, ...closing },
     gsi1: ['roster', 'waiter'],
+    // A group that a hospital reports otherwise is a doubt; which it is stays there.
+    private: { laboratory: ['read'] },
   },
   /** Every minute: queues what is due, goes on releasing, erasing and moving waiting lists on, marks who did not come, and sweeps at night. */
   tick: {
@@ -343,6 +350,7 @@ export const ACCESS = {
       documentOf: ['read', 'put', 'delete'],
       deferral: ['read', 'put', 'delete'],
       screening: ['read', 'put', 'delete'],
+      laboratory: ['read'],
       bloodGroups: ['read', 'put', 'delete'],
       labAlert: ['read', 'put', 'delete'],
       sealed: ['put'],

@@ -39,6 +39,7 @@ export const PREFIXES = {
   moveCode: 'MOVECODE',
   recall: 'RECALL',
   doubt: 'DOUBT',
+  issue: 'ISSUE',
   merge: 'MERGE',
   merged: 'MERGED',
   import: 'IMPORT',
@@ -190,6 +191,11 @@ export const keys = {
     pk: join(PREFIXES.doubt, siteId),
     sk: join(din, doubtId),
   }),
+  /** By the month in which it was issued (UTC), then when. */
+  issue: (siteId: string, issuedAt: string, din: string, unitId: string, step: number): Key => ({
+    pk: partitions.issues(siteId, issuedAt.slice(0, 7)),
+    sk: join(issuedAt, din, unitId, pad(step, 6)),
+  }),
   recallReason: (siteId: string, recallId: string): Key => ({ pk: join(PREFIXES.recallReason, siteId), sk: recallId }),
   screening: (personId: string, at: string): Key => ({ pk: join(PREFIXES.screening, personId), sk: at }),
   /** What the laboratory found of a donation. */
@@ -257,6 +263,7 @@ export const partitions = {
   audit: (scope: string, date: string) => join(PREFIXES.audit, scope, date),
   merges: (siteId: string) => join(PREFIXES.merge, siteId),
   recalls: (siteId: string) => join(PREFIXES.recall, siteId),
+  issues: (siteId: string, month: string) => join(PREFIXES.issue, siteId, month),
   /** What is doubtful of one donation. */
   doubts: (siteId: string, din: string) => ({ pk: join(PREFIXES.doubt, siteId), skPrefix: join(din, '') }),
   /** A person's donations of these dates. */

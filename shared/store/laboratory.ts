@@ -25,16 +25,13 @@ export function createLaboratory(store: Store) {
     },
 
     /** Of many donations, in their order. */
-    async ofMany(dins: readonly Pick<DinItem, 'din' | 'personId'>[]): Promise<LabRecord[]> {
+    async ofMany(dins: readonly Pick<DinItem, 'din' | 'personId'>[], only?: 'results'): Promise<LabRecord[]> {
       const [results, groups] = await Promise.all([
         store.batchGet(
           dins.map(({ din }) => keys.laboratory(din)),
           hidden,
         ),
-        store.batchGet(
-          dins.map(({ personId }) => keys.bloodGroups(personId)),
-          hidden,
-        ),
+        store.batchGet(only ? [] : dins.map(({ personId }) => keys.bloodGroups(personId)), hidden),
       ]);
       return dins.map((_, n) => ({
         results: results[n] as LaboratoryItem | undefined,

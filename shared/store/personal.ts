@@ -138,6 +138,10 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
     erased: { kept: OF_THE_STATION },
     exported: { not: 'It names donations and who called them back, never a donor.' },
   },
+  issue: {
+    erased: { kept: OF_THE_STATION },
+    exported: { not: 'It is about what hospitals report of units, never about a donor.' },
+  },
   doubt: {
     erased: { kept: OF_THE_STATION },
     exported: { not: 'It is about what was recorded of units, and names the staff who looked, never a donor.' },

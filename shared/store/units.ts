@@ -1,5 +1,5 @@
 import { stagesFor } from '../domain/unit-stages.ts';
-import type { Instant, LocalDate, UnitAction, UnitNote, UnitStage } from '../domain/vocabulary.ts';
+import type { Instant, LocalDate, StepWay, UnitAction, UnitNote, UnitStage } from '../domain/vocabulary.ts';
 import type { DraftItem } from './client.ts';
 import type { UnitItem, UnitStepItem } from './items/index.ts';
 import { keys } from './keys.ts';
@@ -16,6 +16,7 @@ export function stepItem(
     location?: string | undefined;
     expiresOn?: string | undefined;
     recall?: string | undefined;
+    via?: StepWay | undefined;
     source?: string | undefined;
     reportedAt?: Instant | undefined;
     usedOn?: LocalDate | undefined;
@@ -37,6 +38,7 @@ export function stepItem(
     ...(step.location && { location: step.location }),
     ...(step.expiresOn && { expiresOn: step.expiresOn }),
     ...(step.recall && { recall: step.recall }),
+    ...(step.via && { via: step.via }),
     ...(step.source && { source: step.source }),
     ...(step.reportedAt && { reportedAt: step.reportedAt }),
     ...(step.usedOn && { usedOn: step.usedOn }),

@@ -308,6 +308,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/staff/${SITE}/files/${file}`,
     `/staff/${SITE}/holds`,
     `/staff/${SITE}/doubts`,
+    `/staff/${SITE}/hospitals`,
     `/staff/${SITE}/merges`,
     `/staff/${SITE}/merges/m00000001`,
     `/staff/${SITE}/batch`,

@@ -271,3 +271,154 @@ describe('two donations that turn out to be one person’s', () => {
     },
   );
 });
+
+describe('a donor’s own page', () => {
+  const shown = async (donor: string) => {
+    const { body } = await station.call<{ items: { journey: { stages: { stage: string }[] } }[] }>(
+      'me',
+      'GET /api/me/donations',
+      { as: donor, query: { limit: '5' } },
+    );
+    return body.items[0]?.journey.stages.map(({ stage }) => stage);
+  };
+
+  it('does not say that blood was used while that is in doubt, and says what it would without that use', async () => {
+    const { donor } = await usedElsewhere();
+    expect(await shown(donor)).toEqual(['collected', 'tests-finished', 'in-use']);
+    const [doubt] = (await list()) as [View];
+    await settle(doubt, 'confirmed');
+    await station.settle();
+    expect(await shown(donor)).not.toContain('used');
+    const [confirmed] = (await list(true)) as [View];
+    await settle(confirmed, 'explained');
+    await station.settle();
+    expect(await shown(donor)).toContain('used');
+  });
+
+  it('goes on saying what a text has said, until the use is taken back', async () => {
+    await mirrored();
+    const { donor, din } = await station.given();
+    await report({ din, stage: 'released' });
+    await report({ din, stage: 'issued', hospital: '市一医院' });
+    await report({ din, ...use, hospital: '市一医院' });
+    await station.settle();
+    await wait();
+    expect(await told(donor)).toHaveLength(1);
+    await report({ din, ...use, hospital: '市二医院' });
+    await station.settle();
+    expect(await list()).not.toEqual([]);
+    expect(await shown(donor)).toContain('used');
+  });
+});
+
+describe('a blood group', () => {
+  const found = async (din: string) =>
+    await station.call('laboratory', 'POST /api/laboratory/results', {
+      body: { siteId: 'central', lines: [{ din, found: [{ kind: 'group', abo: 'A', rhd: 'positive' }] }] },
+    });
+  const scanned = async (din: string, unitId: string, action: string, abo: string, more = {}) =>
+    (
+      await station.call<{ lines: { done: boolean; code?: string }[] }>('units', 'POST /api/units/steps', {
+        body: {
+          siteId: 'central',
+          action,
+          ...more,
+          lines: [{ din, unitId, version: (await station.unit(din, unitId)).version, group: { abo, rhd: 'positive' } }],
+        },
+      })
+    ).body.lines[0];
+
+  it('on a label other than the one that was found stops a bag on its way out, and is a doubt where it was used', async () => {
+    const { donor, din } = await station.issued();
+    await found(din);
+    await station.step(din, 'wb-pl', 'return');
+    const out = { hospital: 'First Hospital' };
+    expect(await scanned(din, 'wb-pl', 'issue', 'B', out)).toMatchObject({ done: false, code: 'group-differs' });
+    expect(await scanned(din, 'wb-pl', 'issue', 'A', out)).toMatchObject({ done: true });
+    expect(await scanned(din, 'wb-rc', 'use', 'B', { ...out, hospitalRecord: 'R-1' })).toMatchObject({ done: true });
+    await station.settle();
+    expect(await list()).toMatchObject([
+      { kind: 'group-differs', din, groups: { found: 'A+', reported: 'B+' }, evidence: [{ to: 'used' }] },
+    ]);
+    await wait();
+    expect(await told(donor)).toEqual([]);
+    // The schedule's table knows that something differs, and not what.
+    const kept = await station.store.query<DoubtItem>({ ...partitions.doubts('central', din), consistent: true });
+    expect(JSON.stringify(kept.items)).not.toMatch(/"A\+|"B\+|abo/);
+  });
+
+  it('that is found after the use is held against what was reported of it', async () => {
+    const { din } = await station.issued();
+    await scanned(din, 'wb-rc', 'use', 'B', { hospital: 'First Hospital', hospitalRecord: 'R-1' });
+    await station.settle();
+    expect(await list()).toEqual([]);
+    await found(din);
+    await station.settle();
+    expect(await list()).toMatchObject([{ kind: 'group-differs', din }]);
+  });
+});
+
+describe('a number that is none of the site’s', () => {
+  it('is listed, and one that is, is not', async () => {
+    const { body } = await station.call<{ version: number }>('units', 'GET /api/units/settings/{siteId}', {
+      params: { siteId: 'central' },
+    });
+    const put = async (numbers: object[]) =>
+      await station.call('units', 'PUT /api/units/settings/{siteId}', {
+        params: { siteId: 'central' },
+        body: {
+          version: body.version,
+          screening: 'paper',
+          master: 'nuanliu',
+          shelfLifeDays: {},
+          hospitals: [],
+          products: [],
+          numbers,
+        },
+      });
+    expect((await put([{ from: 'G9', to: 'G1' }])).body).toMatchObject({ code: 'invalid-input' });
+    expect((await put([{ from: 'g1234', to: 'G1234' }])).status).toBe(200);
+    await station.given();
+    const { bookingId } = await station.booked();
+    await station.checkIn(bookingId);
+    await station.complete(bookingId, 'G567826000001');
+    await station.settle();
+    expect(await list()).toMatchObject([{ kind: 'number-out-of-range', din: 'G567826000001' }]);
+  });
+});
+
+describe('hospitals’ reports', () => {
+  type Report = { hospitals: Record<string, unknown>[]; unreported: { unitId: string; hospital: string }[] };
+  const reports = async () =>
+    (
+      await station.call<Report>('doubts', 'GET /api/doubts/hospitals', {
+        query: { siteId: 'central', months: '1' },
+      })
+    ).body;
+
+  it('say of each what it was issued, has reported and has not, however often the stream says it', async () => {
+    const { din } = await station.issued();
+    await station.use(din, 'wb-rc');
+    await station.settle();
+    await station.announce([...station.seen].reverse());
+    const { hospitals, unreported } = await reports();
+    expect(hospitals).toEqual([
+      expect.objectContaining({
+        hospital: 'First Hospital',
+        issued: 2,
+        used: 1,
+        unreported: 1,
+        ways: { scan: 0, hand: 1, file: 0 },
+      }),
+    ]);
+    expect(unreported).toMatchObject([{ unitId: 'wb-pl', hospital: 'First Hospital' }]);
+    // A use that was recorded wrongly is unreported again.
+    await station.step(din, 'wb-rc', 'correct-use');
+    await station.settle();
+    expect((await reports()).hospitals).toMatchObject([{ used: 0, unreported: 2 }]);
+    const csv = await station.call<string>('doubts', 'GET /api/doubts/hospitals.csv', {
+      query: { siteId: 'central', months: '1' },
+    });
+    expect(String(csv.body).trim().split('\r\n')).toHaveLength(3);
+  });
+});

@@ -144,6 +144,8 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/holds/{din}/acknowledge':             '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/holds/{din}/lift':                    '401    who        no     no      audit  no         no        no          no      no',
   'GET /api/doubts':                               '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/doubts/hospitals':                     '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/doubts/hospitals.csv':                 '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/doubts/{din}/{doubtId}/settle':       '401    who        no     no      audit  no         no        no          no      no',
 
   'GET /api/laboratory':                           '401    who        no     no      audit  no         no        no          no      no',

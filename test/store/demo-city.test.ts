@@ -134,7 +134,7 @@ describe('the demo city', () => {
       }
     }
     expect([...stages].sort()).toEqual(
-      ['collected', 'discarded', 'issued', 'processed', 'quarantined', 'stored', 'tested'].sort(),
+      ['collected', 'discarded', 'issued', 'processed', 'quarantined', 'stored', 'tested', 'used'].sort(),
     );
     const used = records.filter(({ usedOn }) => usedOn);
     expect(used.length).toBeGreaterThan(5);

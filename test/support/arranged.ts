@@ -687,6 +687,8 @@ export async function arrange(gateway: Gateway) {
       const { owner } = await doubted();
       return { owner, query: { siteId: 'central' } };
     },
+    'GET /api/doubts/hospitals': async () => ({ query: { siteId: 'central', months: '1' } }),
+    'GET /api/doubts/hospitals.csv': async () => ({ query: { siteId: 'central', months: '1' } }),
     'POST /api/doubts/{din}/{doubtId}/settle': async () => {
       const { owner, din, doubtId, version } = await doubted();
       const body = { verdict: 'explained', reason: 'the hospital named another bag by mistake', version };

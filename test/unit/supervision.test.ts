@@ -7,7 +7,9 @@ import {
   type KeptChain,
   type KeptStep,
   type KeptUnit,
+  numberDoubt,
 } from '../../shared/domain/supervision.ts';
+import { readRange } from '../../shared/domain/unit-settings.ts';
 import type { UnitStage } from '../../shared/domain/vocabulary.ts';
 import { packFor } from '../../shared/policy/index.ts';
 
@@ -259,5 +261,49 @@ describe('two donations of one person', () => {
     const [a, b] = [gave('A', '2026-11-02'), gave('B', '2026-11-02')];
     expect(givenTooSoon(pack, b, [a, b]).map(({ id }) => id)).toEqual(['too-soon.A']);
     expect(givenTooSoon(pack, a, [a, b])).toEqual([]);
+  });
+});
+
+describe('a blood group', () => {
+  const A = { abo: 'A', rhd: 'positive' } as const;
+  const used = stepsOf('wb-rc', [...OUT, USED]);
+
+  it('that a hospital reports is no doubt where it is the one that was found, or where either is not known', () => {
+    expect(kinds({ ...chainOf(used), group: A, reported: { 'wb-rc': A } })).toEqual([]);
+    expect(kinds({ ...chainOf(used), group: A })).toEqual([]);
+    expect(kinds({ ...chainOf(used), reported: { 'wb-rc': A } })).toEqual([]);
+  });
+
+  it('other than the one that was found is a substitution, of that use and until it is taken back', () => {
+    for (const other of [{ abo: 'A', rhd: 'negative' } as const, { abo: 'O', rhd: 'positive' } as const]) {
+      const chain = { ...chainOf(used), group: A, reported: { 'wb-rc': other } };
+      expect(doubtsOf(chain)).toMatchObject([{ id: 'group-differs.wb-rc.5', kind: 'group-differs' }]);
+    }
+    const back = stepsOf('wb-rc', [...OUT, USED, { action: 'correct-use', to: 'issued' }]);
+    expect(
+      kinds({ ...chainOf(back, [{ ...RED, stage: 'issued' }]), group: A, reported: { 'wb-rc': { ...A, abo: 'B' } } }),
+    ).toEqual([]);
+  });
+});
+
+describe('a donation number', () => {
+  it('is one of its site’s where it begins as one of the ranges does, and any is where there are none', () => {
+    const own = [
+      { from: 'N7001', to: 'N7001' },
+      { from: '330126000000', to: '330126999999' },
+    ];
+    for (const din of ['N700126000001', '330126000000', '330126999999', '3301265']) {
+      expect(numberDoubt(din, own).length, din).toBe(din === '3301265' ? 1 : 0);
+    }
+    expect(numberDoubt('N700226000001', own)).toMatchObject([{ kind: 'number-out-of-range' }]);
+    expect(numberDoubt('330127000000', own)).toHaveLength(1);
+    expect([numberDoubt('anything', undefined), numberDoubt('anything', [])]).toEqual([[], []]);
+  });
+
+  it('range is read as people type it, and only where its ends fit', () => {
+    expect(readRange({ from: 'ｎ7001', to: 'N7001 ' })).toEqual({ from: 'N7001', to: 'N7001' });
+    expect(readRange({ from: '330126999999', to: '330126000000' })).toBeUndefined();
+    expect(readRange({ from: 'N7001', to: 'N70' })).toBeUndefined();
+    expect(readRange({ from: '', to: '' })).toBeUndefined();
   });
 });

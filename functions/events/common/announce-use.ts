@@ -5,6 +5,7 @@ import { dayText } from '../../../shared/notify/when.ts';
 import type { DraftItem } from '../../../shared/store/client.ts';
 import { type Chain, createDonations } from '../../../shared/store/donations.ts';
 import { createDoubts } from '../../../shared/store/doubts.ts';
+import { keepIssues } from '../../../shared/store/issues.ts';
 import type { DinItem, DonationItem, MessageItem, UnitItem } from '../../../shared/store/items/index.ts';
 import { keys, messageId } from '../../../shared/store/keys.ts';
 import {
@@ -56,7 +57,10 @@ export async function announceUse(deps: AnnounceDeps, din: string): Promise<void
     if (!chain) return 'done';
     const supervised = await supervise(deps, chain, kept);
     if (!supervised) return AGAIN;
-    if (!(await showJourney(deps, chain))) return AGAIN;
+    await keepIssues(deps.store, chain);
+    // What a text has said, the page goes on saying until the use is taken back.
+    const said = used?.status === 'sent' || used?.status === 'uncertain' || donation.historical === true;
+    if (!(await showJourney(deps, chain, supervised.doubtful && !said))) return AGAIN;
     if (donation.historical) return 'done';
     const step = decideUse({ units: chain.units, used, correction, ...supervised }, isBoundTo);
     if (!step) return 'done';
@@ -159,13 +163,13 @@ const messageOfUse = (
 
 /**
  * Writes what the chain tells its donor to the donor's own record, provided every unit is still as it was read. False when
- * one is not.
+ * one is not. A use that is in doubt is not told by the page any more than by a text.
  */
-async function showJourney({ store }: AnnounceDeps, { din, units, steps }: Chain): Promise<boolean> {
+async function showJourney({ store }: AnnounceDeps, { din, units, steps }: Chain, doubtful: boolean): Promise<boolean> {
   const key = keys.donation(din.personId, din.date, din.din);
   const record = await store.get<DonationItem>(key, { consistent: true });
   if (!record) return true;
-  const { handled, inUse, usedOn } = toldBy(units, steps, din.zone);
+  const { handled, inUse, usedOn } = toldBy(units, steps, din.zone, { doubtful });
   const told = { handled: handled || undefined, inUse: inUse || undefined, usedOn };
   const changed = TOLD.filter((name) => record[name] !== told[name]);
   if (changed.length === 0) return true;

@@ -1,11 +1,18 @@
 import { addSpan } from '../../../shared/domain/dates.ts';
+import { ownGroup } from '../../../shared/domain/laboratory.ts';
 import { localDateOf } from '../../../shared/domain/local-time.ts';
-import { doubtsOf, type Finding, givenTooSoon } from '../../../shared/domain/supervision.ts';
+import { doubtsOf, type Finding, givenTooSoon, numberDoubt } from '../../../shared/domain/supervision.ts';
 import { packFor } from '../../../shared/policy/index.ts';
 import type { Store } from '../../../shared/store/client.ts';
 import type { Chain } from '../../../shared/store/donations.ts';
 import { inLine } from '../../../shared/store/doubts.ts';
-import type { DinItem, DonationItem, DoubtItem, ProfileItem } from '../../../shared/store/items/index.ts';
+import type {
+  DinItem,
+  DonationItem,
+  DoubtItem,
+  LaboratoryItem,
+  ProfileItem,
+} from '../../../shared/store/items/index.ts';
 import { keys, partitions } from '../../../shared/store/keys.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import { unitAsRead } from '../../../shared/store/units.ts';
@@ -28,7 +35,11 @@ export async function supervise(
   // Of a donation that was not given, or has another number, nothing is doubtful any more.
   const findings = chain.din.withdrawn
     ? []
-    : [...doubtsOf({ ...chain.din, units: chain.units, steps: chain.steps }), ...(await tooSoon(deps, chain.din))];
+    : [
+        ...doubtsOf({ ...chain.din, ...(await groupsOf(deps, chain)), units: chain.units, steps: chain.steps }),
+        ...(await tooSoon(deps, chain.din)),
+        ...(await ofNumber(deps, chain.din)),
+      ];
   const { writes, doubtful } = inLine(chain.din, findings, kept, nowOf(deps));
   if (writes.length === 0) return { doubtful };
   const asRead = chain.units.slice(0, AT_ONCE - 1).map(unitAsRead);
@@ -36,6 +47,20 @@ export async function supervise(
   const result = await deps.store.transact([...some, ...asRead]);
   // What one transaction cannot hold, the next try finds.
   return result.ok && some.length === writes.length ? { doubtful } : undefined;
+}
+
+/** What the laboratory found of its group, and what hospitals say. Where neither was ever recorded, nobody asks. */
+async function groupsOf({ store }: AnnounceDeps, { din }: Chain) {
+  if (!din.labAt) return {};
+  const results = await store.get<LaboratoryItem>(keys.laboratory(din.din), { consistent: true, table: 'private' });
+  return { group: ownGroup(results?.entries ?? []), reported: results?.reported };
+}
+
+async function ofNumber(deps: AnnounceDeps, din: DinItem): Promise<Finding[]> {
+  // Numbers from before opening are as the station kept them.
+  if (din.historical) return [];
+  const site = (await deps.sites()).find(({ siteId }) => siteId === din.siteId);
+  return numberDoubt(din.din, site?.units?.numbers);
 }
 
 async function tooSoon(deps: AnnounceDeps, din: DinItem): Promise<Finding[]> {

@@ -24,6 +24,7 @@ export const addStep: RouteHandler<Routes['POST /api/units/{din}/{unitId}/steps'
     din,
     unitId: params.unitId,
     by: actor.personId,
+    via: 'hand',
     idempotency,
   });
   if (answer.kind !== 'done') throw stepProblem(answer);

@@ -33,7 +33,7 @@ export const addSteps: RouteHandler<Routes['POST /api/units/steps'], UnitsDeps> 
   const covers = (at: string) => actor.roles.some(({ role, scope }) => role === 'staff' && scope === at);
   const own = new Map(found.flatMap((each) => (each && covers(each.siteId) ? [[each.din, each] as const] : [])));
 
-  const step = async ({ din, unitId, version, expiry: typed }: Line): Promise<ProblemError | undefined> => {
+  const step = async ({ din, unitId, version, expiry: typed, group }: Line): Promise<ProblemError | undefined> => {
     if (!own.has(din)) return new ProblemError('not-found');
     const expiry = typed === undefined ? undefined : readExpiry(typed);
     if (typed !== undefined && !expiry) return new ProblemError('expiry-invalid');
@@ -43,12 +43,15 @@ export const addSteps: RouteHandler<Routes['POST /api/units/steps'], UnitsDeps> 
       unitId,
       version,
       expiry,
+      group,
       by: actor.personId,
+      via: 'scan',
       // A line's own: a batch that is sent again, whole or what was left of it, does nothing twice.
       idempotency: digested(`${idempotency.key} ${din} ${unitId}`, actor.personId, 'step of a batch', [
         act,
         version,
         typed,
+        ...(group ? [group] : []),
       ]),
     });
     return answer.kind === 'done' ? undefined : stepProblem(answer);

@@ -1,5 +1,6 @@
 import type { units } from '../../../shared/contract/units.ts';
 import { phoneTyped } from '../../../shared/domain/phone.ts';
+import { readRange } from '../../../shared/domain/unit-settings.ts';
 import { changeUnitSettings } from '../../../shared/store/transactions/change-unit-settings.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { type FieldError, ProblemError } from '../../runtime/problem.ts';
@@ -16,6 +17,7 @@ export const putSettings: RouteHandler<Routes['PUT /api/units/settings/{siteId}'
   const site = await coveredSite(deps, actor, params.siteId);
   const { version, screening, master, system, shelfLifeDays, hospitals: typed, products } = body;
   const tests = body.tests ?? site.units?.tests;
+  const ranges = body.numbers?.map(readRange) ?? site.units?.numbers ?? [];
   const hospitals = typed.map(({ name, phone }) => ({ name, phone: phoneTyped(phone, site.phone) }));
   const fields: FieldError[] = hospitals.flatMap(({ name, phone }, n) => [
     ...(phone ? [] : [{ path: `hospitals.${n}.phone`, why: 'no-number' } as const]),
@@ -30,6 +32,7 @@ export const putSettings: RouteHandler<Routes['PUT /api/units/settings/{siteId}'
         : [],
     ),
   );
+  fields.push(...ranges.flatMap((range, n) => (range ? [] : [{ path: `numbers.${n}`, why: 'not-allowed' } as const])));
   if (master === 'other' && !system) fields.push({ path: 'system', why: 'missing' });
   if (fields.length > 0) throw new ProblemError('invalid-input', { fields });
   const answer = await changeUnitSettings(deps, {
@@ -44,6 +47,7 @@ export const putSettings: RouteHandler<Routes['PUT /api/units/settings/{siteId}'
       hospitals: hospitals.map(({ name, phone = '' }) => ({ name, phone })),
       products: Object.fromEntries(products.map(({ code, component }) => [code, component])),
       ...(tests && { tests: [...new Set(tests)] }),
+      ...(ranges.length > 0 && { numbers: ranges.flatMap((range) => range ?? []) }),
     },
     by: actor.personId,
     auditId: deps.newId(),

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { ScanAnswer, ScannedUnit, units } from '../../../shared/contract/units.ts';
 import { printDin } from '../../../shared/domain/din.ts';
+import { type BloodGroup, isSameGroup, readGroup } from '../../../shared/domain/laboratory.ts';
 import { readScan } from '../../../shared/domain/scan.ts';
 import { isExpired } from '../../../shared/domain/unit-expiry.ts';
 import { UNIT_SETTINGS } from '../../../shared/domain/unit-settings.ts';
@@ -26,8 +27,10 @@ export const scan: RouteHandler<Routes['GET /api/units/scan'], UnitsDeps> = asyn
   switch (read.kind) {
     case 'unreadable':
       return refused(read.why === 'malformed' ? 'unreadable' : read.why === 'expiry' ? 'expiry-invalid' : read.why);
-    case 'other':
-      return refused('other-barcode');
+    case 'other': {
+      const group = readGroup(query.code);
+      return group ? await heldAgainst(deps, site, query.din, group) : refused('other-barcode');
+    }
     case 'expiry':
       return { kind: 'expiry', expiresOn: read.expiry.on, time: read.expiry.time };
     case 'product': {
@@ -58,6 +61,19 @@ export const scan: RouteHandler<Routes['GET /api/units/scan'], UnitsDeps> = asyn
   const cleared = await clearance(deps.engine, of, chain.din, query.action);
   return judged(chain, of, query, { now: nowOf(deps), clear: cleared?.ok ?? true });
 };
+
+/** A group's label, held against what the laboratory found of the bag that was scanned before it: whether it fits, and never which it is. */
+async function heldAgainst(
+  deps: UnitsDeps,
+  site: SiteItem,
+  din: string | undefined,
+  group: BloodGroup,
+): Promise<Answer> {
+  const donation = din === undefined ? undefined : await deps.donations.byDin(din);
+  if (!donation || donation.siteId !== site.siteId) return { kind: 'group', group, fits: true };
+  const own = (await deps.laboratory.groupsOf([donation.din])).get(donation.din);
+  return { kind: 'group', group, fits: !own || isSameGroup(own, group) };
+}
 
 type Asked = { readonly now: string; readonly clear: boolean };
 

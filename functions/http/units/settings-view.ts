@@ -6,7 +6,7 @@ import { laboratoryOf } from '../../../shared/store/laboratory.ts';
 import { screeningOf, unitsVersionOf } from '../../../shared/store/transactions/change-unit-settings.ts';
 
 export function settingsView(site: SiteItem): z.input<typeof UnitSettings> {
-  const { master, system, shelfLifeDays, hospitals, products, tests = [] } = site.units ?? UNIT_SETTINGS;
+  const { master, system, shelfLifeDays, hospitals, products, tests = [], numbers = [] } = site.units ?? UNIT_SETTINGS;
   return {
     siteId: site.siteId,
     master,
@@ -17,6 +17,7 @@ export function settingsView(site: SiteItem): z.input<typeof UnitSettings> {
     screening: screeningOf(site),
     laboratory: laboratoryOf(site),
     tests: [...tests],
+    numbers: [...numbers],
     version: unitsVersionOf(site),
   };
 }

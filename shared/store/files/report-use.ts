@@ -61,7 +61,13 @@ async function reported(deps: RowDeps, context: RowContext, row: Use, component:
       by: context.by,
       idempotency,
     };
-    const answer = await moveUnit(deps, { ...use, unitId: unit.unitId, action: 'use', version: unit.version });
+    const answer = await moveUnit(deps, {
+      ...use,
+      unitId: unit.unitId,
+      action: 'use',
+      version: unit.version,
+      via: 'file',
+    });
     switch (answer.kind) {
       case 'done':
         return 'fresh';
@@ -146,6 +152,7 @@ async function historicalUse(
     },
     stepItem(unit, {
       action: 'use',
+      via: 'file',
       by: context.by,
       hospital: row.hospital,
       hospitalRecord: recordOf(context, row),

@@ -7,6 +7,7 @@ import type { BookingStep } from '../../domain/booking-states.ts';
 import type { Closing } from '../../domain/closures.ts';
 import type { ColumnMeaning, FileField, FileKind } from '../../domain/files/fields.ts';
 import type { RowFault } from '../../domain/files/rows.ts';
+import type { Issue } from '../../domain/hospital-reports.ts';
 import type { BloodGroup, LabEntry } from '../../domain/laboratory.ts';
 import type { PrecheckAnswer } from '../../domain/precheck.ts';
 import type { ReminderSettings } from '../../domain/reminders.ts';
@@ -44,6 +45,7 @@ import type {
   Sex,
   SlotKind,
   SlotStatus,
+  StepWay,
   UnitAction,
   UnitNote,
   UnitStage,
@@ -530,6 +532,8 @@ export type UnitStepItem = {
   expiresOn?: LocalDate;
   /** The recall that put it aside. */
   recall?: string;
+  /** Absent: from before it was noted. */
+  via?: StepWay;
   /** `mirror`: the system that reported it, and where in what it sent. */
   source?: string;
   /** `mirror`: when that system says that it was. */
@@ -560,6 +564,9 @@ export type DoubtItem = {
   gsi1pk: string;
   gsi1sk: string;
 };
+
+/** keys.issue: a unit issued to a hospital, and what that has said of it: a read model that the stream keeps. */
+export type IssueItem = Issue & { kind: 'issue'; din: string; siteId: string };
 
 /**
  * keys.recall: donations called back, and the job that stops what is still stoppable. gsi1: while that has something left to do.
@@ -826,6 +833,8 @@ export type LaboratoryItem = {
   kind: 'laboratory';
   din: string;
   entries: LabEntry[];
+  /** The group that a hospital reports of a unit, by its id. */
+  reported?: Record<string, BloodGroup>;
   accepted: Accepted[];
   version: number;
 };

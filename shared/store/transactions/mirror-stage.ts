@@ -93,6 +93,7 @@ export async function mirrorStage(
       },
       stepItem(after, {
         action: 'mirror',
+        via: 'file',
         from: unit?.stage,
         by: input.by,
         source: input.source,

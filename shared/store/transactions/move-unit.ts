@@ -1,4 +1,5 @@
 import { addSpan } from '../../domain/dates.ts';
+import { type BloodGroup, isSameGroup, ownGroup } from '../../domain/laboratory.ts';
 import { type Expiry, expiresAt, isExpired, isPlausible } from '../../domain/unit-expiry.ts';
 import { UNIT_SETTINGS, type UnitSettings } from '../../domain/unit-settings.ts';
 import {
@@ -8,12 +9,20 @@ import {
   isAllowed,
   stageAfter,
 } from '../../domain/unit-stages.ts';
-import type { Component, Instant, LocalDate, UnitAction, UnitNote, UnitStage } from '../../domain/vocabulary.ts';
+import type {
+  Component,
+  Instant,
+  LocalDate,
+  StepWay,
+  UnitAction,
+  UnitNote,
+  UnitStage,
+} from '../../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import type { DraftItem } from '../client.ts';
-import type { DinItem, ExpirySource, SiteItem, UnitItem } from '../items/index.ts';
+import type { DinItem, ExpirySource, LaboratoryItem, SiteItem, UnitItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
-import { createLaboratory, judgeRecord, laboratoryOf, recordAsRead } from '../laboratory.ts';
+import { createLaboratory, judgeRecord, laboratoryOf, recordAsRead, resultsWrite } from '../laboratory.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { stepItem, unitWrite } from '../units.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
@@ -34,6 +43,10 @@ export type StepInput = {
   /** When a use was, where the hospital's report says it. */
   readonly usedOn?: LocalDate | undefined;
   readonly note?: string | undefined;
+  /** The blood group on the bag in hand, as scanned from its label. */
+  readonly group?: BloodGroup | undefined;
+  /** How it came to be recorded. */
+  readonly via?: StepWay | undefined;
 };
 
 export type StepAnswer =
@@ -44,6 +57,8 @@ export type StepAnswer =
   | { readonly kind: 'unit-expired' }
   /** A required test or the group is missing, or something of the results keeps it from patients. */
   | { readonly kind: 'results-not-clear' }
+  /** The label in hand is of another group than the laboratory found. */
+  | { readonly kind: 'group-differs' }
   /** Another system says where this site's units stand. */
   | { readonly kind: 'not-master' }
   /** An expiry before the donation, or further away than anything keeps. */
@@ -88,6 +103,8 @@ export async function moveUnit(
     if (fault) return fault;
     const cleared = site && (await clearance(deps, site, donation, input.action));
     if (cleared && !cleared.ok) return { kind: 'results-not-clear' };
+    const label = await labelled(deps, donation, input, now);
+    if (label === 'differs') return { kind: 'group-differs' };
     const after = moved(unit, to, donation, input, now);
     const result = await deps.store.transact([
       unitWrite(unit, after, input.action),
@@ -98,7 +115,7 @@ export async function moveUnit(
         ...(input.expiry && { expiresOn: input.expiry.on }),
       }),
       ...childItems(after, donation, settings, input),
-      asKept(donation),
+      ...(label ?? [asKept(donation)]),
       ...(cleared?.asRead ?? []),
     ]);
     if (result.ok) return { kind: 'done' };
@@ -119,6 +136,39 @@ export const asKept = ({ din, held, recall }: DinItem) => ({
     ConditionExpression: `${held ? 'attribute_exists' : 'attribute_not_exists'}(held) AND ${recall ? 'attribute_exists' : 'attribute_not_exists'}(recall)`,
   },
 });
+
+/**
+ * What a scanned group calls for: on the way to a patient a label of another group stops the bag; of a use, which has happened, it is
+ * kept as what the hospital reports, to be looked at. Undefined where nothing is to be kept.
+ */
+async function labelled(
+  { store }: Pick<EngineDeps, 'store'>,
+  donation: DinItem,
+  { group, action, unitId }: StepInput,
+  now: Instant,
+): Promise<DraftItem[] | 'differs' | undefined> {
+  if (!group) return undefined;
+  const { results } = await createLaboratory(store).of(donation);
+  const own = ownGroup(results?.entries ?? []);
+  if (action !== 'use') return own && !isSameGroup(own, group) ? 'differs' : undefined;
+  const { ConditionExpression } = asKept(donation).ConditionCheck;
+  const empty: LaboratoryItem = { kind: 'laboratory', din: donation.din, entries: [], accepted: [], version: 0 };
+  const before = results ?? empty;
+  return [
+    {
+      Update: {
+        Key: keys.din(donation.din),
+        UpdateExpression: 'SET labAt = :now',
+        ConditionExpression,
+        ExpressionAttributeValues: { ':now': now },
+      },
+    },
+    resultsWrite(
+      { ...before, reported: { ...before.reported, [unitId]: group }, version: before.version + 1 },
+      results,
+    ),
+  ];
+}
 
 /** Acts that say of a unit that its donation's results are clear; what is at a hospital's door asks only that nothing speaks against it. */
 const NEEDS: Partial<Record<StepInput['action'], 'clear' | 'nothing-against'>> = {

@@ -149,6 +149,7 @@ async function changing(
     if ('kind' in decided) return decided;
     const judged = judge(tests, decided.entries, others);
     const results: LaboratoryItem = {
+      ...(record.results?.reported && { reported: record.results.reported }),
       kind: 'laboratory',
       din: input.din,
       entries: [...decided.entries],

@@ -46,6 +46,7 @@ export const auditEn: typeof auditZh = {
     'result-voided': 'Took a test result back',
     'lab-alerts-read': 'Looked at results to see to',
     'lab-alert-settled': 'Saw to test results',
+    'hospitals-read': 'Looked at hospitals’ reports',
     'doubts-read': 'Looked at doubtful records',
     'doubt-settled': 'Settled a doubt',
     'recall-begun': 'Began a recall',

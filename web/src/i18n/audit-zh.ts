@@ -44,6 +44,7 @@ export const auditZh = {
     'result-voided': '作废检测结果',
     'lab-alerts-read': '查看检测待处理',
     'lab-alert-settled': '处理检测结果',
+    'hospitals-read': '查看医院回报',
     'doubts-read': '查看疑点',
     'doubt-settled': '处理疑点',
     'recall-begun': '发起召回',

@@ -47,6 +47,12 @@ export const batchEn: typeof batchZh = {
   noExpiryHere: 'Expiry dates are not recorded with this',
   expiryFirst: 'Scan the bag first, then its expiry',
   expiryTaken: 'Expiry of the bag scanned last: {{date}} {{time}}',
+  groupFits: 'The group’s label fits: {{group}}',
+  groupDiffers:
+    'This label says {{group}}, which is not what was found of {{din}}. Stop and look: this bag must not go out.',
+  groupReported:
+    'This label says {{group}}, which is not what was found of {{din}}. Its use will be listed as doubtful.',
+  groupFirst: 'Scan the bag first, then its group’s label',
   newExpiry: 'expires {{text}}',
   apply: '{{action}}: {{n}}',
   anew: 'Begin another batch',
@@ -173,10 +179,15 @@ export const unitSettingsEn: typeof unitSettingsZh = {
   laboratoryElsewhere: 'They are kept elsewhere, in a laboratory’s system for one; none is asked for here',
   tests: 'Further tests this station does',
   testsHint: 'What must be tested follows from the rules in use (see “Test results”); here it can only be added to.',
+  numbers: 'Numbers of this station’s donations',
+  numbersHint:
+    'One range a line, by how numbers begin: a facility code like N7001, or the first and the last of a run of your own, like 330126000000-330126999999. A number in none of them is listed as doubtful; left empty, none is looked at.',
   saved: 'Blood settings saved',
   error: {
     system: 'Fill in what the system is called',
     days: 'Fill in 1 to 3660 days, or leave it empty',
+    numbers:
+      'One range a line: how numbers begin, or the first and the last of a run, as long as each other, with - between',
     hospitals: 'Each line needs a hospital’s name, a space and its number',
     code: 'A code is five letters or digits',
   },

@@ -32,7 +32,7 @@ export const batchZh = {
   anyComponent: '不限，逐袋确认',
   fromHospital: '从哪家医院退回（填写后会核对）',
   scan: '扫描或输入献血码',
-  scanHint: '扫描枪自动回车。手工输入须带校验位。',
+  scanHint: '扫描枪自动回车。手工输入须带校验位。扫完血袋可再扫血型标签核对。',
   scanHintExpiry: '扫描枪自动回车。扫完血袋，接着扫有效期条码即可一并登记；手工输入须带校验位。',
   scanGo: '核对',
   ready: '请扫描第一袋',
@@ -45,6 +45,10 @@ export const batchZh = {
   noExpiryHere: '这项操作不登记有效期',
   expiryFirst: '请先扫血袋，再扫有效期条码',
   expiryTaken: '有效期已记到刚扫的血袋：{{date}} {{time}}',
+  groupFits: '血型标签相符：{{group}}',
+  groupDiffers: '血型标签是 {{group}}，与 {{din}} 的检测血型不符。请停下核对，这袋不要发出。',
+  groupReported: '血型标签是 {{group}}，与 {{din}} 的检测血型不符；登记使用后列入疑点。',
+  groupFirst: '请先扫血袋，再扫血型标签',
   newExpiry: '有效期：{{text}}',
   apply: '{{action}}：{{n}} 袋',
   anew: '开始新的一批',
@@ -163,12 +167,16 @@ export const unitSettingsZh = {
   laboratoryElsewhere: '登记在别处（如实验室系统），这里不作要求',
   tests: '另外加做的项目',
   testsHint: '必做项目由所用的标准规定，见“检测结果”；这里只能增加。',
+  numbers: '本站的献血码号段',
+  numbersHint:
+    '每行一段，写开头几位：机构代码写 N7001；自编号写起止，例如 330126000000-330126999999。不在号段内的献血码列入疑点监管；不填则不核对。',
   saved: '血液设置已保存',
   error: {
     system: '请填写该系统的名称',
     days: '请填写 1 到 3660 天，或留空',
     hospitals: '每行须是医院名称、空格、电话',
     code: '代码为五位字母或数字',
+    numbers: '每行一段：开头几位，或起止两段（位数相同、由小到大），中间用 - 隔开',
   },
 };
 

@@ -3,9 +3,10 @@ import type { doubtsZh } from './doubts-zh.ts';
 /** Doubtful records. */
 export const doubtsEn: typeof doubtsZh = {
   title: 'Doubtful records',
-  lead: 'Records of blood that do not agree with each other. Find out what happened, then explain or confirm each. Until then, no donor is texted that this blood was used.',
+  lead: 'Records of blood that do not agree with each other. Find out what happened, then explain or confirm each. Until then, no donor is texted, or shown on their page, that this blood was used.',
   which: 'Which records',
   open: 'To settle',
+  hospitals: 'Hospitals’ reports',
   settled: 'Settled',
   empty: 'Nothing is doubtful.',
   emptySettled: 'Nothing has been settled yet.',
@@ -15,9 +16,11 @@ export const doubtsEn: typeof doubtsZh = {
     'used-twice': 'Used more than once',
     'used-elsewhere': 'Used at a hospital it was not issued to',
     'component-differs': 'Substitution: another component than was issued',
+    'group-differs': 'Substitution: another blood group than was found',
     reappeared: 'Backflow: used or discarded, and there again',
     'times-out-of-order': 'Times out of order',
     'too-soon': 'Given too soon',
+    'number-out-of-range': 'A number that is not this station’s',
   },
   about: {
     'used-before-release': 'It is reported as used, and no release is on record before that.',
@@ -25,9 +28,12 @@ export const doubtsEn: typeof doubtsZh = {
     'used-twice': 'The same bag is reported as used more than once.',
     'used-elsewhere': 'The hospital that reports the use is not the one that it was issued to.',
     'component-differs': 'The component reported as used was never issued, or had been made into others.',
+    'group-differs': 'The laboratory found {{found}}, and the hospital reports that {{groupSaid}} was used.',
     reappeared: 'It was used or discarded, and another stage was reported after that.',
     'too-soon':
       'The same person gave on {{before}} ({{din}}), and might give again from {{from}}. Joining two records may have shown it.',
+    'number-out-of-range':
+      'This donation number is in none of the station’s ranges: another station’s bag, or another barcode that was scanned.',
   },
   why: {
     'before-donation': 'It is reported from before the donation.',

@@ -1,9 +1,10 @@
 /** 疑点监管。 */
 export const doubtsZh = {
   title: '疑点监管',
-  lead: '系统逐条核对血液去向记录，把前后不一致的列在这里，请查明后说明或确认。未说明之前，不会给献血者发送“已用于临床”的短信。',
+  lead: '系统逐条核对血液去向记录，把前后不一致的列在这里，请查明后说明或确认。未说明之前，不会给献血者发送“已用于临床”的短信，献血者的页面也不会显示已使用。',
   which: '哪些疑点',
   open: '待处理',
+  hospitals: '医院回报',
   settled: '已处理',
   empty: '没有待处理的疑点。',
   emptySettled: '还没有处理过的疑点。',
@@ -13,9 +14,11 @@ export const doubtsZh = {
     'used-twice': '重复使用',
     'used-elsewhere': '使用医院与发放记录不符',
     'component-differs': '串换：使用的成分与发放的不符',
+    'group-differs': '串换：报告的血型与检测的不符',
     reappeared: '回流：已使用或已报废的血液再次出现',
     'times-out-of-order': '时间倒置',
     'too-soon': '献血间隔不足',
+    'number-out-of-range': '献血码不在本站号段内',
   },
   about: {
     'used-before-release': '报告已用于临床，但之前没有放行记录。',
@@ -23,8 +26,10 @@ export const doubtsZh = {
     'used-twice': '同一袋血液，报告使用了不止一次。',
     'used-elsewhere': '报告的使用医院，不是这袋血液发往的医院。',
     'component-differs': '报告使用的成分没有发放记录，或者早已制备成其他成分。',
+    'group-differs': '检测的血型是 {{found}}，医院报告使用的血型是 {{groupSaid}}。',
     reappeared: '这袋血液已使用或已报废，之后又报告了新的状态。',
     'too-soon': '同一人 {{before}} 已献血（{{din}}），{{from}} 起才可再次献血。可能由两份档案合并后发现。',
+    'number-out-of-range': '这个献血码不属于本站设置的号段：可能是别站的血袋，或扫错了条码。',
   },
   why: {
     'before-donation': '报告的时间早于献血时间。',

@@ -5,6 +5,7 @@ import { closuresEn } from './closures-en.ts';
 import { deskEn } from './desk-en.ts';
 import { doubtsEn } from './doubts-en.ts';
 import { filesEn } from './files-en.ts';
+import { hospitalsEn } from './hospitals-en.ts';
 import { identityEn } from './identity-en.ts';
 import { laboratoryEn } from './laboratory-en.ts';
 import { scheduleEn } from './schedule-en.ts';
@@ -40,6 +41,7 @@ export const workEn: WorkTexts = {
   correct: correctEn,
   lookback: lookbackEn,
   doubts: doubtsEn,
+  hospitals: hospitalsEn,
   laboratory: laboratoryEn,
   recall: recallEn,
   screening: screeningEn,

@@ -5,6 +5,7 @@ import { closuresZh } from './closures-zh.ts';
 import { deskZh } from './desk-zh.ts';
 import { doubtsZh } from './doubts-zh.ts';
 import { filesZh } from './files-zh.ts';
+import { hospitalsZh } from './hospitals-zh.ts';
 import { identityZh } from './identity-zh.ts';
 import { laboratoryZh } from './laboratory-zh.ts';
 import { scheduleZh } from './schedule-zh.ts';
@@ -38,6 +39,7 @@ export const workZh = {
   correct: correctZh,
   lookback: lookbackZh,
   doubts: doubtsZh,
+  hospitals: hospitalsZh,
   laboratory: laboratoryZh,
   recall: recallZh,
   screening: screeningZh,

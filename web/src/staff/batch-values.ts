@@ -1,3 +1,4 @@
+import type { BloodGroup } from '../../../shared/domain/laboratory.ts';
 import type { Component } from '../../../shared/domain/vocabulary.ts';
 import type { CallInput, CallOutput } from '../api/types.ts';
 
@@ -36,6 +37,8 @@ export const asks = (action: BatchAction) => ({
 export type Line = {
   readonly unit: ScannedUnit;
   readonly expiry?: string;
+  /** As scanned from its label. */
+  readonly group?: BloodGroup;
   readonly outcome?: { readonly done: true } | { readonly done: false; readonly sentence: string };
 };
 
@@ -73,6 +76,12 @@ export const withoutUnit = (batch: Batch, unit: ScannedUnit): Batch => ({
 export function withExpiry(batch: Batch, expiry: string): Batch | undefined {
   const [last, ...rest] = batch.lines;
   return last && !last.outcome ? { ...batch, lines: [{ ...last, expiry }, ...rest] } : undefined;
+}
+
+/** The group on the label of the bag that was scanned last; undefined where there is none that waits. */
+export function withGroup(batch: Batch, group: BloodGroup): Batch | undefined {
+  const [last, ...rest] = batch.lines;
+  return last && !last.outcome ? { ...batch, lines: [{ ...last, group }, ...rest] } : undefined;
 }
 
 export const pendingOf = ({ lines }: Batch): Line[] => lines.filter(({ outcome }) => !outcome);

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { groupText } from '../../../shared/domain/laboratory.ts';
 import { COMPONENTS } from '../../../shared/domain/vocabulary.ts';
 import { ApiError } from '../api/error.ts';
 import { useAct, useApi } from '../api/hooks.ts';
@@ -36,6 +37,7 @@ import {
   type ScanAnswer,
   type ScannedUnit,
   withExpiry,
+  withGroup,
   withoutUnit,
   withUnit,
 } from './batch-values.ts';
@@ -223,6 +225,16 @@ function Scanning({
           text: t('batch.expiryTaken', { date: fullDate(answer.expiresOn, language), time: answer.time ?? '' }),
         };
       }
+      case 'group': {
+        const group = groupText(answer.group);
+        const din = now.current.lines[0]?.unit.dinPrinted ?? '';
+        // What was used has been used: the label is kept as it is, and looked at. Anything else stops here.
+        if (!answer.fits && action !== 'use') return { taken: false, text: t('batch.groupDiffers', { group, din }) };
+        const after = withGroup(now.current, answer.group);
+        if (!after) return { taken: false, text: t('batch.groupFirst') };
+        set(() => after);
+        return { taken: answer.fits, text: t(answer.fits ? 'batch.groupFits' : 'batch.groupReported', { group, din }) };
+      }
       default:
         return {
           taken: false,
@@ -246,6 +258,7 @@ function Scanning({
           siteId,
           action,
           code: text,
+          ...(now.current.lines[0] && { din: now.current.lines[0].unit.din }),
           ...(component && { component }),
           ...(hospital.trim() && asked.hospital && action !== 'issue' && { hospital: hospital.trim() }),
         },
@@ -288,11 +301,12 @@ function Scanning({
           ...(asked.record && { hospitalRecord: batch.record.trim() }),
           ...(asked.location && batch.location.trim() && { location: batch.location.trim() }),
           ...(asked.note && batch.note.trim() && { note: batch.note.trim() }),
-          lines: left.slice(0, AT_ONCE).map(({ unit, expiry }) => ({
+          lines: left.slice(0, AT_ONCE).map(({ unit, expiry, group }) => ({
             din: unit.din,
             unitId: unit.unitId,
             version: unit.version,
             ...(expiry && { expiry }),
+            ...(group && { group }),
           })),
         },
       });
@@ -478,7 +492,7 @@ function Scanning({
 function Row({ line, siteId, drop }: { readonly line: Line; readonly siteId: string; readonly drop: () => void }) {
   const { t } = useTranslation('work');
   const language = useLanguage();
-  const { unit, expiry, outcome } = line;
+  const { unit, expiry, group, outcome } = line;
   return (
     <tr className={outcome ? (outcome.done ? 'line-done' : 'line-refused') : undefined}>
       <th scope="row">
@@ -489,6 +503,7 @@ function Row({ line, siteId, drop }: { readonly line: Line; readonly siteId: str
       <td>
         {t(`component.${unit.component}`)} <span className="mono muted">{unit.unitId}</span>
         {unit.hospital && <span className="small muted"> · {unit.hospital}</span>}
+        {group && <span className="small muted"> · {groupText(group)}</span>}
         {(expiry ?? unit.expiresOn) && (
           <span className="small muted">
             {' '}

@@ -48,6 +48,7 @@ function Doubts() {
         <Link to="?settled=true" aria-current={settled ? 'true' : undefined}>
           {t('doubts.settled')}
         </Link>
+        <Link to={`/staff/${siteId}/hospitals`}>{t('doubts.hospitals')}</Link>
       </nav>
       {list.error && !list.data ? (
         <LoadError error={list.error} retry={() => void list.refetch()} />
@@ -162,6 +163,8 @@ function About({ doubt, zone }: Props) {
               before: before ? fullDate(before.date, language) : '',
               from: before ? fullDate(before.from, language) : '',
               din: before?.din ?? '',
+              found: doubt.groups?.found ?? '',
+              groupSaid: doubt.groups?.reported ?? '',
             })}
       </p>
       {doubt.evidence.length > 0 && (

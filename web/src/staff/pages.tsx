@@ -18,6 +18,7 @@ import { FilePage } from './file-one.tsx';
 import { FilesPage } from './files.tsx';
 import { HoldPage } from './hold.tsx';
 import { HoldsPage } from './holds.tsx';
+import { HospitalsPage } from './hospitals.tsx';
 import { LabAlertsPage } from './lab-alerts.tsx';
 import { LatePage } from './late.tsx';
 import { MergePage, MergesPage } from './merges.tsx';
@@ -67,6 +68,7 @@ export function StaffPages() {
       <Route path=":siteId/places" element={<PlacesPage />} />
       <Route path=":siteId/holds" element={<HoldsPage />} />
       <Route path=":siteId/doubts" element={<DoubtsPage />} />
+      <Route path=":siteId/hospitals" element={<HospitalsPage />} />
       <Route path=":siteId/schedule" element={<SchedulePage />} />
       <Route path=":siteId/closures" element={<ClosuresPage />} />
       <Route path=":siteId/closures/new" element={<ClosureNewPage />} />

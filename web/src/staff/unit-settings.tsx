@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { dialled } from '../../../shared/domain/phone.ts';
+import { type DinRange, readRange } from '../../../shared/domain/unit-settings.ts';
 import { COMPONENTS, type Component, DONATION_TESTS } from '../../../shared/domain/vocabulary.ts';
 import { useAct, useApi } from '../api/hooks.ts';
 import type { CallOutput } from '../api/types.ts';
@@ -46,6 +47,8 @@ type Values = {
   readonly screening: string;
   readonly laboratory: string;
   readonly tests: readonly string[];
+  /** A range a line. */
+  readonly numbers: string;
   readonly master: string;
   readonly system: string;
   readonly days: Readonly<Partial<Record<Component, string>>>;
@@ -58,12 +61,26 @@ const valuesOf = (current: Settings): Values => ({
   screening: current.screening,
   laboratory: current.laboratory,
   tests: current.tests,
+  numbers: current.numbers.map(({ from, to }) => (from === to ? from : `${from}-${to}`)).join('\n'),
   master: current.master,
   system: current.system ?? '',
   days: Object.fromEntries(Object.entries(current.shelfLifeDays).map(([name, days]) => [name, String(days)])),
   hospitals: current.hospitals.map(({ name, phone }) => `${name} ${dialled(phone)}`).join('\n'),
   products: current.products,
 });
+
+/** `N7001`, or `330126000000-330126999999`: a range a line. */
+export function rangesIn(text: string): (DinRange | undefined)[] {
+  return text
+    .normalize('NFKC')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .map((line) => {
+      const [from = '', to = from, ...rest] = line.split(/\s*[-–—~至]\s*/);
+      return rest.length > 0 ? undefined : readRange({ from, to });
+    });
+}
 
 /** `第一医院 0571-88001234`: the number is what stands after the last space before it. */
 export function hospitalsIn(text: string): ({ name: string; phone: string } | undefined)[] {
@@ -94,6 +111,8 @@ function Form({ current }: { readonly current: Settings }) {
     for (const [component, n] of days) {
       if (n < 1 || n > 3660) found.push({ field: `days-${component}`, message: t('unitSettings.error.days') });
     }
+    const numbers = rangesIn(value.numbers);
+    if (numbers.includes(undefined)) found.push({ field: 'numbers', message: t('unitSettings.error.numbers') });
     if (hospitals.includes(undefined)) found.push({ field: 'hospitals', message: t('unitSettings.error.hospitals') });
     for (const [n, { code }] of value.products.entries()) {
       if (!/^[A-Z0-9]{5}$/.test(code)) found.push({ field: `code-${n}`, message: t('unitSettings.error.code') });
@@ -106,6 +125,7 @@ function Form({ current }: { readonly current: Settings }) {
         version: current.version,
         screening: value.screening === 'paper' ? 'paper' : 'required',
         laboratory: value.laboratory === 'elsewhere' ? 'elsewhere' : 'required',
+        numbers: numbers.flatMap((each) => each ?? []),
         tests: DONATION_TESTS.filter((code) => value.tests.includes(code)),
         master: value.master === 'other' ? 'other' : 'nuanliu',
         ...(value.system.trim() && { system: value.system.trim() }),
@@ -245,6 +265,17 @@ function Form({ current }: { readonly current: Settings }) {
           { value: 'paper', label: t('unitSettings.screeningPaper') },
         ]}
         choose={(screening) => set({ ...value, screening })}
+      />
+      <Textarea
+        id="numbers"
+        label={t('unitSettings.numbers')}
+        description={t('unitSettings.numbersHint')}
+        autosize
+        minRows={2}
+        value={value.numbers}
+        error={errorOf('numbers')}
+        classNames={{ input: 'mono' }}
+        onChange={(event) => set({ ...value, numbers: event.currentTarget.value })}
       />
       <Options
         legend={t('unitSettings.laboratory')}
