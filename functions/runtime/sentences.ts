@@ -95,6 +95,10 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '其中一位正在献血流程中，或其档案正在合并、注销，请稍后再试。',
     en: 'One of the two is at a desk just now, or is being joined or erased; please try again later.',
   },
+  'under-way': {
+    zh: '上一次修改还在进行：正在移动并通知已报名的人，请稍候再试。',
+    en: 'The last change is still being carried out: people are being moved and told. Please try again in a moment.',
+  },
   'places-taken': {
     zh: '已约出的名额更多，不能减到这么少；已有预约保持不变。',
     en: 'More places are taken than that would leave; bookings stay as they are.',
@@ -169,6 +173,15 @@ const FIELD_SENTENCES: Record<FieldFault, Localized> = {
     zh: '当天没有这个时刻（时钟拨快）',
     en: 'does not exist on that day: the clocks go forward over it',
   },
+  'ends-before': { zh: '结束须晚于开始', en: 'must be after the beginning' },
+  'has-begun': { zh: '班次已经开始，时间不能再改，也不能删除', en: 'has begun: its time stays, and so does the shift' },
+  'no-end': {
+    zh: '请写明重复到哪一天，或一共几次；没有尽头的重复不能建立',
+    en: 'is needed, or how often: nothing repeats without end',
+  },
+  'two-ends': { zh: '截止日期和次数只能写一个', en: 'cannot be given beside a last date' },
+  'too-many': { zh: '最多重复到一年之内', en: 'must end within a year' },
+  'not-last': { zh: '这一天不是当月最后一个同样的星期几', en: 'is not the last such weekday of its month' },
   'too-many-places': {
     zh: '班次和名额太多，请分成几个活动',
     en: 'are too many places for one event; please divide it',

@@ -4,25 +4,27 @@ import { printDin } from '../../shared/domain/din.ts';
 import { pruneDonations } from '../../shared/domain/eligibility.ts';
 import { planShifts } from '../../shared/domain/events.ts';
 import { localDateOf } from '../../shared/domain/local-time.ts';
+import { repeatDates } from '../../shared/domain/repeats.ts';
 import type { Instant, LocalDate, Localized } from '../../shared/domain/vocabulary.ts';
 import { packFor } from '../../shared/policy/index.ts';
 import type { DraftItem, Store } from '../../shared/store/client.ts';
 import { createEvents, draftEvent, newDraft, publishEvent } from '../../shared/store/events.ts';
-import type { JobItem, OrganisationItem, RoleItem, SiteItem } from '../../shared/store/items/index.ts';
+import type { EventItem, JobItem, OrganisationItem, RoleItem, SiteItem } from '../../shared/store/items/index.ts';
 import { keys, parseSlotId } from '../../shared/store/keys.ts';
 import { inParallel } from '../../shared/store/parallel.ts';
 import { directLink, newPersonItems, subjectDigest } from '../../shared/store/people.ts';
 import { AGAIN, withRetries } from '../../shared/store/retry.ts';
 import { DAYS_AHEAD, makeSlots } from '../../shared/store/schedules.ts';
 import { identityItem, type SecondFact } from '../../shared/store/second-fact.ts';
+import { beginSeries, goOnMaking } from '../../shared/store/series.ts';
 import { CENTRAL, ORGANISATIONS, SITES, schedules, ZONE } from './city.ts';
 import { closeAnAfternoon } from './closing.ts';
 import { declare } from './declared.ts';
 import { dinOf, type Past, pastItems } from './history.ts';
 import { clockAt, DAYS_BACK, engineAt, keyOf, live, signingUpFor, signUp } from './life.ts';
-import { donors, doubtful, fillers, HELPER, type Resident, workers } from './people.ts';
+import { donors, doubtful, fillers, HELPER, organiserOf, type Resident, workers } from './people.ts';
 import { waitForPlaces, waitForShift } from './waiting.ts';
-import { FULL_SHIFT, type WeekendEvent, weekendEvents } from './weekend.ts';
+import { FULL_SHIFT, type WeekendEvent, weekendEvents, weeklyEvent } from './weekend.ts';
 
 export type DemoPerson = {
   readonly phone: string;
@@ -166,6 +168,7 @@ function personItems(person: Resident, now: Instant, factKey: string): DraftItem
     wantsExtendedAge: person.wantsExtendedAge ?? false,
     donations: pruneDonations(packFor('cn', today), past, today),
     repeatDonor: past.length > 0,
+    ...(person.qualifications && { qualifications: person.qualifications }),
   };
   return [
     ...newPersonItems({
@@ -218,24 +221,11 @@ async function weekend(store: Store, now: Instant, today: LocalDate, people: rea
   const drafted = new Date(Date.parse(now) - DRAFTED_BEFORE_DAYS * 86_400_000).toISOString();
   const open: { event: WeekendEvent; slotIds: string[] }[] = [];
   await inParallel(weekendEvents(today), AT_ONCE, async (event) => {
-    const plan = planShifts(event.text.zone, event.shifts);
-    const organisation = ORGANISATIONS.find(({ organisationId }) => organisationId === event.organisationId);
-    if (!plan.ok || !organisation) throw new Error(`the demo event ${event.key} does not hold`);
-    const eventId = `e${createHash('sha256').update(`seed ${event.key}`).digest('hex').slice(0, 20)}`;
-    const idempotency = keyOf(eventId, 'draft');
-    const deps = engineAt(store, drafted);
-    const draft = newDraft({
-      eventId,
-      organisation,
-      text: event.text,
-      shifts: plan.shifts,
-      now: drafted,
-      idempotency,
-    });
-    await draftEvent(deps, draft, idempotency);
+    const draft = await draftOf(store, event, drafted);
     if (event.draft) return;
-    const made = await createEvents(store).get(eventId);
-    if (made) await publishEvent(deps, made, { version: 1, idempotency: keyOf(eventId, 'publish') });
+    const made = await createEvents(store).get(draft.eventId);
+    const deps = engineAt(store, drafted);
+    if (made) await publishEvent(deps, made, { version: 1, idempotency: keyOf(draft.eventId, 'publish') });
     open.push({ event, slotIds: draft.shifts.map(({ slotId }) => slotId) });
   });
   open.sort((a, b) => (a.event.key < b.event.key ? -1 : 1));
@@ -244,6 +234,42 @@ async function weekend(store: Store, now: Instant, today: LocalDate, people: rea
   const holders = signingUpFor(open, people, slotId);
   const [neighbour] = people.filter(({ personId }) => holders.every((holder) => holder.personId !== personId));
   await waitForShift(store, { slotId, holders, line: [HELPER, neighbour?.personId ?? ''] }, now);
+  await everyWeek(store, today, drafted);
+}
+
+async function draftOf(store: Store, event: WeekendEvent, drafted: Instant): Promise<EventItem> {
+  const plan = planShifts(event.text.zone, event.shifts);
+  const organisation = ORGANISATIONS.find(({ organisationId }) => organisationId === event.organisationId);
+  if (!plan.ok || !organisation) throw new Error(`the demo event ${event.key} does not hold`);
+  const eventId = `e${createHash('sha256').update(`seed ${event.key}`).digest('hex').slice(0, 20)}`;
+  const idempotency = keyOf(eventId, 'draft');
+  const draft = newDraft({ eventId, organisation, text: event.text, shifts: plan.shifts, now: drafted, idempotency });
+  await draftEvent(engineAt(store, drafted), draft, idempotency);
+  return draft;
+}
+
+/** So many Saturdays, the first among them. */
+const SATURDAYS = 6;
+
+/** The same event every Saturday, as its organiser has made it: published once, then repeated. */
+async function everyWeek(store: Store, today: LocalDate, drafted: Instant): Promise<void> {
+  const deps = engineAt(store, drafted);
+  const weekly = weeklyEvent(today);
+  const { eventId, shifts } = await draftOf(store, weekly, drafted);
+  const made = await createEvents(store).get(eventId);
+  if (made?.status === 'draft') await publishEvent(deps, made, { version: 1, idempotency: keyOf(eventId, 'publish') });
+  const repeat = repeatDates(shifts[0]?.date ?? today, { every: 'week', count: SATURDAYS });
+  if (!repeat.ok) throw new Error('the demo series does not hold');
+  const begun = await beginSeries(deps, {
+    eventId,
+    version: 2,
+    every: 'week',
+    dates: repeat.dates,
+    publish: true,
+    by: organiserOf(weekly.organisationId),
+    idempotency: keyOf(eventId, 'repeat'),
+  });
+  if (begun.kind === 'done') await goOnMaking(deps, begun.series.seriesId);
 }
 
 /** Signed up yesterday. */

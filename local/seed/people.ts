@@ -1,4 +1,5 @@
 import { addSpan } from '../../shared/domain/dates.ts';
+import type { HeldQualification } from '../../shared/domain/qualifications.ts';
 import type { AgainWish, Language, LocalDate, Localized, Sex } from '../../shared/domain/vocabulary.ts';
 import type { RoleItem } from '../../shared/store/items/index.ts';
 import { BUS, CENTRAL, FERRY, GATE, ORGANISATIONS, PARK, SITES } from './city.ts';
@@ -16,6 +17,7 @@ export type Resident = {
   readonly wantsExtendedAge?: boolean;
   readonly tellAgain?: AgainWish;
   readonly past: readonly Past[];
+  readonly qualifications?: readonly HeldQualification[];
   /** The last four of an identity number: with the birth date, what a new browser asks for. */
   readonly lastFour: string;
   /** What to try with this person; those without one only fill the rosters. */
@@ -74,7 +76,7 @@ export const workers = (): readonly Resident[] => [
 ];
 
 export const staffOf = (siteId: string): string => `demo-${1 + SITES.findIndex((site) => site.siteId === siteId)}`;
-const organiserOf = (organisationId: string): string =>
+export const organiserOf = (organisationId: string): string =>
   `demo-${11 + ORGANISATIONS.findIndex((organisation) => organisation.organisationId === organisationId)}`;
 
 export const FAMOUS = 'demo-31';
@@ -262,6 +264,10 @@ export function fillers(today: LocalDate): readonly Resident[] {
           zh: '两天前献血，红细胞已发往医院：登记使用后会收到短信',
           en: 'gave two days ago; the red cells are at a hospital: mark them used, and the text comes',
         },
+      }),
+      // Some can cut hair, and some of those have shown it.
+      ...(n % 5 === 1 && {
+        qualifications: [{ qualification: 'haircutting', ...(n % 2 === 0 && { by: ORGANISATIONS[0].organisationId }) }],
       }),
       past: n % 3 === 0 ? series([whole(n % 2 === 0 ? 400 : 200)], ago(700 + n)) : [],
     }),

@@ -1,5 +1,5 @@
 import { addSpan, weekdayOf } from '../../shared/domain/dates.ts';
-import type { ShiftPlan } from '../../shared/domain/events.ts';
+import type { ShiftNeeds, ShiftPlan } from '../../shared/domain/events.ts';
 import type { LocalDate, Localized } from '../../shared/domain/vocabulary.ts';
 import type { EventText } from '../../shared/store/events.ts';
 import { ORGANISATIONS, ZONE } from './city.ts';
@@ -23,10 +23,14 @@ type Service = {
   readonly conditions: Localized;
   readonly risks: Localized;
   readonly support: Localized;
-  /** Role, from, to, places, least age. */
-  readonly shifts: readonly (readonly [string, Localized, string, string, number, number])[];
+  /** Role, from, to, places, least age, and what else it asks. */
+  readonly shifts: readonly (readonly [string, Localized, string, string, number, number, ShiftNeeds?])[];
 };
 
+const HOW_TO_APPLY = both(
+  '在本页选择岗位报名；不用智能手机的，可致电联系人，由组织者代为报名。',
+  'Choose a role on this page; without a smartphone, call the contact and the organiser signs you up.',
+);
 const SUPPORT = both(
   '提供志愿者保险、马甲、饮水和午餐。',
   'Volunteer insurance, a vest, water and lunch are provided.',
@@ -44,7 +48,7 @@ const CLINIC: Service = {
   support: SUPPORT,
   shifts: [
     ['guide', both('引导登记', 'Welcome and register'), '08:30', '11:30', 6, 16],
-    ['measure', both('协助测量', 'Help measure'), '08:30', '11:30', 4, 18],
+    ['measure', both('协助测量', 'Help measure'), '08:30', '11:30', 4, 18, { minimum: 2 }],
     ['leaflets', both('健康宣传', 'Health leaflets'), '09:00', '11:00', 8, 16],
   ],
 };
@@ -78,7 +82,7 @@ const HAIRCUTS: Service = {
   risks: both('使用剪刀和推子，请注意安全。', 'Scissors and clippers are in use; please take care.'),
   support: SUPPORT,
   shifts: [
-    ['barber', both('理发', 'Cut hair'), '09:00', '12:00', 4, 18],
+    ['barber', both('理发', 'Cut hair'), '09:00', '12:00', 4, 18, { needs: ['haircutting'], minimum: 2 }],
     // As many as sign up: a full shift to wait for.
     [QUEUE, both('排队引导', 'Mind the queue'), '09:00', '12:00', 2, 16],
     ['visits', both('上门陪同', 'Go along on home visits'), '13:30', '16:00', 4, 18],
@@ -99,6 +103,24 @@ const CLEANING: Service = {
   shifts: [
     ['morning', both('上午入户清洁', 'Cleaning, morning'), '09:00', '11:30', 12, 18],
     ['afternoon', both('下午入户清洁', 'Cleaning, afternoon'), '14:00', '16:30', 12, 18],
+  ],
+};
+
+/** On every Saturday morning, in the courtyard. */
+const COURTYARD: Service = {
+  code: 'courtyard',
+  title: both('周末益起来 · 院里便民日', 'Weekend Together: Courtyard Day'),
+  content: both(
+    '每周六上午在院里摆几张桌子：修小家电、缝补、教老人用手机，陪孩子写作业。志愿者带上手艺就行。',
+    'Every Saturday morning a few tables in the courtyard: small repairs, mending, help with phones, homework with children. Bring what you can do.',
+  ),
+  conditions: both('年满 14 周岁；修理和缝补须会相应手艺。', 'At least 14; repairs and mending need the skill.'),
+  risks: both('露天进行，请防晒防寒；使用工具请注意安全。', 'It is outdoors: dress for it. Take care with tools.'),
+  support: SUPPORT,
+  shifts: [
+    ['repairs', both('修小家电', 'Small repairs'), '09:00', '11:30', 3, 18, { needs: ['repairs'], minimum: 1 }],
+    ['phones', both('教用手机', 'Help with phones'), '09:00', '11:30', 6, 14, { minimum: 2 }],
+    ['homework', both('陪写作业', 'Homework with children'), '09:00', '11:30', 4, 16, { minimum: 2 }],
   ],
 };
 
@@ -133,6 +155,42 @@ const nextSaturday = (today: LocalDate): LocalDate => {
   return addSpan(today, { value: days, unit: 'day' });
 };
 
+/** The event that repeats every week, on its first Saturday. */
+export function weeklyEvent(today: LocalDate): WeekendEvent {
+  return eventOf('weekly', COURTYARD, COMMUNITIES[0], nextSaturday(today), ORGANISATIONS[0].organisationId);
+}
+
+const eventOf = (
+  key: string,
+  service: Service,
+  place: (typeof COMMUNITIES)[number],
+  date: LocalDate,
+  organisationId: string,
+): WeekendEvent => ({
+  key,
+  organisationId,
+  text: {
+    title: service.title,
+    content: service.content,
+    conditions: service.conditions,
+    howToApply: HOW_TO_APPLY,
+    risks: service.risks,
+    support: service.support,
+    ...place,
+    contactPhone: organiserPhone(organisationId),
+    zone: ZONE,
+  },
+  shifts: service.shifts.map(([shiftId, role, from, to, places, minAge, needs]) => ({
+    shiftId: `${service.code}-${shiftId}`,
+    role,
+    startsAtLocal: `${date}T${from}`,
+    endsAtLocal: `${date}T${to}`,
+    places,
+    minAge,
+    ...needs,
+  })),
+});
+
 /** Two weekends of events, each community with something else on each, and one draft not yet shown. */
 export function weekendEvents(today: LocalDate): readonly WeekendEvent[] {
   const saturday = nextSaturday(today);
@@ -148,26 +206,7 @@ export function weekendEvents(today: LocalDate): readonly WeekendEvent[] {
     })),
   );
   return plan.slice(0, 2 * COMMUNITIES.length + 1).map(({ place, service, date, organisationId, key }, n) => ({
-    key,
-    organisationId,
-    text: {
-      title: service.title,
-      content: service.content,
-      conditions: service.conditions,
-      risks: service.risks,
-      support: service.support,
-      ...place,
-      contactPhone: organiserPhone(organisationId),
-      zone: ZONE,
-    },
-    shifts: service.shifts.map(([shiftId, role, from, to, places, minAge]) => ({
-      shiftId: `${service.code}-${shiftId}`,
-      role,
-      startsAtLocal: `${date}T${from}`,
-      endsAtLocal: `${date}T${to}`,
-      places,
-      minAge,
-    })),
+    ...eventOf(key, service, place, date, organisationId),
     ...(n >= 2 * COMMUNITIES.length && { draft: true as const }),
   }));
 }

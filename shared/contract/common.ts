@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DOCUMENT_TYPES, LANGUAGES, PROCEDURES, SEXES } from '../domain/vocabulary.ts';
+import { DOCUMENT_TYPES, LANGUAGES, PROCEDURES, QUALIFICATIONS, SEXES } from '../domain/vocabulary.ts';
 
 export const LocalDate = z.iso.date().meta({ description: 'Calendar date at the site, YYYY-MM-DD' });
 /** A date that somebody may ask about: further away, sums of dates would leave the calendar. */
@@ -63,6 +63,14 @@ export const BookingId = z
 export const Din = Line(40);
 export const Cursor = z.string().max(2048).meta({ description: 'Opaque; pass back as `cursor` for the next page' });
 export const Limit = z.coerce.number().int().min(1).max(100);
+
+export const Qualification = z.enum(QUALIFICATIONS);
+/** A skill or training that somebody has. */
+export const HeldQualification = z.object({
+  qualification: Qualification,
+  confirmed: z.boolean().meta({ description: 'By an organiser; else it is their own word' }),
+  until: LocalDate.optional().meta({ description: 'The last date on which it holds' }),
+});
 
 /** Query of a paged list. */
 export const pageQuery = { cursor: Cursor.optional(), limit: Limit.optional() };

@@ -1,35 +1,44 @@
 import * as z from 'zod';
-import { BOOKING_STATUSES, EVENT_STATUSES } from '../domain/vocabulary.ts';
+import { BOOKING_STATUSES, COHOST_STATUSES, EVENT_STATUSES, REPEAT_RULES, SKILLS } from '../domain/vocabulary.ts';
 import {
   BookingId,
   DateInput,
   EventId,
+  HeldQualification,
   Instant,
+  Line,
   LocalDate,
   Localized,
   LocalizedInput,
   OrganisationId,
   page,
   pageQuery,
+  Qualification,
   SlotId,
   Zone,
 } from './common.ts';
 import { area } from './define.ts';
 import { InLine } from './line.ts';
 
+/** Local wall time in the event’s zone, `YYYY-MM-DDTHH:MM`. */
+const LocalTime = z.string().regex(/^(19|20|21)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}$/);
+
+const SeriesId = z.string().regex(/^r[0-9a-f]{20}$/);
+
 const ShiftInput = z.strictObject({
   /** Kept when an event is edited; letters, digits and hyphens. */
   shiftId: z.string().regex(/^[a-z0-9-]{1,24}$/),
   role: LocalizedInput(40),
-  /** Local wall times in the event’s zone, `YYYY-MM-DDTHH:MM`. */
-  startsAtLocal: z.string().regex(/^(19|20|21)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}$/),
-  endsAtLocal: z.string().regex(/^(19|20|21)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}$/),
+  startsAtLocal: LocalTime,
+  endsAtLocal: LocalTime,
   places: z.number().int().min(1).max(500),
   minAge: z.number().int().min(0).max(100).optional(),
+  maxAge: z.number().int().min(0).max(120).optional(),
+  needs: z.array(Qualification).max(5).optional(),
+  minimum: z.number().int().min(1).max(500).optional(),
 });
 
-const EventInput = z.strictObject({
-  organisationId: OrganisationId,
+const EventText = z.strictObject({
   title: LocalizedInput(60),
   content: LocalizedInput(1000),
   community: LocalizedInput(40),
@@ -38,11 +47,16 @@ const EventInput = z.strictObject({
   contactPhone: z.string().regex(/^\+[1-9]\d{6,14}$/),
   /** What a recruitment notice must also state. */
   conditions: LocalizedInput(400).optional(),
+  howToApply: LocalizedInput(400).optional(),
   risks: LocalizedInput(400).optional(),
   support: LocalizedInput(400).optional(),
   zone: Zone.max(60),
+  /** From when and until when people may sign up; absent: from publishing on, until each shift begins. */
+  opensAtLocal: LocalTime.optional(),
+  closesAtLocal: LocalTime.optional(),
   shifts: z.array(ShiftInput).min(1).max(20),
 });
+const EventInput = EventText.extend({ organisationId: OrganisationId });
 
 export const ShiftView = z.object({
   shiftId: z.string(),
@@ -56,12 +70,18 @@ export const ShiftView = z.object({
   free: z.number().int().optional(),
   held: z.number().int().optional().meta({ description: 'Places kept for who waits; absent: none' }),
   minAge: z.number().int().optional(),
+  maxAge: z.number().int().optional(),
+  needs: z.array(Qualification).optional().meta({ description: 'Each is needed; absent: nothing in particular' }),
+  minimum: z.number().int().optional().meta({ description: 'With fewer it does not go ahead' }),
 });
+
+export const Cohost = z.object({ organisationId: OrganisationId, name: Localized, status: z.enum(COHOST_STATUSES) });
 
 export const EventView = z.object({
   eventId: EventId,
   organisationId: OrganisationId,
   organisation: Localized,
+  cohosts: z.array(Cohost).optional().meta({ description: 'In public, those that have accepted' }),
   title: Localized,
   content: Localized,
   community: Localized,
@@ -69,15 +89,92 @@ export const EventView = z.object({
   address: Localized,
   contactPhone: z.string(),
   conditions: Localized.optional(),
+  howToApply: Localized.optional(),
   risks: Localized.optional(),
   support: Localized.optional(),
+  headcount: z.number().int().meta({ description: 'How many people are looked for: the places of all shifts' }),
   zone: Zone,
+  opensAt: Instant.optional().meta({ description: 'Before it nobody can sign up; at it, everybody can' }),
+  closesAt: Instant.optional().meta({ description: 'From it on nobody can sign up' }),
   startsAt: Instant,
   endsAt: Instant,
   status: z.enum(EVENT_STATUSES),
+  seriesId: SeriesId.optional().meta({ description: 'The series it is one of' }),
   shifts: z.array(ShiftView),
+  isChanging: z.boolean().optional().meta({ description: 'People are still being moved to other times, and told' }),
   version: z.number().int(),
 });
+
+const HeldQualifications = z.object({ items: z.array(HeldQualification) });
+
+export const RosterLine = z.object({
+  bookingId: BookingId,
+  shiftId: z.string(),
+  status: z.enum(BOOKING_STATUSES),
+  name: z.string(),
+  phoneLast4: z.string(),
+  qualifications: z.array(HeldQualification),
+  startsAt: Instant,
+  endsAt: Instant,
+});
+
+/** An event as those who run it see it: how each shift fills, and what part in it they have. */
+export const EventDesk = z.object({
+  event: EventView,
+  part: z.enum(['owner', 'cohost', 'invited']),
+  shifts: z.array(
+    z.object({
+      shiftId: z.string(),
+      taken: z.number().int().meta({ description: 'Places that somebody has' }),
+      waiting: z.number().int(),
+      isShort: z.boolean().meta({ description: 'Fewer than its minimum have signed up' }),
+    }),
+  ),
+});
+
+/** How an event repeats. One of `until` and `count`, the first among them, is needed: nothing repeats without end. */
+const Repeat = {
+  every: z.enum(REPEAT_RULES),
+  until: DateInput.optional(),
+};
+
+/** An event that repeats, with every date of it. */
+export const Series = z.object({
+  seriesId: SeriesId,
+  every: z.enum(REPEAT_RULES),
+  status: z.enum(['making', 'made']),
+  items: z.array(
+    z.object({
+      date: LocalDate,
+      eventId: EventId,
+      status: z.enum(EVENT_STATUSES).optional().meta({ description: 'Absent: it is yet to be made' }),
+      startsAt: Instant.optional(),
+      version: z.number().int().optional(),
+    }),
+  ),
+});
+
+/** This event alone, or those of its series that come after it too. */
+const Scope = z.enum(['this', 'following']);
+const EventChange = EventText.extend({ version: z.number().int(), scope: Scope });
+
+/** Whom a change touches, before it is made. Nobody is named. */
+export const ChangePreview = z.object({
+  events: z.number().int().meta({ description: 'Events that would be changed, this one counted' }),
+  moved: z.number().int().meta({ description: 'Signed up people who move to another time, and get a text' }),
+  lose: z.number().int().meta({ description: 'Those who lose their place, and get a text' }),
+  told: z
+    .number()
+    .int()
+    .meta({ description: 'Those who keep their place and are told that something else has changed' }),
+  stay: z.number().int().meta({ description: 'Those whom it does not touch' }),
+  waiting: z.number().int().meta({ description: 'Those who wait for a place at a time that is no longer' }),
+  faults: z
+    .array(z.object({ date: LocalDate, path: z.string(), message: z.string() }))
+    .meta({ description: 'Why it cannot be made: nothing is changed while there is one' }),
+});
+
+export const Cohosted = z.object({ status: z.enum(COHOST_STATUSES), event: EventView });
 
 export const events = area('events', {
   'GET /api/events': {
@@ -131,7 +228,7 @@ export const events = area('events', {
     roles: ['organiser'],
     summary: 'Cancel an event: sign-up ends at once, everyone signed up is released and texted',
     params: z.strictObject({ eventId: EventId }),
-    body: z.strictObject({ version: z.number().int() }),
+    body: z.strictObject({ version: z.number().int(), scope: Scope.optional() }),
     status: 200,
     output: EventView,
   },
@@ -141,17 +238,7 @@ export const events = area('events', {
     params: z.strictObject({ eventId: EventId }),
     query: z.strictObject({ date: DateInput, ...pageQuery }),
     status: 200,
-    output: page(
-      z.object({
-        bookingId: BookingId,
-        shiftId: z.string(),
-        status: z.enum(BOOKING_STATUSES),
-        name: z.string(),
-        phoneLast4: z.string(),
-        startsAt: Instant,
-        endsAt: Instant,
-      }),
-    ),
+    output: page(RosterLine),
   },
   'GET /api/events/{eventId}/waiting': {
     roles: ['organiser'],
@@ -160,5 +247,153 @@ export const events = area('events', {
     query: z.strictObject({ date: DateInput }),
     status: 200,
     output: z.object({ items: z.array(InLine) }),
+  },
+  'GET /api/events/{eventId}/desk': {
+    roles: ['organiser'],
+    summary: 'An event that I run, drafts too, and how its shifts fill',
+    params: z.strictObject({ eventId: EventId }),
+    status: 200,
+    output: EventDesk,
+  },
+  'GET /api/organisations': {
+    roles: ['organiser'],
+    summary: 'Every organisation, by name: mine, and those that may be asked to co-host',
+    status: 200,
+    output: z.object({ items: z.array(z.object({ organisationId: OrganisationId, name: Localized })) }),
+  },
+  'GET /api/organisations/{organisationId}/cohosted': {
+    roles: ['organiser'],
+    summary: 'Events of others that my organisation co-hosts, or is asked to',
+    params: z.strictObject({ organisationId: OrganisationId }),
+    query: z.strictObject(pageQuery),
+    status: 200,
+    output: page(Cohosted),
+  },
+  'POST /api/events/{eventId}/cohosts': {
+    roles: ['organiser'],
+    summary: 'Ask another organisation to co-host',
+    params: z.strictObject({ eventId: EventId }),
+    body: z.strictObject({ organisationId: OrganisationId }),
+    status: 200,
+    output: EventView,
+  },
+  'POST /api/events/{eventId}/cohosts/{organisationId}/answer': {
+    roles: ['organiser'],
+    summary: 'Say yes or no for my organisation that was asked to co-host',
+    params: z.strictObject({ eventId: EventId, organisationId: OrganisationId }),
+    body: z.strictObject({ accept: z.boolean() }),
+    status: 200,
+    output: EventView,
+  },
+  'POST /api/events/{eventId}/cohosts/{organisationId}/end': {
+    roles: ['organiser'],
+    summary: 'End an organisation’s part in an event, for the event’s owner or for that organisation',
+    params: z.strictObject({ eventId: EventId, organisationId: OrganisationId }),
+    body: z.strictObject({}),
+    status: 200,
+    output: EventView,
+  },
+  'GET /api/me/qualifications': {
+    roles: ['person'],
+    summary: 'My skills and trainings',
+    status: 200,
+    output: HeldQualifications,
+  },
+  'PUT /api/me/qualifications': {
+    roles: ['person'],
+    summary: 'Say which skills I have; what organisers have confirmed stays',
+    body: z.strictObject({ skills: z.array(z.enum(SKILLS)).max(SKILLS.length) }),
+    status: 200,
+    output: HeldQualifications,
+  },
+  'POST /api/events/{eventId}/qualifications': {
+    roles: ['organiser'],
+    summary: 'Confirm a skill or training of somebody signed up, or take that back',
+    params: z.strictObject({ eventId: EventId }),
+    body: z.strictObject({
+      bookingId: BookingId,
+      qualification: Qualification,
+      confirmed: z.boolean(),
+      until: DateInput.optional(),
+    }),
+    status: 200,
+    output: HeldQualifications,
+  },
+  'GET /api/events/{eventId}/repeats': {
+    roles: ['organiser'],
+    summary: 'The dates on which an event would take place again, before any is made',
+    params: z.strictObject({ eventId: EventId }),
+    query: z.strictObject({ ...Repeat, count: z.coerce.number().int().min(2).max(999).optional() }),
+    status: 200,
+    output: z.object({
+      items: z.array(
+        z.object({
+          date: LocalDate,
+          startsAt: Instant.optional(),
+          endsAt: Instant.optional(),
+          fault: z.string().optional().meta({ description: 'Why it cannot take place on that date' }),
+        }),
+      ),
+    }),
+  },
+  'POST /api/events/{eventId}/repeats': {
+    roles: ['organiser'],
+    summary: 'Repeat an event: its series, whose events are made one after another',
+    params: z.strictObject({ eventId: EventId }),
+    body: z.strictObject({
+      ...Repeat,
+      count: z.number().int().min(2).max(999).optional(),
+      except: z.array(DateInput).max(60).optional(),
+      publish: z.boolean(),
+      version: z.number().int(),
+    }),
+    status: 201,
+    output: Series,
+  },
+  'GET /api/series/{seriesId}': {
+    roles: ['organiser'],
+    summary: 'A series of my organisation: its dates, and how each stands',
+    params: z.strictObject({ seriesId: SeriesId }),
+    status: 200,
+    output: Series,
+  },
+  'POST /api/events/{eventId}/change-previews': {
+    roles: ['organiser'],
+    summary: 'Whom a change of a published event would touch; nothing is changed',
+    params: z.strictObject({ eventId: EventId }),
+    body: EventChange,
+    status: 200,
+    output: ChangePreview,
+  },
+  'POST /api/events/{eventId}/changes': {
+    roles: ['organiser'],
+    summary:
+      'Change a published event, alone or with those of its series that follow: whoever that touches is told once',
+    params: z.strictObject({ eventId: EventId }),
+    body: EventChange,
+    status: 200,
+    output: EventView,
+  },
+  'GET /api/events/{eventId}/following': {
+    roles: ['organiser'],
+    summary: 'The events of its series that come after it, and how many have signed up for each',
+    params: z.strictObject({ eventId: EventId }),
+    status: 200,
+    output: z.object({
+      items: z.array(
+        z.object({ eventId: EventId, date: LocalDate, status: z.enum(EVENT_STATUSES), taken: z.number().int() }),
+      ),
+    }),
+  },
+  'POST /api/events/{eventId}/notes': {
+    roles: ['organiser'],
+    summary: 'Text everybody who is signed up for an event that I run, or for some of its shifts',
+    params: z.strictObject({ eventId: EventId }),
+    body: z.strictObject({
+      shiftIds: z.array(z.string().max(24)).min(1).max(20).optional(),
+      note: z.strictObject({ zh: Line(30), en: Line(70) }),
+    }),
+    status: 201,
+    output: z.object({ people: z.number().int().meta({ description: 'Who is signed up, as of now' }) }),
   },
 });

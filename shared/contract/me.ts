@@ -7,6 +7,7 @@ import { Booking } from './bookings.ts';
 import {
   DateInput,
   Din,
+  HeldQualification,
   Instant,
   Language,
   LastFour,
@@ -169,7 +170,7 @@ export const me = area('me', {
     query: z.strictObject({ part: z.enum(EXPORT_PARTS).optional(), ...pageQuery }),
     status: 200,
     output: z.discriminatedUnion('part', [
-      exported('profile', Person),
+      exported('profile', Person.extend({ qualifications: z.array(HeldQualification) })),
       exported('bookings', Booking),
       // As it stands; how many are before me is of the moment, and of others.
       exported('waits', WaitView.omit({ ahead: true, reasons: true, phone: true })),

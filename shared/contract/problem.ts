@@ -34,6 +34,7 @@ export const PROBLEMS = {
   'has-roles': 409,
   'not-now': 409,
   'places-taken': 409,
+  'under-way': 409,
   'din-invalid': 422,
   'volume-not-allowed': 422,
   'expiry-invalid': 422,

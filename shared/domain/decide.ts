@@ -1,6 +1,7 @@
 import { birthday } from './dates.ts';
 import { decideDonation } from './eligibility.ts';
 import type { PolicyPack } from './policy-pack.ts';
+import { isTraining, missingOf, namesOf } from './qualifications.ts';
 import type { Commitment, Decision, EligibilityFacts, Refusal, SlotFacts } from './refusal.ts';
 import type { Instant } from './vocabulary.ts';
 
@@ -21,6 +22,7 @@ export function decide(person: PersonState, slot: SlotFacts, pack: PolicyPack | 
   const reasons: Refusal[] = [];
   if (person.status !== 'active') reasons.push({ code: 'person-inactive' });
   if ((slot.joinUntil ?? slot.startsAt) <= now) reasons.push({ code: 'slot-past' });
+  else reasons.push(...signUpReasons(slot, now));
   if (live.some((held) => held.startsAt < slot.endsAt && slot.startsAt < held.endsAt))
     reasons.push({ code: 'overlap' });
   if (slot.kind === 'donation' && live.some(({ kind }) => kind === 'donation')) {
@@ -38,9 +40,31 @@ function donationReasons(facts: EligibilityFacts, slot: SlotFacts, pack: PolicyP
   return decision.ok ? [] : decision.reasons;
 }
 
-function shiftReasons({ birthDate }: EligibilityFacts, { minAge, date }: SlotFacts): readonly Refusal[] {
-  if (minAge === undefined) return [];
+/** At the very instant of opening places can be had; at that of closing no longer. */
+function signUpReasons({ opensAt, closesAt, zone }: SlotFacts, now: Instant): readonly Refusal[] {
+  if (opensAt !== undefined && now < opensAt) return [{ code: 'sign-up-not-open', params: { at: opensAt, zone } }];
+  if (closesAt !== undefined && now >= closesAt) return [{ code: 'sign-up-closed' }];
+  return [];
+}
+
+/** Ages are those on the shift's own date, and so is whether a training still holds. */
+function shiftReasons(facts: EligibilityFacts, slot: SlotFacts): readonly Refusal[] {
+  const missing = missingOf(slot.needs ?? [], facts.qualifications ?? [], slot.date);
+  return [
+    ...ageReasons(facts, slot),
+    ...(['skill-missing', 'training-missing'] as const).flatMap((code): Refusal[] => {
+      const lacking = missing.filter((each) => isTraining(each) === (code === 'training-missing'));
+      return lacking.length > 0 ? [{ code, params: namesOf(lacking) }] : [];
+    }),
+  ];
+}
+
+function ageReasons({ birthDate }: EligibilityFacts, { minAge, maxAge, date }: SlotFacts): readonly Refusal[] {
+  if (minAge === undefined && maxAge === undefined) return [];
   if (birthDate === undefined) return [{ code: 'profile-incomplete', rule: 'shift-min-age' }];
-  const from = birthday(birthDate, minAge);
-  return date < from ? [{ code: 'too-young', rule: 'shift-min-age', from, params: { years: minAge } }] : [];
+  const from = minAge === undefined ? date : birthday(birthDate, minAge);
+  if (date < from) return [{ code: 'too-young', rule: 'shift-min-age', from, params: { years: minAge ?? 0 } }];
+  // Somebody is of that age until the day before the next birthday.
+  const over = maxAge !== undefined && date >= birthday(birthDate, maxAge + 1);
+  return over ? [{ code: 'too-old', rule: 'shift-max-age', params: { years: maxAge } }] : [];
 }

@@ -1,3 +1,4 @@
+import { joinQualifications } from './qualifications.ts';
 import type { DeclaredWaits, EligibilityFacts, PastDonation } from './refusal.ts';
 import type { LocalDate } from './vocabulary.ts';
 
@@ -18,6 +19,7 @@ export function joinFacts(
   const elsewhere = joinElsewhere(kept.elsewhere ?? [], other.elsewhere ?? [], donations);
   const until = later(kept.deferredUntil, other.deferredUntil);
   const untilFor = joinBy(kept.deferredUntilFor, other.deferredUntilFor, later);
+  const qualifications = joinQualifications(kept.qualifications ?? [], other.qualifications ?? []);
   const waits = declared ? joinBy(kept.declared, other.declared, joinWaits) : undefined;
   return {
     donations,
@@ -32,6 +34,7 @@ export function joinFacts(
     ...((kept.deferredPermanently || other.deferredPermanently) && { deferredPermanently: true }),
     ...(elsewhere.length > 0 && { elsewhere }),
     ...(waits && { declared: waits }),
+    ...(qualifications.length > 0 && { qualifications }),
   };
 }
 

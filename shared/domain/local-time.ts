@@ -65,3 +65,7 @@ export function localTimeCode(instant: Instant, zone: string): string {
   const code = `${String(at.hour).padStart(2, '0')}${String(at.minute).padStart(2, '0')}`;
   return first.epochMilliseconds === at.epochMilliseconds ? code : `${code}b`;
 }
+
+/** The wall time `YYYY-MM-DDTHH:MM` that clocks in a zone show at an instant. */
+export const localOf = (instant: Instant, zone: string): string =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' });

@@ -1,5 +1,5 @@
 import type { Refusal, RefusalCode } from './refusal.ts';
-import type { Language, LocalDate, Localized } from './vocabulary.ts';
+import type { Instant, Language, LocalDate, Localized } from './vocabulary.ts';
 
 /** One sentence a reason, in both languages. `{name}` is filled from params. */
 const REFUSAL_SENTENCES: Record<RefusalCode, Localized> = {
@@ -32,11 +32,21 @@ const REFUSAL_SENTENCES: Record<RefusalCode, Localized> = {
   },
   'yearly-cap': { zh: '已达到一年内的献血上限。', en: 'You have reached the most that may be given in a year.' },
   'person-inactive': { zh: '该账户已停用。', en: 'This account is not active.' },
+  'skill-missing': {
+    zh: '这个岗位需要会{zh}。如果您会，请先在“我的技能”中填写。',
+    en: 'This role needs: {en}. If you have it, add it under “My skills” first.',
+  },
+  'training-missing': {
+    zh: '这个岗位须参加过“{zh}”并经组织者确认，且在服务当天仍有效。',
+    en: 'This role needs the training “{en}”, confirmed by an organiser and still valid on the day.',
+  },
   overlap: { zh: '与您已有的预约时间重叠。', en: 'You already have a booking at this time.' },
   'live-donation-booking': { zh: '您已有一个献血预约。', en: 'You already have a donation booking.' },
   'slot-full': { zh: '该时段已约满。', en: 'This slot is full.' },
   'slot-closed': { zh: '该时段已不再开放。', en: 'This slot is no longer open.' },
   'slot-past': { zh: '该时段已过。', en: 'This slot is in the past.' },
+  'sign-up-not-open': { zh: '报名尚未开始，{opens}开放。', en: 'Sign-up is not open yet: it opens on {opens}.' },
+  'sign-up-closed': { zh: '报名已经截止。', en: 'Sign-up has closed.' },
   'past-cutoff': {
     zh: '已过可更改的时间，请致电站点。',
     en: 'It is too late to change this online; please call the site.',
@@ -78,13 +88,33 @@ const BIRTH_DATE_MISSING: Localized = {
   en: 'Please add your birth date to your profile first.',
 };
 
+/** A shift's ages have nothing to do with giving blood. */
+const SHIFT_AGES: Readonly<Record<string, Localized>> = {
+  'too-young': { zh: '这个岗位须年满{years}周岁。', en: 'This role is for people of {years} or older.' },
+  'too-old': { zh: '这个岗位的年龄上限为{years}周岁。', en: 'This role is for people up to the age of {years}.' },
+};
+
+const INSTANT: Intl.DateTimeFormatOptions = {
+  month: 'long',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+};
+/** An instant as the clocks of a place show it: 12月5日 20:00, 5 December at 20:00. */
+const instantText = (at: Instant, zone: string, language: Language): string =>
+  new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { ...INSTANT, timeZone: zone }).format(new Date(at));
+
 /** A reason in words; for an interval, `params` are `last` (a date), `value` and `unit`; a weight comes in the pack's unit. */
 export function refusalSentence(refusal: Refusal, language: Language): string {
-  const { value, unit, last, ...rest } = refusal.params ?? {};
+  const { value, unit, last, at, zone, ...rest } = refusal.params ?? {};
   const span = SPAN[String(unit)];
   const min = span ? (language === 'zh' ? `${value}${span.zh}` : `${value} ${span.en}${value === 1 ? '' : 's'}`) : '';
-  const words =
-    refusal.rule === 'shift-min-age' && refusal.code === 'profile-incomplete' ? BIRTH_DATE_MISSING : undefined;
+  const words = refusal.rule?.startsWith('shift-')
+    ? refusal.code === 'profile-incomplete'
+      ? BIRTH_DATE_MISSING
+      : SHIFT_AGES[refusal.code]
+    : undefined;
   const weight =
     rest['lb'] === undefined ? { zh: `${rest['kg']} 公斤`, en: `${rest['kg']} kg` } : IN_POUNDS(rest['lb']);
   const said = fill((words ?? REFUSAL_SENTENCES[refusal.code])[language], {
@@ -92,6 +122,7 @@ export function refusalSentence(refusal: Refusal, language: Language): string {
     min,
     least: weight[language],
     ...(last !== undefined && { last: dateText(String(last), language) }),
+    ...(at !== undefined && { opens: instantText(String(at), String(zone), language) }),
   });
   const full = refusal.cause ? `${refusal.cause[language]}${language === 'zh' ? '。' : '.'}` : said;
   if (!refusal.from) return full;

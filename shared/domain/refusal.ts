@@ -1,4 +1,5 @@
-import type { LocalDate, Localized, Mark, Procedure } from './vocabulary.ts';
+import type { HeldQualification } from './qualifications.ts';
+import type { Instant, LocalDate, Localized, Mark, Procedure, Qualification } from './vocabulary.ts';
 
 /** Every reason the engine may give for refusing a place. The sentence is made at the edge, in the caller's language. */
 export const REFUSAL_CODES = [
@@ -14,6 +15,8 @@ export const REFUSAL_CODES = [
   'interval',
   'yearly-cap',
   'person-inactive',
+  'skill-missing',
+  'training-missing',
   // about what the person already holds
   'overlap',
   'live-donation-booking',
@@ -21,6 +24,8 @@ export const REFUSAL_CODES = [
   'slot-full',
   'slot-closed',
   'slot-past',
+  'sign-up-not-open',
+  'sign-up-closed',
   'past-cutoff',
   // about waiting for a place
   'has-room',
@@ -68,6 +73,8 @@ export type EligibilityFacts = {
   readonly elsewhere?: readonly PastDonation[];
   /** Waits that follow from the person's own answers, by the pack answered for; what staff recorded stands apart. */
   readonly declared?: Readonly<Record<string, DeclaredWaits>>;
+  /** Skills and trainings, for the shifts that need one. */
+  readonly qualifications?: readonly HeldQualification[];
 };
 
 /** The first local date on which a wait is over, or `open` while nobody can say. */
@@ -107,6 +114,12 @@ export type SlotFacts = {
   readonly date: LocalDate;
   readonly zone: string;
   readonly minAge?: number;
+  readonly maxAge?: number;
+  /** Every one of these is needed. */
+  readonly needs?: readonly Qualification[];
+  /** The first instant at which places can be had, and the first at which they no longer can; absent: as long as it is open. */
+  readonly opensAt?: Instant;
+  readonly closesAt?: Instant;
   /** The last instant at which a place may be taken, for whoever is at the door already; absent: its start. */
   readonly joinUntil?: string;
 };

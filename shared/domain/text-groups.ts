@@ -17,6 +17,7 @@ export const GROUP_OF: Readonly<Record<MessageTemplate, TextGroup | 'again'>> = 
   'shift-offered': 'booking',
   'donation-wait-closed': 'booking',
   'shift-wait-closed': 'booking',
+  'shift-note': 'booking',
   'donation-day-before': 'reminders',
   'donation-soon': 'reminders',
   'shift-day-before': 'reminders',
@@ -31,13 +32,14 @@ export const GROUP_OF: Readonly<Record<MessageTemplate, TextGroup | 'again'>> = 
 
 /**
  * Texts that nobody can switch off: whoever lost a place without having given it up would come for nothing, whoever waits for
- * one has asked to be told of it, what was told wrongly is taken back, and what lets somebody in is not changed behind their back.
+ * one has asked to be told of it, what an organiser has to say may keep somebody from coming to the wrong door, what was told wrongly is taken back, and what lets somebody in is not changed behind their back.
  */
 const isOwed = (template: MessageTemplate, cause: unknown): boolean =>
   template === 'blood-used-correction' ||
   template === 'donation-moved' ||
   template === 'donation-offered' ||
   template === 'shift-offered' ||
+  template === 'shift-note' ||
   template === 'phone-moved' ||
   template === 'second-fact-reset' ||
   ((template === 'donation-cancelled' || template === 'shift-cancelled') && cause !== 'person');

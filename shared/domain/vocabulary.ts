@@ -49,6 +49,7 @@ export const CANCEL_CAUSES = [
   'person',
   'staff',
   'event-cancelled',
+  'event-changed',
   'site-closed',
   'no-longer-eligible',
   'erased',
@@ -98,6 +99,41 @@ export type WaitStatus = (typeof WAIT_STATUSES)[number];
 
 export const EVENT_STATUSES = ['draft', 'published', 'cancelling', 'cancelled'] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
+
+/** Where another organisation's part in an event stands: asked, and what it said. */
+export const COHOST_STATUSES = ['invited', 'accepted', 'declined'] as const;
+export type CohostStatus = (typeof COHOST_STATUSES)[number];
+
+/** How an event repeats: `month-nth` on the same weekday of its month (the third Saturday), `month-last` on the last one. */
+export const REPEAT_RULES = ['week', 'two-weeks', 'month-nth', 'month-last'] as const;
+export type RepeatRule = (typeof REPEAT_RULES)[number];
+
+/** What somebody says of themselves; an organiser who has seen it may confirm it. */
+export const SKILLS = [
+  'haircutting',
+  'sewing',
+  'repairs',
+  'computing',
+  'photography',
+  'sign-language',
+  'english',
+  'driving',
+  'nursing',
+  'teaching',
+] as const;
+/** What counts only once an organiser has confirmed it. */
+export const TRAININGS = [
+  'induction',
+  'blood-service',
+  'first-aid',
+  'elder-care',
+  'child-protection',
+  'food-safety',
+] as const;
+export const QUALIFICATIONS = [...SKILLS, ...TRAININGS] as const;
+export type Skill = (typeof SKILLS)[number];
+export type Training = (typeof TRAININGS)[number];
+export type Qualification = (typeof QUALIFICATIONS)[number];
 
 /** Where the reading of a file stands: first without writing (`checking`), then, when somebody says so, again to apply it. */
 export const IMPORT_STATUSES = [
@@ -247,6 +283,7 @@ export const MESSAGE_TEMPLATES = [
   'shift-offered',
   'donation-wait-closed',
   'shift-wait-closed',
+  'shift-note',
   'phone-moved',
   'second-fact-reset',
 ] as const;

@@ -76,12 +76,14 @@ export type OfferWindow =
 /** When a place of a slot may be offered, and until when: shorter as the slot draws near, never beginning at night. */
 export function offerWindow(
   now: Instant,
-  slot: Pick<SlotFacts, 'startsAt' | 'zone'>,
+  slot: Pick<SlotFacts, 'startsAt' | 'zone' | 'closesAt'>,
   quiet: QuietUntil,
   rules: OfferRules = OFFER_RULES,
 ): OfferWindow {
   const begins = quiet(now, slot.zone) ?? now;
-  const last = addMinutes(slot.startsAt, -rules.leadMinutes);
+  const begun = addMinutes(slot.startsAt, -rules.leadMinutes);
+  // Whoever is asked has to answer before nobody can sign up any more.
+  const last = slot.closesAt !== undefined && slot.closesAt < begun ? slot.closesAt : begun;
   if (addMinutes(begins, rules.leastMinutes) > last) return { kind: 'over' };
   if (begins > now) return { kind: 'later', at: begins };
   const until = awakeAfter(now, rules.minutes, (at) => quiet(at, slot.zone));
@@ -105,7 +107,7 @@ function awakeAfter(from: Instant, minutes: number, quiet: (at: Instant) => Inst
 }
 
 /** Whether somebody may still begin to wait for a slot. */
-export const mayWaitFor = (now: Instant, slot: Pick<SlotFacts, 'startsAt' | 'zone'>): boolean =>
+export const mayWaitFor = (now: Instant, slot: Pick<SlotFacts, 'startsAt' | 'zone' | 'closesAt'>): boolean =>
   offerWindow(now, slot, () => undefined).kind !== 'over';
 
 /** Whether a place of this slot is what the person waits for. */

@@ -31,6 +31,16 @@ const cancelled = (what: Localized): Readonly<Record<ToldCause, Worded>> => ({
     zh: { text: `抱歉，{when}“{place}”活动已取消，您的报名随之取消。感谢您的热心。` },
     en: { text: `Sorry, {place} on {when} is cancelled, and your sign-up with it. Thank you for offering your time.` },
   },
+  'event-changed': {
+    zh: {
+      text: `抱歉，“{place}”有变动，您{when}的报名已取消，请另选时段。`,
+      link: true,
+    },
+    en: {
+      text: `Sorry, {place} has changed and your sign-up for {when} no longer fits. Please choose another shift.`,
+      link: true,
+    },
+  },
   'site-closed': {
     zh: {
       text: `抱歉，{when}{place}停采，附近暂无空位，${what.zh}已取消，请另选 {link}`,
@@ -199,6 +209,10 @@ const TEMPLATES: Record<MessageTemplate, Worded | Readonly<Record<ToldCause, Wor
       text: 'Sorry, {place} takes no donations on {when} any more, so your wait for a place has ended.',
       link: true,
     },
+  },
+  'shift-note': {
+    zh: { text: '{when}“{place}”通知：{note}' },
+    en: { text: 'About {when}, {place}: {note}' },
   },
   'shift-wait-closed': {
     zh: { text: '您等的{when}“{place}”不再招募，排队已结束，敬请谅解。', link: true },

@@ -29,8 +29,17 @@ const announcing = {
 } as const;
 /** A place that comes back goes to whoever waits for it: the list is read, and moved in the same transaction. */
 const waited = { wait: ['read', 'put', 'check'] } as const;
-/** Cancelling an event's bookings one by one, then closing it. */
-const releasing = { event: ['read', 'put'], lock: ['read', 'put'], day: ['read', 'update'], ...waited } as const;
+/** Cancelling an event's bookings one by one, then closing it; making the events of a series, with their slots. */
+const releasing = {
+  event: ['read', 'put'],
+  series: ['read', 'put'],
+  eventChange: ['read', 'put'],
+  eventNote: ['read', 'put'],
+  cohost: ['put'],
+  lock: ['read', 'put'],
+  day: ['read', 'update', 'put'],
+  ...waited,
+} as const;
 /** Moving people out of what a site closes, to where there is room near it. */
 const closing = { closure: ['read', 'put'], move: ['read', 'put'], moveCode: ['put'] } as const;
 /** Making a person unknown who asked for it; what else that deletes is in the row itself. */
@@ -242,9 +251,16 @@ export const ACCESS = {
       person: ['read'],
       organisation: ['read'],
       event: ['read', 'put'],
+      series: ['read', 'put'],
+      eventChange: ['put'],
+      eventNote: ['read', 'put'],
+      cohost: ['read', 'put', 'delete'],
       day: ['read', 'put', 'update'],
-      // Who waits for a place of the event, for its organisers.
-      wait: ['read'],
+      // What somebody says they can do, and what an organiser confirms of it; on a roster, who has what.
+      lock: ['read', 'put'],
+      booking: ['read'],
+      // Who waits for a place of the event, for its organisers; `put`: places that are added while somebody waits are theirs.
+      wait: ['read', 'put'],
       audit: ['put'],
     },
     gsi1: ['published', 'roster'],
@@ -342,7 +358,20 @@ export const ACCESS = {
       recall: ['read', 'put'],
       din: ['read', 'put', 'update', 'check'],
     },
-    gsi1: ['roster', 'donated', 'published', 'cancelling', 'waiter', 'applying', 'moved', 'recalling', 'joining'],
+    gsi1: [
+      'roster',
+      'donated',
+      'published',
+      'cancelling',
+      'waiter',
+      'applying',
+      'moved',
+      'recalling',
+      'joining',
+      'making',
+      'changing',
+      'telling',
+    ],
     gsi2: ['due', 'waitDue'],
     private: {
       identity: ['read', 'delete'],

@@ -1,12 +1,22 @@
-import { EVENT_TRANSITIONS, type EventAction, type PlannedShift } from '../domain/events.ts';
-import type { Instant, LocalDate, Localized } from '../domain/vocabulary.ts';
+import { EVENT_TRANSITIONS, type EventAction, type PlannedShift, type SignUp } from '../domain/events.ts';
+import type { CohostStatus, Instant, LocalDate, Localized } from '../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from './accepted.ts';
+import { asRead } from './as-read.ts';
 import type { DraftItem, Page, Store } from './client.ts';
-import type { BookingItem, EventItem, OrganisationItem, PoolItem, ShiftDefinition, SlotItem } from './items/index.ts';
-import { indexes, keys, slotId } from './keys.ts';
+import type {
+  BookingItem,
+  Cohost,
+  CohostItem,
+  EventItem,
+  OrganisationItem,
+  PoolItem,
+  ShiftDefinition,
+  SlotItem,
+} from './items/index.ts';
+import { indexes, keys, partitions, slotId } from './keys.ts';
 import { inParallel } from './parallel.ts';
 import { AGAIN, type Clock, type Random, withRetries } from './retry.ts';
-import { newSlotItems, poolSizes } from './slots.ts';
+import { newSlotItems, openPool, poolSizes } from './slots.ts';
 import { cancel } from './transactions/cancel.ts';
 
 /** Volunteers may change or cancel by themselves until this long before a shift. */
@@ -21,6 +31,8 @@ export type EventAnswer =
   | { readonly kind: 'wrong-state' }
   /** Someone else's change came between. */
   | { readonly kind: 'changed' }
+  /** A change of its times is still being carried out. */
+  | { readonly kind: 'under-way' }
   | { readonly kind: 'key-reused' };
 
 /** What an organiser writes of an event; the rest follows from it. */
@@ -32,18 +44,34 @@ export type EventText = {
   readonly address: Localized;
   readonly contactPhone: string;
   readonly conditions?: Localized | undefined;
+  readonly howToApply?: Localized | undefined;
   readonly risks?: Localized | undefined;
   readonly support?: Localized | undefined;
   readonly zone: string;
 };
 
+/** How many pools the slot of a shift has. */
+export const poolsOf = ({ pools, places }: Pick<ShiftDefinition, 'pools' | 'places'>): number =>
+  pools ?? poolSizes(places).length;
+
+const eachPool = (shift: ShiftDefinition): number[] => Array.from({ length: poolsOf(shift) }, (_, k) => k);
+
 /** Whether one transaction can open all these shifts, and later close them: the event, each slot and each pool. */
 export const fitsOneTransaction = (shifts: readonly { readonly places: number }[]): boolean =>
   1 + shifts.reduce((sum, { places }) => sum + 1 + poolSizes(places).length, 0) <= MAX_ITEMS;
 
+/** What an organiser's draft comes to: its words, its shifts as instants and when people may sign up. */
+export type EventPlan = {
+  readonly text: EventText;
+  readonly shifts: readonly PlannedShift[];
+  readonly signUp: SignUp;
+};
+
 /** The fields of an event that a draft or an edit of it sets. */
-function contentOf(eventId: string, organisation: OrganisationItem, text: EventText, shifts: readonly PlannedShift[]) {
+export function contentOf(eventId: string, organisation: OrganisationItem, { text, shifts, signUp }: EventPlan) {
   return {
+    opensAt: signUp.opensAt,
+    closesAt: signUp.closesAt,
     organisationId: organisation.organisationId,
     organisation: organisation.name,
     title: text.title,
@@ -53,6 +81,7 @@ function contentOf(eventId: string, organisation: OrganisationItem, text: EventT
     address: text.address,
     contactPhone: text.contactPhone,
     conditions: text.conditions,
+    howToApply: text.howToApply,
     risks: text.risks,
     support: text.support,
     zone: text.zone,
@@ -71,14 +100,20 @@ export function newDraft(input: {
   organisation: OrganisationItem;
   text: EventText;
   shifts: readonly PlannedShift[];
+  signUp?: SignUp;
   now: Instant;
   idempotency: Idempotency;
+  /** Of a series, with those who are asked to co-host it as they do the first. */
+  of?: { readonly seriesId: string; readonly cohosts: readonly Cohost[] };
 }): EventItem {
+  const { signUp = {}, text, shifts } = input;
   return defined({
     kind: 'event',
     eventId: input.eventId,
-    ...contentOf(input.eventId, input.organisation, input.text, input.shifts),
+    ...contentOf(input.eventId, input.organisation, { text, shifts, signUp }),
     status: 'draft',
+    seriesId: input.of?.seriesId,
+    cohosts: input.of && input.of.cohosts.length > 0 ? [...input.of.cohosts] : undefined,
     changedAt: input.now,
     accepted: accept([], input.idempotency),
     version: 1,
@@ -91,6 +126,7 @@ export async function draftEvent(deps: EventDeps, draft: EventItem, idempotency:
   return await withRetries<EventAnswer>(async () => {
     const result = await deps.store.transact([
       { Put: { Item: { ...keys.event(draft.eventId), ...draft }, ConditionExpression: 'attribute_not_exists(pk)' } },
+      ...(draft.cohosts ?? []).map(({ organisationId, status }) => cohostWrite(organisationId, draft.eventId, status)),
     ]);
     if (result.ok) return { kind: 'done', event: draft };
     const own = await createEvents(deps.store).get(draft.eventId);
@@ -99,41 +135,51 @@ export async function draftEvent(deps: EventDeps, draft: EventItem, idempotency:
   }, deps);
 }
 
-type Request = { readonly version: number; readonly idempotency: Idempotency };
+type Request = {
+  readonly version: number;
+  readonly idempotency: Idempotency;
+  /** Written with it. */
+  readonly also?: readonly DraftItem[];
+};
 
 export async function editEvent(
   deps: EventDeps,
   before: EventItem,
-  input: Request & { organisation: OrganisationItem; text: EventText; shifts: readonly PlannedShift[] },
+  input: Request & EventPlan & { organisation: OrganisationItem },
 ): Promise<EventAnswer> {
   return await move(deps, before, 'edit', input, () => ({
-    change: contentOf(before.eventId, input.organisation, input.text, input.shifts),
+    change: contentOf(before.eventId, input.organisation, input),
     also: [],
   }));
 }
+
+/** A shift as the slot that people sign up for. */
+export const slotOfShift = (event: EventItem, shift: ShiftDefinition): Parameters<typeof newSlotItems>[0] => ({
+  slotId: shift.slotId,
+  slotKind: 'shift',
+  containerId: event.eventId,
+  place: event.title,
+  address: event.address,
+  shiftId: shift.shiftId,
+  role: shift.role,
+  ...(shift.minAge !== undefined && { minAge: shift.minAge }),
+  ...(shift.maxAge !== undefined && { maxAge: shift.maxAge }),
+  ...(shift.needs && { needs: shift.needs }),
+  ...(event.opensAt && { opensAt: event.opensAt }),
+  ...(event.closesAt && { closesAt: event.closesAt }),
+  startsAt: shift.startsAt,
+  endsAt: shift.endsAt,
+  date: shift.date,
+  zone: event.zone,
+  places: shift.places,
+  cutoffMinutes: SHIFT_CUTOFF_MINUTES,
+});
 
 /** Opens every shift and shows the event, in one transaction. */
 export async function publishEvent(deps: EventDeps, before: EventItem, input: Request): Promise<EventAnswer> {
   return await move(deps, before, 'publish', input, (event) => ({
     change: { gsi1pk: indexes.published(), gsi1sk: indexes.eventSort(event.endsAt, event.eventId) },
-    also: event.shifts.flatMap((shift) =>
-      newSlotItems({
-        slotId: shift.slotId,
-        slotKind: 'shift',
-        containerId: event.eventId,
-        place: event.title,
-        address: event.address,
-        shiftId: shift.shiftId,
-        role: shift.role,
-        ...(shift.minAge !== undefined && { minAge: shift.minAge }),
-        startsAt: shift.startsAt,
-        endsAt: shift.endsAt,
-        date: shift.date,
-        zone: event.zone,
-        places: shift.places,
-        cutoffMinutes: SHIFT_CUTOFF_MINUTES,
-      }),
-    ),
+    also: event.shifts.flatMap((shift) => newSlotItems(slotOfShift(event, shift))),
   }));
 }
 
@@ -149,22 +195,12 @@ export async function cancelEvent(deps: EventDeps, before: EventItem, input: Req
     change: { gsi1pk: indexes.cancelling(), gsi1sk: indexes.eventSort(now, event.eventId) },
     also: event.shifts.flatMap((shift) => [
       slotStatus(shift.slotId, 'open', 'closing'),
-      ...poolSizes(shift.places).map(
-        (_, k): DraftItem => ({
-          Update: {
-            Key: keys.pool(shift.slotId, k),
-            UpdateExpression: 'SET #open = :false',
-            ConditionExpression: 'attribute_exists(pk)',
-            ExpressionAttributeNames: { '#open': 'open' },
-            ExpressionAttributeValues: { ':false': false },
-          },
-        }),
-      ),
+      ...eachPool(shift).map((k) => openPool(shift.slotId, k, false)),
     ]),
   }));
 }
 
-const slotStatus = (id: string, from: SlotItem['status'], to: SlotItem['status']): DraftItem => ({
+export const slotStatus = (id: string, from: SlotItem['status'], to: SlotItem['status']): DraftItem => ({
   Update: {
     Key: keys.slot(id),
     UpdateExpression: 'SET #status = :to, #version = #version + :one',
@@ -174,6 +210,67 @@ const slotStatus = (id: string, from: SlotItem['status'], to: SlotItem['status']
   },
 });
 
+export type CohostStep = 'invite' | 'accept' | 'decline' | 'end';
+/** Which states a co-host's part may be in for a step, `none` among them, and what it comes to. */
+const COHOST_STEPS = {
+  invite: { from: ['none', 'declined'], to: 'invited' },
+  accept: { from: ['invited', 'declined'], to: 'accepted' },
+  decline: { from: ['invited'], to: 'declined' },
+  end: { from: ['invited', 'accepted', 'declined'], to: 'none' },
+} as const satisfies Record<CohostStep, { from: readonly (CohostStatus | 'none')[]; to: CohostStatus | 'none' }>;
+
+function cohostWrite(organisationId: string, eventId: string, status: CohostStatus): DraftItem {
+  const item: CohostItem = { kind: 'cohost', organisationId, eventId, status };
+  return { Put: { Item: { ...keys.cohost(organisationId, eventId), ...item } } };
+}
+
+/** What part another organisation has in an event, `none` where it was never asked. */
+export const cohostStatus = (event: EventItem, organisationId: string): CohostStatus | 'none' =>
+  event.cohosts?.find((each) => each.organisationId === organisationId)?.status ?? 'none';
+
+/**
+ * Another organisation's part in an event: asked, accepted, declined or ended, in the event itself, where its rights are read
+ * from, and in that organisation's own list, with the record of who did it, in one transaction.
+ */
+export async function moveCohost(
+  deps: EventDeps,
+  input: {
+    readonly eventId: string;
+    readonly organisation: OrganisationItem;
+    readonly step: CohostStep;
+    readonly idempotency: Idempotency;
+    readonly audit: (event: EventItem) => DraftItem;
+  },
+): Promise<EventAnswer> {
+  const { organisationId, name } = input.organisation;
+  const { from, to } = COHOST_STEPS[input.step];
+  return await withRetries<EventAnswer>(async () => {
+    const before = await createEvents(deps.store).get(input.eventId);
+    if (!before) return { kind: 'wrong-state' };
+    const known = wasAccepted(before.accepted, input.idempotency);
+    if (known) return known === 'same' ? { kind: 'done', event: before } : { kind: 'key-reused' };
+    const now = cohostStatus(before, organisationId);
+    if (before.organisationId === organisationId || !from.some((status) => status === now))
+      return { kind: 'wrong-state' };
+    const others = (before.cohosts ?? []).filter((each) => each.organisationId !== organisationId);
+    const cohosts: Cohost[] = to === 'none' ? others : [...others, { organisationId, name, status: to }];
+    const after = defined<EventItem>({
+      ...before,
+      cohosts: cohosts.length > 0 ? cohosts : undefined,
+      accepted: accept(before.accepted, input.idempotency),
+      version: before.version + 1,
+    });
+    const result = await deps.store.transact([
+      { Put: { Item: { ...after, ...keys.event(before.eventId) }, ...asRead(before) } },
+      to === 'none'
+        ? { Delete: { Key: keys.cohost(organisationId, input.eventId) } }
+        : cohostWrite(organisationId, input.eventId, to),
+      input.audit(before),
+    ]);
+    return result.ok ? { kind: 'done', event: after } : AGAIN;
+  }, deps);
+}
+
 type Change = Partial<Omit<EventItem, 'gsi1pk' | 'gsi1sk'>> & { gsi1pk?: string; gsi1sk?: string };
 
 /** One step of an event's life, with whatever must happen in the same transaction. */
@@ -181,7 +278,7 @@ async function move(
   deps: EventDeps,
   first: EventItem,
   action: EventAction,
-  { version, idempotency }: Request,
+  { version, idempotency, also: more = [] }: Request,
   plan: (before: EventItem, now: Instant) => { change: object; also: DraftItem[] },
 ): Promise<EventAnswer> {
   let before: EventItem | undefined = first;
@@ -192,10 +289,12 @@ async function move(
     if (known) return known === 'same' ? { kind: 'done', event: before } : { kind: 'key-reused' };
     if (!EVENT_TRANSITIONS[action].from.some((status) => status === before?.status)) return { kind: 'wrong-state' };
     if (before.version !== version) return { kind: 'changed' };
+    // Those who are being moved to another time are told of that first; it takes a moment.
+    if (before.changing && before.changing.from.length > 0) return { kind: 'under-way' };
     const now = new Date(deps.clock.now()).toISOString();
     const { change, also } = plan(before, now);
     const after = next(before, action, now, { ...change, accepted: accept(before.accepted, idempotency) });
-    const result = await deps.store.transact([eventWrite(before, after, action), ...also]);
+    const result = await deps.store.transact([eventWrite(before, after, action), ...also, ...more]);
     return result.ok ? { kind: 'done', event: after } : AGAIN;
   }, deps);
 }
@@ -229,7 +328,7 @@ function eventWrite(before: EventItem, after: EventItem, action: EventAction): D
 }
 
 /** Without the fields that are undefined, so that what is answered is what is stored. */
-const defined = <T extends object>(item: { [K in keyof T]: T[K] | undefined }): T =>
+export const defined = <T extends object>(item: { [K in keyof T]: T[K] | undefined }): T =>
   Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined)) as T;
 
 type PageStart = { limit: number; start?: Record<string, string> };
@@ -245,6 +344,18 @@ export function createEvents(store: Store) {
 
     async organisation(organisationId: string): Promise<OrganisationItem | undefined> {
       return await store.get<OrganisationItem>(keys.organisation(organisationId));
+    },
+
+    /** Every organisation: a city has some dozens. */
+    async organisations(): Promise<OrganisationItem[]> {
+      return (await store.query<OrganisationItem>({ pk: partitions.organisations() })).items;
+    },
+
+    /** Events in which an organisation has a part beside the one that owns them. */
+    async cohosted(organisationId: string, page: PageStart): Promise<Page<CohostItem & { event?: EventItem }>> {
+      const found = await store.query<CohostItem>({ pk: partitions.cohosted(organisationId), ...page });
+      const events = (await store.batchGet(found.items.map(({ eventId }) => keys.event(eventId)))) as EventItem[];
+      return { ...found, items: found.items.map((item, n) => ({ ...item, ...(events[n] && { event: events[n] }) })) };
     },
 
     /** Published events that end at or after an instant, soonest first. */
@@ -274,7 +385,7 @@ export function createEvents(store: Store) {
       const pools = events
         .filter(({ status }) => status !== 'draft')
         .flatMap(({ shifts }) => shifts)
-        .flatMap((shift) => poolSizes(shift.places).map((_, k) => keys.pool(shift.slotId, k)));
+        .flatMap((shift) => eachPool(shift).map((k) => keys.pool(shift.slotId, k)));
       const room = new Map<string, Room>();
       for (const pool of (await store.batchGet(pools)) as (PoolItem | undefined)[]) {
         if (!pool) continue;

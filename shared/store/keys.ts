@@ -28,6 +28,10 @@ export const PREFIXES = {
   message: 'MSG',
   event: 'EVENT',
   organisation: 'ORG',
+  cohost: 'COHOST',
+  series: 'SERIES',
+  eventChange: 'EVENTCHANGE',
+  eventNote: 'EVENTNOTE',
   audit: 'AUDIT',
   job: 'JOB',
   budget: 'BUDGET',
@@ -61,6 +65,9 @@ export const PREFIXES = {
   joining: 'JOINING',
   recalling: 'RECALLING',
   doubted: 'DOUBTED',
+  making: 'MAKING',
+  changing: 'CHANGING',
+  telling: 'TELLING',
   importing: 'IMPORTING',
   imported: 'IMPORTED',
   // private table
@@ -155,6 +162,13 @@ export const keys = {
   message: (personId: string, messageId: string): Key => ({ pk: join(PREFIXES.message, personId), sk: messageId }),
   event: (eventId: string): Key => ({ pk: join(PREFIXES.event, eventId), sk: 'EVENT' }),
   organisation: (organisationId: string): Key => ({ pk: join(PREFIXES.organisation, 'ALL'), sk: organisationId }),
+  eventNote: (eventId: string, noteId: string): Key => ({ pk: join(PREFIXES.eventNote, eventId), sk: noteId }),
+  eventChange: (changeId: string): Key => ({ pk: join(PREFIXES.eventChange, changeId), sk: 'CHANGE' }),
+  series: (seriesId: string): Key => ({ pk: join(PREFIXES.series, seriesId), sk: 'SERIES' }),
+  cohost: (organisationId: string, eventId: string): Key => ({
+    pk: join(PREFIXES.cohost, organisationId),
+    sk: eventId,
+  }),
   /** `scope`: what was read, e.g. a site or an event; one partition a local date. */
   audit: (scope: string, date: string, at: string, id: string): Key => ({
     pk: join(PREFIXES.audit, scope, date),
@@ -253,6 +267,8 @@ export const partitions = {
   siteSchedules: (siteId: string) => join(PREFIXES.siteSchedule, siteId),
   day: (containerId: string, date: string) => join(PREFIXES.day, containerId, date),
   slotItems: (slotId: string) => ({ pk: slotPartition(slotId), skPrefix: join(slotSort(slotId), '') }),
+  organisations: () => join(PREFIXES.organisation, 'ALL'),
+  cohosted: (organisationId: string) => join(PREFIXES.cohost, organisationId),
   bookings: (personId: string) => join(PREFIXES.booking, personId),
   donations: (personId: string) => join(PREFIXES.donation, personId),
   chain: (din: string) => join(PREFIXES.din, din),
@@ -318,6 +334,15 @@ export const indexes = {
   organisationEvents: (organisationId: string) => join(PREFIXES.organisationEvents, organisationId),
   /** gsi1 of an event being cancelled: what the resumable job still has to finish. */
   cancelling: () => join(PREFIXES.cancelling, 'ALL'),
+  /** gsi1 of a series while its events are being made. */
+  making: () => join(PREFIXES.making, 'ALL'),
+  makingSort: (at: string, seriesId: string) => join(at, seriesId),
+  /** gsi1 of a change of events while its job has something left to do. */
+  changing: () => join(PREFIXES.changing, 'ALL'),
+  changingSort: (at: string, changeId: string) => join(at, changeId),
+  /** gsi1 of an organiser's note while some have yet to be told. */
+  telling: () => join(PREFIXES.telling, 'ALL'),
+  tellingSort: (at: string, noteId: string) => join(at, noteId),
   /** gsi1 of a wait: a person's waits, by joining. */
   waiter: (personId: string) => join(PREFIXES.waiter, personId),
   waiterSort: (joinedAt: string, waitId: string) => join(joinedAt, waitId),
@@ -414,6 +439,9 @@ export function announcedKey({ pk, sk }: Key): AnnouncedKey | undefined {
   if (prefix === 'booking') return { kind: 'booking', bookingId: bookingId(id, sk) };
   if (prefix === 'message') return { kind: 'message', personId: id, messageId: sk };
   if (prefix === 'event') return { kind: 'event', eventId: id };
+  if (prefix === 'series') return { kind: 'series', seriesId: id };
+  if (prefix === 'eventNote') return { kind: 'event-note', eventId: id, noteId: sk };
+  if (prefix === 'eventChange') return { kind: 'event-change', changeId: id };
   if (prefix === 'closure') return { kind: 'closure', siteId: id, closureId: sk };
   if (prefix === 'lock') return { kind: 'lock', personId: id };
   if (prefix === 'person' && sk === PROFILE) return { kind: 'profile', personId: id };
@@ -437,6 +465,9 @@ export type AnnouncedKey =
   | { readonly kind: 'booking'; readonly bookingId: string }
   | { readonly kind: 'message'; readonly personId: string; readonly messageId: string }
   | { readonly kind: 'event'; readonly eventId: string }
+  | { readonly kind: 'series'; readonly seriesId: string }
+  | { readonly kind: 'event-change'; readonly changeId: string }
+  | { readonly kind: 'event-note'; readonly eventId: string; readonly noteId: string }
   | { readonly kind: 'closure'; readonly siteId: string; readonly closureId: string }
   | { readonly kind: 'lock' | 'profile'; readonly personId: string }
   /** A waiting list, or a slot that one may be for. */

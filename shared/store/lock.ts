@@ -1,5 +1,6 @@
+import type { HeldQualification } from '../domain/qualifications.ts';
 import type { Commitment, DeclaredWaits, EligibilityFacts, PastDonation } from '../domain/refusal.ts';
-import type { Procedure } from '../domain/vocabulary.ts';
+import type { Procedure, Qualification } from '../domain/vocabulary.ts';
 import type { DraftItem } from './client.ts';
 import type { LockItem } from './items/index.ts';
 import { bookingId, keys, splitBookingId } from './keys.ts';
@@ -68,11 +69,20 @@ function unpackWaits(packed: string): DeclaredWaits {
   return { ...(until && { until }), ...(Object.keys(untilFor).length > 0 && { untilFor }) };
 }
 
+/** `haircutting`, on their own word; `induction helpers 2027-11-30`, confirmed by an organisation until then. */
+const packQualification = ({ qualification, by, until }: HeldQualification): string =>
+  [qualification, ...(by ? [by, ...(until ? [until] : [])] : [])].join(SEPARATOR);
+
+function unpackQualification(packed: string): HeldQualification {
+  const [qualification = '', by, until] = packed.split(SEPARATOR);
+  return { qualification: qualification as Qualification, ...(by && { by }), ...(until && { until }) };
+}
+
 const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 
 export function packLock({ facts, commitments, ...lock }: Lock): LockItem {
-  const { elsewhere, declared, ...known } = facts;
+  const { elsewhere, declared, qualifications, ...known } = facts;
   return {
     kind: 'lock',
     ...lock,
@@ -81,6 +91,7 @@ export function packLock({ facts, commitments, ...lock }: Lock): LockItem {
     donations: facts.donations.map(packDonation),
     ...(elsewhere && { elsewhere: elsewhere.map(packDonation) }),
     ...(declared && { declared: mapValues(declared, packWaits) }),
+    ...(qualifications && { qualifications: qualifications.map(packQualification) }),
   };
 }
 
@@ -103,6 +114,7 @@ export function unpackLock(item: LockItem): Lock {
       ...(item.deferredPermanently && { deferredPermanently: true }),
       ...(item.elsewhere && { elsewhere: item.elsewhere.map(unpackDonation) }),
       ...(item.declared && { declared: mapValues(item.declared, unpackWaits) }),
+      ...(item.qualifications && { qualifications: item.qualifications.map(unpackQualification) }),
     },
   };
 }

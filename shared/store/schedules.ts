@@ -182,7 +182,9 @@ async function makeDay(deps: ScheduleDeps, { siteId, date, slots }: Day, now: In
   }));
   const { blocked } = planDay(wanted, day.map(standingSlot), now);
   const waits = new Set(blocked.map(({ procedure, time }) => slotId(siteId, date, time, procedure)));
-  const missing = slots.filter((slot) => !there.has(slot.slotId) && !waits.has(slot.slotId)).map(newSlotItems);
+  const missing = slots
+    .filter((slot) => !there.has(slot.slotId) && !waits.has(slot.slotId))
+    .map((slot) => newSlotItems(slot));
   let made = 0;
   for (const group of groups(missing)) {
     const result = await deps.store.transact(group.flat());

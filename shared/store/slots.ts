@@ -21,6 +21,10 @@ export const slotFacts = (slot: SlotItem): SlotFacts => ({
   date: slot.date,
   zone: slot.zone,
   ...(slot.minAge !== undefined && { minAge: slot.minAge }),
+  ...(slot.maxAge !== undefined && { maxAge: slot.maxAge }),
+  ...(slot.needs && { needs: slot.needs }),
+  ...(slot.opensAt && { opensAt: slot.opensAt }),
+  ...(slot.closesAt && { closesAt: slot.closesAt }),
 });
 
 /** How many places each pool of a slot holds: as even as can be, none above POOL_PLACES. */
@@ -62,12 +66,16 @@ export function placesMoved(
 }
 
 /** The items a new slot is made of; each must not exist, so that making a slot twice makes it once. */
-export function newSlotItems(slot: Omit<SlotItem, 'kind' | 'pools' | 'status' | 'version'>): DraftItem[] {
+export function newSlotItems(
+  slot: Omit<SlotItem, 'kind' | 'pools' | 'status' | 'version'>,
+  /** `settling`: closed to sign-up until those who come with it have their places. */
+  status: 'open' | 'settling' = 'open',
+): DraftItem[] {
   const sizes = poolSizes(slot.places);
-  const meta: SlotItem = { kind: 'slot', ...slot, pools: sizes.length, status: 'open', version: 1 };
+  const meta: SlotItem = { kind: 'slot', ...slot, pools: sizes.length, status, version: 1 };
   return [
     { Put: { Item: { ...keys.slot(slot.slotId), ...meta }, ConditionExpression: 'attribute_not_exists(pk)' } },
-    ...sizes.map((places, k) => addPool(slot.slotId, k, places, true, 'free')),
+    ...sizes.map((places, k) => addPool(slot.slotId, k, places, status === 'open', 'free')),
   ];
 }
 
@@ -119,6 +127,17 @@ export const growHeld = (slotId: string, k: number, by: number, open: boolean): 
   },
 });
 
+/** Opens or closes a pool, whoever holds a place of it. */
+export const openPool = (slotId: string, k: number, open: boolean): DraftItem => ({
+  Update: {
+    Key: keys.pool(slotId, k),
+    UpdateExpression: 'SET #open = :open',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeNames: { '#open': 'open' },
+    ExpressionAttributeValues: { ':open': open },
+  },
+});
+
 /** Until when those who book from now on may change or cancel. It takes no place, so that the slot keeps its version. */
 export const changeCutoff = (slotId: string, minutes: number): DraftItem => ({
   Update: {
@@ -136,14 +155,14 @@ export const addPool = (slotId: string, k: number, places: number, open: boolean
   return { Put: { Item: { ...keys.pool(slotId, k), ...pool }, ConditionExpression: 'attribute_not_exists(pk)' } };
 };
 
-/** Takes one place from a pool that is open and has one. */
-export const takePlace = (slotId: string, k: number): DraftItem => ({
+/** Takes one place from a pool that has one, and is open; or, of a slot that settles, is not yet. */
+export const takePlace = (slotId: string, k: number, open = true): DraftItem => ({
   Update: {
     Key: keys.pool(slotId, k),
     UpdateExpression: 'SET #free = #free - :one',
-    ConditionExpression: '#open = :true AND #free > :zero',
+    ConditionExpression: '#open = :open AND #free > :zero',
     ExpressionAttributeNames: { '#free': 'free', '#open': 'open' },
-    ExpressionAttributeValues: { ':one': 1, ':zero': 0, ':true': true },
+    ExpressionAttributeValues: { ':one': 1, ':zero': 0, ':open': open },
   },
 });
 

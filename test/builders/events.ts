@@ -1,3 +1,4 @@
+import type { Qualification } from '../../shared/domain/vocabulary.ts';
 import type { Store } from '../../shared/store/client.ts';
 import type { OrganisationItem } from '../../shared/store/items/index.ts';
 import { keys } from '../../shared/store/keys.ts';
@@ -17,6 +18,9 @@ export type ShiftInput = {
   endsAtLocal: string;
   places: number;
   minAge?: number;
+  maxAge?: number;
+  needs?: Qualification[];
+  minimum?: number;
 };
 
 export const aShiftInput = (more: Partial<ShiftInput> = {}): ShiftInput => ({
@@ -38,6 +42,7 @@ export const anEventInput = (more: Record<string, unknown> = {}) => ({
   address: both('Square'),
   contactPhone: '+8613800000011',
   conditions: both('Conditions'),
+  howToApply: both('On the page'),
   risks: both('Risks'),
   support: both('Support'),
   zone: 'Asia/Shanghai',

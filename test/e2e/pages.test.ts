@@ -77,10 +77,23 @@ async function look() {
     interval: 250,
   });
 
+  type Roster = { items: { bookingId: string; status: string }[] };
   type Events = {
-    items: { eventId: string; organisationId: string; status: string; shifts: { slotId: string }[] }[];
+    items: {
+      eventId: string;
+      organisationId: string;
+      status: string;
+      seriesId?: string;
+      shifts: { slotId: string }[];
+    }[];
   };
   const events = (await get<Events>('', '/api/events')).items;
+  const own = events.find(
+    ({ organisationId, seriesId }) => organisationId === 'yunting-volunteers' && seriesId === undefined,
+  );
+  const [signedUp] = (
+    await get<Roster>(organiser, `/api/events/${own?.eventId}/roster?date=${own?.shifts[0]?.slotId.split('_')[1]}`)
+  ).items;
   const drafts = (await get<Events>(organiser, '/api/organisations/yunting-volunteers/events')).items;
 
   // Somebody of two organisations chooses between them.
@@ -104,7 +117,6 @@ async function look() {
   };
   await server.store().put({ Item: { ...keys.merge(SITE, merge.mergeId), ...merge } });
 
-  type Roster = { items: { bookingId: string; status: string }[] };
   const roster = await get<Roster>(staff, `/api/donations/roster?siteId=${SITE}&date=${daysAhead(0)}`);
   const here = roster.items.find(({ status }) => status === 'arrived');
   const due = roster.items.filter(({ status }) => status === 'booked');
@@ -147,7 +159,9 @@ async function look() {
     file: await aTriedFile(server, staff),
     event: events[0]?.eventId ?? '',
     shift: events[0]?.shifts[0]?.slotId ?? '',
-    own: events.find(({ organisationId }) => organisationId === 'yunting-volunteers')?.eventId ?? '',
+    own: own?.eventId ?? '',
+    signedUp: signedUp?.bookingId ?? '',
+    repeated: events.find(({ seriesId }) => seriesId !== undefined)?.eventId ?? '',
     draft: drafts.find(({ status }) => status === 'draft')?.eventId ?? '',
     booking: booked.body.bookingId,
     arrived,
@@ -254,6 +268,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     ...['name', 'birth-date', 'sex', 'weight', 'extended-age', 'language'].map((field) => `/profile/edit/${field}`),
     '/mine/settings',
     '/mine/second-fact',
+    '/mine/skills',
     '/mine/sign-out',
     '/mine/data',
     '/mine/erase',
@@ -321,13 +336,22 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/staff/messages',
   ],
   auditor: () => ['/staff/audit', '/staff/audit?kind=site-roster-read', '/me'],
-  organiser: ({ own, draft }) => [
+  organiser: ({ own, draft, signedUp, repeated }) => [
     '/organise',
     '/organise/yunting-volunteers',
     '/organise/yunting-volunteers/new',
     `/organise/yunting-volunteers/${own}`,
     `/organise/yunting-volunteers/${draft}/edit`,
     `/organise/yunting-volunteers/${own}/roster`,
+    `/organise/yunting-volunteers/${own}/people/${signedUp}`,
+    `/organise/yunting-volunteers/${own}/cohosts`,
+    `/organise/yunting-volunteers/${own}/change`,
+    `/organise/yunting-volunteers/${repeated}/change/check`,
+    `/organise/yunting-volunteers/${own}/note`,
+    `/organise/yunting-volunteers/${own}/share`,
+    `/organise/yunting-volunteers/${draft}/repeat`,
+    `/organise/yunting-volunteers/${repeated}/series`,
+    `/organise/yunting-volunteers/${repeated}/cancel`,
     `/organise/yunting-volunteers/${own}/cancel`,
     `/organise/yunting-volunteers/${draft}/publish`,
   ],

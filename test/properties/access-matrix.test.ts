@@ -176,6 +176,22 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/events/{eventId}/cancel':             '401    who        no     no      no     no         yes       no          no      no',
   'GET /api/events/{eventId}/roster':              '401    who        no     no      no     no         audit     no          no      no',
   'GET /api/events/{eventId}/waiting':             '401    who        no     no      no     no         audit     no          no      no',
+  'GET /api/events/{eventId}/desk':                '401    who        no     no      no     no         yes       no          no      no',
+  'GET /api/organisations':                        '401    who        no     no      no     no         yes       yes         no      no',
+  'GET /api/organisations/{organisationId}/cohosted': '401 who        no     no      no     no         yes       no          no      no',
+  'POST /api/events/{eventId}/cohosts':            '401    who        no     no      no     no         audit     none        no      no',
+  'POST /api/events/{eventId}/cohosts/{organisationId}/answer': '401 who no  no      no     no         no        audit       no      no',
+  'POST /api/events/{eventId}/cohosts/{organisationId}/end': '401 who no     no      no     no         audit     audit       no      no',
+  'GET /api/events/{eventId}/repeats':             '401    who        no     no      no     no         yes       no          no      no',
+  'POST /api/events/{eventId}/repeats':            '401    who        no     no      no     no         yes       none        no      no',
+  'GET /api/series/{seriesId}':                    '401    who        no     no      no     no         yes       no          no      no',
+  'POST /api/events/{eventId}/change-previews':    '401    who        no     no      no     no         yes       no          no      no',
+  'POST /api/events/{eventId}/changes':            '401    who        no     no      no     no         yes       no          no      no',
+  'GET /api/events/{eventId}/following':           '401    who        no     no      no     no         yes       no          no      no',
+  'POST /api/events/{eventId}/notes':              '401    who        no     no      no     no         audit     no          no      no',
+  'GET /api/me/qualifications':                    '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'PUT /api/me/qualifications':                    '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'POST /api/events/{eventId}/qualifications':     '401    who        no     no      no     no         audit     no          no      no',
 };
 
 const ANSWERS = ['yes', 'audit', '401', 'who', 'no', 'none', 'rejected', 'field', 'state', 'agree'] as const;

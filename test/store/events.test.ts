@@ -4,6 +4,7 @@ import { planShifts } from '../../shared/domain/events.ts';
 import { packFor } from '../../shared/policy/index.ts';
 import { ACCESS } from '../../shared/store/access.ts';
 import type { Store } from '../../shared/store/client.ts';
+import { changeEvent, newChange, resumeChanges, settleChange } from '../../shared/store/event-changes.ts';
 import {
   cancelEvent,
   cancelEventBookings,
@@ -253,5 +254,83 @@ describe('an event that is called off', () => {
     const again = await cancelEvent({ store, ...chance }, event, { version: 2, idempotency });
     expect(again).toMatchObject(first);
     expect((await callOff(event)).kind).toBe('wrong-state');
+  });
+});
+
+describe('a published event that is changed', () => {
+  const onAt = async (event: EventItem, hour: string, places: number) => {
+    const shift = { places, startsAtLocal: `2026-11-28T${hour}:00`, endsAtLocal: `2026-11-28T${hour}:30` };
+    const plan = planShifts(event.zone, [aShiftInput(shift)]);
+    if (!plan.ok) throw new Error('the shifts do not hold');
+    const changeId = `change-${made}`;
+    const targets = [{ eventId: event.eventId, date: '2026-11-28' }];
+    return await changeEvent({ store, ...chance }, event.eventId, {
+      plan: { text: anEventInput(), shifts: plan.shifts, signUp: {} },
+      idempotency: unique(),
+      also: [newChange({ changeId, targets, input: anEventInput(), by: 'p', at: new Date(clock.now()).toISOString() })],
+    });
+  };
+
+  it('never loses a place nor fills one twice, however sign-ups, withdrawals and the change crossed', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 4, max: 40 }),
+        fc.integer({ min: 0, max: 12 }),
+        fc.integer({ min: 0, max: 12 }),
+        async (places, early, late) => {
+          const event = await anOpenEvent([{ places }]);
+          const people = await Promise.all(Array.from({ length: early + late }, () => aPerson(store)));
+          const first = await Promise.all(people.slice(0, early).map((personId) => signUp(personId, slotOf(event))));
+          const [gone] = first.flatMap((answer) => (answer.kind === 'booked' ? [answer.booking] : []));
+          const [changed] = await Promise.all([
+            onAt(event, '15', places),
+            ...people.slice(early).map((personId) => signUp(personId, slotOf(event))),
+            ...(gone ? [cancel(engine(), { bookingId: gone.bookingId, cause: 'person', idempotency: unique() })] : []),
+          ]);
+          expect(changed.kind).toBe('done');
+          // Two runs at once, as the stream's and the minute's may be.
+          await Promise.all([
+            settleChange({ store: announcing, ...chance }, event.eventId),
+            settleChange({ store: ticking, ...chance }, event.eventId),
+          ]);
+          expect(await settleChange({ store: ticking, ...chance }, event.eventId)).toBe(true);
+          const after = (await createEvents(store).get(event.eventId)) as EventItem;
+          const live = (await Promise.all(people.map(bookingsOf))).flat().filter(({ status }) => status === 'booked');
+          expect(live.every(({ slotId, startsAt }) => slotId === slotOf(after) && startsAt === after.startsAt)).toBe(
+            true,
+          );
+          expect(await freeOf(slotOf(after))).toBe(places - live.length);
+          expect(await freeOf(slotOf(event))).toBe(places);
+          expect((await slot(slotOf(after)))?.status).toBe('open');
+          expect((await slot(slotOf(event)))?.status).toBe('closed');
+          const locks = await Promise.all(live.map(({ personId }) => createPeople(store).lock(personId)));
+          expect(locks.map((lock) => lock?.commitments.map(({ slotId }) => slotId))).toEqual(
+            live.map(() => [slotOf(after)]),
+          );
+        },
+      ),
+      { numRuns: 10 },
+    );
+  });
+
+  it('is finished by the minute’s clock although the first run was killed at any point', async () => {
+    const event = await anOpenEvent([{ places: 12 }]);
+    const volunteers = await Promise.all(Array.from({ length: 8 }, () => aPerson(store)));
+    for (const personId of volunteers) await signUp(personId, slotOf(event));
+    await onAt(event, '16', 12);
+    let left = 3;
+    const dying: Store = {
+      ...store,
+      transact: async (items) => {
+        left -= 1;
+        if (left < 0) throw new Error('killed');
+        return await store.transact(items);
+      },
+    };
+    await expect(settleChange({ store: dying, ...chance }, event.eventId)).rejects.toThrow('killed');
+    await resumeChanges({ store: ticking, ...chance });
+    const after = (await createEvents(store).get(event.eventId)) as EventItem;
+    expect(after.changing).toBeUndefined();
+    expect(await freeOf(slotOf(after))).toBe(4);
   });
 });

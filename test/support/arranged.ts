@@ -229,9 +229,22 @@ export async function arrange(gateway: Gateway) {
   }
   const draft = async () =>
     await done<{ eventId: string; version: number }>(people.organiser, 'POST /api/events', { body: anEventInput() });
+  const changeInput = () => {
+    const { organisationId: _, ...input } = anEventInput({ address: { zh: '别处', en: 'Elsewhere' } });
+    return input;
+  };
+  const askedToCohost = async () => {
+    const { eventId } = await draft();
+    await done(people.organiser, 'POST /api/events/{eventId}/cohosts', {
+      params: { eventId },
+      body: { organisationId: 'others' },
+    });
+    return eventId;
+  };
+  type Shown = { eventId: string; version: number; shifts: { slotId: string }[] };
   async function published() {
     const { eventId, version } = await draft();
-    return await done<{ eventId: string; version: number }>(people.organiser, 'POST /api/events/{eventId}/publish', {
+    return await done<Shown>(people.organiser, 'POST /api/events/{eventId}/publish', {
       params: { eventId },
       body: { version },
     });
@@ -763,6 +776,59 @@ export async function arrange(gateway: Gateway) {
       params: { eventId: shown.eventId },
       query: { date: '2026-11-28' },
     }),
+    'GET /api/events/{eventId}/desk': async () => ({ params: { eventId: shown.eventId } }),
+    'GET /api/organisations': async () => ({}),
+    'GET /api/organisations/{organisationId}/cohosted': async () => ({ params: { organisationId: 'helpers' } }),
+    'POST /api/events/{eventId}/cohosts': async () => ({
+      params: { eventId: (await draft()).eventId },
+      body: { organisationId: 'others' },
+    }),
+    'POST /api/events/{eventId}/cohosts/{organisationId}/answer': async () => ({
+      params: { eventId: await askedToCohost(), organisationId: 'others' },
+      body: { accept: true },
+    }),
+    'POST /api/events/{eventId}/cohosts/{organisationId}/end': async () => ({
+      params: { eventId: await askedToCohost(), organisationId: 'others' },
+      body: {},
+    }),
+    'GET /api/events/{eventId}/repeats': async () => ({
+      params: { eventId: shown.eventId },
+      query: { every: 'week', count: '3' },
+    }),
+    'POST /api/events/{eventId}/repeats': async () => ({
+      params: { eventId: (await draft()).eventId },
+      body: { every: 'week', count: 3, publish: false, version: 1 },
+    }),
+    'GET /api/series/{seriesId}': async () => {
+      const { eventId } = await draft();
+      const { seriesId } = await done<{ seriesId: string }>(people.organiser, 'POST /api/events/{eventId}/repeats', {
+        params: { eventId },
+        body: { every: 'week', count: 3, publish: false, version: 1 },
+      });
+      return { params: { seriesId } };
+    },
+    'POST /api/events/{eventId}/change-previews': async () => ({
+      params: { eventId: shown.eventId },
+      body: { ...changeInput(), version: 2, scope: 'this' },
+    }),
+    'POST /api/events/{eventId}/changes': async () => ({
+      params: { eventId: (await published()).eventId },
+      body: { ...changeInput(), version: 2, scope: 'this' },
+    }),
+    'GET /api/events/{eventId}/following': async () => ({ params: { eventId: shown.eventId } }),
+    'POST /api/events/{eventId}/notes': async () => ({
+      params: { eventId: shown.eventId },
+      body: { note: { zh: '请带雨具', en: 'Bring an umbrella' } },
+    }),
+    'GET /api/me/qualifications': async () => ({}),
+    'PUT /api/me/qualifications': async () => ({ body: { skills: ['driving'] } }),
+    'POST /api/events/{eventId}/qualifications': async () => {
+      const { eventId, shifts } = await published();
+      const { bookingId } = await done<{ bookingId: string }>(await aPerson(store), 'POST /api/bookings', {
+        body: { slotId: shifts[0]?.slotId },
+      });
+      return { params: { eventId }, body: { bookingId, qualification: 'first-aid', confirmed: true } };
+    },
   };
   return {
     people,

@@ -39,6 +39,7 @@ export async function publishedEvent(
       address: both('榆树里社区图书角', 'Yushuli Community library'),
       contactPhone: '+8613800000011',
       conditions: both('年满 16 周岁', 'At least 16'),
+      howToApply: both('在本页报名', 'On this page'),
       risks: both('无特殊风险', 'No particular risks'),
       support: both('提供饮水', 'Water is provided'),
       zone: 'Asia/Shanghai',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decide, type PersonState } from '../../shared/domain/decide.ts';
 import { addMinutes, localDateOf, toInstant } from '../../shared/domain/local-time.ts';
 import type { Commitment, SlotFacts } from '../../shared/domain/refusal.ts';
+import { refusalSentence } from '../../shared/domain/refusal-sentences.ts';
 import { cn } from '../../shared/policy/cn.ts';
 import { platelets, someone, wholeBlood } from '../builders/facts.ts';
 
@@ -157,5 +158,64 @@ describe('a shift', () => {
       reasons: [{ code: 'profile-incomplete', rule: 'shift-min-age' }],
     });
     expect(codes(person({ facts: unknown }), shift(NINE, TEN))).toEqual([]);
+  });
+});
+
+describe('a shift that asks for something', () => {
+  const asks = (more: Partial<SlotFacts>): SlotFacts => ({ ...shift(NINE, TEN), ...more });
+  const with_ = (qualifications: NonNullable<PersonState['facts']['qualifications']>) =>
+    person({ facts: { ...someone(), qualifications } });
+
+  test('is for those who have each of it, and says which is lacking', () => {
+    const slot = asks({ needs: ['haircutting', 'driving', 'first-aid'] });
+    const lacking = decide(with_([{ qualification: 'driving' }]), slot, undefined, NOW);
+    expect(lacking).toEqual({
+      ok: false,
+      reasons: [
+        { code: 'skill-missing', params: { zh: '理发', en: 'Haircutting' } },
+        { code: 'training-missing', params: { zh: '急救培训', en: 'First-aid training' } },
+      ],
+    });
+    const has = [
+      { qualification: 'haircutting' },
+      { qualification: 'driving' },
+      { qualification: 'first-aid', by: 'o' },
+    ];
+    expect(codes(with_(has as never), slot)).toEqual([]);
+  });
+
+  test('takes a skill on one’s word and a training only from an organiser, until the last day it holds', () => {
+    const slot = asks({ needs: ['first-aid'] });
+    expect(codes(with_([{ qualification: 'first-aid' }]), slot)).toEqual(['training-missing']);
+    const until = (date: string) => with_([{ qualification: 'first-aid', by: 'o', until: date }]);
+    expect(codes(until('2026-12-19'), slot)).toEqual(['training-missing']);
+    expect(codes(until('2026-12-20'), slot)).toEqual([]);
+  });
+
+  test('has a greatest age, which somebody is until the day before the next birthday', () => {
+    const slot = asks({ maxAge: 25 });
+    const born = (birthDate: string) => person({ facts: { ...someone(), birthDate } });
+    expect(codes(born('2000-12-20'), slot)).toEqual(['too-old']);
+    expect(codes(born('2000-12-21'), slot)).toEqual([]);
+  });
+
+  test('has places from the instant of opening on, and none from that of closing on', () => {
+    const slot = asks({ opensAt: '2026-12-19T04:00:00.000Z', closesAt: '2026-12-19T05:00:00.000Z' });
+    expect(codes(person(), slot, '2026-12-19T03:59:59.999Z')).toEqual(['sign-up-not-open']);
+    expect(codes(person(), slot, '2026-12-19T04:00:00.000Z')).toEqual([]);
+    expect(codes(person(), slot, '2026-12-19T04:59:59.999Z')).toEqual([]);
+    expect(codes(person(), slot, '2026-12-19T05:00:00.000Z')).toEqual(['sign-up-closed']);
+  });
+
+  test('says so in words, in the reader’s language and by the clocks of the place', () => {
+    const said = (slot: SlotFacts, language: 'zh' | 'en') => {
+      const decision = decide(person(), slot, undefined, NOW);
+      return decision.ok ? [] : decision.reasons.map((reason) => refusalSentence(reason, language));
+    };
+    const opens = asks({ opensAt: '2026-12-19T12:30:00.000Z' });
+    expect(said(opens, 'zh')).toEqual(['报名尚未开始，12月19日 20:30开放。']);
+    expect(said(opens, 'en')).toEqual(['Sign-up is not open yet: it opens on 19 December at 20:30.']);
+    expect(said(asks({ needs: ['sewing', 'english'] }), 'zh')[0]).toContain('缝补、英语');
+    expect(said(asks({ minAge: 60 }), 'en')[0]).not.toContain('blood');
   });
 });

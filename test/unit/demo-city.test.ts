@@ -67,8 +67,13 @@ describe.each(TODAYS)('the demo city first started on %s', (today) => {
       const plan = planShifts(text.zone, shifts);
       if (!plan.ok) throw new Error(JSON.stringify(plan.faults));
       expect(plan.shifts.every(({ date }) => date > today && weekdayOf(date) >= 6)).toBe(true);
-      const { conditions, risks, support } = text;
-      const notice = { ...(conditions && { conditions }), ...(risks && { risks }), ...(support && { support }) };
+      const { conditions, howToApply, risks, support } = text;
+      const notice = {
+        ...(conditions && { conditions }),
+        ...(howToApply && { howToApply }),
+        ...(risks && { risks }),
+        ...(support && { support }),
+      };
       expect(publishFaults({ ...notice, shifts: plan.shifts }, `${today}T15:59:59.999Z`)).toEqual([]);
     }
   });

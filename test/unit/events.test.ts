@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planShifts, publishFaults, type ShiftPlan } from '../../shared/domain/events.ts';
+import { planEvent, planShifts, publishFaults, type ShiftPlan, type SignUpPlan } from '../../shared/domain/events.ts';
 import { fitsOneTransaction } from '../../shared/store/events.ts';
 
 const both = (text: string) => ({ zh: text, en: text });
@@ -45,11 +45,20 @@ describe('the shifts of an event', () => {
   it('end after they begin, within a day', () => {
     expect(faults('Asia/Shanghai', shift({ endsAtLocal: '2026-11-29T09:00' }))).toEqual([]);
     expect(faults('Asia/Shanghai', shift({ endsAtLocal: '2026-11-28T09:00' }))).toEqual([
-      'shifts.0.endsAtLocal too-early',
+      'shifts.0.endsAtLocal ends-before',
     ]);
     expect(faults('Asia/Shanghai', shift({ endsAtLocal: '2026-11-29T09:01' }))).toEqual([
       'shifts.0.endsAtLocal too-late',
     ]);
+  });
+
+  it('ask for ages that somebody can be, for no skill twice, and for no more people than they take', () => {
+    expect(faults('Asia/Shanghai', shift({ minAge: 60, maxAge: 59 }), shift({ shiftId: 'b', minimum: 7 }))).toEqual([
+      'shifts.0.maxAge too-small',
+      'shifts.1.minimum too-big',
+    ]);
+    expect(faults('Asia/Shanghai', shift({ minAge: 60, maxAge: 60, minimum: 6, needs: ['driving'] }))).toEqual([]);
+    expect(faults('Asia/Shanghai', shift({ needs: ['driving', 'driving'] }))).toEqual(['shifts.0.needs repeated']);
   });
 
   it('have ids of their own', () => {
@@ -116,18 +125,52 @@ describe('the shifts of an event', () => {
   });
 });
 
+describe('the time of sign-up', () => {
+  const of = (signUp: SignUpPlan, zone = 'Asia/Shanghai') => {
+    const plan = planEvent(zone, [shift()], signUp);
+    return plan.ok ? plan.signUp : plan.faults.map(({ path, why }) => `${path} ${why}`);
+  };
+  it('is written in wall times and kept as instants; without one, nothing is said', () => {
+    expect(of({})).toEqual({});
+    expect(of({ opensAtLocal: '2026-11-20T20:00', closesAtLocal: '2026-11-27T20:00' })).toEqual({
+      opensAt: '2026-11-20T12:00:00.000Z',
+      closesAt: '2026-11-27T12:00:00.000Z',
+    });
+  });
+
+  it('opens before it closes, and before the last shift has begun', () => {
+    expect(of({ opensAtLocal: '2026-11-27T20:00', closesAtLocal: '2026-11-27T20:00' })).toEqual([
+      'closesAtLocal ends-before',
+    ]);
+    expect(of({ opensAtLocal: '2026-11-28T09:00' })).toEqual(['opensAtLocal too-late']);
+    expect(of({ closesAtLocal: '2026-11-28T09:01' })).toEqual(['closesAtLocal too-late']);
+    expect(of({ closesAtLocal: '2026-11-31T09:00' })).toEqual(['closesAtLocal malformed']);
+  });
+
+  it('may not be over when the event is published', () => {
+    const complete = { conditions: both('x'), howToApply: both('x'), risks: both('x'), support: both('x') };
+    const event = { ...complete, shifts: [], closesAt: '2026-11-27T12:00:00.000Z' };
+    expect(publishFaults(event, '2026-11-27T11:59:59.999Z')).toEqual([]);
+    expect(publishFaults(event, '2026-11-27T12:00:00.000Z')).toEqual([{ path: 'closesAtLocal', why: 'too-early' }]);
+  });
+});
+
 describe('a recruitment notice', () => {
   const complete = {
     conditions: both('x'),
+    howToApply: both('x'),
     risks: both('x'),
     support: both('x'),
     shifts: [{ startsAt: '2026-11-28T01:00:00.000Z' }],
   };
-  it('states conditions, risks and support, and is about what is still to come', () => {
+  it('states conditions, how to apply, risks and support, and is about what is still to come', () => {
     const before = '2026-11-28T00:59:59.999Z';
     expect(publishFaults(complete, before)).toEqual([]);
-    const { risks: _, ...without } = complete;
-    expect(publishFaults(without, before)).toEqual([{ path: 'risks', why: 'missing' }]);
+    for (const path of ['conditions', 'howToApply', 'risks', 'support'] as const) {
+      expect(publishFaults({ ...complete, [path]: undefined } as typeof complete, before)).toEqual([
+        { path, why: 'missing' },
+      ]);
+    }
     expect(publishFaults(complete, '2026-11-28T01:00:00.000Z')).toEqual([
       { path: 'shifts.0.startsAtLocal', why: 'too-early' },
     ]);

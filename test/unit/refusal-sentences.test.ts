@@ -16,6 +16,7 @@ const SLOT: SlotFacts = {
   date: '2026-12-20',
   zone: 'Asia/Shanghai',
 };
+const SHIFT: SlotFacts = { ...SLOT, kind: 'shift' };
 const active = (facts: PersonState['facts']): PersonState => ({ status: 'active', facts, commitments: [] });
 const { birthDate, ...noBirthDate } = someone();
 
@@ -51,8 +52,12 @@ const OF_THE_STORE = ['slot-full', 'slot-closed', 'past-cutoff', 'has-room', 'wa
 const given: Refusal[] = [
   ...PEOPLE.map((who) => [who, NOW] as const),
   [active(someone()), SLOT.startsAt] as const,
-].flatMap(([who, now]) => {
-  const decision = decide(who, SLOT, cn, now);
+  // A shift that asks for more than one has, before its sign-up opens and after it has closed.
+  [active(someone()), NOW, { ...SHIFT, needs: ['sewing', 'first-aid'] }] as const,
+  [active(someone()), NOW, { ...SHIFT, opensAt: SLOT.startsAt }] as const,
+  [active(someone()), NOW, { ...SHIFT, closesAt: NOW }] as const,
+].flatMap(([who, now, slot = SLOT]) => {
+  const decision = decide(who, slot, cn, now);
   return decision.ok ? [] : decision.reasons;
 });
 

@@ -14,6 +14,7 @@ describe('a person’s texts', () => {
       'donation-moved',
       'donation-offered',
       'shift-offered',
+      'shift-note',
       'phone-moved',
       'second-fact-reset',
     ]);

@@ -101,9 +101,12 @@ describe('an event as it is typed', () => {
     address: both('a'),
     contactPhone: '+86 571-0000 0000',
     conditions: none,
+    howToApply: none,
     risks: none,
     support: none,
     zone: 'Asia/Shanghai',
+    opensAtLocal: '',
+    closesAtLocal: '',
     shifts: [
       {
         shiftId: 's1',
@@ -111,7 +114,10 @@ describe('an event as it is typed', () => {
         startsAtLocal: '2026-12-05T09:00',
         endsAtLocal: '2026-12-05T11:00',
         places: '8',
+        minimum: '',
         minAge: '',
+        maxAge: '',
+        needs: [],
       },
     ],
   };

@@ -1,13 +1,16 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import type { MessageTemplate } from '../../../shared/domain/vocabulary.ts';
 import { createDonations } from '../../../shared/store/donations.ts';
+import { goOnChanging, settleChange } from '../../../shared/store/event-changes.ts';
 import { cancelEventBookings } from '../../../shared/store/events.ts';
 import { type AnnouncedKey, announcedKey, dinOfBound, isMessageOf } from '../../../shared/store/keys.ts';
 import { createMessages } from '../../../shared/store/messages.ts';
+import { goOnMaking } from '../../../shared/store/series.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import { announceAgain } from '../common/announce-again.ts';
 import { announceBooking } from '../common/announce-booking.ts';
 import { goOnWithClosure } from '../common/announce-closure.ts';
+import { announceNote } from '../common/announce-note.ts';
 import { announceUse } from '../common/announce-use.ts';
 import { announceWait, moveWaits, moveWaitsOf } from '../common/announce-wait.ts';
 import { processStream } from '../common/batch.ts';
@@ -62,8 +65,16 @@ async function announce(deps: AnnounceHandlerDeps, changed: AnnouncedKey, isNew:
       return await announceAgain(deps, changed.personId, changed.kind);
     case 'message':
       return await followMessage(deps, changed, isNew);
+    case 'series':
+      // As far as one run goes; the tick goes on.
+      return await goOnMaking(deps, changed.seriesId);
+    case 'event-note':
+      return await announceNote(deps, changed);
+    case 'event-change':
+      return await goOnChanging(deps, changed.changeId);
     case 'event':
-      // Answers at once unless the event is being cancelled; what it leaves is the tick's to finish.
+      // Both answer at once unless there is something to do; what they leave is the tick's to finish.
+      await settleChange(deps, changed.eventId);
       return void (await cancelEventBookings(deps.store, changed.eventId, deps));
   }
 }

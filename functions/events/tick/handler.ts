@@ -1,8 +1,11 @@
 import { goOnErasing } from '../../../shared/store/erase/job.ts';
+import { resumeChanges } from '../../../shared/store/event-changes.ts';
 import { resumeCancellations } from '../../../shared/store/events.ts';
 import { goOnMerging } from '../../../shared/store/merge/job.ts';
+import { resumeMaking } from '../../../shared/store/series.ts';
 import { resumeRecalls } from '../../../shared/store/transactions/recall.ts';
 import { resumeAllClosures } from '../common/announce-closure.ts';
+import { resumeNotes } from '../common/announce-note.ts';
 import { applySettings } from './apply-settings.ts';
 import type { TickDeps } from './deps.ts';
 import { markNoShows } from './mark-no-shows.ts';
@@ -16,6 +19,9 @@ export const tickHandler = (getDeps: () => Promise<TickDeps>) => async (): Promi
   const tasks = {
     'queue due messages': async () => await queueDue(deps),
     'resume cancellations': async () => await resumeCancellations(deps.store, deps),
+    'go on making series': async () => await resumeMaking(deps),
+    'go on with changed events': async () => await resumeChanges(deps),
+    'go on telling notes': async () => await resumeNotes(deps),
     'go on erasing': async () => await goOnErasing(deps.engine),
     'go on joining records': async () => await goOnMerging(deps.engine),
     'go on with closures': async () => await resumeAllClosures(deps),

@@ -12,6 +12,8 @@ export async function answered(deps: EventsDeps, answer: EventAnswer) {
     }
     case 'wrong-state':
       throw new ProblemError('wrong-state');
+    case 'under-way':
+      throw new ProblemError('under-way');
     case 'changed':
       throw new ProblemError('changed-meanwhile');
     case 'key-reused':

@@ -18,8 +18,7 @@ export const createEvent: RouteHandler<Routes['POST /api/events'], EventsDeps> =
   const draft = newDraft({
     eventId: eventIdOf(idempotency),
     organisation,
-    text: body,
-    shifts: planned(body),
+    ...planned(body),
     now: new Date(deps.clock.now()).toISOString(),
     idempotency,
   });

@@ -3,6 +3,8 @@ import type { Store } from '../../../shared/store/client.ts';
 import { createEvents, type Room } from '../../../shared/store/events.ts';
 import type { EventItem } from '../../../shared/store/items/index.ts';
 import { indexes } from '../../../shared/store/keys.ts';
+import { createSeries } from '../../../shared/store/series.ts';
+import { createSlots } from '../../../shared/store/slots.ts';
 import { createWaits } from '../../../shared/store/waits.ts';
 import { commonDeps, type World } from '../../runtime/common-deps.ts';
 import { pageOf } from '../../runtime/page.ts';
@@ -33,6 +35,8 @@ export function eventsDeps(store: Store, world: World) {
     ...commonDeps(store, world),
     events,
     waits: createWaits(store),
+    series: createSeries(store),
+    slots: createSlots(store),
     withRoom,
     /** The public's view, at most a moment old: published events that end at or after an instant. */
     published: async (from: Instant, query: { limit?: number | undefined; cursor?: string | undefined }) =>

@@ -18,8 +18,7 @@ export const editDraft: RouteHandler<Routes['PUT /api/events/{eventId}'], Events
     version: body.version,
     idempotency,
     organisation,
-    text: body,
-    shifts: planned(body),
+    ...planned(body),
   });
   return await answered(deps, answer);
 };

@@ -1,10 +1,13 @@
 import type { events } from '../../../shared/contract/events.ts';
 import { auditItem, recordRead } from '../../../shared/store/audit.ts';
-import { indexes } from '../../../shared/store/keys.ts';
+import type { LockItem } from '../../../shared/store/items/index.ts';
+import { indexes, keys } from '../../../shared/store/keys.ts';
+import { unpackLock } from '../../../shared/store/lock.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { pageAnswer, pageOf } from '../../runtime/page.ts';
 import type { EventsDeps } from './deps.ts';
-import { ownEvent } from './own.ts';
+import { runEvent } from './own.ts';
+import { heldView } from './views.ts';
 
 type Routes = (typeof events)['routes'];
 
@@ -13,10 +16,14 @@ export const getRoster: RouteHandler<Routes['GET /api/events/{eventId}/roster'],
   { actor, params, query },
   deps,
 ) => {
-  const event = await ownEvent(deps, actor, params.eventId);
+  const event = await runEvent(deps, actor, params.eventId);
   const pk = indexes.roster(event.eventId, query.date);
   const page = await deps.events.roster(event.eventId, query.date, pageOf(query, { pkName: 'gsi1pk', pk }));
-  const people = await deps.people.profiles(page.items.map(({ personId }) => personId));
+  const ids = page.items.map(({ personId }) => personId);
+  const [people, locks] = await Promise.all([
+    deps.people.profiles(ids),
+    deps.store.batchGet(ids.map(keys.lock)) as Promise<(LockItem | undefined)[]>,
+  ]);
   await recordRead(
     deps.store,
     auditItem({
@@ -26,17 +33,18 @@ export const getRoster: RouteHandler<Routes['GET /api/events/{eventId}/roster'],
       zone: event.zone,
       at: new Date(deps.clock.now()).toISOString(),
       id: deps.newId(),
-      subjects: page.items.map(({ personId }) => personId),
+      subjects: ids,
     }),
   );
   return pageAnswer(
-    { ...page, items: page.items.map((booking, n) => ({ booking, person: people[n] })) },
-    ({ booking, person }) => ({
+    { ...page, items: page.items.map((booking, n) => ({ booking, person: people[n], lock: locks[n] })) },
+    ({ booking, person, lock }) => ({
       bookingId: booking.bookingId,
       shiftId: booking.shiftId ?? '',
       status: booking.status,
       name: person?.name ?? '',
       phoneLast4: person?.phone?.slice(-4) ?? '',
+      qualifications: heldView((lock && unpackLock(lock).facts.qualifications) ?? []),
       startsAt: booking.startsAt,
       endsAt: booking.endsAt,
     }),

@@ -3,7 +3,7 @@ import { localDateOf } from '../../../shared/domain/local-time.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { pageAnswer } from '../../runtime/page.ts';
 import type { EventsDeps, WithRoom } from './deps.ts';
-import { eventView } from './views.ts';
+import { publicView } from './views.ts';
 
 type Routes = (typeof events)['routes'];
 
@@ -18,5 +18,5 @@ export const listEvents: RouteHandler<Routes['GET /api/events'], EventsDeps> = a
   const page = await deps.published(new Date(from).toISOString(), query);
   const wanted = ({ event }: WithRoom) =>
     query.from ? localDateOf(event.endsAt, event.zone) >= query.from : event.endsAt > new Date(now).toISOString();
-  return pageAnswer({ ...page, items: page.items.filter(wanted) }, eventView);
+  return pageAnswer({ ...page, items: page.items.filter(wanted) }, publicView);
 };

@@ -3,7 +3,7 @@ import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { inLine, lineOf } from '../../runtime/in-line.ts';
 import type { EventsDeps } from './deps.ts';
-import { ownEvent } from './own.ts';
+import { runEvent } from './own.ts';
 
 type Routes = (typeof events)['routes'];
 
@@ -12,7 +12,7 @@ export const listWaiting: RouteHandler<Routes['GET /api/events/{eventId}/waiting
   { actor, params, query },
   deps,
 ) => {
-  const event = await ownEvent(deps, actor, params.eventId);
+  const event = await runEvent(deps, actor, params.eventId);
   const { waits } = await deps.waits.ofDay({ containerId: event.eventId, date: query.date });
   const line = lineOf(waits);
   const people = await deps.people.profiles(line.map(({ personId }) => personId));

@@ -1,14 +1,30 @@
 import type * as z from 'zod';
+import type { HeldQualification as Held } from '../../../shared/contract/common.ts';
 import type { EventView } from '../../../shared/contract/events.ts';
+import type { HeldQualification } from '../../../shared/domain/qualifications.ts';
 import type { WithRoom } from './deps.ts';
 
-/** Free places are told while people may sign up; none are left once they may not. */
+/** An event as its organisers see it. Free places are told while people may sign up; none are left once they may not. */
 export const eventView = ({ event, room }: WithRoom): z.input<typeof EventView> => ({
   ...event,
+  ...((event.changing?.from.length ?? 0) > 0 && { isChanging: true }),
+  headcount: event.shifts.reduce((sum, { places }) => sum + places, 0),
   shifts: event.shifts.map((shift) => {
-    if (event.status === 'draft') return shift;
-    if (event.status !== 'published') return { ...shift, free: 0 };
+    const { needs, ...rest } = shift;
+    const view = { ...rest, ...(needs && { needs: [...needs] }) };
+    if (event.status === 'draft') return view;
+    if (event.status !== 'published') return { ...view, free: 0 };
     const { free, held = 0 } = room.get(shift.slotId) ?? {};
-    return { ...shift, ...(free !== undefined && { free }), ...(held > 0 && { held }) };
+    return { ...view, ...(free !== undefined && { free }), ...(held > 0 && { held }) };
   }),
 });
+
+/** The same for everybody: of co-hosts, those that have accepted. */
+export const publicView = (seen: WithRoom): z.input<typeof EventView> => {
+  const { cohosts, ...view } = eventView(seen);
+  const accepted = cohosts?.filter(({ status }) => status === 'accepted') ?? [];
+  return { ...view, ...(accepted.length > 0 && { cohosts: accepted }) };
+};
+
+export const heldView = (held: readonly HeldQualification[]): z.input<typeof Held>[] =>
+  held.map(({ qualification, by, until }) => ({ qualification, confirmed: by !== undefined, ...(until && { until }) }));

@@ -26,7 +26,15 @@ type DeclaredView = PartOf<'declared'>['items'][number];
 
 /** What each route of a page of mine answers, so that nothing can be exported, or told from what is missing, that is not shown there. */
 const PARTS: { readonly [Part in ExportPart]: (request: Request, deps: MeDeps) => Promise<PartOf<Part>> } = {
-  profile: async ({ actor }, deps) => ({ items: [await personView(deps, actor.personId)] }),
+  profile: async ({ actor }, deps) => {
+    const [view, lock] = await Promise.all([personView(deps, actor.personId), deps.people.lock(actor.personId)]);
+    const qualifications = (lock?.facts.qualifications ?? []).map(({ qualification, by, until }) => ({
+      qualification,
+      confirmed: by !== undefined,
+      ...(until && { until }),
+    }));
+    return { items: [{ ...view, qualifications }] };
+  },
   bookings: async (request, deps) => await listMyBookings(asList(request), deps),
   waits: async ({ actor, query }, deps) => {
     const pk = indexes.waiter(actor.personId);

@@ -5,6 +5,7 @@
  */
 import type { BookingStep } from '../../domain/booking-states.ts';
 import type { Closing } from '../../domain/closures.ts';
+import type { EventInput } from '../../domain/events.ts';
 import type { ColumnMeaning, FileField, FileKind } from '../../domain/files/fields.ts';
 import type { RowFault } from '../../domain/files/rows.ts';
 import type { Issue } from '../../domain/hospital-reports.ts';
@@ -22,6 +23,7 @@ import type {
   CancelCause,
   ClosureReason,
   ClosureStatus,
+  CohostStatus,
   Component,
   ConsentPurpose,
   DocumentType,
@@ -40,8 +42,10 @@ import type {
   MessageStatus,
   MessageTemplate,
   Procedure,
+  Qualification,
   RecallReason,
   RecallStatus,
+  RepeatRule,
   Sex,
   SlotKind,
   SlotStatus,
@@ -111,6 +115,8 @@ export type LockItem = {
   elsewhere?: string[];
   /** Waits from the person's own answers, a packed string a pack. */
   declared?: Record<string, string>;
+  /** Skills and trainings, packed. */
+  qualifications?: string[];
   version: number;
 };
 
@@ -200,6 +206,11 @@ export type SlotItem = {
   shiftId?: string;
   role?: Localized;
   minAge?: number;
+  maxAge?: number;
+  needs?: readonly Qualification[];
+  /** When a shift's places can first be had, and when no longer. */
+  opensAt?: Instant;
+  closesAt?: Instant;
   startsAt: Instant;
   endsAt: Instant;
   date: LocalDate;
@@ -722,7 +733,15 @@ export type ShiftDefinition = {
   slotId: string;
   places: number;
   minAge?: number;
+  maxAge?: number;
+  needs?: readonly Qualification[];
+  minimum?: number;
+  /** Of its slot, once its places were changed; absent: as many as they take. */
+  pools?: number;
 };
+
+/** Another organisation's part in an event; keys.cohost has the same under that organisation. */
+export type Cohost = { organisationId: string; name: Localized; status: CohostStatus };
 
 /** keys.event. gsi1: published, or cancelling while the job runs. gsi2: its organisation's list. */
 export type EventItem = {
@@ -730,6 +749,7 @@ export type EventItem = {
   eventId: string;
   organisationId: string;
   organisation: Localized;
+  cohosts?: Cohost[];
   title: Localized;
   content: Localized;
   community: Localized;
@@ -737,9 +757,12 @@ export type EventItem = {
   address: Localized;
   contactPhone: string;
   conditions?: Localized;
+  howToApply?: Localized;
   risks?: Localized;
   support?: Localized;
   zone: string;
+  opensAt?: Instant;
+  closesAt?: Instant;
   startsAt: Instant;
   endsAt: Instant;
   status: EventStatus;
@@ -747,11 +770,78 @@ export type EventItem = {
   changedAt: Instant;
   accepted: Accepted[];
   version: number;
+  /** The series it is one of. */
+  seriesId?: string;
+  /** While people are moved out of the slots of shifts that are on at another time, or no longer; `tell`: others are told of the change. */
+  changing?: { at: Instant; from: { slotId: string; date: LocalDate; to?: string }[]; tell: boolean };
   gsi1pk?: string;
   gsi1sk?: string;
   gsi2pk: string;
   gsi2sk: string;
 };
+
+/** keys.series: an event that repeats, and the job that makes the others. gsi1: while that has something left to do. */
+export type SeriesItem = {
+  kind: 'series';
+  seriesId: string;
+  organisationId: string;
+  /** The event that it began with, and its date. */
+  eventId: string;
+  first: LocalDate;
+  every: RepeatRule;
+  /** Dates after the first, in order, and how many of them, from the first, are made. */
+  dates: LocalDate[];
+  made: number;
+  /** Whether each is published as it is made. */
+  publish: boolean;
+  status: 'making' | 'made';
+  by: string;
+  createdAt: Instant;
+  accepted: Accepted[];
+  version: number;
+  gsi1pk?: string;
+  gsi1sk?: string;
+};
+
+/**
+ * keys.eventChange: a change or the cancelling of an event and those of its series that follow, and the job that goes through
+ * them. gsi1: while that has something left to do.
+ */
+export type EventChangeItem = {
+  kind: 'event-change';
+  changeId: string;
+  /** As it is to be on the first date, in wall times; absent: they are cancelled. */
+  input?: EventInput;
+  targets: { eventId: string; date: LocalDate }[];
+  /** How many of them, from the first, have been changed; after that their people are moved. */
+  changed: number;
+  status: 'applying' | 'done';
+  by: string;
+  at: Instant;
+  version: number;
+  gsi1pk?: string;
+  gsi1sk?: string;
+};
+
+/** keys.eventNote: what an organiser has everybody told who is signed up. gsi1: while some have yet to be. */
+export type EventNoteItem = {
+  kind: 'event-note';
+  eventId: string;
+  noteId: string;
+  /** Absent: of every shift. */
+  slotIds?: string[];
+  note: Localized;
+  status: 'telling' | 'told';
+  by: string;
+  at: Instant;
+  accepted: Accepted[];
+  version: number;
+  gsi1pk?: string;
+  gsi1sk?: string;
+};
+
+/** keys.cohost: that an organisation has, or is asked to have, a part in an event of another. */
+export type CohostItem = { kind: 'cohost'; organisationId: string; eventId: string; status: CohostStatus };
 
 /** keys.organisation */
 export type OrganisationItem = { kind: 'organisation'; organisationId: string; name: Localized };

@@ -76,20 +76,34 @@ export async function changePlaces(
         statusTo: after.status,
       },
     });
-    const line = places > slot.places && pools.some(({ waits }) => waits) ? await lineOf(deps, slot) : undefined;
-    const to = line ? 'held' : 'free';
-    const grown = line ? growHeld : changePool;
-    const result = await deps.store.transact([
-      slotWrite(slot.version, after),
-      ...pools
-        .filter((pool) => movedBy.has(pool.k) || pool.open !== open)
-        .map(({ k }) => grown(slot.slotId, k, movedBy.get(k) ?? 0, open)),
-      ...moved.filter(({ k }) => k >= pools.length).map(({ k, by }) => addPool(slot.slotId, k, by, open, to)),
-      { Put: audit },
-      ...(line ? [lineWrite(slot, line, now)] : []),
-    ]);
+    const { items, to } = await placesItems(deps, before, moved, { open, places });
+    const result = await deps.store.transact([slotWrite(slot.version, after), { Put: audit }, ...items]);
     return result.ok ? { kind: 'done', ...pooled(before, after, movedBy, { open, to }) } : AGAIN;
   }, deps);
+}
+
+/**
+ * What a change of places writes of a slot's pools: what is added while somebody waits is held for them, and the list is
+ * moved on; what is taken away is free at that instant.
+ */
+export async function placesItems(
+  deps: Pick<EngineDeps, 'store' | 'clock'>,
+  { slot, pools }: WholeSlot,
+  moved: readonly { readonly k: number; readonly by: number }[],
+  { open, places }: { open: boolean; places: number },
+): Promise<{ items: DraftItem[]; to: 'free' | 'held' }> {
+  const movedBy = new Map(moved.map(({ k, by }) => [k, by]));
+  const line = places > slot.places && pools.some(({ waits }) => waits) ? await lineOf(deps, slot) : undefined;
+  const to = line ? 'held' : 'free';
+  const grown = line ? growHeld : changePool;
+  const items = [
+    ...pools
+      .filter((pool) => movedBy.has(pool.k) || pool.open !== open)
+      .map(({ k }) => grown(slot.slotId, k, movedBy.get(k) ?? 0, open)),
+    ...moved.filter(({ k }) => k >= pools.length).map(({ k, by }) => addPool(slot.slotId, k, by, open, to)),
+    ...(line ? [lineWrite(slot, line, nowOf(deps))] : []),
+  ];
+  return { items, to };
 }
 
 /** The day's waiting list: places that are added while somebody waits are theirs first, and the list is moved on. */

@@ -1,3 +1,4 @@
+import { FONT, linesOf } from '../lib/drawn-text.ts';
 import type { QrModules } from '../ui/qr.tsx';
 
 /** What a record says, in the order in which it says it. */
@@ -28,7 +29,6 @@ const MARGIN = 84;
 const TERM_WIDTH = 300;
 const QR = 300;
 const LINE = 1.45;
-const FONT = '-apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif';
 const INK = '#2b211d';
 const SOFT = '#57473e';
 
@@ -98,18 +98,4 @@ function sheet(pen: CanvasRenderingContext2D, modules: QrModules, words: RecordW
   y += 12;
   write(words.by, { size: 28, colour: SOFT, x: beside });
   return { height: Math.max(y, top + QR) + MARGIN, texts };
-}
-
-/** A text in lines that fit: broken between words, or between any two Chinese characters. */
-function linesOf(pen: CanvasRenderingContext2D, text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const piece of text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/g) ?? []) {
-    if (line && pen.measureText((line + piece).trimEnd()).width > width) {
-      lines.push(line.trimEnd());
-      line = '';
-    }
-    line += piece;
-  }
-  return line.trim() ? [...lines, line.trimEnd()] : lines;
 }

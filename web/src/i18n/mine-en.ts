@@ -37,6 +37,17 @@ export const mineEn: MineTexts = {
     birthLink: 'Give my birth date',
     done: 'Saved. On another phone or browser it tells that it is you.',
   },
+  skills: {
+    title: 'My skills',
+    lead: 'Some roles need a skill or a training. Tick what you can do.',
+    label: 'I can do',
+    confirmed: 'Confirmed by an organiser',
+    confirmedTitle: 'Confirmed by organisers',
+    none: 'Nothing yet. After a training its organiser confirms it for you.',
+    until: 'until {{date}}',
+    save: 'Save',
+    done: 'Saved.',
+  },
   settings: {
     title: 'Settings',
     language: 'Language',

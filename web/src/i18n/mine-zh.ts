@@ -35,6 +35,17 @@ export const mineZh = {
     birthLink: '填写出生日期',
     done: '已保存。换手机或浏览器时，用它确认是您本人。',
   },
+  skills: {
+    title: '我的技能',
+    lead: '有些岗位需要特定的技能或培训。您会什么，自己勾选就可以。',
+    label: '我会',
+    confirmed: '组织者已确认',
+    confirmedTitle: '组织者确认过的',
+    none: '还没有。参加培训后，组织者会在名单上为您确认。',
+    until: '有效期至 {{date}}',
+    save: '保存',
+    done: '已保存。',
+  },
   settings: {
     title: '设置',
     language: '语言',

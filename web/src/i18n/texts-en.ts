@@ -47,6 +47,7 @@ export const textsEn: typeof textsZh = {
     'donation-offered': 'A place to give blood is free',
     'shift-offered': 'A place as a volunteer is free',
     'donation-wait-closed': 'What you waited for is closed (giving blood)',
+    'shift-note': 'A note from the organiser',
     'shift-wait-closed': 'What you waited for is closed (volunteering)',
     'donation-day-before': 'Reminder, the day before',
     'donation-soon': 'Reminder, shortly before',

@@ -45,6 +45,7 @@ export const textsZh = {
     'donation-offered': '献血候补有空位',
     'shift-offered': '志愿服务候补有空位',
     'donation-wait-closed': '献血候补已结束',
+    'shift-note': '组织者的通知',
     'shift-wait-closed': '志愿服务候补已结束',
     'donation-day-before': '献血提醒（前一天）',
     'donation-soon': '献血提醒（临近）',

@@ -8,6 +8,7 @@ import { filesEn } from './files-en.ts';
 import { hospitalsEn } from './hospitals-en.ts';
 import { identityEn } from './identity-en.ts';
 import { laboratoryEn } from './laboratory-en.ts';
+import { runEn } from './run-en.ts';
 import { scheduleEn } from './schedule-en.ts';
 import { settingsEn } from './settings-en.ts';
 import type { WorkTexts } from './work-zh.ts';
@@ -320,6 +321,7 @@ export const workEn: WorkTexts = {
     resent: 'Queued to be sent again',
     columns: { when: 'When', what: 'Text', status: 'Status', act: 'Actions' },
   },
+  run: runEn,
   organise: {
     title: 'My events',
     choose: 'Choose an organisation',
@@ -340,7 +342,8 @@ export const workEn: WorkTexts = {
     cancelled: 'The event is cancelled; everyone signed up is being told.',
     saved: 'The draft is saved.',
     publishTitle: 'Publish this event?',
-    publishText: 'Sign-up opens at once; times and place can no longer be changed.',
+    publishText: 'Volunteers see it at once. You can still change it; whoever that touches gets a text.',
+    publishMissing: 'The notice still lacks these; it can be published once they are there:',
     publishYes: 'Publish the event',
     cancelTitle: 'Cancel this event?',
     cancelText: 'Sign-up ends at once and everyone signed up ({{taken}}) is texted. This cannot be undone.',
@@ -376,7 +379,20 @@ export const workEn: WorkTexts = {
     conditions: 'Who can join',
     risks: 'Possible risks',
     support: 'What is provided',
-    optional: 'May wait, but is needed before you publish; in both languages.',
+    optional:
+      'A recruitment notice has to say who can join, how, the risks and what is provided. It may wait, but is needed before you publish, in both languages.',
+    howToApply: 'How to apply',
+    signUp: 'When people can sign up',
+    signUpHint: 'Both may stay empty: then from publishing on, until each shift begins.',
+    opens: 'Opens',
+    closes: 'Closes',
+    minimum: 'Least people to go ahead (optional)',
+    maxAge: 'Greatest age (optional)',
+    needs: 'Skills or training needed',
+    skills: 'Skills (on the volunteer’s own word)',
+    trainings: 'Training (confirmed by an organiser, and still valid)',
+    needsHint: 'All that you choose is needed; who lacks one is told which when they sign up.',
+    ofShift: '{{shift}}, {{label}}',
     zone: 'Time zone',
     role: 'Role',
     starts: 'Starts',
@@ -392,6 +408,9 @@ export const workEn: WorkTexts = {
       phone: 'The contact phone needs its country code, such as +8657100000000',
       time: 'Shift {{n}}: enter its start and end',
       order: 'Shift {{n}}: it must end after it starts',
+      minimum: 'Shift {{n}}: the least to go ahead must be from 1 to its places',
+      ages: 'Shift {{n}}: the greatest age cannot be below the least',
+      window: 'Sign-up must close after it opens',
       places: 'Shift {{n}}: places must be from 1 to 500',
       age: 'Shift {{n}}: the least age must be from 0 to 100',
     },

@@ -8,6 +8,7 @@ import { filesZh } from './files-zh.ts';
 import { hospitalsZh } from './hospitals-zh.ts';
 import { identityZh } from './identity-zh.ts';
 import { laboratoryZh } from './laboratory-zh.ts';
+import { runZh } from './run-zh.ts';
 import { scheduleZh } from './schedule-zh.ts';
 import { settingsZh } from './settings-zh.ts';
 /** What staff and organisers read, in Chinese; fetched with their pages. */
@@ -308,6 +309,7 @@ export const workZh = {
     resent: '已排队重新发送',
     columns: { when: '时间', what: '短信', status: '状态', act: '操作' },
   },
+  run: runZh,
   organise: {
     title: '活动管理',
     choose: '选择组织',
@@ -328,7 +330,8 @@ export const workZh = {
     cancelled: '活动已取消，系统正在通知已报名的志愿者。',
     saved: '草稿已保存。',
     publishTitle: '发布这个活动？',
-    publishText: '发布后即开放报名，时间和地点不能再改。',
+    publishText: '发布后志愿者就能看到。之后仍可修改，改动涉及的人会收到短信。',
+    publishMissing: '招募公告还缺这些内容，补齐后才能发布：',
     publishYes: '发布活动',
     cancelTitle: '取消这个活动？',
     cancelText: '报名立即停止，已报名的人（{{taken}} 位）会收到短信。此操作不能撤销。',
@@ -348,7 +351,7 @@ export const workZh = {
     lead: '先存为草稿；发布前志愿者看不到。每项都需要中文和英文。',
     what: '活动内容',
     where: '地点与联系',
-    notice: '招募须知',
+    notice: '招募公告',
     shifts: '班次',
     shift: '班次 {{n}}',
     zh: '中文',
@@ -364,7 +367,19 @@ export const workZh = {
     conditions: '报名条件',
     risks: '可能的风险',
     support: '服务保障',
-    optional: '可以先留空，发布前须填齐，中英文都要有。',
+    optional: '按招募规定，公告须写明条件、报名方式、风险和保障。可以先留空，发布前须填齐，中英文都要有。',
+    howToApply: '怎样报名',
+    signUp: '报名时间',
+    signUpHint: '都可以留空：发布后就能报名，到每个班次开始为止。',
+    opens: '开放报名',
+    closes: '截止报名',
+    minimum: '成行人数（选填）',
+    maxAge: '最高年龄（选填）',
+    needs: '需要的技能或培训',
+    skills: '技能（志愿者自己填写即可）',
+    trainings: '培训（须经组织者确认且未过期）',
+    needsHint: '选了几项，报名的人就须样样具备；缺哪一项，报名时会告诉本人。',
+    ofShift: '{{shift}}的{{label}}',
     zone: '时区',
     role: '岗位',
     starts: '开始',
@@ -380,6 +395,9 @@ export const workZh = {
       phone: '联系电话须含国际区号，例如 +8657100000000',
       time: '班次 {{n}}：请填写开始和结束时间',
       order: '班次 {{n}}：结束须晚于开始',
+      minimum: '班次 {{n}}：成行人数须为 1 到招募人数',
+      ages: '班次 {{n}}：最高年龄不能低于最低年龄',
+      window: '截止报名须晚于开放报名',
       places: '班次 {{n}}：人数须为 1 到 500',
       age: '班次 {{n}}：最低年龄须为 0 到 100',
     },

@@ -5,6 +5,7 @@ import { ErasePage } from './erase.tsx';
 import { SecondFactPage } from './second-fact.tsx';
 import { SettingsPage } from './settings.tsx';
 import { SignOutPage } from './sign-out.tsx';
+import { SkillsPage } from './skills.tsx';
 import { BeforePage, WhoPage } from './who.tsx';
 
 /** Who I am here, how the pages are, and what is kept of me. */
@@ -14,6 +15,7 @@ export function MinePages() {
       <Route path="who" element={<WhoPage />} />
       <Route path="who/before" element={<BeforePage />} />
       <Route path="settings" element={<SettingsPage />} />
+      <Route path="skills" element={<SkillsPage />} />
       <Route path="second-fact" element={<SecondFactPage />} />
       <Route path="sign-out" element={<SignOutPage />} />
       <Route path="data" element={<DataPage />} />

@@ -1,14 +1,15 @@
-import { Button } from '@mantine/core';
+import { Button, Radio } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
-import { useAct } from '../api/hooks.ts';
+import { useNavigate } from 'react-router';
+import { useAct, useApi } from '../api/hooks.ts';
 import type { EventView } from '../api/types.ts';
-import { Work } from '../staff/frame.tsx';
-import { Page } from '../ui/page.tsx';
-import { ActionError, Empty, LinkButton, LoadError, Loading, Progress, useLanguage } from '../ui/states.tsx';
+import { ActionError, LinkButton, Progress, useLanguage } from '../ui/states.tsx';
 import { Summary } from './event.tsx';
-import { NOTICES } from './event-values.ts';
-import { takenOf, useMyEvent } from './use-mine.ts';
+import { faultsOf, valuesOf } from './event-values.ts';
+import { MyEventPage } from './mine.tsx';
+import { useFieldName } from './use-field-name.ts';
+import { takenOf } from './use-mine.ts';
 
 /** Check before people can sign up. */
 export function PublishEventPage() {
@@ -25,55 +26,92 @@ type What = 'publish' | 'cancel';
 function Decide({ what }: { readonly what: What }) {
   const { t } = useTranslation('work');
   return (
-    <Work needs="organiser" title={t(`organise.${what}Title`)}>
-      {() => <Asked what={what} />}
-    </Work>
+    <MyEventPage title={t(`organise.${what}Title`)}>
+      {({ event, own }) => <Confirm what={what} event={event} own={own} />}
+    </MyEventPage>
   );
 }
 
-function Asked({ what }: { readonly what: What }) {
-  const { t } = useTranslation(['work', 'pages']);
-  const { organisationId, event, missing, events } = useMyEvent();
-  return (
-    <Page title={t(`organise.${what}Title`)} back={`/organise/${organisationId}${event ? `/${event.eventId}` : ''}`}>
-      {events.error ? (
-        <LoadError error={events.error} retry={() => void events.refetch()} />
-      ) : missing ? (
-        <Empty title={t('pages:error.code.not-found')} />
-      ) : !event ? (
-        <Loading />
-      ) : (
-        <Confirm what={what} event={event} />
-      )}
-    </Page>
-  );
-}
-
-function Confirm({ what, event }: { readonly what: What; readonly event: EventView }) {
+function Confirm({ what, event, own }: { readonly what: What; readonly event: EventView; readonly own: string }) {
   const { t } = useTranslation('work');
   const language = useLanguage();
   const navigate = useNavigate();
+  const nameOf = useFieldName();
   const act = useAct(`POST /api/events/{eventId}/${what}`, `${what}:${event.eventId}`);
-  const own = `/organise/${event.organisationId}/${event.eventId}`;
+  const { eventId, version } = event;
+  const isCancel = what === 'cancel';
+  const followers = useApi(
+    'GET /api/events/{eventId}/following',
+    { params: { eventId } },
+    { enabled: isCancel && event.seriesId !== undefined },
+  );
+  const others = followers.data?.items ?? [];
+  const [scope, setScope] = useState<'this' | 'following'>('this');
   const decide = async (): Promise<void> => {
-    const done = await act.run({ params: { eventId: event.eventId }, body: { version: event.version } });
+    const body = { version, ...(isCancel && { scope }) };
+    const done = await act.run({ params: { eventId }, body });
     if (done) await navigate(`${own}?done=${what === 'publish' ? 'published' : 'cancelled'}`, { replace: true });
   };
+  const missing =
+    what === 'publish'
+      ? [...new Set(faultsOf(valuesOf(event), true).map(({ field }) => field.split('.')[0] ?? ''))]
+      : [];
+  if (missing.length > 0) {
+    return (
+      <>
+        <div className="notice notice-warn">
+          <div>
+            <p>{t('organise.publishMissing')}</p>
+            <ul className="plain">
+              {missing.map((field) => (
+                <li key={field}>{nameOf(field)}</li>
+              ))}
+            </ul>
+          </div>
+        </div>
+        <div className="row">
+          <LinkButton to={`${own}/edit?complete=1`}>{t('organise.complete')}</LinkButton>
+          <LinkButton to={own} variant="default">
+            {t('organise.goBack')}
+          </LinkButton>
+        </div>
+      </>
+    );
+  }
   return (
     <>
       {what === 'publish' ? <Summary event={event} /> : <p className="strong">{event.title[language]}</p>}
       <p>{what === 'publish' ? t('organise.publishText') : t('organise.cancelText', { taken: takenOf(event) })}</p>
+      {others.length > 0 && (
+        <Radio.Group
+          aria-label={t(`organise.${what}Title`)}
+          value={scope}
+          onChange={(chosen) => setScope(chosen === 'following' ? 'following' : 'this')}
+        >
+          <div className="stack">
+            <Radio value="this" label={t('run.cancel.this')} />
+            <Radio
+              value="following"
+              label={t('run.cancel.following', {
+                count: others.length,
+                taken: takenOf(event) + others.reduce((sum, { taken }) => sum + taken, 0),
+              })}
+            />
+          </div>
+        </Radio.Group>
+      )}
       {act.error && (
         <ActionError error={act.error}>
           {act.error.fields.length > 0 && (
             <>
               <ul className="plain">
-                {act.error.fields.map(({ path, message }) => {
-                  const name = NOTICES.find((each) => each === path);
-                  return <li key={path}>{`${name ? t(`form.${name}`) : path}: ${message}`}</li>;
-                })}
+                {act.error.fields.map(({ path, message }) => (
+                  <li key={path}>{`${nameOf(path)}: ${message}`}</li>
+                ))}
               </ul>
-              <Link to={`${own}/edit`}>{t('organise.complete')}</Link>
+              <LinkButton to={`${own}/edit?complete=1`} variant="default">
+                {t('organise.complete')}
+              </LinkButton>
             </>
           )}
         </ActionError>

@@ -1,3 +1,4 @@
+import type { Qualification } from '../../../shared/domain/vocabulary.ts';
 import type { CallInput, EventView } from '../api/types.ts';
 import { dateIn, timeOf } from '../lib/time.ts';
 
@@ -8,7 +9,10 @@ export type ShiftValues = {
   startsAtLocal: string;
   endsAtLocal: string;
   places: string;
+  minimum: string;
   minAge: string;
+  maxAge: string;
+  needs: Qualification[];
 };
 type Both = { zh: string; en: string };
 export type EventValues = {
@@ -19,15 +23,18 @@ export type EventValues = {
   address: Both;
   contactPhone: string;
   conditions: Both;
+  howToApply: Both;
   risks: Both;
   support: Both;
   zone: string;
+  opensAtLocal: string;
+  closesAtLocal: string;
   shifts: ShiftValues[];
 };
 export type EventBody = Omit<CallInput<'POST /api/events'>['body'], 'organisationId'>;
 
 export const REQUIRED = ['title', 'content', 'community', 'district', 'address'] as const;
-export const NOTICES = ['conditions', 'risks', 'support'] as const;
+export const NOTICES = ['conditions', 'howToApply', 'risks', 'support'] as const;
 
 const none = (): Both => ({ zh: '', en: '' });
 
@@ -41,7 +48,10 @@ export const emptyShift = (taken: readonly ShiftValues[]): ShiftValues => {
     startsAtLocal: last?.startsAtLocal ?? '',
     endsAtLocal: last?.endsAtLocal ?? '',
     places: '',
+    minimum: '',
     minAge: '',
+    maxAge: '',
+    needs: [],
   };
 };
 
@@ -54,14 +64,22 @@ export const emptyEvent = (zone = Intl.DateTimeFormat().resolvedOptions().timeZo
   address: none(),
   contactPhone: '',
   conditions: none(),
+  // True of every event here, and of those who have no smartphone too.
+  howToApply: {
+    zh: '在活动页选择岗位报名；不用智能手机的，可致电联系人，由组织者代为报名。',
+    en: 'Choose a role on the event’s page; without a smartphone, call the contact and the organiser signs you up.',
+  },
   risks: none(),
   support: none(),
   zone,
+  opensAtLocal: '',
+  closesAtLocal: '',
   shifts: [emptyShift([])],
 });
 
 export const valuesOf = (event: EventView): EventValues => {
-  const local = (at: string): string => `${dateIn(event.zone, at)}T${timeOf(at, event.zone)}`;
+  const local = (at: string | undefined): string => (at ? `${dateIn(event.zone, at)}T${timeOf(at, event.zone)}` : '');
+  const figure = (value: number | undefined): string => (value === undefined ? '' : String(value));
   return {
     title: event.title,
     content: event.content,
@@ -70,19 +88,51 @@ export const valuesOf = (event: EventView): EventValues => {
     address: event.address,
     contactPhone: event.contactPhone,
     conditions: event.conditions ?? none(),
+    howToApply: event.howToApply ?? none(),
     risks: event.risks ?? none(),
     support: event.support ?? none(),
     zone: event.zone,
+    opensAtLocal: local(event.opensAt),
+    closesAtLocal: local(event.closesAt),
     shifts: event.shifts.map((shift) => ({
       shiftId: shift.shiftId,
       role: shift.role,
       startsAtLocal: local(shift.startsAt),
       endsAtLocal: local(shift.endsAt),
       places: String(shift.places),
-      minAge: shift.minAge === undefined ? '' : String(shift.minAge),
+      minimum: figure(shift.minimum),
+      minAge: figure(shift.minAge),
+      maxAge: figure(shift.maxAge),
+      needs: [...(shift.needs ?? [])],
     })),
   };
 };
+
+const DAY_MS = 86_400_000;
+const WEEK_DAYS = 7;
+
+/** An event again: all of it, on the same weekday and at the same time of day, the first that is still to come. */
+export function copyOf(event: EventView, today: string): EventValues {
+  const values = valuesOf(event);
+  const first = values.shifts.map(({ startsAtLocal }) => startsAtLocal).sort()[0] ?? '';
+  const behind = Math.max(0, (Date.parse(today) - Date.parse(first.slice(0, 10))) / DAY_MS);
+  const days = (Math.floor(behind / WEEK_DAYS) + 1) * WEEK_DAYS;
+  const later = (local: string): string => {
+    if (!local) return '';
+    const date = new Date(Date.parse(`${local.slice(0, 10)}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+    return date + local.slice(10);
+  };
+  return {
+    ...values,
+    opensAtLocal: later(values.opensAtLocal),
+    closesAtLocal: later(values.closesAtLocal),
+    shifts: values.shifts.map((shift) => ({
+      ...shift,
+      startsAtLocal: later(shift.startsAtLocal),
+      endsAtLocal: later(shift.endsAtLocal),
+    })),
+  };
+}
 
 const filled = ({ zh, en }: Both): boolean => zh.trim() !== '' || en.trim() !== '';
 
@@ -94,28 +144,37 @@ export const bodyOf = (values: EventValues): EventBody => ({
   address: values.address,
   contactPhone: values.contactPhone.replaceAll(/[\s()-]/g, ''),
   ...(filled(values.conditions) && { conditions: values.conditions }),
+  ...(filled(values.howToApply) && { howToApply: values.howToApply }),
   ...(filled(values.risks) && { risks: values.risks }),
   ...(filled(values.support) && { support: values.support }),
   zone: values.zone,
+  ...(values.opensAtLocal && { opensAtLocal: values.opensAtLocal }),
+  ...(values.closesAtLocal && { closesAtLocal: values.closesAtLocal }),
   shifts: values.shifts.map((shift) => ({
     shiftId: shift.shiftId,
     role: shift.role,
     startsAtLocal: shift.startsAtLocal,
     endsAtLocal: shift.endsAtLocal,
     places: Number(shift.places),
+    ...(shift.minimum !== '' && { minimum: Number(shift.minimum) }),
     ...(shift.minAge !== '' && { minAge: Number(shift.minAge) }),
+    ...(shift.maxAge !== '' && { maxAge: Number(shift.maxAge) }),
+    ...(shift.needs.length > 0 && { needs: shift.needs }),
   })),
 });
 
 export type EventFault =
   | { field: string; why: 'missing' | 'both'; of: (typeof REQUIRED)[number] | (typeof NOTICES)[number] | 'role' }
-  | { field: string; why: 'phone' }
-  | { field: string; why: 'time' | 'order' | 'places' | 'age'; n: number };
+  | { field: string; why: 'phone' | 'window' }
+  | { field: string; why: 'time' | 'order' | 'places' | 'minimum' | 'age' | 'ages'; n: number };
 
-/** What is not right yet, in the order of the page. The service decides; this only saves a round trip. */
-export function faultsOf(values: EventValues): EventFault[] {
+/**
+ * What is not right yet, in the order of the page; `complete`: all of it is to be there, as before publishing. The service
+ * decides; this only saves a round trip.
+ */
+export function faultsOf(values: EventValues, complete = false): EventFault[] {
   const faults: EventFault[] = [];
-  const need = (of: 'role' | (typeof REQUIRED)[number], at: string, text: Both): void => {
+  const need = (of: 'role' | (typeof REQUIRED)[number] | (typeof NOTICES)[number], at: string, text: Both): void => {
     for (const language of ['zh', 'en'] as const) {
       if (!text[language].trim()) faults.push({ field: `${at}.${language}`, why: 'missing', of });
     }
@@ -126,7 +185,8 @@ export function faultsOf(values: EventValues): EventFault[] {
   }
   for (const name of NOTICES) {
     const { zh, en } = values[name];
-    if (filled(values[name]) && (!zh.trim() || !en.trim())) {
+    if (complete) need(name, name, values[name]);
+    else if (filled(values[name]) && (!zh.trim() || !en.trim())) {
       faults.push({ field: `${name}.${zh.trim() ? 'en' : 'zh'}`, why: 'both', of: name });
     }
   }
@@ -137,7 +197,16 @@ export function faultsOf(values: EventValues): EventFault[] {
     if (!shift.startsAtLocal || !shift.endsAtLocal) faults.push({ field: `${at}.startsAtLocal`, why: 'time', n });
     else if (shift.endsAtLocal <= shift.startsAtLocal) faults.push({ field: `${at}.endsAtLocal`, why: 'order', n });
     if (!inRange(shift.places, 1, 500)) faults.push({ field: `${at}.places`, why: 'places', n });
+    else if (shift.minimum !== '' && !inRange(shift.minimum, 1, Number(shift.places))) {
+      faults.push({ field: `${at}.minimum`, why: 'minimum', n });
+    }
     if (shift.minAge !== '' && !inRange(shift.minAge, 0, 100)) faults.push({ field: `${at}.minAge`, why: 'age', n });
+    if (shift.maxAge !== '' && !inRange(shift.maxAge, Number(shift.minAge) || 0, 120)) {
+      faults.push({ field: `${at}.maxAge`, why: 'ages', n });
+    }
+  }
+  if (values.opensAtLocal && values.closesAtLocal && values.closesAtLocal <= values.opensAtLocal) {
+    faults.push({ field: 'closesAtLocal', why: 'window' });
   }
   return faults;
 }

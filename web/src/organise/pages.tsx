@@ -1,10 +1,17 @@
 import { Route, Routes } from 'react-router';
 import { NotFoundPage } from '../pages/not-found.tsx';
+import { ChangeEventPage, CheckChangePage } from './change.tsx';
+import { CohostsPage } from './cohosts.tsx';
 import { CancelEventPage, PublishEventPage } from './decide.tsx';
 import { EditEventPage, NewEventPage } from './edit.tsx';
 import { EventOfMinePage } from './event.tsx';
 import { EventsOfMinePage, OrganisationsPage } from './list.tsx';
+import { EventNotePage } from './note.tsx';
+import { EventPersonPage } from './person.tsx';
+import { RepeatEventPage } from './repeat.tsx';
 import { EventRosterPage } from './roster.tsx';
+import { SeriesPage } from './series.tsx';
+import { ShareEventPage } from './share.tsx';
 
 export function OrganisePages() {
   return (
@@ -17,6 +24,14 @@ export function OrganisePages() {
       <Route path=":organisationId/:eventId/publish" element={<PublishEventPage />} />
       <Route path=":organisationId/:eventId/cancel" element={<CancelEventPage />} />
       <Route path=":organisationId/:eventId/roster" element={<EventRosterPage />} />
+      <Route path=":organisationId/:eventId/people/:bookingId" element={<EventPersonPage />} />
+      <Route path=":organisationId/:eventId/note" element={<EventNotePage />} />
+      <Route path=":organisationId/:eventId/share" element={<ShareEventPage />} />
+      <Route path=":organisationId/:eventId/change" element={<ChangeEventPage />} />
+      <Route path=":organisationId/:eventId/change/check" element={<CheckChangePage />} />
+      <Route path=":organisationId/:eventId/repeat" element={<RepeatEventPage />} />
+      <Route path=":organisationId/:eventId/series" element={<SeriesPage />} />
+      <Route path=":organisationId/:eventId/cohosts" element={<CohostsPage />} />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>
   );

@@ -5,48 +5,22 @@ import { useApi, usePages } from '../api/hooks.ts';
 import type { EventView } from '../api/types.ts';
 import { dateOf } from '../lib/params.ts';
 import { dateIn, dayName, timeOf } from '../lib/time.ts';
-import { Work } from '../staff/frame.tsx';
 import { LineTable } from '../staff/line-table.tsx';
 import { POLL_MS } from '../staff/use-roster.ts';
 import { Status } from '../ui/booking-card.tsx';
-import { Page } from '../ui/page.tsx';
 import { Empty, LoadError, Loading, useLanguage } from '../ui/states.tsx';
-import { useMyEvent } from './use-mine.ts';
+import { MyEventPage } from './mine.tsx';
 
 export function EventRosterPage() {
   const { t } = useTranslation('work');
   return (
-    <Work needs="organiser" title={t('organise.rosterTitle')}>
-      {() => <Roster />}
-    </Work>
+    <MyEventPage title={t('organise.rosterTitle')} wide>
+      {({ event, own }) => <Day event={event} own={own} />}
+    </MyEventPage>
   );
 }
 
-function Roster() {
-  const { t } = useTranslation(['work', 'pages']);
-  const language = useLanguage();
-  const { organisationId, event, missing, events } = useMyEvent();
-  return (
-    <Page
-      title={t('organise.rosterTitle')}
-      eyebrow={event?.title[language]}
-      back={`/organise/${organisationId}${event ? `/${event.eventId}` : ''}`}
-      wide
-    >
-      {events.error ? (
-        <LoadError error={events.error} retry={() => void events.refetch()} />
-      ) : missing ? (
-        <Empty title={t('pages:error.code.not-found')} />
-      ) : !event ? (
-        <Loading />
-      ) : (
-        <Day event={event} />
-      )}
-    </Page>
-  );
-}
-
-function Day({ event }: { readonly event: EventView }) {
+function Day({ event, own }: { readonly event: EventView; readonly own: string }) {
   const { t } = useTranslation(['work', 'pages']);
   const language = useLanguage();
   const [search] = useSearchParams();
@@ -89,6 +63,7 @@ function Day({ event }: { readonly event: EventView }) {
               <th scope="col">{t('organise.shift')}</th>
               <th scope="col">{t('organise.person')}</th>
               <th scope="col">{t('organise.statusColumn')}</th>
+              <th scope="col">{t('run.confirmSkill.title')}</th>
             </tr>
           </thead>
           <tbody>
@@ -102,6 +77,14 @@ function Day({ event }: { readonly event: EventView }) {
                 </th>
                 <td>
                   <Status status={entry.status} />
+                </td>
+                <td>
+                  <Link
+                    to={`${own}/people/${entry.bookingId}?date=${date}`}
+                    aria-label={t('run.confirmSkill.goFor', { name: entry.name })}
+                  >
+                    {t('run.confirmSkill.go')}
+                  </Link>
                 </td>
               </tr>
             ))}

@@ -1,7 +1,7 @@
-import { useEffect } from 'react';
 import { useParams } from 'react-router';
-import { usePages } from '../api/hooks.ts';
-import type { EventView } from '../api/types.ts';
+import { useApi, usePages } from '../api/hooks.ts';
+import type { CallOutput, EventView } from '../api/types.ts';
+import { POLL_MS } from '../staff/use-roster.ts';
 
 /** Every event of the organisation in the address, drafts too. */
 export function useMine() {
@@ -12,24 +12,31 @@ export function useMine() {
   };
 }
 
-/** The event in the address, looked for page by page: a draft has no page of its own in the API. */
-export function useMyEvent(): {
-  organisationId: string;
-  event: EventView | undefined;
-  missing: boolean;
-  events: ReturnType<typeof useMine>['events'];
-} {
-  const { eventId } = useParams();
-  const { organisationId, events } = useMine();
-  const event = events.items.find((each) => each.eventId === eventId);
-  const { hasNextPage, isFetching, fetchNextPage, data } = events;
-  useEffect(() => {
-    if (!event && hasNextPage && !isFetching) void fetchNextPage();
-  }, [event, hasNextPage, isFetching, fetchNextPage]);
-  return { organisationId, event, missing: data !== undefined && !event && !hasNextPage, events };
+export type Desk = CallOutput<'GET /api/events/{eventId}/desk'>;
+export type ShiftFill = Desk['shifts'][number];
+
+/** The event in the address as those who run it see it; `live`: again every few seconds. */
+export function useMyEvent({ live = false }: { readonly live?: boolean } = {}) {
+  const { organisationId = '', eventId = '' } = useParams();
+  const desk = useApi('GET /api/events/{eventId}/desk', { params: { eventId } }, live ? { every: POLL_MS } : {});
+  return {
+    organisationId,
+    own: `/organise/${organisationId}/${eventId}`,
+    desk,
+    event: desk.data?.event,
+    part: desk.data?.part,
+    missing: desk.error?.code === 'not-found',
+  };
+}
+
+/** The names of organisations. */
+export function useOrganisations() {
+  const all = useApi('GET /api/organisations', {}, { staleTime: 60_000 });
+  return all.data?.items;
 }
 
 export const takenOf = (event: EventView): number =>
-  event.shifts.reduce((sum, shift) => sum + (shift.free === undefined ? 0 : shift.places - shift.free), 0);
-
-export const placesOf = (event: EventView): number => event.shifts.reduce((sum, shift) => sum + shift.places, 0);
+  event.shifts.reduce(
+    (sum, shift) => sum + (shift.free === undefined ? 0 : shift.places - shift.free - (shift.held ?? 0)),
+    0,
+  );

@@ -16,6 +16,7 @@ import { BookingCard } from '../ui/booking-card.tsx';
 import { SignInButton } from '../ui/gate.tsx';
 import { TickIcon, WarnIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
+import { Needs } from '../ui/shifts.tsx';
 import {
   ActionError,
   Answers,
@@ -77,6 +78,8 @@ const holdsAnother = (error: ApiError): boolean =>
   error.reasons.some(({ code }) => code === 'live-donation-booking' || code === 'overlap');
 
 const isIncomplete = (error: ApiError): boolean => error.reasons.some(({ code }) => code === 'profile-incomplete');
+
+const lacksSkill = (error: ApiError): boolean => error.reasons.some(({ code }) => code === 'skill-missing');
 
 const isFull = (error: ApiError | undefined): boolean =>
   error?.reasons.some(({ code }) => code === 'slot-full') ?? false;
@@ -412,6 +415,11 @@ export function ShiftCheckPage() {
   const me = useMe();
   const { act, book, done } = useBook(slotId);
   const full = shift !== undefined && !act.busy && !done && (isFull(act.error) || (shift.free ?? 0) === 0);
+  const toSkills = (
+    <p>
+      <Link to={`/mine/skills?${new URLSearchParams({ return: here })}`}>{t('events.skills')}</Link>
+    </p>
+  );
   const toProfile = (
     <p>
       <Link to={withReturn('/profile/edit/birth-date', here, true)}>{t('check.complete')}</Link>
@@ -441,12 +449,8 @@ export function ShiftCheckPage() {
                     {shift.role[language]}
                     <br />
                     <span className="muted">{event.data.title[language]}</span>
-                    {shift.minAge !== undefined && (
-                      <>
-                        <br />
-                        <span className="muted">{t('check.minAge', { years: shift.minAge })}</span>
-                      </>
-                    )}
+                    <br />
+                    <Needs shift={shift} />
                   </>
                 ),
                 change: { to: `/events/${eventId}`, label: t('check.role') },
@@ -479,6 +483,8 @@ export function ShiftCheckPage() {
               {(error) =>
                 isIncomplete(error) ? (
                   toProfile
+                ) : lacksSkill(error) ? (
+                  toSkills
                 ) : holdsAnother(error) ? (
                   <Link to="/bookings">{t('nav.bookings')}</Link>
                 ) : null
@@ -490,6 +496,8 @@ export function ShiftCheckPage() {
                 <ActionError error={act.error}>
                   {isIncomplete(act.error) ? (
                     toProfile
+                  ) : lacksSkill(act.error) ? (
+                    toSkills
                   ) : (
                     <p>
                       {holdsAnother(act.error) ? (

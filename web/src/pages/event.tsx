@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useApi } from '../api/hooks.ts';
-import { span } from '../lib/time.ts';
-import { CalendarIcon, PhoneIcon, PinIcon } from '../ui/icons.tsx';
+import { listed } from '../lib/listed.ts';
+import { moment, span } from '../lib/time.ts';
+import { useNow } from '../lib/use-now.ts';
+import { CalendarIcon, ClockIcon, HandsIcon, PhoneIcon, PinIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { Shifts } from '../ui/shifts.tsx';
 import { Empty, LoadError, Loading, useLanguage } from '../ui/states.tsx';
@@ -17,10 +19,17 @@ export function EventPage() {
   const { eventId = '' } = useParams();
   const event = useApi('GET /api/events/{eventId}', { params: { eventId } }, { every: POLL_MS, staleTime: 2_000 });
   const view = event.data;
-  const notices = (['conditions', 'risks', 'support'] as const).flatMap((name) => {
+  const notices = (['conditions', 'howToApply', 'risks', 'support'] as const).flatMap((name) => {
     const text = view?.[name]?.[language];
     return text ? [{ name, text }] : [];
   });
+  const now = useNow(1_000);
+  const at = (instant: string): string => moment(instant, view?.zone ?? 'UTC', language);
+  const signUp =
+    view?.opensAt !== undefined && now < view.opensAt
+      ? t('events.opens', { when: at(view.opensAt) })
+      : view?.closesAt !== undefined &&
+        (now < view.closesAt ? t('events.closes', { when: at(view.closesAt) }) : t('events.closed'));
   return (
     <Page
       title={view?.title[language] ?? t('events.title')}
@@ -49,6 +58,31 @@ export function EventPage() {
             <PhoneIcon size={18} />
             <Tel phone={view.contactPhone} />
           </p>
+          <p className="with-icon">
+            <HandsIcon size={18} />
+            <span>
+              {t('events.headcount', { count: view.headcount })}
+              {view.cohosts && (
+                <>
+                  <br />
+                  <span className="muted">
+                    {t('events.cohosts', {
+                      names: listed(
+                        view.cohosts.map(({ name }) => name[language]),
+                        language,
+                      ),
+                    })}
+                  </span>
+                </>
+              )}
+            </span>
+          </p>
+          {signUp && (
+            <p className="with-icon">
+              <ClockIcon size={18} />
+              {signUp}
+            </p>
+          )}
           <p className="prose">{view.content[language]}</p>
           {view.status === 'cancelled' || view.status === 'cancelling' ? (
             <Empty title={t('events.cancelled')} />

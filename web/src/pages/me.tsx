@@ -53,6 +53,9 @@ function Mine({ me }: { readonly me: Person }) {
         <Line to="/profile" icon={<PersonIcon />}>
           {t('nav.profile')}
         </Line>
+        <Line to="/mine/skills" icon={<HandsIcon />}>
+          {t('nav.skills')}
+        </Line>
         <Line to="/precheck/consents" icon={<TickIcon />}>
           {t('nav.consents')}
         </Line>

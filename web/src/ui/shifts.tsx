@@ -1,8 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { QUALIFICATION_NAMES } from '../../../shared/domain/qualifications.ts';
 import type { EventView, Shift } from '../api/types.ts';
 import { groupBy } from '../lib/group.ts';
-import { dayName, foreignZone, span, timeOf } from '../lib/time.ts';
+import { listed } from '../lib/listed.ts';
+import { dayName, foreignZone, moment, span, timeOf } from '../lib/time.ts';
+import { useNow } from '../lib/use-now.ts';
 import { useLanguage } from './states.tsx';
 
 /** Shifts of an event by day, each with the places it still has. */
@@ -20,7 +23,9 @@ export function Shifts({
 }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const now = new Date().toISOString();
+  // To the second: places can be had at the very moment of opening.
+  const now = useNow(1_000);
+  const { opensAt, closesAt } = event;
   const zone = foreignZone(event.zone, language);
   return (
     <>
@@ -40,13 +45,17 @@ export function Shifts({
                     <span>
                       {timeOf(shift.startsAt, event.zone)}–{timeOf(shift.endsAt, event.zone)}
                     </span>
-                    {shift.minAge !== undefined && (
-                      <span className="small muted">{t('check.minAge', { years: shift.minAge })}</span>
-                    )}
+                    <Needs shift={shift} />
                     <Places free={free} places={shift.places} />
                   </div>
                   {over ? (
                     <span className="muted">{t('events.over')}</span>
+                  ) : opensAt !== undefined && now < opensAt ? (
+                    <span className="muted small">
+                      {t('events.opensShort', { when: moment(opensAt, event.zone, language) })}
+                    </span>
+                  ) : closesAt !== undefined && now >= closesAt ? (
+                    <span className="muted small">{t('events.closed')}</span>
                   ) : free > 0 ? (
                     <Link
                       className="shift-go"
@@ -74,6 +83,26 @@ export function Shifts({
       ))}
     </>
   );
+}
+
+/** What a shift asks of whoever takes a place in it, and how many it takes to go ahead. */
+export function Needs({ shift }: { readonly shift: Shift }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { minAge, maxAge, needs, minimum } = shift;
+  const said = [
+    minAge !== undefined && t('check.minAge', { years: minAge }),
+    maxAge !== undefined && t('events.maxAge', { years: maxAge }),
+    needs &&
+      t('events.needs', {
+        names: listed(
+          needs.map((each) => QUALIFICATION_NAMES[each][language]),
+          language,
+        ),
+      }),
+    minimum !== undefined && t('events.minimum', { count: minimum }),
+  ].filter((each) => each !== false && each !== undefined);
+  return said.length > 0 ? <span className="small muted">{said.join(' · ')}</span> : null;
 }
 
 /** Places taken, drawn, with the figure beside it. */

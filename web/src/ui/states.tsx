@@ -107,7 +107,7 @@ export function Reasons({ reasons }: { readonly reasons: readonly Reason[] }) {
       {reasons.map((reason) => (
         <li key={`${reason.code} ${reason.rule ?? ''}`}>
           <span>{reason.sentence}</span>
-          {(reason.rule || reason.source) && (
+          {reason.source && (
             <span className="small muted">
               {[reason.rule, reason.source].filter(Boolean).join(' · ')}
               {reason.mark && <MarkOf mark={reason.mark} />}

@@ -1,0 +1,72 @@
+import { isToldElse, shiftChanges } from '../../../shared/domain/events.ts';
+import { isInLine } from '../../../shared/domain/waitlist.ts';
+import { rosterOf, suits } from '../../../shared/store/event-changes.ts';
+import type { BookingItem, LockItem, SlotItem } from '../../../shared/store/items/index.ts';
+import { keys } from '../../../shared/store/keys.ts';
+import { unpackLock } from '../../../shared/store/lock.ts';
+import { nowOf } from '../../../shared/store/transactions/deps.ts';
+import type { Target } from './changing.ts';
+import type { EventsDeps } from './deps.ts';
+import { datesOf, takenIn } from './taken.ts';
+
+export type Touched = {
+  moved: number;
+  lose: number;
+  told: number;
+  stay: number;
+  waiting: number;
+  /** Shifts, by their place in the input, for which more are signed up than they would take. */
+  below: { index: number; taken: number }[];
+};
+
+/** Whom a change of one event touches, as its job would find them now. */
+export async function touchedBy(deps: EventsDeps, { event, plan }: Target): Promise<Touched> {
+  const touched: Touched = { moved: 0, lose: 0, told: 0, stay: 0, waiting: 0, below: [] };
+  if (!plan || event.status !== 'published') return touched;
+  const [rosters, lines, taken] = await Promise.all([
+    Promise.all(datesOf(event).map(async (date) => await rosterOf(deps.store, event.eventId, date))),
+    Promise.all(datesOf(event).map(async (date) => await deps.waits.ofDay({ containerId: event.eventId, date }))),
+    takenIn(deps, event),
+  ]);
+  const booked = rosters.flat().filter(({ status }) => status === 'booked');
+  const waits = lines.flatMap((line) => line.waits).filter(({ status }) => isInLine(status));
+  for (const change of shiftChanges(event.shifts, plan.shifts)) {
+    if (change.kind === 'added') continue;
+    const { slotId, role } = change.before;
+    const there = booked.filter((booking) => booking.slotId === slotId);
+    if (change.kind !== 'kept') touched.waiting += waits.filter((wait) => wait.slotId === slotId).length;
+    if (change.kind === 'removed') {
+      touched.lose += there.length;
+      continue;
+    }
+    const index = plan.shifts.findIndex(({ shiftId }) => shiftId === change.after.shiftId);
+    const held = taken.get(slotId) ?? 0;
+    if (held > change.after.places) touched.below.push({ index, taken: held });
+    if (change.kind === 'kept') {
+      const isTold = isToldElse({ ...event, role }, { ...plan.text, role: change.after.role });
+      touched[isTold ? 'told' : 'stay'] += there.length;
+      continue;
+    }
+    const fits = await suiting(deps, there, { ...change.after, zone: event.zone });
+    touched.moved += fits;
+    touched.lose += there.length - fits;
+  }
+  return touched;
+}
+
+type NewTime = Pick<SlotItem, 'startsAt' | 'endsAt' | 'date' | 'zone'> &
+  Partial<Pick<SlotItem, 'minAge' | 'maxAge' | 'needs'>>;
+
+/** How many of those signed up could come at the new time. */
+async function suiting(deps: EventsDeps, bookings: readonly BookingItem[], time: NewTime): Promise<number> {
+  const locks = (await deps.store.batchGet(bookings.map(({ personId }) => keys.lock(personId)))) as (
+    | LockItem
+    | undefined
+  )[];
+  const now = nowOf(deps);
+  return bookings.filter((booking, n) => {
+    const lock = locks[n];
+    const slot = { ...time, slotId: booking.slotId, slotKind: 'shift' } as SlotItem;
+    return lock !== undefined && suits(unpackLock(lock), booking, slot, now);
+  }).length;
+}
