@@ -91,6 +91,22 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '其中一份档案有工作人员或管理权限，不能合并；请先由管理员收回权限。',
     en: 'One of the records has a role of its own, so they cannot be joined; an admin has to take it back first.',
   },
+  'own-role': {
+    zh: '不能给自己授予权限，请由另一位管理员操作。',
+    en: 'Nobody gives themselves a role: another admin has to.',
+  },
+  'roles-apart': {
+    zh: '审计员不能兼任其他角色；请先收回原有权限。',
+    en: 'An auditor has no other role: take the one back before giving the other.',
+  },
+  'last-admin': {
+    zh: '这是最后一位管理员，不能收回；请先授予另一位。',
+    en: 'This is the last admin, who stays: make somebody else one first.',
+  },
+  'own-request': {
+    zh: '须由另一位管理员核准：不能核准自己提出的，也不能核准关于自己的。',
+    en: 'Another admin has to approve it: not who asked, and not whom it is about.',
+  },
   'not-now': {
     zh: '其中一位正在献血流程中，或其档案正在合并、注销，请稍后再试。',
     en: 'One of the two is at a desk just now, or is being joined or erased; please try again later.',

@@ -9,11 +9,12 @@ import type { Instant, LocalDate, Localized } from '../../shared/domain/vocabula
 import { packFor } from '../../shared/policy/index.ts';
 import type { DraftItem, Store } from '../../shared/store/client.ts';
 import { createEvents, draftEvent, newDraft, publishEvent } from '../../shared/store/events.ts';
-import type { EventItem, JobItem, OrganisationItem, RoleItem, SiteItem } from '../../shared/store/items/index.ts';
+import type { EventItem, JobItem, OrganisationItem, SiteItem } from '../../shared/store/items/index.ts';
 import { keys, parseSlotId } from '../../shared/store/keys.ts';
 import { inParallel } from '../../shared/store/parallel.ts';
 import { directLink, newPersonItems, subjectDigest } from '../../shared/store/people.ts';
 import { AGAIN, withRetries } from '../../shared/store/retry.ts';
+import { roleItem } from '../../shared/store/roles.ts';
 import { DAYS_AHEAD, makeSlots } from '../../shared/store/schedules.ts';
 import { identityItem, type SecondFact } from '../../shared/store/second-fact.ts';
 import { beginSeries, goOnMaking } from '../../shared/store/series.ts';
@@ -183,8 +184,7 @@ function personItems(person: Resident, now: Instant, factKey: string): DraftItem
     }),
     ...(birthDate ? [identityItem({ personId, lastFour: person.lastFour, now, key: factKey })] : []),
     ...person.roles.map(({ role, scope }) => {
-      const item: RoleItem = { kind: 'role', personId, role, scope };
-      return put(keys.role(personId, role, scope), item);
+      return put(keys.role(personId, role, scope), roleItem({ personId, role, scope }));
     }),
   ];
 }

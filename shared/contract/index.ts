@@ -16,6 +16,7 @@ import { planning } from './planning.ts';
 import { precheck } from './precheck.ts';
 import { recalls } from './recalls.ts';
 import { records } from './records.ts';
+import { roles } from './roles.ts';
 import { sites } from './sites.ts';
 import { units } from './units.ts';
 import { waiting } from './waiting.ts';
@@ -43,6 +44,7 @@ export const contract = {
   planning,
   files,
   records,
+  roles,
 } as const;
 export type Contract = typeof contract;
 export type AreaName = keyof Contract;

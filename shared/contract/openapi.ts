@@ -21,6 +21,7 @@ import * as precheck from './precheck.ts';
 import * as problem from './problem.ts';
 import * as recalls from './recalls.ts';
 import * as records from './records.ts';
+import * as roles from './roles.ts';
 import * as sites from './sites.ts';
 import * as units from './units.ts';
 import * as waiting from './waiting.ts';
@@ -50,6 +51,7 @@ const MODULES = [
   files,
   doubts,
   laboratory,
+  roles,
 ];
 
 type Json = Record<string, unknown>;

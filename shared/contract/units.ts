@@ -42,14 +42,17 @@ export const Unit = z.object({
   version: z.number().int(),
 });
 
+/** Whoever did it, by name: absent where that was no person, or one who is forgotten. */
+const byName = z.string().optional();
+
 export const UnitStep = z.object({
   unitId: UnitId,
   action: Act.or(z.enum(['collect', 'mirror', 'correct'])),
   from: z.enum(UNIT_STAGES).optional(),
   to: z.enum(UNIT_STAGES),
   at: Instant,
-  /** Person who recorded it. */
-  by: z.string(),
+  by: z.string().meta({ description: 'Person who recorded it; or `station`, a rule, another system' }),
+  byName,
   hospital: z.string().optional(),
   hospitalRecord: z.string().optional(),
   location: z.string().optional(),
@@ -79,6 +82,7 @@ export const DonationChain = z.object({
   volumeMl: z.number(),
   collectedAt: Instant,
   recordedBy: z.string().meta({ description: 'Person who recorded the donation' }),
+  recordedByName: byName,
   /** Nothing of it may go on to a patient until the hold is lifted. Why is not said. */
   held: z.boolean(),
   recall: z
@@ -94,6 +98,7 @@ export const DonationChain = z.object({
     z.object({
       at: Instant,
       by: z.string(),
+      byName,
       reason: z.string(),
       was: CorrectedFacts,
       now: CorrectedFacts.optional().meta({ description: 'Absent: nothing was given' }),

@@ -18,6 +18,15 @@ export type ArrivalKey = (typeof ARRIVAL_KEYS)[number];
 export const MERGE_STATUSES = ['proposed', 'applying', 'done', 'rejected'] as const;
 export type MergeStatus = (typeof MERGE_STATUSES)[number];
 
+/** What somebody may be beside a donor or volunteer; of a site, of an organisation, or of the whole deployment. */
+export const ROLES = ['staff', 'organiser', 'auditor', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ACCOUNT_CHANGES = ['phone', 'second-fact'] as const;
+export type AccountChange = (typeof ACCOUNT_CHANGES)[number];
+export const ACCOUNT_CHANGE_STATUSES = ['asked', 'approved', 'rejected'] as const;
+export type AccountChangeStatus = (typeof ACCOUNT_CHANGE_STATUSES)[number];
+
 export const SEXES = ['female', 'male'] as const;
 export type Sex = (typeof SEXES)[number];
 

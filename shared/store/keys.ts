@@ -15,6 +15,7 @@ export const PREFIXES = {
   person: 'PERSON',
   lock: 'LOCK',
   role: 'ROLE',
+  roleBook: 'ROLEBOOK',
   subject: 'SUB',
   phone: 'PHONE',
   named: 'NAMED',
@@ -51,6 +52,7 @@ export const PREFIXES = {
   donorRef: 'DONORREF',
   // index partitions
   roster: 'ROSTER',
+  holders: 'HOLDERS',
   donated: 'DONATED',
   due: 'DUE',
   problem: 'PROBLEM',
@@ -86,6 +88,7 @@ export const PREFIXES = {
   labAlert: 'LABALERT',
   document: 'DOCUMENT',
   documentOf: 'DOCUMENTOF',
+  accountChange: 'ACCOUNTCHANGE',
 } as const;
 export type Prefix = keyof typeof PREFIXES;
 
@@ -121,6 +124,8 @@ export const keys = {
     pk: join(PREFIXES.role, personId),
     sk: join(role, scope),
   }),
+  /** Every change of a person's roles moves this item's version. */
+  roleBook: (personId: string): Key => ({ pk: join(PREFIXES.roleBook, personId), sk: 'BOOK' }),
   /** `digest`: base64url SHA-256 of issuer and subject. */
   subject: (digest: string): Key => ({ pk: join(PREFIXES.subject, digest), sk: 'SUB' }),
   /** Two people may share a number: one item each. */
@@ -252,6 +257,7 @@ export const keys = {
   }),
   /** `index`: the keyed digest of a document's type and number, which nobody makes without the key. */
   document: (index: string): Key => ({ pk: join(PREFIXES.document, index), sk: 'DOCUMENT' }),
+  accountChange: (changeId: string): Key => ({ pk: join(PREFIXES.accountChange, 'ALL'), sk: changeId }),
   documentOf: (personId: string, index: string): Key => ({ pk: join(PREFIXES.documentOf, personId), sk: index }),
 } as const;
 
@@ -264,6 +270,7 @@ export const partitions = {
   roles: (personId: string) => join(PREFIXES.role, personId),
   phones: (phone: string) => join(PREFIXES.phone, phone),
   sites: () => join(PREFIXES.site, 'ALL'),
+  organisations: () => join(PREFIXES.organisation, 'ALL'),
   siteSchedules: (siteId: string) => join(PREFIXES.siteSchedule, siteId),
   day: (containerId: string, date: string) => join(PREFIXES.day, containerId, date),
   slotItems: (slotId: string) => ({ pk: slotPartition(slotId), skPrefix: join(slotSort(slotId), '') }),
@@ -309,6 +316,7 @@ export const partitions = {
   answers: (personId: string) => join(PREFIXES.answers, personId),
   consents: (personId: string) => join(PREFIXES.consent, personId),
   elsewhere: (personId: string) => join(PREFIXES.elsewhere, personId),
+  accountChanges: () => join(PREFIXES.accountChange, 'ALL'),
   documentsOf: (personId: string) => join(PREFIXES.documentOf, personId),
 } as const;
 
@@ -317,6 +325,11 @@ export const indexes = {
   /** gsi1 of a booking: a site's or event's roster of a local date, by start. */
   roster: (containerId: string, date: string) => join(PREFIXES.roster, containerId, date),
   rosterSort: (startsAt: string, bookingId: string) => join(startsAt, bookingId),
+  /** gsi1 of a role: everybody who has one, by role and what it is of. */
+  holders: () => join(PREFIXES.holders, 'ALL'),
+  holdersSort: (role: string, scope: string, personId: string) => join(role, scope, personId),
+  /** The start of the sort of everybody with a role. */
+  holdersOf: (role: string) => join(role, ''),
   /** gsi1 of a DIN item: donations taken at a site on a local date. */
   donated: (siteId: string, date: string) => join(PREFIXES.donated, siteId, date),
   donatedSort: (collectedAt: string, din: string) => join(collectedAt, din),

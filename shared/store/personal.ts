@@ -38,6 +38,14 @@ const INNER = { not: 'It says nothing that the profile does not.' };
  */
 export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
   role: { erased: { deleted: partitions.roles }, exported: 'profile' },
+  'role-book': {
+    erased: { kept: 'Counts how often the roles changed; it says none of them, and no name.' },
+    exported: INNER,
+  },
+  'account-change': {
+    erased: { kept: 'What was decided of an account of the staff, by whom; forgotten by itself within weeks.' },
+    exported: { not: 'It is about what two admins decided; what came of it is in the profile.' },
+  },
   subject: { erased: { step: cutLinks }, exported: INNER },
   linked: { erased: { goesWith: 'subject' }, exported: INNER },
   phone: { erased: { goesWith: 'subject' }, exported: 'profile' },

@@ -3,6 +3,7 @@ import type { Store } from '../../shared/store/client.ts';
 import type { RoleItem } from '../../shared/store/items/index.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { directLink, newPersonItems } from '../../shared/store/people.ts';
+import { roleItem } from '../../shared/store/roles.ts';
 import { TEST_ISSUER } from '../support/api.ts';
 
 /** A man of thirty who may give anything, unless told otherwise. */
@@ -35,8 +36,7 @@ export async function aPerson(
       ...(more.name && { name: more.name }),
     }),
     ...(more.roles ?? []).map(({ role, scope }) => {
-      const item: RoleItem = { kind: 'role', personId, role, scope };
-      return { Put: { Item: { ...keys.role(personId, role, scope), ...item } } };
+      return { Put: { Item: { ...keys.role(personId, role, scope), ...roleItem({ personId, role, scope }) } } };
     }),
   ];
   const result = await store.transact(items);

@@ -164,6 +164,17 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/identity/merges/{mergeId}/approve':  '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/identity/merges/{mergeId}/reject':   '401    who        no     no      audit  no         no        no          no      no',
 
+  'GET /api/roles':                               '401    who        no     no      no     no         no        no          no      audit',
+  'GET /api/roles/scopes':                        '401    who        no     no      no     no         no        no          no      yes',
+  'POST /api/roles/people/find':                  '401    who        no     no      no     no         no        no          no      audit',
+  'POST /api/roles/grant':                        '401    who        no     no      no     no         no        no          no      audit',
+  'POST /api/roles/revoke':                       '401    who        no     no      no     no         no        no          no      audit',
+  'GET /api/roles/changes':                       '401    who        no     no      no     no         no        no          no      audit',
+  'POST /api/roles/changes/phone':                '401    who        no     no      no     no         no        no          no      audit',
+  'POST /api/roles/changes/second-fact':          '401    who        no     no      no     no         no        no          no      audit',
+  'POST /api/roles/changes/{changeId}/approve':   '401    who        no     no      no     no         no        no          no      audit',
+  'POST /api/roles/changes/{changeId}/reject':    '401    who        no     no      no     no         no        no          no      audit',
+
   'GET /api/audit':                               '401    who        no     no      no     no         no        no          audit   no',
 
   'GET /api/messages/problems':                    '401    who        no     no      audit  audit      no        no          no      audit',

@@ -356,6 +356,24 @@ export async function arrange(gateway: Gateway) {
     return params;
   }
 
+  const colleague = async (): Promise<string> => await aPerson(store, { roles: [{ role: 'staff', scope: 'east' }] });
+  /** A wish to move a colleague to a number that nobody has. */
+  async function moving() {
+    const personId = await colleague();
+    const was = ((await store.get<ProfileItem>(keys.profile(personId)))?.phone ?? '').slice(-4);
+    counter += 1;
+    const phone = `+86137${String(counter).padStart(8, '0')}`;
+    return { personId, phone, was, besides: [], knownBy: 'document', reason: 'Lost the old one' };
+  }
+  /** The same, asked by another admin. */
+  async function asked() {
+    const admin = await aPerson(store, { roles: [{ role: 'admin', scope: 'ALL' }] });
+    const { changeId } = await done<{ changeId: string }>(admin, 'POST /api/roles/changes/phone', {
+      body: await moving(),
+    });
+    return { params: { changeId }, body: { version: 1 } };
+  }
+
   const shown = await published();
   const hidden = await draft();
   const donation = await given();
@@ -501,6 +519,28 @@ export async function arrange(gateway: Gateway) {
       query: { ...today, code: passCode(splitBookingId(donation.bookingId).suffix) },
       owner: donation.owner,
     }),
+    'GET /api/roles': async () => ({ query: { limit: '5' } }),
+    'GET /api/roles/scopes': async () => ({}),
+    'POST /api/roles/people/find': async () => ({ body: { phone: '+8613900007392' } }),
+    'POST /api/roles/grant': async () => ({
+      body: { personId: await aPerson(store), role: 'staff', scope: 'central', reason: 'starts today' },
+    }),
+    'POST /api/roles/revoke': async () => ({
+      body: { personId: await colleague(), role: 'staff', scope: 'east', reason: 'has left' },
+    }),
+    'GET /api/roles/changes': async () => ({}),
+    'POST /api/roles/changes/phone': async () => ({ body: await moving() }),
+    'POST /api/roles/changes/second-fact': async () => ({
+      body: {
+        personId: await colleague(),
+        birthDate: '1985-06-15',
+        lastFour: '123x',
+        knownBy: 'document',
+        reason: 'Forgotten',
+      },
+    }),
+    'POST /api/roles/changes/{changeId}/approve': async () => await asked(),
+    'POST /api/roles/changes/{changeId}/reject': async () => await asked(),
     'GET /api/audit': async () => ({ query: today }),
     'POST /api/identity/clashes': async () => ({ body: await clash() }),
     'POST /api/identity/merges': async () => ({ body: { ...(await clash()), keep: 'here', reason: 'the same card' } }),

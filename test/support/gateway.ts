@@ -43,6 +43,8 @@ import { recallsDeps } from '../../functions/http/recalls/deps.ts';
 import { recallsRoutes } from '../../functions/http/recalls/index.ts';
 import { recordsDeps } from '../../functions/http/records/deps.ts';
 import { recordsRoutes } from '../../functions/http/records/index.ts';
+import { rolesDeps } from '../../functions/http/roles/deps.ts';
+import { rolesRoutes } from '../../functions/http/roles/index.ts';
 import { sitesDeps } from '../../functions/http/sites/deps.ts';
 import { sitesRoutes } from '../../functions/http/sites/index.ts';
 import { unitsDeps } from '../../functions/http/units/deps.ts';
@@ -165,6 +167,7 @@ export async function aGateway(engineEndpoint: string) {
     identity: identityDeps(behind('identity'), world, async () => 'a key of the tests'),
     audit: auditDeps(behind('audit'), world),
     records: recordsDeps(behind('records'), world),
+    roles: rolesDeps(behind('roles'), world, async () => 'a key of the tests'),
     events: eventsDeps(behind('events'), world),
     messages: messagesDeps(behind('messages'), world),
     waiting: waitingDeps(behind('waiting'), world),
@@ -188,6 +191,7 @@ export async function aGateway(engineEndpoint: string) {
     identity: areaHandler(contract.identity, async () => deps.identity, identityRoutes),
     audit: areaHandler(contract.audit, async () => deps.audit, auditRoutes),
     records: areaHandler(contract.records, async () => deps.records, recordsRoutes),
+    roles: areaHandler(contract.roles, async () => deps.roles, rolesRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
     waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),

@@ -43,6 +43,8 @@ import { recallsDeps } from '../../functions/http/recalls/deps.ts';
 import { recallsRoutes } from '../../functions/http/recalls/index.ts';
 import { recordsDeps } from '../../functions/http/records/deps.ts';
 import { recordsRoutes } from '../../functions/http/records/index.ts';
+import { rolesDeps } from '../../functions/http/roles/deps.ts';
+import { rolesRoutes } from '../../functions/http/roles/index.ts';
 import { unitsDeps } from '../../functions/http/units/deps.ts';
 import { unitsRoutes } from '../../functions/http/units/index.ts';
 import { waitingDeps } from '../../functions/http/waiting/deps.ts';
@@ -110,6 +112,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     identity: identityDeps(behind('identity'), world, async () => 'a key of the tests'),
     audit: auditDeps(behind('audit'), world),
     records: recordsDeps(behind('records'), world),
+    roles: rolesDeps(behind('roles'), world, async () => 'a key of the tests'),
     me: meDeps(
       behind('me'),
       world,
@@ -136,6 +139,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     identity: areaHandler(contract.identity, async () => deps.identity, identityRoutes),
     audit: areaHandler(contract.audit, async () => deps.audit, auditRoutes),
     records: areaHandler(contract.records, async () => deps.records, recordsRoutes),
+    roles: areaHandler(contract.roles, async () => deps.roles, rolesRoutes),
     me: areaHandler(contract.me, async () => deps.me, meRoutes),
     precheck: areaHandler(contract.precheck, async () => deps.precheck, precheckRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),

@@ -1,6 +1,6 @@
 import type { audit } from '../../../shared/contract/audit.ts';
 import { maskName } from '../../../shared/domain/mask-name.ts';
-import { auditItem, recordRead } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead, SHARED_SCOPES } from '../../../shared/store/audit.ts';
 import type { AuditItem, ProfileItem } from '../../../shared/store/items/index.ts';
 import { keys, partitions } from '../../../shared/store/keys.ts';
 import { presentId } from '../../../shared/store/merge/merges.ts';
@@ -17,8 +17,8 @@ type Wanted = { by?: string | undefined; subject?: string | undefined; action?: 
 const MOST_LOOKED_THROUGH = 1_000;
 
 export const listEntries: RouteHandler<Routes['GET /api/audit'], AuditDeps> = async ({ actor, query }, deps) => {
-  const site = await deps.sites.get(query.siteId);
-  if (!site) throw new ProblemError('not-found');
+  const zone = await zoneOf(deps, query.siteId);
+  if (!zone) throw new ProblemError('not-found');
   const pk = partitions.audit(query.siteId, query.date);
   const { limit, start } = pageOf(query, { pkName: 'pk', pk });
   const found: AuditItem[] = [];
@@ -44,7 +44,7 @@ export const listEntries: RouteHandler<Routes['GET /api/audit'], AuditDeps> = as
       by: actor.personId,
       action: 'audit-read',
       scope: query.siteId,
-      zone: site.zone,
+      zone,
       at: nowOf(deps),
       change: { date: query.date },
       id: deps.newId(),
@@ -59,6 +59,12 @@ export const listEntries: RouteHandler<Routes['GET /api/audit'], AuditDeps> = as
     ...(entry.change && { change: { ...entry.change } }),
   }));
 };
+
+/** Where the dates of a log are: at its site, or, of what no site owns, everywhere. */
+const zoneOf = async (deps: AuditDeps, scope: string): Promise<string | undefined> =>
+  Object.hasOwn(SHARED_SCOPES, scope)
+    ? SHARED_SCOPES[scope as keyof typeof SHARED_SCOPES]
+    : (await deps.sites.get(scope))?.zone;
 
 const isWanted = (entry: AuditItem, { by, subject, action }: Wanted): boolean =>
   (by === undefined || entry.by === by) &&

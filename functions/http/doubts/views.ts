@@ -4,6 +4,7 @@ import { printDin } from '../../../shared/domain/din.ts';
 import { groupText, ownGroup } from '../../../shared/domain/laboratory.ts';
 import type { DinItem, DoubtItem, LaboratoryItem, SiteItem } from '../../../shared/store/items/index.ts';
 import { type Actor, requireSite } from '../../runtime/actor.ts';
+import { colleagues } from '../../runtime/colleagues.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { DoubtsDeps } from './deps.ts';
 
@@ -20,9 +21,10 @@ export async function doubtViews(
   site: SiteItem,
   found: readonly { doubt: DoubtItem; donation: DinItem }[],
 ): Promise<z.input<typeof Doubt>[]> {
-  const actors = [...new Set(found.flatMap(({ doubt }) => doubt.verdicts.map(({ by }) => by)))];
-  const profiles = await deps.people.profiles(actors);
-  const names = new Map(actors.map((id, n) => [id, profiles[n]?.name ?? id]));
+  const nameOf = await colleagues(
+    deps.people,
+    found.flatMap(({ doubt }) => doubt.verdicts.map(({ by }) => by)),
+  );
   const grouped = found.filter(({ doubt }) => doubt.doubt === 'group-differs').map(({ donation }) => donation);
   const records = await deps.laboratory.ofMany(grouped, 'results');
   const results = new Map(records.flatMap(({ results: item }) => (item ? [[item.din, item] as const] : [])));
@@ -32,7 +34,7 @@ export async function doubtViews(
     ...(kind === 'group-differs' && groupsOf(doubt, results.get(doubt.din))),
     dinPrinted: printDin(doubt.din, site.dinScheme),
     date: donation.date,
-    verdicts: doubt.verdicts.map((each) => ({ ...each, by: names.get(each.by) ?? each.by })),
+    verdicts: doubt.verdicts.map((each) => ({ ...each, by: nameOf(each.by) ?? '' })),
   }));
 }
 

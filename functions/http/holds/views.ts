@@ -4,6 +4,7 @@ import { printDin } from '../../../shared/domain/din.ts';
 import type { Chain } from '../../../shared/store/donations.ts';
 import type { HoldItem, SiteItem } from '../../../shared/store/items/index.ts';
 import { isOut } from '../../../shared/store/transactions/hold-donation.ts';
+import { colleagues } from '../../runtime/colleagues.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { HoldsDeps } from './deps.ts';
 
@@ -13,9 +14,10 @@ export async function holdViews(
   site: SiteItem,
   held: readonly { hold: HoldItem; chain: Chain }[],
 ): Promise<z.input<typeof Hold>[]> {
-  const actors = [...new Set(held.flatMap(({ hold }) => hold.acknowledgedBy ?? []))];
-  const profiles = await deps.people.profiles(actors);
-  const names = new Map(actors.map((id, n) => [id, profiles[n]?.name ?? id]));
+  const nameOf = await colleagues(
+    deps.people,
+    held.map(({ hold }) => hold.acknowledgedBy),
+  );
   return held.map(({ hold, chain }) => ({
     din: hold.din,
     dinPrinted: printDin(hold.din, site.dinScheme),
@@ -28,7 +30,7 @@ export async function holdViews(
       stage: stage === 'used' ? ('used' as const) : ('issued' as const),
       hospital,
     })),
-    acknowledgedBy: hold.acknowledgedBy && names.get(hold.acknowledgedBy),
+    acknowledgedBy: hold.acknowledgedBy && (nameOf(hold.acknowledgedBy) ?? ''),
     acknowledgedAt: hold.acknowledgedAt,
   }));
 }

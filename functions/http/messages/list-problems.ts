@@ -1,5 +1,5 @@
 import type { messages } from '../../../shared/contract/messages.ts';
-import { auditItem, recordRead } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead, SHARED_SCOPES } from '../../../shared/store/audit.ts';
 import { indexes } from '../../../shared/store/keys.ts';
 import { monthOf } from '../../../shared/store/messages.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
@@ -11,7 +11,7 @@ import type { MessagesDeps } from './deps.ts';
 type Routes = (typeof messages)['routes'];
 
 /** Audit partition of what is read across sites, by dates in UTC. */
-export const AUDITED = { scope: 'messages', zone: 'UTC' } as const;
+export const AUDITED = { scope: 'messages', zone: SHARED_SCOPES.messages } as const;
 
 export const listProblems: RouteHandler<Routes['GET /api/messages/problems'], MessagesDeps> = async (
   { actor, query },

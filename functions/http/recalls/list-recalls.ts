@@ -1,6 +1,7 @@
 import type { recalls } from '../../../shared/contract/recalls.ts';
 import { partitions } from '../../../shared/store/keys.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
+import { colleagues } from '../../runtime/colleagues.ts';
 import { pageAnswer, pageOf } from '../../runtime/page.ts';
 import { coveredSite } from './covered.ts';
 import type { RecallsDeps } from './deps.ts';
@@ -12,5 +13,9 @@ export const listRecalls: RouteHandler<Routes['GET /api/recalls'], RecallsDeps> 
   const site = await coveredSite(deps, actor, query.siteId);
   const pk = partitions.recalls(site.siteId);
   const page = await deps.recalls.ofSite(site.siteId, pageOf(query, { pkName: 'pk', pk }));
-  return pageAnswer(page, (recall) => summaryView(recall, site));
+  const nameOf = await colleagues(
+    deps.people,
+    page.items.flatMap(({ by, liftedBy }) => [by, liftedBy]),
+  );
+  return pageAnswer(page, (recall) => summaryView(recall, site, nameOf));
 };

@@ -6,6 +6,7 @@ import { notYetIssued } from '../../../shared/domain/unit-stages.ts';
 import type { Chain } from '../../../shared/store/donations.ts';
 import type { RecallItem, SiteItem, UnitItem } from '../../../shared/store/items/index.ts';
 import type { RecallAnswer } from '../../../shared/store/transactions/recall.ts';
+import { colleagues } from '../../runtime/colleagues.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { RecallsDeps } from './deps.ts';
 
@@ -50,7 +51,11 @@ export function tracedView(chain: Chain, site: SiteItem | undefined): z.input<ty
   };
 }
 
-export const summaryView = (recall: RecallItem, site: SiteItem): z.input<typeof RecallSummary> => ({
+export const summaryView = (
+  recall: RecallItem,
+  site: SiteItem,
+  nameOf: (id: string | undefined) => string | undefined,
+): z.input<typeof RecallSummary> => ({
   recallId: recall.recallId,
   siteId: recall.siteId,
   din: recall.din,
@@ -59,9 +64,9 @@ export const summaryView = (recall: RecallItem, site: SiteItem): z.input<typeof 
   status: recall.status,
   donations: recall.dins.length,
   passed: recall.passed,
-  by: recall.by,
+  by: nameOf(recall.by) ?? '',
   at: recall.at,
-  liftedBy: recall.liftedBy,
+  liftedBy: recall.liftedBy && (nameOf(recall.liftedBy) ?? ''),
   liftedAt: recall.liftedAt,
 });
 
@@ -76,7 +81,7 @@ export async function recallView(
     deps.sites.list(),
     Promise.all(recall.dins.map(async (din) => await deps.donations.chain(din))),
   ]);
-  const names = await namesOf(deps, [recall.by, recall.liftedBy, ...recall.told.map(({ by }) => by)]);
+  const nameOf = await colleagues(deps.people, [recall.by, recall.liftedBy, ...recall.told.map(({ by }) => by)]);
   const siteOf = (chain: Chain) => sites.find(({ siteId }) => siteId === chain.din.siteId);
   const units = chains.flatMap((chain) =>
     chain
@@ -91,14 +96,12 @@ export async function recallView(
     .filter(({ where }) => where.stage === 'issued' || where.stage === 'used')
     .map(({ where }) => where);
   const phones = new Map(sites.flatMap((each) => each.units?.hospitals ?? []).map(({ name, phone }) => [name, phone]));
-  const told = new Map(recall.told.map(({ hospital, by, at }) => [hospital, { by: names(by), at }]));
+  const told = new Map(recall.told.map(({ hospital, by, at }) => [hospital, { by: nameOf(by) ?? '', at }]));
   const hospitals = [...new Set(away.map(({ hospital = '' }) => hospital))].sort();
   return {
     subjects: [...new Set(chains.flatMap((chain) => chain?.din.personId ?? []))],
     view: {
-      ...summaryView(recall, site),
-      by: names(recall.by),
-      liftedBy: recall.liftedBy && names(recall.liftedBy),
+      ...summaryView(recall, site, nameOf),
       reason: reason?.reason ?? 'other',
       note: reason?.note,
       stopped: inStation
@@ -116,13 +119,6 @@ export async function recallView(
       system: site.units?.system,
     },
   };
-}
-
-async function namesOf(deps: RecallsDeps, ids: readonly (string | undefined)[]): Promise<(id: string) => string> {
-  const known = [...new Set(ids.flatMap((id) => id ?? []))];
-  const profiles = await deps.people.profiles(known);
-  const names = new Map(known.map((id, n) => [id, profiles[n]?.name ?? id]));
-  return (id) => names.get(id) ?? id;
 }
 
 /** What a change of a recall came to, or its problem. */

@@ -9,6 +9,7 @@ import type { Chain } from '../../../shared/store/donations.ts';
 import type { DinItem, SiteItem, UnitItem } from '../../../shared/store/items/index.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import { isKeptBack } from '../../../shared/store/transactions/move-unit.ts';
+import { colleagues } from '../../runtime/colleagues.ts';
 import type { UnitsDeps } from './deps.ts';
 
 /** A unit with what may be done with it: nothing, where another system is master. */
@@ -47,6 +48,7 @@ export async function chainView(
   site: SiteItem,
 ): Promise<z.input<typeof DonationChain>> {
   const { master, system } = site.units ?? UNIT_SETTINGS;
+  const nameOf = await colleagues(deps.people, [din.recordedBy, ...[...steps, ...corrections].map(({ by }) => by)]);
   return {
     din: din.din,
     dinPrinted: printDin(din.din, site.dinScheme),
@@ -56,13 +58,14 @@ export async function chainView(
     volumeMl: din.volumeMl,
     collectedAt: din.collectedAt,
     recordedBy: din.recordedBy,
+    recordedByName: nameOf(din.recordedBy),
     held: din.held ?? false,
     recall: din.recall && { recallId: din.recall.id, siteId: din.recall.siteId },
     master,
     system,
     withdrawn: din.withdrawn ?? false,
-    corrections,
+    corrections: corrections.map((each) => ({ ...each, byName: nameOf(each.by) })),
     units: units.map((unit) => unitView(deps, unit, din, site)),
-    steps,
+    steps: steps.map((step) => ({ ...step, byName: nameOf(step.by) })),
   };
 }

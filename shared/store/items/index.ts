@@ -17,6 +17,8 @@ import type { SiteSchedule } from '../../domain/site-schedule.ts';
 import type { Evidence } from '../../domain/supervision.ts';
 import type { UnitSettings } from '../../domain/unit-settings.ts';
 import type {
+  AccountChange,
+  AccountChangeStatus,
   AgainWish,
   ArrivalKey,
   BookingStatus,
@@ -46,6 +48,7 @@ import type {
   RecallReason,
   RecallStatus,
   RepeatRule,
+  Role,
   Sex,
   SlotKind,
   SlotStatus,
@@ -120,13 +123,51 @@ export type LockItem = {
   version: number;
 };
 
-/** keys.role */
+/** keys.role. gsi1: everybody who has one. */
 export type RoleItem = {
   kind: 'role';
   personId: string;
-  role: 'staff' | 'organiser' | 'auditor' | 'admin';
+  role: Role;
   /** Site of staff, organisation of an organiser, `ALL` otherwise. */
   scope: string;
+  /** When an admin gave it, and which; absent: it was written by an operator. */
+  since?: Instant;
+  by?: string;
+  gsi1pk?: string;
+  gsi1sk?: string;
+};
+
+/** keys.roleBook: moves with every change of a person's roles, so that what rests on them rests on this. */
+export type RoleBookItem = { kind: 'role-book'; personId: string; accepted: Accepted[]; version: number };
+
+/**
+ * keys.accountChange, in the private table: what would let somebody with a role in otherwise, until another admin has said yes.
+ * What is to be written is forgotten once that is decided, all of it in the end.
+ */
+export type AccountChangeItem = {
+  kind: 'account-change';
+  changeId: string;
+  what: AccountChange;
+  personId: string;
+  /** Of a move: the new number, the last four of the old one, and the others of the new one who were shown. */
+  phone?: string;
+  was?: string;
+  besides?: string[];
+  /** Of a second fact: the birth date, and the keyed digest of the last four. */
+  birthDate?: LocalDate;
+  lastFour?: string;
+  /** The last four of the new number stay, to say what was decided. */
+  phoneLast4?: string;
+  knownBy: 'document' | 'known';
+  reason: string;
+  askedBy: string;
+  askedAt: Instant;
+  until: Instant;
+  status: AccountChangeStatus;
+  decidedBy?: string;
+  decidedAt?: Instant;
+  accepted: Accepted[];
+  version: number;
 };
 
 /** keys.subject: who is meant when this subject calls, by the device it calls from. */

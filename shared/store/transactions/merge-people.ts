@@ -10,6 +10,7 @@ import { keys, partitions } from '../keys.ts';
 import { lockWrite, unpackLock } from '../lock.ts';
 import { createMerges, mergeWrite } from '../merge/merges.ts';
 import { AGAIN, withRetries } from '../retry.ts';
+import { createRoles, rolesAsRead } from '../roles.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 import { redecide } from './redecide.ts';
 
@@ -88,9 +89,11 @@ export async function approveMerge(
 ): Promise<MergeAnswer> {
   return await deciding(deps, input, async (before, now) => {
     if (before.proposedBy === input.by) return { kind: 'same-person' };
+    const roles = createRoles(deps.store);
+    const { keep, join } = before;
+    const books = await Promise.all([keep, join].map(async (id) => rolesAsRead(id, await roles.book(id))));
     const unfit = await unfitNow(deps, before);
     if (unfit) return unfit;
-    const { keep, join } = before;
     const declared = createHealthAnswers(deps.store);
     const consent =
       (await declared.consent(keep, 'health-answers')) ?? (await declared.consent(join, 'health-answers'));
@@ -121,6 +124,7 @@ export async function approveMerge(
         ...[keys.mergeUnderWay(join), keys.mergedInto(keep), keys.erasure(keep), keys.erasure(join)].map(
           (Key): DraftItem => ({ ConditionCheck: { Key, ConditionExpression: absent } }),
         ),
+        ...books,
         audited(after, 'merge-approved', { ...input, now }),
         ...release,
       ],

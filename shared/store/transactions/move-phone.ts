@@ -7,6 +7,7 @@ import { keys, partitions } from '../keys.ts';
 import { newMessage } from '../messages.ts';
 import { namedWrite } from '../people.ts';
 import { AGAIN, withRetries } from '../retry.ts';
+import { createRoles, rolesAsRead } from '../roles.ts';
 import { doubtWrite } from '../second-fact.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 
@@ -44,6 +45,8 @@ export async function movePhone(
     site: { readonly siteId: string; readonly zone: string; readonly phone: string };
     audit: DraftItem;
     idempotency: Idempotency;
+    /** Of somebody with a role: what two admins have agreed on, as it stands now and is written along. */
+    approved?: () => Promise<DraftItem[] | 'changed-meanwhile'>;
   },
 ): Promise<MovePhoneAnswer> {
   const { personId, phone, site } = input;
@@ -56,6 +59,7 @@ export async function movePhone(
     if (known) return known === 'same' ? { kind: 'done', profile } : { kind: 'key-reused' };
     if (profile.phone === phone) return { kind: 'same-number' };
     if ((profile.phone?.slice(-4) ?? '') !== input.was) return { kind: 'changed-meanwhile' };
+    const book = await createRoles(store).book(personId);
     const [roles, there, links, named, ...underWay] = await Promise.all([
       store.query<RoleItem>({ pk: partitions.roles(personId), consistent: true, limit: 1 }),
       store.query<PhoneItem>({ pk: partitions.phones(phone), consistent: true }),
@@ -63,7 +67,9 @@ export async function movePhone(
       profile.named ? store.get<NamedItem>(keys.named(profile.named), { consistent: true }) : undefined,
       ...underWayKeys(personId).map(async (key) => await store.get(key, { consistent: true })),
     ]);
-    if (roles.items.length > 0) return { kind: 'has-roles' };
+    if (roles.items.length > 0 && !input.approved) return { kind: 'has-roles' };
+    const approved = (await input.approved?.()) ?? [];
+    if (approved === 'changed-meanwhile') return { kind: approved };
     if (underWay.some((it) => it !== undefined)) return { kind: 'wrong-state' };
     const others = there.items.map((it) => it.personId).filter((id) => id !== personId);
     if (others.some((id) => !input.besides.includes(id))) return { kind: 'changed-meanwhile' };
@@ -106,6 +112,8 @@ export async function movePhone(
       ...others.map((id) => doubtWrite(id, now)),
       ...underWayKeys(personId).map((Key): DraftItem => ({ ConditionCheck: { Key, ConditionExpression: absent } })),
       ...(profile.phone ? [told(personId, profile.phone, after, site, now)] : []),
+      rolesAsRead(personId, book),
+      ...approved,
       input.audit,
     ]);
     return result.ok ? { kind: 'done', profile: after } : AGAIN;

@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
+import type { LocalDate } from '../../domain/vocabulary.ts';
 import type { DraftItem } from '../client.ts';
 import type { IdentityItem, LockItem, ProfileItem, RoleItem } from '../items/index.ts';
 import { keys, partitions } from '../keys.ts';
 import { unpackLock } from '../lock.ts';
 import { newMessage } from '../messages.ts';
 import { AGAIN, withRetries } from '../retry.ts';
+import { createRoles, rolesAsRead } from '../roles.ts';
 import { identityItem, type SecondFact } from '../second-fact.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 import { underWayKeys } from './move-phone.ts';
@@ -16,7 +18,7 @@ export type ResetSecondFactAnswer =
   /** Whoever works here could be taken the place of so. */
   | { readonly kind: 'has-roles' }
   /** Being forgotten or joined with another record, or without a number to sign in by. */
-  | { readonly kind: 'wrong-state' | 'not-found' | 'key-reused' };
+  | { readonly kind: 'changed-meanwhile' | 'wrong-state' | 'not-found' | 'key-reused' };
 
 const absent = 'attribute_not_exists(pk)';
 
@@ -28,12 +30,14 @@ export async function resetSecondFact(
   deps: EngineDeps,
   input: {
     personId: string;
-    fact: SecondFact;
+    fact: SecondFact | { readonly birthDate: LocalDate; readonly digest: string };
     /** The key of the digests of second facts. */
     key: string;
     site: { readonly siteId: string; readonly zone: string; readonly phone: string };
     audit: DraftItem;
     idempotency: Idempotency;
+    /** Of somebody with a role: what two admins have agreed on, as it stands now and is written along. */
+    approved?: () => Promise<DraftItem[] | 'changed-meanwhile'>;
   },
 ): Promise<ResetSecondFactAnswer> {
   const { personId, fact, key, site } = input;
@@ -51,12 +55,15 @@ export async function resetSecondFact(
     const known = wasAccepted(profile.accepted, idempotency);
     if (known) return known === 'same' ? { kind: 'done', profile } : { kind: 'key-reused' };
     if (!profile.phone) return { kind: 'wrong-state' };
+    const book = await createRoles(store).book(personId);
     const [roles, identity, ...underWay] = await Promise.all([
       store.query<RoleItem>({ pk: partitions.roles(personId), consistent: true, limit: 1 }),
       store.get<IdentityItem>(keys.identity(personId), { consistent: true, table: 'private' }),
       ...underWayKeys(personId).map(async (it) => await store.get(it, { consistent: true })),
     ]);
-    if (roles.items.length > 0) return { kind: 'has-roles' };
+    if (roles.items.length > 0 && !input.approved) return { kind: 'has-roles' };
+    const approved = (await input.approved?.()) ?? [];
+    if (approved === 'changed-meanwhile') return { kind: approved };
     if (underWay.some((it) => it !== undefined)) return { kind: 'wrong-state' };
 
     const now = nowOf(deps);
@@ -89,11 +96,13 @@ export async function resetSecondFact(
           ExpressionAttributeValues: { ':version': profile.version },
         },
       },
-      identityItem({ personId, lastFour: fact.lastFour, now, key }, identity),
+      identityItem({ personId, now, ...('digest' in fact ? { digest: fact.digest } : { lastFour: fact.lastFour, key }) }, identity),
       { Delete: { Key: keys.tries(profile.phone), table: 'private' } },
       ...(await factsWrite(deps, lock, { ...lock.facts, birthDate: fact.birthDate })),
       ...underWayKeys(personId).map((Key): DraftItem => ({ ConditionCheck: { Key, ConditionExpression: absent } })),
       { Put: { Item: { ...keys.message(personId, message.messageId), ...message }, ConditionExpression: absent } },
+      rolesAsRead(personId, book),
+      ...approved,
       input.audit,
     ]);
     return result.ok ? { kind: 'done', profile: after } : AGAIN;

@@ -9,6 +9,7 @@ import { hospitalsEn } from './hospitals-en.ts';
 import { identityEn } from './identity-en.ts';
 import { laboratoryEn } from './laboratory-en.ts';
 import { runEn } from './run-en.ts';
+import { rolesEn } from './roles-en.ts';
 import { scheduleEn } from './schedule-en.ts';
 import { settingsEn } from './settings-en.ts';
 import type { WorkTexts } from './work-zh.ts';
@@ -53,6 +54,7 @@ export const workEn: WorkTexts = {
   desk: deskEn,
   identity: identityEn,
   files: filesEn,
+  roles: rolesEn,
   schedule: scheduleEn,
   settings: settingsEn,
   line: {
@@ -77,6 +79,11 @@ export const workEn: WorkTexts = {
     lead: 'Choose a site to see its day.',
     none: 'No site is in your care yet.',
     sections: 'Parts of the desk',
+    more: 'More',
+    moreAt: 'More: {{here}}',
+    groups: { blood: 'Safety of blood', plan: 'Planning', keep: 'Records and settings' },
+    somebody: 'a colleague',
+    noPerson: 'by the system',
     roster: 'The day’s roster',
     places: 'Places',
     units: 'Where the blood went',

@@ -9,6 +9,7 @@ import { hospitalsZh } from './hospitals-zh.ts';
 import { identityZh } from './identity-zh.ts';
 import { laboratoryZh } from './laboratory-zh.ts';
 import { runZh } from './run-zh.ts';
+import { rolesZh } from './roles-zh.ts';
 import { scheduleZh } from './schedule-zh.ts';
 import { settingsZh } from './settings-zh.ts';
 /** What staff and organisers read, in Chinese; fetched with their pages. */
@@ -51,6 +52,7 @@ export const workZh = {
   desk: deskZh,
   identity: identityZh,
   files: filesZh,
+  roles: rolesZh,
   schedule: scheduleZh,
   settings: settingsZh,
   line: {
@@ -75,6 +77,11 @@ export const workZh = {
     lead: '选择站点，查看当天的预约。',
     none: '您还没有负责的站点。',
     sections: '工作台分区',
+    more: '更多',
+    moreAt: '更多：{{here}}',
+    groups: { blood: '血液安全', plan: '排班', keep: '资料与设置' },
+    somebody: '同事',
+    noPerson: '系统登记',
     roster: '当天名单',
     places: '当天名额',
     units: '血液去向',

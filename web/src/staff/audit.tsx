@@ -25,13 +25,17 @@ export function AuditPage() {
 }
 
 const NAMED = 3;
+/** What no site owns, by dates in UTC. */
+const SHARED = ['people', 'messages'] as const;
 
 function Log() {
   const { t } = useTranslation(['work', 'pages']);
   const language = useLanguage();
   const [search, setSearch] = useSearchParams();
   const sites = useApi('GET /api/sites', {}, { staleTime: 60_000 });
-  const site = sites.data?.items.find(({ siteId }) => siteId === search.get('site')) ?? sites.data?.items[0];
+  const shared = SHARED.find((scope) => scope === search.get('site'));
+  const found = sites.data?.items.find(({ siteId }) => siteId === search.get('site')) ?? sites.data?.items[0];
+  const site = shared ? { siteId: shared, zone: 'UTC' } : found;
   const today = dateIn(site?.zone ?? 'UTC', new Date());
   const date = dateOf(search.get('date')) ?? today;
   const action = search.get('kind') ?? '';
@@ -64,7 +68,10 @@ function Log() {
           label={t('audit.site')}
           value={site?.siteId ?? ''}
           onChange={(event) => set('site', event.currentTarget.value)}
-          data={(sites.data?.items ?? []).map(({ siteId, name }) => ({ value: siteId, label: name[language] }))}
+          data={[
+            ...(sites.data?.items ?? []).map(({ siteId, name }) => ({ value: siteId, label: name[language] })),
+            ...SHARED.map((scope) => ({ value: scope, label: t(`audit.shared.${scope}`) })),
+          ]}
         />
         <DateBar date={date} today={today} />
         <NativeSelect

@@ -243,7 +243,7 @@ function Corrections({ chain }: { readonly chain: Chain }) {
     <section aria-labelledby="corrections">
       <h2 id="corrections">{t('correct.list')}</h2>
       <ul className="places-list">
-        {chain.corrections.map(({ at, by, reason, was, now }) => (
+        {chain.corrections.map(({ at, by, byName, reason, was, now }) => (
           <li key={at + by}>
             <s>
               {said(was)} {was.din !== chain.din && <span className="mono">{was.din}</span>}
@@ -257,7 +257,7 @@ function Corrections({ chain }: { readonly chain: Chain }) {
               )}
             </b>
             <span className="small muted">
-              {reason} · {moment(at, zone ?? 'UTC', language)} · {t('units.by', { by })}
+              {reason} · {moment(at, zone ?? 'UTC', language)} · {t('units.by', { by: byName ?? t('staff.somebody') })}
             </span>
           </li>
         ))}
@@ -307,7 +307,11 @@ function Steps({ chain }: { readonly chain: Chain }) {
                 {step.recall && <span>{t('recall.byRecall')}</span>}
                 {step.source && <span>{t('units.source', { source: step.source })}</span>}
                 {step.note && <span>{step.note}</span>}
-                <span className="small muted">{t('units.by', { by: step.by })}</span>
+                <span className="small muted">
+                  {step.by === 'station'
+                    ? t('staff.noPerson')
+                    : t('units.by', { by: step.byName ?? t('staff.somebody') })}
+                </span>
               </div>
             </li>
           ))}

@@ -119,7 +119,7 @@ function One({
           {t('doubts.said', {
             verdict: t(`doubts.status.${verdict}`),
             reason,
-            who: by,
+            who: by || t('staff.somebody'),
             when: moment(at, zone, language),
           })}
         </p>

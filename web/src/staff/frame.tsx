@@ -4,9 +4,9 @@ import '@mantine/core/styles/Notification.layer.css';
 import '@mantine/notifications/styles.layer.css';
 import '../styles/work.css';
 import { Notifications } from '@mantine/notifications';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink } from 'react-router';
+import { NavLink, useLocation } from 'react-router';
 import { hasRole, useApi } from '../api/hooks.ts';
 import type { Person, Site } from '../api/types.ts';
 import { SignedIn } from '../ui/gate.tsx';
@@ -19,7 +19,7 @@ export function Work({
   title,
   children,
 }: {
-  readonly needs: 'staff' | 'organiser' | 'auditor';
+  readonly needs: 'staff' | 'organiser' | 'auditor' | 'admin';
   readonly title: string;
   readonly children: (me: Person) => ReactNode;
 }) {
@@ -54,27 +54,105 @@ export function useMySites(me: Person): { sites: Site[] | undefined; query: Retu
 
 const useSites = () => useApi('GET /api/sites', {}, { staleTime: 60_000 });
 
-/** The parts of a site's desk. */
+/**
+ * The parts of a site's desk: the five that are open all day stand side by side, the others are one step away. Whoever is at
+ * one of those sees its name on the way back to them.
+ */
 export function DeskTabs({ siteId, date }: { readonly siteId: string; readonly date: string }) {
   const { t } = useTranslation('work');
+  const { pathname } = useLocation();
+  const [open, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const own = (part: string, query = '') => `/staff/${siteId}/${part}${query}`;
+  const more = [
+    {
+      title: t('staff.groups.blood'),
+      links: [
+        { to: own('results', `?date=${date}`), label: t('laboratory.title') },
+        { to: own('holds'), label: t('staff.holds') },
+        { to: own('doubts'), label: t('doubts.title') },
+        { to: own('recalls'), label: t('recall.title') },
+      ],
+    },
+    {
+      title: t('staff.groups.plan'),
+      links: [
+        { to: own('schedule'), label: t('schedule.title') },
+        { to: own('closures'), label: t('closures.title') },
+      ],
+    },
+    {
+      title: t('staff.groups.keep'),
+      links: [
+        { to: own('merges'), label: t('identity.merge.tab') },
+        { to: own('files'), label: t('files.title') },
+        { to: '/staff/messages', label: t('staff.messages') },
+        { to: own('settings'), label: t('settings.title') },
+      ],
+    },
+  ];
+  const here = more
+    .flatMap(({ links }) => links)
+    .find(({ to }) => `${pathname}/`.startsWith(`${to.replace(/\?.*/, '')}/`));
+  useEffect(() => {
+    if (!open) return undefined;
+    const close = (event: Event): void => {
+      if (!box.current?.contains(event.target as Node)) setOpen(false);
+    };
+    document.addEventListener('pointerdown', close);
+    document.addEventListener('focusin', close);
+    return () => {
+      document.removeEventListener('pointerdown', close);
+      document.removeEventListener('focusin', close);
+    };
+  }, [open]);
   return (
     <nav className="desk-tabs" aria-label={t('staff.sections')}>
       <NavLink to={`/staff/${siteId}?date=${date}`} end>
         {t('staff.roster')}
       </NavLink>
-      <NavLink to={`/staff/${siteId}/places?date=${date}`}>{t('staff.places')}</NavLink>
-      <NavLink to={`/staff/${siteId}/waiting?date=${date}`}>{t('line.title')}</NavLink>
-      <NavLink to={`/staff/${siteId}/schedule`}>{t('schedule.title')}</NavLink>
-      <NavLink to={`/staff/${siteId}/closures`}>{t('closures.title')}</NavLink>
-      <NavLink to={`/staff/${siteId}/units?date=${date}`}>{t('staff.units')}</NavLink>
-      <NavLink to={`/staff/${siteId}/batch`}>{t('batch.title')}</NavLink>
-      <NavLink to={`/staff/${siteId}/results?date=${date}`}>{t('laboratory.title')}</NavLink>
-      <NavLink to={`/staff/${siteId}/holds`}>{t('staff.holds')}</NavLink>
-      <NavLink to={`/staff/${siteId}/doubts`}>{t('doubts.title')}</NavLink>
-      <NavLink to={`/staff/${siteId}/merges`}>{t('identity.merge.tab')}</NavLink>
-      <NavLink to={`/staff/${siteId}/files`}>{t('files.title')}</NavLink>
-      <NavLink to="/staff/messages">{t('staff.messages')}</NavLink>
-      <NavLink to={`/staff/${siteId}/settings`}>{t('settings.title')}</NavLink>
+      <NavLink to={own('places', `?date=${date}`)}>{t('staff.places')}</NavLink>
+      <NavLink to={own('waiting', `?date=${date}`)}>{t('line.title')}</NavLink>
+      <NavLink to={own('units', `?date=${date}`)}>{t('staff.units')}</NavLink>
+      <NavLink to={own('batch')}>{t('batch.title')}</NavLink>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what its button has opened, wherever in it the focus is */}
+      <div
+        className="desk-more"
+        ref={box}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || !open) return;
+          setOpen(false);
+          opener.current?.focus();
+        }}
+      >
+        <button
+          type="button"
+          ref={opener}
+          className={here ? 'active' : undefined}
+          aria-expanded={open}
+          aria-controls="desk-more"
+          onClick={() => setOpen(!open)}
+        >
+          <span>{here ? t('staff.moreAt', { here: here.label }) : t('staff.more')}</span>
+        </button>
+        <div id="desk-more" className="desk-more-panel" hidden={!open}>
+          {more.map(({ title, links }) => (
+            <div key={title}>
+              <p className="small muted">{title}</p>
+              <ul className="plain">
+                {links.map(({ to, label }) => (
+                  <li key={to}>
+                    <NavLink to={to} onClick={() => setOpen(false)}>
+                      {label}
+                    </NavLink>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ))}
+        </div>
+      </div>
     </nav>
   );
 }

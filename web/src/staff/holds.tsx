@@ -114,7 +114,7 @@ function Row({ alert, zone, siteId }: { readonly alert: Alert; readonly zone: st
         {alert.acknowledgedAt ? (
           <span className="small">
             {t('holds.acknowledged', {
-              who: alert.acknowledgedBy ?? '',
+              who: alert.acknowledgedBy || t('staff.somebody'),
               when: moment(alert.acknowledgedAt, zone, language),
             })}
           </span>

@@ -33,6 +33,9 @@ import { ProblemsPage } from './problems.tsx';
 import { LookbackPage, RecallNewPage, RecallPage, RecallsPage } from './recall.tsx';
 import { ResultPage } from './result-one.tsx';
 import { ResultsPage } from './results.tsx';
+import { AccountChangesPage, AskFactPage, AskPhonePage } from './role-account.tsx';
+import { RoleNewPage } from './role-new.tsx';
+import { RolePersonPage, RolesPage } from './roles.tsx';
 import { RosterPage } from './roster.tsx';
 import { SchedulePage } from './schedule.tsx';
 import { ScreeningPage } from './screening.tsx';
@@ -55,6 +58,12 @@ export function StaffPages() {
       <Route path="units/:din/recall" element={<RecallNewPage />} />
       <Route path="units/:din/results" element={<ResultPage />} />
       <Route path="units/:din/:unitId/:action" element={<StepPage />} />
+      <Route path="roles" element={<RolesPage />} />
+      <Route path="roles/new" element={<RoleNewPage />} />
+      <Route path="roles/changes" element={<AccountChangesPage />} />
+      <Route path="roles/:personId" element={<RolePersonPage />} />
+      <Route path="roles/:personId/phone" element={<AskPhonePage />} />
+      <Route path="roles/:personId/second-fact" element={<AskFactPage />} />
       <Route path="audit" element={<AuditPage />} />
       <Route path=":siteId" element={<RosterPage />} />
       <Route path=":siteId/people" element={<PeoplePage />} />

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { hasRole } from '../api/hooks.ts';
 import type { Person } from '../api/types.ts';
-import { ArrowIcon, MessageIcon, PinIcon } from '../ui/icons.tsx';
+import { ArrowIcon, MessageIcon, PersonIcon, PinIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { Empty, LoadError, Loading, useLanguage } from '../ui/states.tsx';
 import { useMySites, Work } from './frame.tsx';
@@ -41,6 +42,15 @@ function Sites({ me }: { readonly me: Person }) {
         </ul>
       )}
       <ul className="menu">
+        {hasRole(me, 'admin') && (
+          <li>
+            <Link to="/staff/roles">
+              <PersonIcon />
+              <span>{t('roles.title')}</span>
+              <ArrowIcon size={18} />
+            </Link>
+          </li>
+        )}
         <li>
           <Link to="/staff/messages">
             <MessageIcon />
