@@ -61,5 +61,6 @@ export type FieldFault =
   | 'not-last'
   | 'too-many-places'
   | 'below-taken'
+  | 'only-free'
   | 'differs'
   | 'no-number';

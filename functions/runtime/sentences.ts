@@ -203,6 +203,7 @@ const FIELD_SENTENCES: Record<FieldFault, Localized> = {
     en: 'are too many places for one event; please divide it',
   },
   'no-number': { zh: '不是可以拨打的电话号码', en: 'is not a number that can be called' },
+  'only-free': { zh: '只剩 {free} 个空余名额', en: 'are more than the {free} that are free' },
   'below-taken': { zh: '已约出 {taken} 个，最少为 {taken}', en: 'cannot be fewer than the {taken} that are taken' },
 };
 

@@ -71,7 +71,18 @@ export const workers = (): readonly Resident[] => [
   resident(22, '管平川', {
     birthDate: WORKER_BORN,
     roles: [{ role: 'admin', scope: 'ALL' }],
-    note: { zh: '管理员', en: 'admin' },
+    note: {
+      zh: '管理员：打开 /staff/roles 授予和收回权限',
+      en: 'admin: gives and takes roles at /staff/roles',
+    },
+  }),
+  resident(23, '季清和', {
+    birthDate: WORKER_BORN,
+    roles: [{ role: 'admin', scope: 'ALL' }],
+    note: {
+      zh: '另一位管理员：核准管平川提出的账号变更',
+      en: 'another admin: approves what 管平川 asks for an account',
+    },
   }),
 ];
 

@@ -16,9 +16,12 @@ export const AuditEntry = z.object({
 export const audit = area('audit', {
   'GET /api/audit': {
     roles: ['auditor'],
-    summary: 'The audit log of a site on a local date, or of what no site owns, the newest first; reading it is itself recorded',
+    summary:
+      'The audit log of a site on a local date, or of what no site owns, the newest first; reading it is itself recorded',
     query: z.strictObject({
-      siteId: SiteId.meta({ description: 'Or `people`: who may do what; or `messages`: texts across sites; by dates in UTC' }),
+      siteId: SiteId.meta({
+        description: 'Or `people`: who may do what; or `messages`: texts across sites; by dates in UTC',
+      }),
       date: DateInput,
       by: PersonId.optional().meta({ description: 'Only what this one did' }),
       subject: PersonId.optional().meta({ description: 'Only what was about this one' }),

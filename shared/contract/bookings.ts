@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { BOOKING_STATUSES, CANCEL_CAUSES, SLOT_KINDS } from '../domain/vocabulary.ts';
-import { BookingId, Instant, LocalDate, Localized, Procedure, SlotId, Zone } from './common.ts';
+import { BookingId, Instant, Invite, LocalDate, Localized, Procedure, SlotId, Zone } from './common.ts';
 import { area } from './define.ts';
 
 export const Booking = z.object({
@@ -34,7 +34,7 @@ export const bookings = area('bookings', {
   'POST /api/bookings': {
     roles: ['person'],
     summary: 'Take a place in a donation slot or a volunteer shift',
-    body: z.strictObject({ slotId: SlotId }),
+    body: z.strictObject({ slotId: SlotId, invite: Invite.optional() }),
     status: 201,
     output: Booking,
   },
@@ -57,7 +57,7 @@ export const bookings = area('bookings', {
     roles: ['person'],
     summary: 'Move to another slot: one transaction, the old place is kept until the new one is held',
     params: z.strictObject({ bookingId: BookingId }),
-    body: z.strictObject({ slotId: SlotId }),
+    body: z.strictObject({ slotId: SlotId, invite: Invite.optional() }),
     status: 200,
     output: Booking,
   },

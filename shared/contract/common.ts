@@ -72,6 +72,9 @@ export const HeldQualification = z.object({
   until: LocalDate.optional().meta({ description: 'The last date on which it holds' }),
 });
 
+/** The code of a work unit for which places are kept; width, case and spaces make no difference. */
+export const Invite = Line(20);
+
 /** Query of a paged list. */
 export const pageQuery = { cursor: Cursor.optional(), limit: Limit.optional() };
 /** A page of a list; `cursor` is absent on the last. */

@@ -74,6 +74,7 @@ export const SlotPlaces = z.object({
   free: z.number().int().meta({ description: 'Places that nobody holds, whether the slot is open or not' }),
   held: z.number().int().meta({ description: 'Of those that somebody holds, the ones kept for who waits' }),
   waited: z.boolean().meta({ description: 'Somebody waits for a place of it' }),
+  unit: z.string().optional().meta({ description: 'The work unit that its places are kept for' }),
   version: z.number().int(),
 });
 

@@ -1,4 +1,5 @@
 import { audit } from './audit.ts';
+import { blocks } from './blocks.ts';
 import { bookings } from './bookings.ts';
 import { closures } from './closures.ts';
 import { desk } from './desk.ts';
@@ -45,6 +46,7 @@ export const contract = {
   files,
   records,
   roles,
+  blocks,
 } as const;
 export type Contract = typeof contract;
 export type AreaName = keyof Contract;

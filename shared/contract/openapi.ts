@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import * as audit from './audit.ts';
+import * as blocks from './blocks.ts';
 import * as bookings from './bookings.ts';
 import * as closures from './closures.ts';
 import * as common from './common.ts';
@@ -52,6 +53,7 @@ const MODULES = [
   doubts,
   laboratory,
   roles,
+  blocks,
 ];
 
 type Json = Record<string, unknown>;

@@ -1,12 +1,26 @@
 import * as z from 'zod';
 import { ACCOUNT_CHANGES, ROLES } from '../domain/vocabulary.ts';
-import { DateInput, Instant, LastFour, Line, Localized, OrganisationId, PersonId, page, pageQuery, SiteId } from './common.ts';
+import {
+  DateInput,
+  Instant,
+  LastFour,
+  Line,
+  Localized,
+  OrganisationId,
+  PersonId,
+  page,
+  pageQuery,
+  SiteId,
+} from './common.ts';
 import { area } from './define.ts';
 
 const Role = z.enum(ROLES);
-const Scope = z.string().regex(/^(ALL|[a-z0-9][a-z0-9-]{0,39})$/).meta({
-  description: 'Site of staff, organisation of an organiser, `ALL` of an auditor or an admin',
-});
+const Scope = z
+  .string()
+  .regex(/^(ALL|[a-z0-9][a-z0-9-]{0,39})$/)
+  .meta({
+    description: 'Site of staff, organisation of an organiser, `ALL` of an auditor or an admin',
+  });
 const Reason = Line(200);
 
 /** Somebody with a role; one line a role. */
@@ -110,7 +124,10 @@ export const roles = area('roles', {
         .string()
         .regex(/^(\d{4})?$/)
         .meta({ description: 'The last four of the number as it was shown' }),
-      besides: z.array(PersonId).max(50).meta({ description: 'People of the new number who were shown and are others' }),
+      besides: z
+        .array(PersonId)
+        .max(50)
+        .meta({ description: 'People of the new number who were shown and are others' }),
     }),
     status: 201,
     output: AccountChange,

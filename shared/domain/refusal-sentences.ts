@@ -42,6 +42,10 @@ const REFUSAL_SENTENCES: Record<RefusalCode, Localized> = {
   },
   overlap: { zh: '与您已有的预约时间重叠。', en: 'You already have a booking at this time.' },
   'live-donation-booking': { zh: '您已有一个献血预约。', en: 'You already have a donation booking.' },
+  'invite-needed': {
+    zh: '这个时段的名额是为单位预留的，请用单位发的邀请码预约；过了截止时间，余下的名额会向所有人开放。',
+    en: 'These places are kept for a work unit: book with the code it sent. What is left after its time is open to everybody.',
+  },
   'slot-full': { zh: '该时段已约满。', en: 'This slot is full.' },
   'slot-closed': { zh: '该时段已不再开放。', en: 'This slot is no longer open.' },
   'slot-past': { zh: '该时段已过。', en: 'This slot is in the past.' },

@@ -27,6 +27,7 @@ export const REFUSAL_CODES = [
   'sign-up-not-open',
   'sign-up-closed',
   'past-cutoff',
+  'invite-needed',
   // about waiting for a place
   'has-room',
   'wait-too-late',

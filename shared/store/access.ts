@@ -363,6 +363,20 @@ export const ACCESS = {
     },
     gsi1: ['roster', 'moved'],
   },
+  /** Places kept for work units: made and released by staff; what a code says of them is for whoever has it. */
+  blocks: {
+    schedule: {
+      ...caller,
+      site: ['read'],
+      day: ['read', 'put', 'update'],
+      block: ['read', 'put'],
+      blockCode: ['read', 'put'],
+      // The name of whoever made it.
+      person: ['read'],
+      audit: ['put'],
+      wait: ['read', 'put'],
+    },
+  },
   /** Files of the station's and of hospitals: begun, looked at and applied here, read by `imports`. */
   files: {
     schedule: { ...caller, site: ['read'], import: ['read', 'put'], importRefused: ['read'], audit: ['put'] },
@@ -388,6 +402,9 @@ export const ACCESS = {
       booking: ['read', 'put', 'delete'],
       message: ['read', 'put', 'delete'],
       job: ['read', 'put'],
+      // What is left of the places kept for a work unit becomes everybody's; `put`: a slot that gains them may gain a pool.
+      block: ['read', 'put'],
+      day: ['read', 'update', 'put'],
       // Goes on with recalls that were stopped halfway.
       recall: ['read', 'put'],
       din: ['read', 'put', 'update', 'check'],
@@ -405,6 +422,7 @@ export const ACCESS = {
       'making',
       'changing',
       'telling',
+      'blockDue',
     ],
     gsi2: ['due', 'waitDue'],
     private: {

@@ -41,6 +41,8 @@ export const PREFIXES = {
   offerCode: 'OFFERCODE',
   closure: 'CLOSURE',
   move: 'MOVE',
+  block: 'BLOCK',
+  blockCode: 'BLOCKCODE',
   moveCode: 'MOVECODE',
   recall: 'RECALL',
   doubt: 'DOUBT',
@@ -63,6 +65,7 @@ export const PREFIXES = {
   waiter: 'WAITER',
   waitDue: 'WAITDUE',
   applying: 'APPLYING',
+  blockDue: 'BLOCKDUE',
   moved: 'MOVED',
   joining: 'JOINING',
   recalling: 'RECALLING',
@@ -196,6 +199,9 @@ export const keys = {
   /** The short code of an offer, by which staff find it for a caller. */
   offerCode: (containerId: string, code: string): Key => ({ pk: join(PREFIXES.offerCode, containerId), sk: code }),
   closure: (siteId: string, closureId: string): Key => ({ pk: join(PREFIXES.closure, siteId), sk: closureId }),
+  block: (siteId: string, blockId: string): Key => ({ pk: join(PREFIXES.block, siteId), sk: blockId }),
+  /** `code`: of the invitation, or the long one under which only heads are counted. */
+  blockCode: (code: string): Key => ({ pk: join(PREFIXES.blockCode, code), sk: 'CODE' }),
   move: (closureId: string, bookingId: string): Key => ({ pk: join(PREFIXES.move, closureId), sk: bookingId }),
   /** The short code by which staff find the move of somebody who calls. */
   merge: (siteId: string, mergeId: string): Key => ({ pk: join(PREFIXES.merge, siteId), sk: mergeId }),
@@ -282,6 +288,7 @@ export const partitions = {
   messages: (personId: string) => join(PREFIXES.message, personId),
   waits: (containerId: string, date: string) => join(PREFIXES.wait, containerId, date),
   closures: (siteId: string) => join(PREFIXES.closure, siteId),
+  blocks: (siteId: string) => join(PREFIXES.block, siteId),
   moves: (closureId: string) => join(PREFIXES.move, closureId),
   audit: (scope: string, date: string) => join(PREFIXES.audit, scope, date),
   merges: (siteId: string) => join(PREFIXES.merge, siteId),
@@ -365,6 +372,9 @@ export const indexes = {
   /** gsi1 of a closure while its job has something left to do. */
   applying: () => join(PREFIXES.applying, 'ALL'),
   applyingSort: (at: string, closureId: string) => join(at, closureId),
+  /** gsi1 of a block while there is something left to do: by the instant at which. */
+  blockDue: () => join(PREFIXES.blockDue, 'ALL'),
+  blockDueSort: (at: string, blockId: string) => join(at, blockId),
   /** gsi1 of an import while there is something left to do. */
   importing: () => join(PREFIXES.importing, 'ALL'),
   /** gsi2 of an import: a site's, by when they were begun. */

@@ -39,7 +39,8 @@ export function createNearby(store: Store, sites: readonly SiteItem[]) {
     const found = new Map<string, NearbySlot>();
     await inParallel(sites, AT_ONCE, async (site) => {
       for (const whole of await slots.dayNow(site.siteId, date)) {
-        if (whole.slot.slotKind === 'donation') found.set(whole.slot.slotId, nearbySlot(site, whole));
+        if (whole.slot.slotKind === 'donation' && !whole.slot.block)
+          found.set(whole.slot.slotId, nearbySlot(site, whole));
       }
     });
     days.set(date, found);

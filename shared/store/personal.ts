@@ -171,6 +171,8 @@ export const NOT_PERSONAL: readonly string[] = [
   'pool',
   'wait-line',
   'closure',
+  'block',
+  'block-code',
   'event',
   'cohost',
   'series',

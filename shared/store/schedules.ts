@@ -94,7 +94,7 @@ async function clearWay(deps: ScheduleDeps, site: SiteItem, now: Instant, days: 
     const date = addSpan(today, { value: n, unit: 'day' });
     const wanted = siteDay(schedules, date, site.zone).slots;
     const day = await createSlots(deps.store).dayNow(site.siteId, date);
-    const { goes, toClose } = planDay(wanted, day.map(standingSlot), now);
+    const { goes, toClose } = planDay(wanted, standingDay(day), now);
     const gone = new Set(goes.map(({ time, procedure }) => slotId(site.siteId, date, time, procedure)));
     const leaving = day.filter(({ slot }) => gone.has(slot.slotId));
     settled &&= toClose.length === 0;
@@ -106,8 +106,22 @@ async function clearWay(deps: ScheduleDeps, site: SiteItem, now: Instant, days: 
   if (settled) for (const week of changed) await settleWeek(deps.store, week);
 }
 
-/** A slot as the comparison with a week sees it. */
-export const standingSlot = ({ slot, pools }: WholeSlot): StandingSlot => ({
+/**
+ * A day as the comparison with a week sees it: what is kept for a work unit is places of the time it came from, and as good
+ * as taken.
+ */
+export const standingDay = (day: readonly WholeSlot[]): StandingSlot[] =>
+  day
+    .filter(({ slot }) => !slot.block)
+    .map((whole) => {
+      const standing = standingSlot(whole);
+      const kept = day
+        .filter(({ slot }) => slot.block?.of === whole.slot.slotId)
+        .reduce((sum, { slot }) => sum + slot.places, 0);
+      return { ...standing, places: standing.places + kept, taken: standing.taken + kept };
+    });
+
+const standingSlot = ({ slot, pools }: WholeSlot): StandingSlot => ({
   procedure: slot.procedure ?? 'whole-blood',
   time: parseSlotId(slot.slotId)?.time ?? '',
   startsAt: slot.startsAt,
@@ -180,7 +194,7 @@ async function makeDay(deps: ScheduleDeps, { siteId, date, slots }: Day, now: In
     procedure: slot.procedure ?? 'whole-blood',
     time: parseSlotId(slot.slotId)?.time ?? '',
   }));
-  const { blocked } = planDay(wanted, day.map(standingSlot), now);
+  const { blocked } = planDay(wanted, standingDay(day), now);
   const waits = new Set(blocked.map(({ procedure, time }) => slotId(siteId, date, time, procedure)));
   const missing = slots
     .filter((slot) => !there.has(slot.slotId) && !waits.has(slot.slotId))

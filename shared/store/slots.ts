@@ -250,6 +250,11 @@ export function createSlots(store: Store) {
       }));
     },
 
+    /** The same, without what is kept for somebody who has a code. */
+    async offered(containerId: string, date: LocalDate): Promise<SlotWithFree[]> {
+      return (await this.day(containerId, date)).filter(({ slot }) => !slot.block);
+    },
+
     /** Every slot of a site or event on a local date, in order of time, as it is now. */
     async dayNow(containerId: string, date: LocalDate): Promise<WholeSlot[]> {
       return await wholeDay(containerId, date, true);

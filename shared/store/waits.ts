@@ -215,9 +215,9 @@ export function createWaits(store: Store) {
       return { line, waits };
     },
 
-    /** Every slot of the day with its pools, as they are now. */
+    /** Every slot of the day that may be waited for, with its pools, as they are now: what is kept for a unit is nobody else's. */
     async slotsOfDay({ containerId, date }: LineKey): Promise<WholeSlot[]> {
-      return await createSlots(store).dayNow(containerId, date);
+      return (await createSlots(store).dayNow(containerId, date)).filter(({ slot }) => !slot.block);
     },
 
     /** A person's waits, latest joined first, as of a moment ago. */

@@ -36,6 +36,7 @@ const PHONES = {
   staff: '+8613800000001',
   organiser: '+8613800000011',
   auditor: '+8613800000021',
+  admin: '+8613800000022',
 };
 
 type Who = 'anyone' | keyof typeof PHONES;
@@ -139,6 +140,30 @@ async function look() {
     body: { din: out?.din, scope: 'donor', reason: 'component' },
   });
 
+  // A morning’s places for a work unit; and what one admin has asked another of a colleague’s account.
+  const morning = await get<Slots>('', `/api/sites/${SITE}/slots?from=${date}&to=${date}&procedure=whole-blood`);
+  const block = await call<{ code: string; headcountCode: string }>(server.url, staff, '/api/blocks', {
+    body: {
+      siteId: SITE,
+      unit: '云汀纺织厂',
+      until: `${daysAhead(3)}T18:00`,
+      slots: morning.items
+        .filter((it) => it.free > 1)
+        .slice(0, 2)
+        .map((it) => ({ slotId: it.slotId, places: 1 })),
+    },
+  });
+  await call(server.url, await token('+8613800000023'), '/api/roles/changes/phone', {
+    body: {
+      personId: 'demo-2',
+      phone: '+8613700001234',
+      was: '0002',
+      besides: [],
+      knownBy: 'document',
+      reason: '手机丢失，已补办新号',
+    },
+  });
+
   const { din = '', date: givenOn = '' } =
     (await get<{ items: { din: string; date: string }[] }>(donor, '/api/me/donations')).items[0] ?? {};
   const record = await call<{ code: string }>(server.url, donor, `/api/me/donations/${din}/record`, {
@@ -150,7 +175,16 @@ async function look() {
     body: { date: daysAhead(-600), procedure: 'whole-blood', volumeMl: 400, place: '邻江市血液中心' },
   });
   return {
-    tokens: { staff, donor, organiser, waiting: waits, auditor: await token(PHONES.auditor) },
+    tokens: {
+      staff,
+      donor,
+      organiser,
+      waiting: waits,
+      auditor: await token(PHONES.auditor),
+      admin: await token(PHONES.admin),
+    },
+    invite: block.body.code,
+    heads: block.body.headcountCode,
     given: `${givenOn}/${din}`,
     code: record.body.code,
     slot: slot?.slotId ?? '',
@@ -213,7 +247,7 @@ async function answerOn(token: string, answeredOn: string): Promise<void> {
 
 /** Every page there is, by whom it is for. */
 const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
-  anyone: ({ slot, event, shift, code }) => [
+  anyone: ({ slot, event, shift, code, invite, heads }) => [
     '/',
     '/donate',
     '/donate/yunting-central',
@@ -238,6 +272,8 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/verify/${code}`,
     '/mine/settings',
     '/signed-in',
+    `/i/${invite}`,
+    `/u/${heads}`,
     '/no-such-page',
     '/phone',
   ],
@@ -317,6 +353,8 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/staff/${SITE}/closures/new`,
     `/staff/${SITE}/closures/new/check?from=${daysAhead(4)}&to=${daysAhead(4)}&reason=weather`,
     `/staff/${SITE}/closures/${closure}`,
+    `/staff/${SITE}/blocks`,
+    `/staff/${SITE}/blocks/new?date=${daysAhead(5)}`,
     `/staff/${SITE}/files`,
     `/staff/${SITE}/files/new`,
     `/staff/${SITE}/files/new/columns`,
@@ -336,6 +374,15 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/staff/messages',
   ],
   auditor: () => ['/staff/audit', '/staff/audit?kind=site-roster-read', '/me'],
+  admin: () => [
+    '/staff',
+    '/staff/roles',
+    '/staff/roles/new',
+    '/staff/roles/changes',
+    '/staff/roles/demo-1',
+    '/staff/roles/demo-1/phone',
+    '/staff/roles/demo-1/second-fact',
+  ],
   organiser: ({ own, draft, signedUp, repeated }) => [
     '/organise',
     '/organise/yunting-volunteers',

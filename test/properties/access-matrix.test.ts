@@ -79,6 +79,12 @@ const WHO_MAY: Record<RouteName, string> = {
   'GET /api/moves':                                '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
   'POST /api/moves/{bookingId}/accept':            '401    who        yes    none    none   none       none      none        none    none',
 
+  'GET /api/blocks':                              '401    who        no     no      yes    no         no        no          no      no',
+  'POST /api/blocks':                             '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/blocks/{blockId}/release':           '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/invitations/{code}':                  'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/headcounts/{code}':                   'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
+
   'GET /api/planning/{siteId}':                   '401    who        no     no      yes    no         no        no          no      no',
   'PUT /api/planning/{siteId}/weeks/{effectiveFrom}': '401 who       no     no      audit  no         no        no          no      no',
 

@@ -356,23 +356,36 @@ export async function arrange(gateway: Gateway) {
     return params;
   }
 
-  const colleague = async (): Promise<string> => await aPerson(store, { roles: [{ role: 'staff', scope: 'east' }] });
-  /** A wish to move a colleague to a number that nobody has. */
-  async function moving() {
-    const personId = await colleague();
+  const roleHolder = async (): Promise<string> => await aPerson(store, { roles: [{ role: 'staff', scope: 'east' }] });
+  /** A wish to move a roleHolder to a number that nobody has. */
+  async function askingMove() {
+    const personId = await roleHolder();
     const was = ((await store.get<ProfileItem>(keys.profile(personId)))?.phone ?? '').slice(-4);
     counter += 1;
     const phone = `+86137${String(counter).padStart(8, '0')}`;
     return { personId, phone, was, besides: [], knownBy: 'document', reason: 'Lost the old one' };
   }
   /** The same, asked by another admin. */
-  async function asked() {
+  async function askedMove() {
     const admin = await aPerson(store, { roles: [{ role: 'admin', scope: 'ALL' }] });
     const { changeId } = await done<{ changeId: string }>(admin, 'POST /api/roles/changes/phone', {
-      body: await moving(),
+      body: await askingMove(),
     });
     return { params: { changeId }, body: { version: 1 } };
   }
+
+  /** Places of a time of its own, for a work unit. */
+  async function blocking() {
+    const slotId = await aDonationSlot('central');
+    const until = `${TODAY}T23:30`;
+    return { siteId: 'central', unit: 'A mill', until, slots: [{ slotId, places: 2 }] };
+  }
+  const blocked = async () =>
+    await done<{ blockId: string; version: number; code: string; headcountCode: string }>(
+      people.staff,
+      'POST /api/blocks',
+      { body: await blocking() },
+    );
 
   const shown = await published();
   const hidden = await draft();
@@ -499,6 +512,14 @@ export async function arrange(gateway: Gateway) {
       const { owner, bookingId } = await moved();
       return { owner, params: { bookingId }, body: {} };
     },
+    'GET /api/blocks': async () => ({ query: { siteId: 'central' } }),
+    'POST /api/blocks': async () => ({ body: await blocking() }),
+    'POST /api/blocks/{blockId}/release': async () => {
+      const { blockId, version } = await blocked();
+      return { params: { blockId }, body: { siteId: 'central', version } };
+    },
+    'GET /api/invitations/{code}': async () => ({ params: { code: (await blocked()).code } }),
+    'GET /api/headcounts/{code}': async () => ({ params: { code: (await blocked()).headcountCode } }),
     'GET /api/planning/{siteId}': async () => ({ params: { siteId: 'central' } }),
     'PUT /api/planning/{siteId}/weeks/{effectiveFrom}': async () => ({
       // Later than anything else that is arranged.
@@ -526,21 +547,21 @@ export async function arrange(gateway: Gateway) {
       body: { personId: await aPerson(store), role: 'staff', scope: 'central', reason: 'starts today' },
     }),
     'POST /api/roles/revoke': async () => ({
-      body: { personId: await colleague(), role: 'staff', scope: 'east', reason: 'has left' },
+      body: { personId: await roleHolder(), role: 'staff', scope: 'east', reason: 'has left' },
     }),
     'GET /api/roles/changes': async () => ({}),
-    'POST /api/roles/changes/phone': async () => ({ body: await moving() }),
+    'POST /api/roles/changes/phone': async () => ({ body: await askingMove() }),
     'POST /api/roles/changes/second-fact': async () => ({
       body: {
-        personId: await colleague(),
+        personId: await roleHolder(),
         birthDate: '1985-06-15',
         lastFour: '123x',
         knownBy: 'document',
         reason: 'Forgotten',
       },
     }),
-    'POST /api/roles/changes/{changeId}/approve': async () => await asked(),
-    'POST /api/roles/changes/{changeId}/reject': async () => await asked(),
+    'POST /api/roles/changes/{changeId}/approve': async () => await askedMove(),
+    'POST /api/roles/changes/{changeId}/reject': async () => await askedMove(),
     'GET /api/audit': async () => ({ query: today }),
     'POST /api/identity/clashes': async () => ({ body: await clash() }),
     'POST /api/identity/merges': async () => ({ body: { ...(await clash()), keep: 'here', reason: 'the same card' } }),

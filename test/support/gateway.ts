@@ -8,6 +8,8 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { CompactSign, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { auditDeps } from '../../functions/http/audit/deps.ts';
 import { auditRoutes } from '../../functions/http/audit/index.ts';
+import { blocksDeps } from '../../functions/http/blocks/deps.ts';
+import { blocksRoutes } from '../../functions/http/blocks/index.ts';
 import { bookingsDeps } from '../../functions/http/bookings/deps.ts';
 import { bookingsRoutes } from '../../functions/http/bookings/index.ts';
 import { closuresDeps } from '../../functions/http/closures/deps.ts';
@@ -156,6 +158,7 @@ export async function aGateway(engineEndpoint: string) {
     sites: sitesDeps(behind('sites'), world),
     me: meDeps(behind('me'), world, verify, async () => 'a key of the tests'),
     precheck: precheckDeps(behind('precheck'), world),
+    blocks: blocksDeps(behind('blocks'), world),
     bookings: bookingsDeps(behind('bookings'), world),
     donations: donationsDeps(behind('donations'), world, async () => 'a key of the tests'),
     desk: deskDeps(behind('desk'), world, async () => 'a key of the tests'),
@@ -180,6 +183,7 @@ export async function aGateway(engineEndpoint: string) {
     sites: areaHandler(contract.sites, async () => deps.sites, sitesRoutes),
     me: areaHandler(contract.me, async () => deps.me, meRoutes),
     precheck: areaHandler(contract.precheck, async () => deps.precheck, precheckRoutes),
+    blocks: areaHandler(contract.blocks, async () => deps.blocks, blocksRoutes),
     bookings: areaHandler(contract.bookings, async () => deps.bookings, bookingsRoutes),
     desk: areaHandler(contract.desk, async () => deps.desk, deskRoutes),
     donations: areaHandler(contract.donations, async () => deps.donations, donationsRoutes),

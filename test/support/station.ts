@@ -11,6 +11,8 @@ import { tickDeps } from '../../functions/events/tick/deps.ts';
 import { tickHandler } from '../../functions/events/tick/handler.ts';
 import { auditDeps } from '../../functions/http/audit/deps.ts';
 import { auditRoutes } from '../../functions/http/audit/index.ts';
+import { blocksDeps } from '../../functions/http/blocks/deps.ts';
+import { blocksRoutes } from '../../functions/http/blocks/index.ts';
 import { bookingsDeps } from '../../functions/http/bookings/deps.ts';
 import { bookingsRoutes } from '../../functions/http/bookings/index.ts';
 import { closuresDeps } from '../../functions/http/closures/deps.ts';
@@ -101,6 +103,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
   const secret = async () => 'a key of the tests';
   const importing = importsDeps(behind('imports'), world, { uploads, secret, piece: 20 });
   const deps = {
+    blocks: blocksDeps(behind('blocks'), world),
     bookings: bookingsDeps(behind('bookings'), world),
     donations: donationsDeps(behind('donations'), world, async () => 'a key of the tests'),
     desk: deskDeps(behind('desk'), world, async () => 'a key of the tests'),
@@ -128,6 +131,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     files: filesDeps(behind('files'), world, uploads),
   };
   const areas: Record<string, unknown> = {
+    blocks: areaHandler(contract.blocks, async () => deps.blocks, blocksRoutes),
     bookings: areaHandler(contract.bookings, async () => deps.bookings, bookingsRoutes),
     desk: areaHandler(contract.desk, async () => deps.desk, deskRoutes),
     donations: areaHandler(contract.donations, async () => deps.donations, donationsRoutes),

@@ -47,7 +47,15 @@ const SPOKEN: Partial<Record<RefusalCode, readonly string[]>> = {
   interval: ['last', 'value'],
 };
 /** Reasons that only the store can know. */
-const OF_THE_STORE = ['slot-full', 'slot-closed', 'past-cutoff', 'has-room', 'wait-too-late', 'offer-over'];
+const OF_THE_STORE = [
+  'slot-full',
+  'slot-closed',
+  'past-cutoff',
+  'invite-needed',
+  'has-room',
+  'wait-too-late',
+  'offer-over',
+];
 
 const given: Refusal[] = [
   ...PEOPLE.map((who) => [who, NOW] as const),

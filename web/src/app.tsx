@@ -24,6 +24,8 @@ const MePage = later(() => import('./pages/me.tsx'), 'MePage');
 const ProfilePage = later(() => import('./pages/profile.tsx'), 'ProfilePage');
 const ProfileEditPage = later(() => import('./pages/profile-edit.tsx'), 'ProfileEditPage');
 const WaitingPage = later(() => import('./pages/waiting.tsx'), 'WaitingPage');
+const InvitePage = later(() => import('./pages/invite.tsx'), 'InvitePage', 'given');
+const HeadcountPage = later(() => import('./pages/invite.tsx'), 'HeadcountPage', 'given');
 const MovesPage = later(() => import('./pages/moves.tsx'), 'MovesPage');
 const EventsPage = later(() => import('./pages/events.tsx'), 'EventsPage');
 const EventPage = later(() => import('./pages/event.tsx'), 'EventPage');
@@ -50,6 +52,8 @@ const routes = createRoutesFromElements(
     <Route path="verify/:code" element={<Later page={VerifyPage} />} />
     <Route path="waiting" element={<Later page={WaitingPage} />} />
     <Route path="o" element={<Later page={WaitingPage} />} />
+    <Route path="i/:code" element={<Later page={InvitePage} />} />
+    <Route path="u/:code" element={<Later page={HeadcountPage} />} />
     <Route path="m" element={<Later page={MovesPage} />} />
     <Route path="messages" element={<Later page={MessagesPage} />} />
     <Route path="messages/settings" element={<Later page={TextSettingsPage} />} />

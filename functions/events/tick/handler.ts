@@ -4,6 +4,7 @@ import { resumeCancellations } from '../../../shared/store/events.ts';
 import { goOnMerging } from '../../../shared/store/merge/job.ts';
 import { resumeMaking } from '../../../shared/store/series.ts';
 import { resumeRecalls } from '../../../shared/store/transactions/recall.ts';
+import { releaseDue } from '../../../shared/store/transactions/release-block.ts';
 import { resumeAllClosures } from '../common/announce-closure.ts';
 import { resumeNotes } from '../common/announce-note.ts';
 import { applySettings } from './apply-settings.ts';
@@ -26,6 +27,7 @@ export const tickHandler = (getDeps: () => Promise<TickDeps>) => async (): Promi
     'go on joining records': async () => await goOnMerging(deps.engine),
     'go on with closures': async () => await resumeAllClosures(deps),
     'go on with recalls': async () => await resumeRecalls(deps.engine),
+    'release places kept for units': async () => await releaseDue(deps.engine),
     'move waiting lists': async () => await moveDue(deps),
     'apply settings': async () => await applySettings(deps),
     'mark no-shows': async () => await markNoShows(deps),

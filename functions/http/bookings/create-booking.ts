@@ -12,7 +12,7 @@ export const createBooking: RouteHandler<Routes['POST /api/bookings'], BookingsD
   { actor, body, idempotency },
   deps,
 ) => {
-  const answer = await book(deps.engine, { personId: actor.personId, slotId: body.slotId, idempotency });
+  const answer = await book(deps.engine, { personId: actor.personId, ...body, idempotency });
   switch (answer.kind) {
     case 'booked':
       return bookingView(answer.booking);

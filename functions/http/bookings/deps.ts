@@ -11,7 +11,7 @@ const DAY_MS = 1_500;
 export function bookingsDeps(store: Store, world: World) {
   const slots = createSlots(store);
   const day = shortCache(world.clock, DAY_MS, ([containerId, date]: [string, LocalDate]) =>
-    slots.day(containerId, date),
+    slots.offered(containerId, date),
   );
   return {
     ...commonDeps(store, world),

@@ -13,6 +13,6 @@ export const rescheduleBooking: RouteHandler<
   BookingsDeps
 > = async ({ actor, params, body, idempotency }, deps) => {
   const { bookingId } = await own(deps, actor, params.bookingId);
-  const answer = await reschedule(deps.engine, { bookingId, slotId: body.slotId, idempotency });
+  const answer = await reschedule(deps.engine, { bookingId, ...body, idempotency });
   return bookingView(await changed(deps, answer, bookingId));
 };

@@ -20,7 +20,7 @@ export function deskDeps(
     sites: createSites(store),
     slots,
     /** A day's slots as of a moment ago, to suggest one. */
-    day: async (containerId: string, date: LocalDate) => await slots.day(containerId, date),
+    day: async (containerId: string, date: LocalDate) => await slots.offered(containerId, date),
   };
 }
 export type DeskDeps = ReturnType<typeof deskDeps>;

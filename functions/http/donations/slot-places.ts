@@ -15,5 +15,6 @@ export const slotPlaces = ({ slot, pools }: WholeSlot): z.input<typeof SlotPlace
   free: pools.reduce((sum, { free }) => sum + free, 0),
   held: pools.reduce((sum, { held = 0 }) => sum + held, 0),
   waited: pools.some(({ waits }) => waits),
+  unit: slot.block?.unit,
   version: slot.version,
 });

@@ -3,7 +3,7 @@ import { localDateOf } from '../../../shared/domain/local-time.ts';
 import { CN_HOLIDAYS } from '../../../shared/policy/cn-holidays.ts';
 import { isInForce } from '../../../shared/store/closures.ts';
 import type { SiteItem } from '../../../shared/store/items/index.ts';
-import { DAYS_AHEAD, standingSlot } from '../../../shared/store/schedules.ts';
+import { DAYS_AHEAD, standingDay } from '../../../shared/store/schedules.ts';
 import { weekVersion } from '../../../shared/store/transactions/change-week.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import { type Actor, requireSite } from '../../runtime/actor.ts';
@@ -41,7 +41,7 @@ export async function planView(deps: PlanningDeps, site: SiteItem) {
       stops: [...week.stops],
       version: weekVersion(week),
     })),
-    days: days.map((day, n) => ({ date: dates[n] ?? '', slots: day.map(standingSlot) })),
+    days: days.map((day, n) => ({ date: dates[n] ?? '', slots: standingDay(day) })),
     closings: closures.filter((closure) => isInForce(closure) && closure.to >= today),
     // The only calendar we have: sites elsewhere are told of none.
     holidays: site.pack === 'cn' ? CN_HOLIDAYS.map((year) => ({ ...year, holidays: copied(year.holidays) })) : [],

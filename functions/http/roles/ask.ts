@@ -1,5 +1,9 @@
 import type { Idempotency } from '../../../shared/store/accepted.ts';
-import { type AccountChangeWish, accountAction, askAccountChange } from '../../../shared/store/transactions/change-account.ts';
+import {
+  type AccountChangeWish,
+  accountAction,
+  askAccountChange,
+} from '../../../shared/store/transactions/change-account.ts';
 import type { Actor } from '../../runtime/actor.ts';
 import { changed } from './change-view.ts';
 import type { RolesDeps } from './deps.ts';

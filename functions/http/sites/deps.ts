@@ -28,7 +28,7 @@ const SCHEDULES_MS = 60_000;
 export function sitesDeps(store: Store, world: World) {
   const sites = createSites(store);
   const slots = createSlots(store);
-  const day = shortCache(world.clock, DAY_MS, ([siteId, date]: [string, LocalDate]) => slots.day(siteId, date));
+  const day = shortCache(world.clock, DAY_MS, ([siteId, date]: [string, LocalDate]) => slots.offered(siteId, date));
   const all = shortCache(world.clock, SITES_MS, () => sites.list());
   const reads = {
     site: async (siteId: string) => (await all([])).find((site) => site.siteId === siteId),

@@ -3,6 +3,7 @@
  * what erasing a person does with it and where their export shows it; a test fails until then. Times are UTC instants with milliseconds,
  * `date` is a local date in `zone`. `version` starts at 1 and grows by one with every write that depends on what was read.
  */
+import type { BlockedTime, SlotBlock } from '../../domain/blocks.ts';
 import type { BookingStep } from '../../domain/booking-states.ts';
 import type { Closing } from '../../domain/closures.ts';
 import type { EventInput } from '../../domain/events.ts';
@@ -263,10 +264,38 @@ export type SlotItem = {
   stop?: Localized;
   /** Changes of its places that staff made. */
   accepted?: Accepted[];
+  /** Kept for a work unit: whoever has its code books here, and nobody else. */
+  block?: SlotBlock;
   /** The closure that has closed or cut it, and how it was before. */
   closure?: { id: string; places: number; status: SlotStatus };
   version: number;
 };
+
+/** keys.block: places kept for a work unit. gsi1: while they are, or one may still come back. */
+export type BlockItem = {
+  kind: 'block';
+  blockId: string;
+  siteId: string;
+  zone: string;
+  /** Of the work unit. */
+  unit: string;
+  code: string;
+  /** Under which its contact counts heads. */
+  headcountCode: string;
+  /** When what nobody has taken is everybody's. */
+  until: Instant;
+  times: (BlockedTime & { endsAt: Instant; date: LocalDate; procedure: Procedure })[];
+  releasedAt?: Instant;
+  by: string;
+  createdAt: Instant;
+  accepted: Accepted[];
+  version: number;
+  gsi1pk?: string;
+  gsi1sk?: string;
+};
+
+/** keys.blockCode: taken once. */
+export type BlockCodeItem = { kind: 'block-code'; siteId: string; blockId: string; opens: 'invite' | 'headcount' };
 
 /** keys.pool: at most 25 places of a slot. `free` is stored because a condition cannot subtract. */
 export type PoolItem = {

@@ -168,7 +168,7 @@ export function cutItems(
 /** Changes a slot's state, provided nobody has since it was read. */
 export function slotUpdate(
   before: SlotItem,
-  change: { status: SlotStatus; places?: number; closure?: SlotItem['closure'] | 'none' },
+  change: { status: SlotStatus; places?: number; pools?: number; closure?: SlotItem['closure'] | 'none' },
 ): DraftItem {
   const { closure, ...rest } = change;
   const set: Record<string, unknown> = { ...rest, version: before.version + 1 };

@@ -1,3 +1,4 @@
+import { opensBlock } from '../../domain/blocks.ts';
 import { decide } from '../../domain/decide.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { type Idempotency, wasAccepted } from '../accepted.ts';
@@ -9,7 +10,7 @@ import { type Lock, liveCommitments, lockWrite, unpackLock } from '../lock.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { slotFacts, takePlace } from '../slots.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
-import { CLOSED, choosePool, failed } from './place.ts';
+import { CLOSED, choosePool, failed, INVITE_NEEDED } from './place.ts';
 
 export type BookAnswer =
   | { readonly kind: 'booked'; readonly booking: BookingItem }
@@ -21,6 +22,8 @@ export type BookInput = {
   readonly personId: string;
   readonly slotId: string;
   readonly idempotency: Idempotency;
+  /** Of a work unit for which places are kept. */
+  readonly invite?: string | undefined;
   /** Staff book for somebody who calls or stands before them. */
   readonly desk?: DeskBooking | undefined;
 };
@@ -71,9 +74,11 @@ async function look(
   return { slot, lock: lock && unpackLock(lock), pool };
 }
 
-function verdict(deps: EngineDeps, { slot, lock }: Seen, { desk }: BookInput): ReturnType<typeof decide> {
+function verdict(deps: EngineDeps, { slot, lock }: Seen, { desk, invite }: BookInput): ReturnType<typeof decide> {
   if (!slot || !lock) return { ok: false, reasons: [] };
   if (slot.status !== 'open') return { ok: false, reasons: [CLOSED] };
+  if (slot.block && !desk && !opensBlock(slot.block, invite, nowOf(deps)))
+    return { ok: false, reasons: [INVITE_NEEDED] };
   const facts = { ...slotFacts(slot), ...(desk?.walkIn && { joinUntil: slot.endsAt }) };
   return decide(lock, facts, deps.packOf(slot), nowOf(deps));
 }

@@ -42,6 +42,8 @@ export async function changePlaces(
     const before = await createSlots(deps.store).whole(input.slotId);
     if (before?.slot.slotKind !== 'donation') return { kind: 'not-found' };
     const { slot, pools } = before;
+    // What is kept for a unit is changed with its block alone.
+    if (slot.block) return { kind: 'wrong-state' };
     const known = wasAccepted(slot.accepted ?? [], input.idempotency);
     if (known) return known === 'same' ? { kind: 'done', ...before } : { kind: 'key-reused' };
     const now = nowOf(deps);
@@ -107,11 +109,11 @@ export async function placesItems(
 }
 
 /** The day's waiting list: places that are added while somebody waits are theirs first, and the list is moved on. */
-const lineOf = async ({ store }: Pick<EngineDeps, 'store'>, { containerId, date }: SlotItem) =>
+export const lineOf = async ({ store }: Pick<EngineDeps, 'store'>, { containerId, date }: SlotItem) =>
   await store.get<WaitLineItem>(keys.waitLine(containerId, date), { consistent: true });
 
 /** Only what a change of places changes: the rest of the item is others'. */
-function slotWrite(version: number, after: SlotItem): DraftItem {
+export function slotWrite(version: number, after: SlotItem): DraftItem {
   const set = { places: after.places, pools: after.pools, status: after.status, accepted: after.accepted };
   const names = Object.keys(set);
   return {

@@ -73,7 +73,10 @@ async function changing(
     const known = wasAccepted(book?.accepted ?? [], idempotency);
     if (known) return { kind: known === 'same' ? 'done' : 'key-reused' };
     const decided = await decide(await roles.of(personId), nowOf(deps));
-    if (!Array.isArray(decided)) return decided;
+    if (!Array.isArray(decided)) {
+      // Not for what this same press has done in the meantime.
+      return (await roles.book(personId))?.version === book?.version ? decided : AGAIN;
+    }
     const after: RoleBookItem = {
       kind: 'role-book',
       personId,

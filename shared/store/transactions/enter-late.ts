@@ -123,7 +123,7 @@ async function walkIn(
   if (hadOne) return { kind: 'has-booking' };
   const day = await createSlots(deps.store).dayNow(site.siteId, date);
   const whole = nearest(
-    day.filter(({ slot }) => slot.slotKind === 'donation' && slot.procedure === who.procedure),
+    day.filter(({ slot }) => slot.slotKind === 'donation' && slot.procedure === who.procedure && !slot.block),
     at,
   );
   if (!whole) return { kind: 'no-slot' };

@@ -6,6 +6,7 @@ import { createSlots } from '../slots.ts';
 import type { EngineDeps } from './deps.ts';
 
 export const FULL: Refusal = { code: 'slot-full' };
+export const INVITE_NEEDED: Refusal = { code: 'invite-needed' };
 export const CLOSED: Refusal = { code: 'slot-closed' };
 
 /** A pool with room, at random, so that many at once do not all write one item; undefined where none has room. */

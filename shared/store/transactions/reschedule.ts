@@ -1,3 +1,4 @@
+import { opensBlock } from '../../domain/blocks.ts';
 import { decide } from '../../domain/decide.ts';
 import { type Idempotency, wasAccepted } from '../accepted.ts';
 import { bookingWrite, changeableUntil, createBookings, placeOf } from '../bookings.ts';
@@ -8,7 +9,7 @@ import { AGAIN, withRetries } from '../retry.ts';
 import { slotFacts, takePlace } from '../slots.ts';
 import { type ChangeAnswer, type DeskChange, PAST_CUTOFF } from './cancel.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
-import { CLOSED, choosePool, failed } from './place.ts';
+import { CLOSED, choosePool, failed, INVITE_NEEDED } from './place.ts';
 import { returnPlaces } from './return-places.ts';
 
 export type RescheduleAnswer =
@@ -24,7 +25,13 @@ export type RescheduleAnswer =
  */
 export async function reschedule(
   deps: EngineDeps,
-  input: { bookingId: string; slotId: string; idempotency: Idempotency; desk?: DeskChange | undefined },
+  input: {
+    bookingId: string;
+    slotId: string;
+    idempotency: Idempotency;
+    invite?: string | undefined;
+    desk?: DeskChange | undefined;
+  },
 ): Promise<RescheduleAnswer> {
   return await withRetries<RescheduleAnswer>(async () => {
     const before = await createBookings(deps.store).get(input.bookingId);
@@ -45,6 +52,9 @@ export async function reschedule(
     const lock = unpackLock(item);
     const others = liveCommitments(lock, now).filter(({ bookingId }) => bookingId !== before.bookingId);
     if (slot.status !== 'open') return { kind: 'refused', reasons: [CLOSED], slot, lock };
+    if (slot.block && !input.desk && !opensBlock(slot.block, input.invite, now)) {
+      return { kind: 'refused', reasons: [INVITE_NEEDED], slot, lock };
+    }
     const decision = decide({ ...lock, commitments: others }, slotFacts(slot), deps.packOf(slot), now);
     if (!decision.ok) return { kind: 'refused', reasons: decision.reasons, slot, lock };
     const place = await choosePool(deps, slot, pool);

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import type { LocalDate } from '../../domain/vocabulary.ts';
+import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import type { DraftItem } from '../client.ts';
 import type { IdentityItem, LockItem, ProfileItem, RoleItem } from '../items/index.ts';
 import { keys, partitions } from '../keys.ts';
@@ -96,7 +96,10 @@ export async function resetSecondFact(
           ExpressionAttributeValues: { ':version': profile.version },
         },
       },
-      identityItem({ personId, now, ...('digest' in fact ? { digest: fact.digest } : { lastFour: fact.lastFour, key }) }, identity),
+      identityItem(
+        { personId, now, ...('digest' in fact ? { digest: fact.digest } : { lastFour: fact.lastFour, key }) },
+        identity,
+      ),
       { Delete: { Key: keys.tries(profile.phone), table: 'private' } },
       ...(await factsWrite(deps, lock, { ...lock.facts, birthDate: fact.birthDate })),
       ...underWayKeys(personId).map((Key): DraftItem => ({ ConditionCheck: { Key, ConditionExpression: absent } })),

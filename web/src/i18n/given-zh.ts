@@ -104,6 +104,26 @@ export const givenZh = {
     done: '谢谢您告诉我们。您不需要再做什么；如果想起别的事，可以随时致电献血的站点。',
     back: '回到我的献血',
   },
+  invite: {
+    title: '{{unit}} 献血预约',
+    lead: '{{site}}为{{unit}}预留了名额。选择时间后，其余与平时预约一样。',
+    until: '{{when}} 前预约有效，之后没有约满的名额向所有人开放。',
+    ended: '预留已结束，没有约满的名额已向所有人开放。',
+    toAll: '去看所有时段',
+    none: '没有找到这个邀请码。请核对单位发来的链接，或直接预约。',
+    full: '已约满',
+    over: '预留的时段都已过去。',
+  },
+  headcount: {
+    title: '{{unit}} 预约人数',
+    lead: '只有人数。谁约了、谁没能献，只有本人和血站知道。',
+    none: '这个链接不存在或已失效。',
+    columns: { time: '时段', booked: '已约' },
+    booked: '{{booked}} / {{reserved}}',
+    total: '共预留 {{reserved}} 个名额，已约 {{booked}} 个',
+    until: '{{when}} 起，没有约满的名额向所有人开放。',
+    ended: '没有约满的名额已向所有人开放。',
+  },
 };
 
 export type GivenTexts = typeof givenZh;

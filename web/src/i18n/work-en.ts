@@ -1,4 +1,5 @@
 import { auditEn } from './audit-en.ts';
+import { blocksEn } from './blocks-en.ts';
 import { batchEn, correctEn, lookbackEn, recallEn, screeningEn, unitSettingsEn } from './blood-en.ts';
 import { boardEn } from './board-en.ts';
 import { closuresEn } from './closures-en.ts';
@@ -54,6 +55,7 @@ export const workEn: WorkTexts = {
   desk: deskEn,
   identity: identityEn,
   files: filesEn,
+  blocks: blocksEn,
   roles: rolesEn,
   schedule: scheduleEn,
   settings: settingsEn,

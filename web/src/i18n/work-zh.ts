@@ -1,4 +1,5 @@
 import { auditZh } from './audit-zh.ts';
+import { blocksZh } from './blocks-zh.ts';
 import { batchZh, correctZh, lookbackZh, recallZh, screeningZh, unitSettingsZh } from './blood-zh.ts';
 import { boardZh } from './board-zh.ts';
 import { closuresZh } from './closures-zh.ts';
@@ -52,6 +53,7 @@ export const workZh = {
   desk: deskZh,
   identity: identityZh,
   files: filesZh,
+  blocks: blocksZh,
   roles: rolesZh,
   schedule: scheduleZh,
   settings: settingsZh,

@@ -32,9 +32,9 @@ import {
 import { WaitHere } from '../ui/wait-here.tsx';
 
 /** Takes a place: one key for this slot in this tab, whatever happens to the page or the line. */
-function useBook(slotId: string) {
+function useBook(slotId: string, invite?: string) {
   const navigate = useNavigate();
-  const input = { body: { slotId } };
+  const input = { body: { slotId, ...(invite && { invite }) } };
   const action = `book:${slotId}`;
   const act = useAct('POST /api/bookings', action, { input: slotId ? input : undefined, keepKey: true });
   const [done, setDone] = useState(false);
@@ -60,6 +60,21 @@ function useBook(slotId: string) {
     return () => window.removeEventListener('online', go);
   }, [unsure]);
   return { act, book, unsure, done };
+}
+
+/** A time that a work unit’s code opens: it is in no other list. */
+function useKept(code: string | undefined, slotId: string) {
+  const query = useApi(
+    'GET /api/invitations/{code}',
+    { params: { code: code ?? '' } },
+    { staleTime: 2_000, every: 10_000, enabled: code !== undefined },
+  );
+  const time = query.data?.times.find((each) => each.slotId === slotId);
+  const slot: DonationSlot | undefined =
+    time && query.data
+      ? { ...time, siteId: query.data.siteId, zone: query.data.zone, status: query.data.ended ? 'closed' : 'open' }
+      : undefined;
+  return { query, slot };
 }
 
 /** The donation booking that this person holds already, if any: no second is given beside it. */
@@ -98,6 +113,7 @@ export function CheckPage() {
   const language = useLanguage();
   const here = useHere();
   const [search] = useSearchParams();
+  const invite = search.get('invite') ?? undefined;
   const siteId = search.get('site') ?? '';
   const slotId = search.get('slot') ?? '';
   const date = dateOf(search.get('date')) ?? '';
@@ -106,28 +122,30 @@ export function CheckPage() {
   const slots = useApi(
     'GET /api/sites/{siteId}/slots',
     { params: { siteId }, query: { from: date, to: date, procedure } },
-    { staleTime: 2_000, every: 10_000, enabled: siteId !== '' && date !== '' },
+    { staleTime: 2_000, every: 10_000, enabled: siteId !== '' && date !== '' && !invite },
   );
-  const slot = slots.data?.items.find((each) => each.slotId === slotId);
+  const kept = useKept(invite, slotId);
+  const slot = invite ? kept.slot : slots.data?.items.find((each) => each.slotId === slotId);
   const session = useSession();
   const me = useMe();
-  const { act, book, unsure, done } = useBook(slotId);
+  const { act, book, unsure, done } = useBook(slotId, invite);
   const held = useHeld(session !== undefined);
   const taken = act.error !== undefined && isTaken(act.error);
-  const { refetch } = slots;
+  const { refetch } = invite ? kept.query : slots;
   useEffect(() => {
     if (taken) void refetch();
   }, [taken, refetch]);
   const full = slot !== undefined && (taken || (slot.free === 0 && !act.busy && !act.error));
   const checkOf = (other: DonationSlot): string =>
     `/donate/check?${new URLSearchParams({ site: siteId, procedure, date: other.date, slot: other.slotId })}`;
-  const again = `/donate/${siteId}?${new URLSearchParams({ procedure, date })}`;
+  const again = invite ? `/i/${invite}` : `/donate/${siteId}?${new URLSearchParams({ procedure, date })}`;
 
-  const failed = site.error ?? slots.error;
+  const offered = invite ? kept.query : slots;
+  const failed = site.error ?? offered.error;
   const broken = !siteId || !slotId || !date;
   return (
     <Page title={t('check.title')} back={broken ? '/donate' : again} eyebrow={t('nav.donate')}>
-      {broken || (slots.data && !slot) ? (
+      {broken || (offered.data && !slot) ? (
         <Empty title={t('check.gone')}>
           <LinkButton to={broken ? '/donate' : again}>{t('slots.title')}</LinkButton>
         </Empty>
@@ -136,7 +154,7 @@ export function CheckPage() {
           error={failed}
           retry={() => {
             void site.refetch();
-            void slots.refetch();
+            void offered.refetch();
           }}
         />
       ) : (
@@ -188,7 +206,7 @@ export function CheckPage() {
                   <p>{t('check.full')}</p>
                 </div>
               )}
-              {slot.status === 'open' && (slot.free === 0 || isFull(act.error)) && !act.busy && (
+              {slot.status === 'open' && (slot.free === 0 || isFull(act.error)) && !act.busy && !invite && (
                 <WaitHere slotId={slot.slotId} />
               )}
               {act.error && (

@@ -80,6 +80,7 @@ export function DeskTabs({ siteId, date }: { readonly siteId: string; readonly d
       links: [
         { to: own('schedule'), label: t('schedule.title') },
         { to: own('closures'), label: t('closures.title') },
+        { to: own('blocks'), label: t('blocks.title') },
       ],
     },
     {

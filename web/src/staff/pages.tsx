@@ -2,6 +2,8 @@ import { Route, Routes } from 'react-router';
 import { NotFoundPage } from '../pages/not-found.tsx';
 import { AuditPage } from './audit.tsx';
 import { BatchesPage, BatchPage } from './batch.tsx';
+import { BlockNewPage } from './block-new.tsx';
+import { BlocksPage } from './blocks.tsx';
 import { ChainPage } from './chain.tsx';
 import { CheckInPage } from './check-in.tsx';
 import { ClosurePage } from './closure.tsx';
@@ -83,6 +85,8 @@ export function StaffPages() {
       <Route path=":siteId/closures/new" element={<ClosureNewPage />} />
       <Route path=":siteId/closures/new/check" element={<ClosureCheckPage />} />
       <Route path=":siteId/closures/:closureId" element={<ClosurePage />} />
+      <Route path=":siteId/blocks" element={<BlocksPage />} />
+      <Route path=":siteId/blocks/new" element={<BlockNewPage />} />
       <Route path=":siteId/files" element={<FilesPage />} />
       <Route path=":siteId/files/new" element={<FileNewPage />} />
       <Route path=":siteId/files/new/columns" element={<FileColumnsPage />} />

@@ -96,7 +96,7 @@ function Row({ slot, reload }: { readonly slot: Slot; readonly reload: () => voi
   const value = typed ?? String(slot.places);
   const changed = value.trim() !== String(slot.places);
   const over = new Date(slot.endsAt) <= new Date();
-  const fixed = over || slot.status === 'closing' || slot.status === 'settling';
+  const fixed = slot.unit !== undefined || over || slot.status === 'closing' || slot.status === 'settling';
 
   const send = async (change: { places?: number; open?: boolean }, done: string): Promise<void> => {
     setWrong(undefined);
@@ -133,7 +133,10 @@ function Row({ slot, reload }: { readonly slot: Slot; readonly reload: () => voi
   return (
     <tr className={open ? '' : 'row-closed'}>
       <td className="board-time">{about.time}</td>
-      <th scope="row">{about.procedure}</th>
+      <th scope="row">
+        {about.procedure}
+        {slot.unit && <span className="tag">{t('blocks.keptFor', { unit: slot.unit })}</span>}
+      </th>
       <td>
         {fixed ? (
           t('places.places', { places: slot.places })

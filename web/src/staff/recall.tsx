@@ -184,7 +184,10 @@ function OneRecall() {
           {data.status === 'done' && <Lift recall={data} />}
           {data.liftedAt && (
             <p className="muted">
-              {t('recall.liftedBy', { who: data.liftedBy || t('staff.somebody'), when: moment(data.liftedAt, zone, language) })}
+              {t('recall.liftedBy', {
+                who: data.liftedBy || t('staff.somebody'),
+                when: moment(data.liftedAt, zone, language),
+              })}
             </p>
           )}
         </div>
@@ -211,7 +214,9 @@ function Hospital({
       <header>
         <h3>{hospital.hospital || t('recall.noHospital')}</h3>
         {told ? (
-          <span className="good">{t('recall.told', { who: told.by || t('staff.somebody'), when: moment(told.at, zone, language) })}</span>
+          <span className="good">
+            {t('recall.told', { who: told.by || t('staff.somebody'), when: moment(told.at, zone, language) })}
+          </span>
         ) : hospital.phone ? (
           <Tel phone={hospital.phone} />
         ) : (

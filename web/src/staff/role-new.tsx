@@ -154,7 +154,10 @@ function Give({ to, other }: { readonly to: Candidate; readonly other: () => voi
         legend={t('roles.new.role')}
         name="role"
         value={role}
-        options={ROLES.map((value) => ({ value, label: `${t(`roles.role.${value}`)}: ${t(`roles.roleHint.${value}`)}` }))}
+        options={ROLES.map((value) => ({
+          value,
+          label: `${t(`roles.role.${value}`)}: ${t(`roles.roleHint.${value}`)}`,
+        }))}
         choose={(value) => {
           setRole(value as Held['role']);
           setScope('');
