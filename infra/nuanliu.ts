@@ -7,6 +7,7 @@ import { EdgeStack } from './stacks/edge.ts';
 import { FilesStack } from './stacks/files.ts';
 import { type Identity, IdentityStack } from './stacks/identity.ts';
 import { MessagesStack } from './stacks/messages.ts';
+import { SealsStack } from './stacks/seals.ts';
 import { WatchStack } from './stacks/watch.ts';
 import { WebStack } from './stacks/web.ts';
 import { STAGES, type Stage } from './stages.ts';
@@ -57,6 +58,7 @@ function addStage(app: App, stage: Stage, artefacts: Artefacts): void {
   });
   const messages = new MessagesStack(app, id('messages'), { ...common, data, code: artefacts.code });
   const files = new FilesStack(app, id('files'), { ...common, data, factKey: api.factKey, code: artefacts.code });
+  const seals = new SealsStack(app, id('seals'), { ...common, data, code: artefacts.code });
   const originKey = api.originKeys.at(-1);
   if (originKey) {
     const edge = new EdgeStack(app, id('edge'), { ...common, env: { ...env, region: 'us-east-1' } });
@@ -70,7 +72,7 @@ function addStage(app: App, stage: Stage, artefacts: Artefacts): void {
       pages: artefacts.pages,
     });
   }
-  new WatchStack(app, id('watch'), { ...common, data, api, messages, files });
+  new WatchStack(app, id('watch'), { ...common, data, api, messages, files, seals });
   for (const stack of app.node.children.filter((child) => child.node.id.startsWith(id('')))) {
     Tags.of(stack as Stack).add('nuanliu:stage', stage.name);
   }

@@ -40,7 +40,15 @@ export type FrontSettings =
   /** API Gateway itself, under the public name: see docs/adr/0008. */
   | { readonly kind: 'gateway' };
 
-export type FunctionName = `http-${AreaName}` | 'announce' | 'sender' | 'tick' | 'schedules' | 'imports' | 'pages';
+export type FunctionName =
+  | `http-${AreaName}`
+  | 'announce'
+  | 'sender'
+  | 'tick'
+  | 'schedules'
+  | 'imports'
+  | 'seals'
+  | 'pages';
 
 export type Stage = {
   readonly name: 'prod' | 'cn' | 'dev';
@@ -53,6 +61,8 @@ export type Stage = {
   /** X-Ray; Lambda in the China regions has none. */
   readonly tracing: boolean;
   readonly logDays: 7 | 30 | 180;
+  /** For how long nobody at all, the account's owner included, can alter or remove the seals of the audit log: set it with care. */
+  readonly auditDays: number;
   /** Kept when the stack is deleted, and not deletable by mistake. */
   readonly keepData: boolean;
   readonly throttle: {
@@ -85,6 +95,7 @@ export const STAGES: readonly Stage[] = [
     front: { kind: 'cloudfront', originKeys: ['first'] },
     tracing: true,
     logDays: 180,
+    auditDays: 3_650,
     keepData: true,
     throttle: { default: { rate: 1_000, burst: 2_000 }, signIn: { rate: 50, burst: 100 } },
     memoryMb: { default: 512, 'http-bookings': 1_024, 'http-sites': 1_024 },
@@ -106,6 +117,7 @@ export const STAGES: readonly Stage[] = [
     front: { kind: 'gateway' },
     tracing: false,
     logDays: 180,
+    auditDays: 3_650,
     keepData: true,
     throttle: { default: { rate: 1_000, burst: 2_000 }, signIn: { rate: 50, burst: 100 } },
     memoryMb: { default: 512, 'http-bookings': 1_024, 'http-sites': 1_024 },
@@ -121,6 +133,7 @@ export const STAGES: readonly Stage[] = [
     front: { kind: 'cloudfront', originKeys: ['first'] },
     tracing: true,
     logDays: 7,
+    auditDays: 1,
     keepData: false,
     throttle: { default: { rate: 50, burst: 100 }, signIn: { rate: 5, burst: 10 } },
     memoryMb: { default: 512 },
@@ -135,5 +148,8 @@ export function uploadsOf({ host, region }: Stage): { readonly bucket: string; r
   const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   return { bucket, origin: `https://${bucket}.s3.${region}.${suffix}` };
 }
+
+/** Where the days of the audit log are sealed. */
+export const sealsOf = ({ host }: Stage): string => `${host.replaceAll('.', '-')}-audit`;
 
 export const publicUrl = (stage: Stage): string => `https://${stage.host}`;

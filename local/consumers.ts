@@ -22,6 +22,7 @@ const TICK_MS = 5_000;
 /** In the cloud the stream says when there is a file to read. */
 const IMPORTS_MS = 1_000;
 const IMPORTS_RUN_MS = 60_000;
+const SEALS_MS = 3_600_000;
 
 // Ctrl-C reaches the whole group; our end is our parent's to say.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
@@ -37,7 +38,7 @@ const now = () => Date.now();
 const setAside = createSetAside(db, now);
 const traffic = createTraffic();
 const common = { warn, turn: traffic.giveWay };
-const { announce, sender, tick, schedules, imports } = await loadEventFunctions();
+const { announce, sender, tick, schedules, imports, seals } = await loadEventFunctions();
 const stream = runStream({
   ...common,
   streams: new DynamoDBStreamsClient(aws),
@@ -57,6 +58,7 @@ const loops = [
   queue,
   runSchedule({ ...common, name: 'schedules', everyMs: DAY_MS, handler: schedules }),
   runSchedule({ ...common, name: 'tick', everyMs: TICK_MS, handler: tick }),
+  runSchedule({ ...common, name: 'seals', everyMs: SEALS_MS, handler: seals }),
   runSchedule({ ...common, name: 'imports', everyMs: IMPORTS_MS, runMs: IMPORTS_RUN_MS, handler: imports }),
 ];
 process.on('message', (message: ToConsumers) => {

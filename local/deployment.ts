@@ -77,7 +77,7 @@ export async function startDeployment(parts: DeploymentParts): Promise<Deploymen
     const settings = createSettings(db);
     const texts = createTexts(db, now);
     const queue = createQueue(db, now);
-    const objects = await createObjects(folder.file('uploads'), { origin, now });
+    const objects = await createObjects(folder.file('uploads'), { origin, seals: folder.file('audit'), now });
     const setAside = createSetAside(db, now);
     const accounts = createAccounts(db);
 

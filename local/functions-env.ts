@@ -1,5 +1,5 @@
 import { LOCAL_AWS_ENV } from './aws.ts';
-import { UPLOADS_BUCKET } from './endpoints/objects.ts';
+import { SEALS_BUCKET, UPLOADS_BUCKET } from './endpoints/objects.ts';
 import { CLIENT_ID, issuerFor } from './subjects.ts';
 import type { TableNames } from './tables.ts';
 
@@ -30,6 +30,8 @@ export function setFunctionsEnv(options: {
     UPLOADS_BUCKET,
     UPLOADS_ENDPOINT: options.endpoints,
     UPLOADS_PUBLIC_ENDPOINT: options.origin,
+    AUDIT_BUCKET: SEALS_BUCKET,
+    AUDIT_ENDPOINT: options.endpoints,
     ISSUER: issuer,
     CLIENT_ID,
     JWKS_URI: `${issuer}/jwks`,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type AreaName, contract } from '../shared/contract/index.ts';
 import type { LambdaHandler } from './lambda.ts';
 
-export const EVENT_FUNCTIONS = ['announce', 'sender', 'tick', 'schedules', 'imports'] as const;
+export const EVENT_FUNCTIONS = ['announce', 'sender', 'tick', 'schedules', 'imports', 'seals'] as const;
 export type EventFunction = (typeof EVENT_FUNCTIONS)[number];
 
 const entry = (path: string): URL => new URL(`../functions/${path}/index.ts`, import.meta.url);

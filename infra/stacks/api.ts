@@ -22,9 +22,10 @@ import { ACCESS, type Access } from '../../shared/store/access.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { Artefacts } from '../bundle.ts';
 import { contentSecurityPolicy, pageConfig } from '../constructs/page-headers.ts';
+import { SEALS, sealArn } from '../constructs/seals.ts';
 import { ServiceFunction, type Tables } from '../constructs/service-function.ts';
 import { mayUpload, type Uploads } from '../constructs/uploads.ts';
-import { type Stage, uploadsOf } from '../stages.ts';
+import { type Stage, sealsOf, uploadsOf } from '../stages.ts';
 import type { Identity } from './identity.ts';
 
 const SIGN_IN = 'POST /api/me/sign-in' satisfies keyof (typeof contract)['me']['routes'];
@@ -90,9 +91,19 @@ export class ApiStack extends Stack {
             ...(identity.jwksUri && { JWKS_URI: identity.jwksUri }),
           }),
           ...(FACT_AREAS.includes(area) && { FACT_KEY_SECRET_ARN: factKey.secretArn }),
+          ...(area === 'audit' && { AUDIT_BUCKET: sealsOf(stage) }),
           ...(area === 'files' && { UPLOADS_BUCKET: uploadsOf(stage).bucket }),
         },
       });
+      if (area === 'audit') {
+        made.allow(['s3:GetObject'], [sealArn(this, stage, SEALS)]);
+        made.allow(['s3:ListBucket'], [sealArn(this, stage, '')]);
+        acknowledge(
+          made.role,
+          `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::${sealsOf(stage)}${SEALS}]`,
+          'A seal is named by its log and day: an auditor may have any of them checked.',
+        );
+      }
       if (area === 'files') mayUpload(made, props.uploads);
       if (FACT_AREAS.includes(area)) made.allow(['secretsmanager:GetSecretValue'], [factKey.secretArn]);
       if (DOCUMENT_AREAS.includes(area)) made.allow(['secretsmanager:GetSecretValue'], [identityKey.secretArn]);

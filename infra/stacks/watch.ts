@@ -22,6 +22,7 @@ import type { ApiStack } from './api.ts';
 import type { DataStack } from './data.ts';
 import type { FilesStack } from './files.ts';
 import type { MessagesStack } from './messages.ts';
+import type { SealsStack } from './seals.ts';
 
 type WatchProps = StackProps & {
   readonly stage: Stage;
@@ -29,6 +30,7 @@ type WatchProps = StackProps & {
   readonly api: ApiStack;
   readonly messages: MessagesStack;
   readonly files: FilesStack;
+  readonly seals: SealsStack;
 };
 
 type AlarmSpec = {
@@ -137,7 +139,7 @@ export class WatchStack extends Stack {
     ];
   }
 
-  private dashboard({ stage, data, api, messages, files }: WatchProps): void {
+  private dashboard({ stage, data, api, messages, files, seals }: WatchProps): void {
     const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: 12 });
     const errors = (of: ServiceFunction) => of.lambda.metricErrors({ ...minutes(5), label: of.functionName });
     new Dashboard(this, 'Day', {
@@ -170,7 +172,7 @@ export class WatchStack extends Stack {
           graph('Announcing runs behind by (ms)', [iteratorAge(messages)]),
         ],
         [
-          graph('Errors by function', [...api.functions, ...jobs(messages, files)].map(errors)),
+          graph('Errors by function', [...api.functions, ...jobs(messages, files), seals.seals].map(errors)),
           graph('Table: consumed units', [
             data.schedule.metricConsumedReadCapacityUnits(),
             data.schedule.metricConsumedWriteCapacityUnits(),
@@ -191,7 +193,7 @@ const jobs = ({ announce, sender, tick, schedules }: MessagesStack, { imports }:
 const iteratorAge = ({ announce }: MessagesStack) =>
   announce.lambda.metric('IteratorAge', { ...minutes(5), statistic: 'Maximum' });
 
-function specs({ stage, data, api, messages, files }: WatchProps): AlarmSpec[] {
+function specs({ stage, data, api, messages, files, seals }: WatchProps): AlarmSpec[] {
   const { sms } = stage;
   return [
     {
@@ -302,6 +304,14 @@ function specs({ stage, data, api, messages, files }: WatchProps): AlarmSpec[] {
       periods: 1,
       notice: 'A file that staff have uploaded stays where it is, half read; its rows so far are in.',
       act: 'Read the log of imports: it names the import and the kind of error. Once mended it goes on by itself.',
+    },
+    {
+      id: 'SealsFail',
+      metric: seals.seals.lambda.metricErrors({ period: Duration.hours(1) }),
+      threshold: 1,
+      periods: 3,
+      notice: 'An auditor who checks yesterday’s log is told that it has no seal.',
+      act: 'Read the log of seals. Once mended it seals every day that is missing, in order.',
     },
     ...(sms.kind === 'sns'
       ? [

@@ -1,17 +1,20 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createUploads } from '../../functions/runtime/uploads.ts';
 
-/** The bucket of this machine; a path-style address begins with it. */
+/** The buckets of this machine; a path-style address begins with one. */
 export const UPLOADS_BUCKET = 'uploads';
-export const isObjectPath = (path: string): boolean => path.startsWith(`/${UPLOADS_BUCKET}/`);
+export const SEALS_BUCKET = 'audit';
+export const isObjectPath = (path: string): boolean =>
+  path.startsWith(`/${UPLOADS_BUCKET}/`) || path.startsWith(`/${SEALS_BUCKET}/`);
 
 const KEY = /^\/uploads\/imports\/(f[a-z0-9]{1,39})\.csv$/;
+const SEAL_KEY = /^\/audit\/audit\/([a-z0-9-]{1,40})\/(\d{4}-\d{2}-\d{2})\.json$/;
 const MOST_BYTES = 64 * 1024 * 1024;
 /** As the deployed bucket's lifecycle has it. */
 const KEPT_MS = 7 * 24 * 3_600_000;
@@ -20,10 +23,14 @@ export type Objects = Awaited<ReturnType<typeof createObjects>>;
 
 /**
  * The part of S3 that the imports use, over a folder: a signed PUT from a browser, and GET, HEAD and DELETE from a function.
- * A file is there whole or not at all.
+ * A file is there whole or not at all. Seals lie in a folder of their own: put once, and from then on neither replaced nor removed.
  */
-export async function createObjects(folder: string, options: { readonly origin: string; readonly now: () => number }) {
+export async function createObjects(
+  folder: string,
+  options: { readonly origin: string; readonly seals: string; readonly now: () => number },
+) {
   await mkdir(folder, { recursive: true });
+  await mkdir(options.seals, { recursive: true });
   for (const name of await readdir(folder)) {
     const file = join(folder, name);
     if ((await stat(file)).mtimeMs < options.now() - KEPT_MS) await rm(file, { force: true });
@@ -74,6 +81,28 @@ export async function createObjects(folder: string, options: { readonly origin: 
     await pipeline(createReadStream(fileOf(id)), res).catch(() => {});
   }
 
+  async function seal(req: IncomingMessage, res: ServerResponse, scope: string, date: string): Promise<void> {
+    const file = join(options.seals, `${scope}.${date}.json`);
+    if (req.method === 'GET') {
+      const content = await readFile(file).catch(() => undefined);
+      if (!content) return fault(res, 404, 'NoSuchKey');
+      return void res.writeHead(200, { 'content-type': 'application/json' }).end(content);
+    }
+    // A locked object: nothing removes it, and it is never put again.
+    if (req.method !== 'PUT' || req.headers['if-none-match'] !== '*') return fault(res, 403, 'AccessDenied');
+    const part = join(options.seals, `${randomUUID()}.part`);
+    try {
+      await pipeline(req, createWriteStream(part));
+      await link(part, file);
+      res.writeHead(200).end();
+    } catch (error) {
+      const there = (error as NodeJS.ErrnoException).code === 'EEXIST';
+      fault(res, there ? 412 : 400, there ? 'PreconditionFailed' : 'IncompleteBody');
+    } finally {
+      await rm(part, { force: true });
+    }
+  }
+
   return {
     /** From outside: nothing but a signed PUT. */
     async fromBrowser(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -84,7 +113,10 @@ export async function createObjects(folder: string, options: { readonly origin: 
     },
     /** From the functions, on the port of the endpoints. */
     async fromFunction(req: IncomingMessage, res: ServerResponse): Promise<void> {
-      const id = KEY.exec((req.url ?? '/').split('?', 1)[0] ?? '/')?.[1];
+      const path = (req.url ?? '/').split('?', 1)[0] ?? '/';
+      const [, scope, date] = SEAL_KEY.exec(path) ?? [];
+      if (scope && date) return await seal(req, res, scope, date);
+      const id = KEY.exec(path)?.[1];
       if (!id) return fault(res, 404, 'NoSuchKey');
       if (req.method === 'GET' || req.method === 'HEAD') return await read(res, id, req.method === 'GET');
       if (req.method !== 'DELETE') return fault(res, 405, 'MethodNotAllowed');

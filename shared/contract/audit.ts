@@ -13,7 +13,29 @@ export const AuditEntry = z.object({
   change: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 });
 
+/** Whether a day of the log is as it was sealed, outside the table, when it was over. */
+export const AuditSeal = z.object({
+  state: z
+    .enum(['open', 'missing', 'matches', 'differs'])
+    .meta({ description: '`open`: the day is not over yet; `missing`: it is, and was not sealed' }),
+  sealedAt: Instant.optional(),
+  head: z.string().optional().meta({ description: 'The digest that rests on every entry and on the day before' }),
+  entries: z.number().int(),
+  chained: z.boolean().meta({ description: 'The seal adds up, and rests on that of the day before' }),
+  differing: z.number().int(),
+  differences: z.array(
+    z.object({ kind: z.enum(['missing', 'altered', 'added']), at: Instant, action: z.string(), by: Who }),
+  ),
+});
+
 export const audit = area('audit', {
+  'GET /api/audit/seal': {
+    roles: ['auditor'],
+    summary: 'Whether the entries of a day match the seal that was made of it when it was over; the check is recorded',
+    query: z.strictObject({ siteId: SiteId, date: DateInput }),
+    status: 200,
+    output: AuditSeal,
+  },
   'GET /api/audit': {
     roles: ['auditor'],
     summary:

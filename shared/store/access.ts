@@ -473,6 +473,8 @@ export const ACCESS = {
     gsi1: ['importing'],
     private: { identity: ['read', 'put'], deferral: ['read', 'put'], elsewhere: ['read', 'delete'] },
   },
+  /** Hourly: reads the days of the log that are over, to seal them where nothing can be altered. */
+  seals: { schedule: { site: ['read'], audit: ['read'], job: ['read', 'put'] } },
   /** Nightly: makes the slots of the coming weeks. */
   schedules: {
     schedule: { site: ['read'], siteSchedule: ['read', 'update'], closure: ['read'], day: ['read', 'put', 'delete'] },

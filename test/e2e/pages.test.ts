@@ -373,7 +373,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/staff/${SITE}/settings`,
     '/staff/messages',
   ],
-  auditor: () => ['/staff/audit', '/staff/audit?kind=site-roster-read', '/me'],
+  auditor: () => ['/staff/audit', '/staff/audit?kind=site-roster-read', '/staff/audit?site=people', '/me'],
   admin: () => [
     '/staff',
     '/staff/roles',

@@ -30,12 +30,12 @@ const routes = Object.values(contract).flatMap((area) => Object.entries(area.rou
 
 test('cdk-nag finds nothing but what is acknowledged in place, at every stage (synthesising throws otherwise)', () => {
   expect(stageNames).toEqual(['prod', 'cn', 'dev']);
-  expect(stacksOf('prod')).toEqual(['data', 'identity', 'api', 'messages', 'files', 'edge', 'web', 'watch']);
-  expect(stacksOf('cn')).toEqual(['data', 'api', 'messages', 'files', 'watch']);
+  expect(stacksOf('prod')).toEqual(['data', 'identity', 'api', 'messages', 'files', 'seals', 'edge', 'web', 'watch']);
+  expect(stacksOf('cn')).toEqual(['data', 'api', 'messages', 'files', 'seals', 'watch']);
 });
 
 test('each function’s entry is a file', () => {
-  expect(entries.size).toBe(Object.keys(contract).length + 6);
+  expect(entries.size).toBe(Object.keys(contract).length + 7);
   for (const entry of entries) {
     expect(existsSync(new URL(`../../functions/${entry}/index.ts`, import.meta.url)), entry).toBe(true);
   }
@@ -132,10 +132,12 @@ describe.each(STAGES)('$name', (stage) => {
   });
 
   describe('functions', () => {
-    const functions = ['api', 'messages', 'files'].flatMap((stack) => of(stack, 'AWS::Lambda::Function')).map(props);
+    const functions = ['api', 'messages', 'files', 'seals']
+      .flatMap((stack) => of(stack, 'AWS::Lambda::Function'))
+      .map(props);
 
     test('run on arm64 and Node 24, with their own log that ends', () => {
-      expect(functions.length).toBe(Object.keys(contract).length + 5 + (stage.front.kind === 'gateway' ? 1 : 0));
+      expect(functions.length).toBe(Object.keys(contract).length + 6 + (stage.front.kind === 'gateway' ? 1 : 0));
       for (const made of functions) {
         expect(made['Architectures']).toEqual(['arm64']);
         expect(made['Runtime']).toBe('nodejs24.x');
@@ -174,6 +176,24 @@ describe.each(STAGES)('$name', (stage) => {
 
     test('the key turns over each year', () => {
       expect(of('data', 'AWS::KMS::Key').map(({ Properties }) => Properties['EnableKeyRotation'])).toEqual([true]);
+    });
+  });
+
+  describe('the days of the audit log', () => {
+    test('are sealed where nobody can put, alter or remove them again before their time', () => {
+      const [bucket] = of('seals', 'AWS::S3::Bucket');
+      expect(bucket?.DeletionPolicy).toBe('Retain');
+      expect(bucket?.Properties).toMatchObject({
+        ObjectLockEnabled: true,
+        ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: stage.auditDays } } },
+        VersioningConfiguration: { Status: 'Enabled' },
+        PublicAccessBlockConfiguration: { RestrictPublicBuckets: true },
+      });
+      expect(bucket?.Properties['LifecycleConfiguration']).toBeUndefined();
+      const policy = JSON.stringify(of('seals', 'AWS::S3::BucketPolicy').map(props));
+      expect(policy).toContain('"Null":{"s3:if-none-match":"true"}');
+      const granted = ['seals', 'api'].flatMap((stack) => of(stack, 'AWS::IAM::Policy').map(props));
+      expect(JSON.stringify(granted)).not.toMatch(/s3:(Delete|Bypass|PutObject(Retention|LegalHold)|PutBucket)/);
     });
   });
 

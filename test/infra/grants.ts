@@ -90,7 +90,7 @@ function listed(access: Access): string[] {
 const functions = Object.entries(ACCESS as Record<string, Access>).map(([name, access]) =>
   name in contract
     ? { stack: 'api', name: `http-${name}`, access }
-    : { stack: name === 'imports' ? 'files' : 'messages', name, access },
+    : { stack: name === 'imports' ? 'files' : name === 'seals' ? 'seals' : 'messages', name, access },
 );
 
 describe.each(STAGES)('$name', ({ name: stage }) => {
@@ -101,7 +101,7 @@ describe.each(STAGES)('$name', ({ name: stage }) => {
         .map(({ name }) => name)
         .filter((name) => !name.startsWith('http-'))
         .toSorted(),
-    ).toEqual(['announce', 'imports', 'schedules', 'sender', 'tick']);
+    ).toEqual(['announce', 'imports', 'schedules', 'seals', 'sender', 'tick']);
   });
 
   test.each(functions)('$name may touch what ACCESS lists, and nothing more', ({ stack, name, access }) => {
@@ -143,6 +143,8 @@ describe.each(STAGES)('$name', ({ name: stage }) => {
         's3:ListBucket',
         'secretsmanager:GetSecretValue',
       ],
+      'http-audit': ['s3:GetObject', 's3:ListBucket'],
+      seals: ['s3:GetObject', 's3:ListBucket', 's3:PutObject'],
       'http-me': ['secretsmanager:GetSecretValue'],
       'http-desk': ['secretsmanager:GetSecretValue'],
       'http-roles': ['secretsmanager:GetSecretValue'],

@@ -181,6 +181,7 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/roles/changes/{changeId}/approve':   '401    who        no     no      no     no         no        no          no      audit',
   'POST /api/roles/changes/{changeId}/reject':    '401    who        no     no      no     no         no        no          no      audit',
 
+  'GET /api/audit/seal':                          '401    who        no     no      no     no         no        no          audit   no',
   'GET /api/audit':                               '401    who        no     no      no     no         no        no          audit   no',
 
   'GET /api/messages/problems':                    '401    who        no     no      audit  audit      no        no          no      audit',

@@ -562,6 +562,7 @@ export async function arrange(gateway: Gateway) {
     }),
     'POST /api/roles/changes/{changeId}/approve': async () => await askedMove(),
     'POST /api/roles/changes/{changeId}/reject': async () => await askedMove(),
+    'GET /api/audit/seal': async () => ({ query: today }),
     'GET /api/audit': async () => ({ query: today }),
     'POST /api/identity/clashes': async () => ({ body: await clash() }),
     'POST /api/identity/merges': async () => ({ body: { ...(await clash()), keep: 'here', reason: 'the same card' } }),

@@ -153,6 +153,7 @@ export async function aGateway(engineEndpoint: string) {
     sign: async (importId: string) => ({ url: `https://uploads.test/${importId}`, headers: {} }),
     size: async () => UPLOADED_BYTES,
   };
+  const seals = { get: async () => undefined };
   const deps = {
     health: healthDeps(behind('health'), world),
     sites: sitesDeps(behind('sites'), world),
@@ -168,7 +169,7 @@ export async function aGateway(engineEndpoint: string) {
     recalls: recallsDeps(behind('recalls'), world),
     laboratory: laboratoryDeps(behind('laboratory'), world),
     identity: identityDeps(behind('identity'), world, async () => 'a key of the tests'),
-    audit: auditDeps(behind('audit'), world),
+    audit: auditDeps(behind('audit'), world, () => seals),
     records: recordsDeps(behind('records'), world),
     roles: rolesDeps(behind('roles'), world, async () => 'a key of the tests'),
     events: eventsDeps(behind('events'), world),

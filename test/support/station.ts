@@ -62,6 +62,7 @@ import { ACCESS } from '../../shared/store/access.ts';
 import type { MessageItem } from '../../shared/store/items/index.ts';
 import { indexes } from '../../shared/store/keys.ts';
 import { createMessages } from '../../shared/store/messages.ts';
+import { sealDays } from '../../shared/store/seals.ts';
 import { aPerson } from '../builders/people.ts';
 import { aSite, aSlot } from '../builders/places.ts';
 import { callRoute } from './api.ts';
@@ -102,6 +103,16 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
   };
   const secret = async () => 'a key of the tests';
   const importing = importsDeps(behind('imports'), world, { uploads, secret, piece: 20 });
+  /** What was sealed, by key: put once. */
+  const sealed = new Map<string, string>();
+  const seals = {
+    get: async (key: string) => sealed.get(key),
+    put: async (key: string, content: string) => {
+      if (sealed.has(key)) return 'there' as const;
+      sealed.set(key, content);
+      return 'done' as const;
+    },
+  };
   const deps = {
     blocks: blocksDeps(behind('blocks'), world),
     bookings: bookingsDeps(behind('bookings'), world),
@@ -113,7 +124,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     recalls: recallsDeps(behind('recalls'), world),
     laboratory: laboratoryDeps(behind('laboratory'), world),
     identity: identityDeps(behind('identity'), world, async () => 'a key of the tests'),
-    audit: auditDeps(behind('audit'), world),
+    audit: auditDeps(behind('audit'), world, () => seals),
     records: recordsDeps(behind('records'), world),
     roles: rolesDeps(behind('roles'), world, async () => 'a key of the tests'),
     me: meDeps(
@@ -222,6 +233,9 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     queued,
     /** What browsers have put, by import. */
     uploaded,
+    sealed,
+    /** Seals the days of the audit log that are over. */
+    seal: async () => await sealDays({ store: behind('seals'), clock: world.clock, box: seals }),
     /** What the importer runs on. */
     importing,
     seen,

@@ -61,7 +61,7 @@ export const listEntries: RouteHandler<Routes['GET /api/audit'], AuditDeps> = as
 };
 
 /** Where the dates of a log are: at its site, or, of what no site owns, everywhere. */
-const zoneOf = async (deps: AuditDeps, scope: string): Promise<string | undefined> =>
+export const zoneOf = async (deps: AuditDeps, scope: string): Promise<string | undefined> =>
   Object.hasOwn(SHARED_SCOPES, scope)
     ? SHARED_SCOPES[scope as keyof typeof SHARED_SCOPES]
     : (await deps.sites.get(scope))?.zone;

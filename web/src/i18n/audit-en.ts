@@ -81,6 +81,7 @@ export const auditEn: typeof auditZh = {
     'second-fact-reset-approved': 'Approved resetting a second fact',
     'second-fact-reset-rejected': 'Rejected resetting a second fact',
     'audit-read': 'Looked at the audit log',
+    'audit-checked': 'Checked a seal',
   },
   change: {
     phoneWas: 'Old number ends in',
@@ -98,6 +99,7 @@ export const auditEn: typeof auditZh = {
     role: 'Role',
     of: 'Where',
     date: 'Day',
+    found: 'Found',
   },
   value: {
     pass: 'pass',
@@ -113,6 +115,21 @@ export const auditEn: typeof auditZh = {
     auditor: 'auditor',
     admin: 'admin',
     ALL: 'everything',
+    open: 'not over',
+    missing: 'no seal',
+    matches: 'matches',
+    differs: 'differs',
+  },
+  seal: {
+    check: 'Check against the seal',
+    open: 'This day is not over; it is sealed within about two hours of its end.',
+    missing: 'This day is over and was not sealed. Tell the operators.',
+    matches: 'As it was sealed: {{count}} entries, every one the same.',
+    differs: 'Not as it was sealed! Leave everything as it is and report it at once.',
+    sealedAt: 'Sealed {{when}}, digest',
+    broken: 'The seal does not add up, or does not rest on that of the day before.',
+    differing: '{{count}} entries differ:',
+    kind: { missing: 'No longer there', altered: 'Altered', added: 'Added since' },
   },
   shared: { people: 'People and roles (every site)', messages: 'Texts (every site)' },
 };

@@ -79,6 +79,7 @@ export const auditZh = {
     'second-fact-reset-approved': '核准重新登记身份确认信息',
     'second-fact-reset-rejected': '驳回重新登记身份确认信息',
     'audit-read': '查看审计记录',
+    'audit-checked': '核对封存',
   },
   change: {
     phoneWas: '原号码尾号',
@@ -96,6 +97,7 @@ export const auditZh = {
     role: '权限',
     of: '范围',
     date: '日期',
+    found: '核对结果',
   },
   value: {
     pass: '献血凭证',
@@ -111,6 +113,21 @@ export const auditZh = {
     auditor: '审计员',
     admin: '管理员',
     ALL: '全部',
+    open: '未结束',
+    missing: '没有封存',
+    matches: '一致',
+    differs: '不一致',
+  },
+  seal: {
+    check: '核对封存',
+    open: '这一天还没有结束，结束后约两小时内封存。',
+    missing: '这一天已经结束，但没有封存。请联系运维人员。',
+    matches: '与封存一致：{{count}} 条记录一条不差。',
+    differs: '与封存不一致！请保留现场，立即报告。',
+    sealedAt: '{{when}} 封存，摘要',
+    broken: '封存本身或它与前一天的衔接对不上。',
+    differing: '{{count}} 条记录有出入：',
+    kind: { missing: '表中缺少', altered: '被改动', added: '封存后添加' },
   },
   shared: { people: '人员与权限（全部站点）', messages: '短信（全部站点）' },
 };

@@ -6,7 +6,7 @@ import { useApi, usePages } from '../api/hooks.ts';
 import { call } from '../api/index.ts';
 import type { CallOutput } from '../api/types.ts';
 import { dateOf } from '../lib/params.ts';
-import { dateIn, timeOf } from '../lib/time.ts';
+import { dateIn, moment, timeOf } from '../lib/time.ts';
 import { Page } from '../ui/page.tsx';
 import { Empty, LoadError, Loading, useLanguage } from '../ui/states.tsx';
 import { DateBar } from './date-bar.tsx';
@@ -85,6 +85,7 @@ function Log() {
         />
         {site && <Save query={query} zone={site.zone} kinds={kinds} />}
       </div>
+      {site && <Seal key={`${site.siteId} ${date}`} siteId={site.siteId} date={date} zone={site.zone} />}
       {(by ?? subject) && (
         <p role="status">
           {[by, subject]
@@ -155,6 +156,55 @@ function Log() {
         </Button>
       )}
     </Page>
+  );
+}
+
+/** Holds the day against what was sealed of it, when that is asked for: each check is recorded. */
+function Seal({ siteId, date, zone }: { readonly siteId: string; readonly date: string; readonly zone: string }) {
+  const { t } = useTranslation('work');
+  const language = useLanguage();
+  const [asked, setAsked] = useState(false);
+  const found = useApi('GET /api/audit/seal', { query: { siteId, date } }, { enabled: asked, staleTime: Infinity });
+  const kinds: Readonly<Record<string, string>> = t('audit.action', { returnObjects: true });
+  const nameOf = useNameOf();
+  const it = found.data;
+  if (!asked) {
+    return (
+      <div>
+        <Button size="sm" variant="default" onClick={() => setAsked(true)}>
+          {t('audit.seal.check')}
+        </Button>
+      </div>
+    );
+  }
+  if (found.error) return <LoadError error={found.error} retry={() => void found.refetch()} />;
+  if (!it) return <Loading lines={1} />;
+  const bad = it.state === 'differs' || it.state === 'missing';
+  return (
+    <div className={bad ? 'notice notice-bad' : 'notice'} role={bad ? 'alert' : 'status'}>
+      <div>
+        <p className="strong">{t(`audit.seal.${it.state}`, { count: it.entries })}</p>
+        {it.sealedAt && (
+          <p className="small">
+            {t('audit.seal.sealedAt', { when: moment(it.sealedAt, zone, language) })}{' '}
+            <span className="mono seal-head">{it.head}</span>
+          </p>
+        )}
+        {it.state === 'differs' && !it.chained && <p>{t('audit.seal.broken')}</p>}
+        {it.differing > 0 && (
+          <>
+            <p>{t('audit.seal.differing', { count: it.differing })}</p>
+            <ul>
+              {it.differences.map(({ kind, at, action, by }) => (
+                <li key={kind + at + action}>
+                  {t(`audit.seal.kind.${kind}`)}: {timeOf(at, zone)} · {nameOf(by)} · {kinds[action] ?? action}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </div>
   );
 }
 
