@@ -82,11 +82,13 @@ export const ACCESS = {
   me: {
     schedule: {
       ...caller,
+      // `check`: where an admin asks to be forgotten, another stays.
+      role: ['read', 'check'],
       subject: ['read', 'put'],
       person: ['read', 'put', 'update'],
       lock: ['read', 'put'],
       phone: ['read', 'put', 'check'],
-      erasing: ['read', 'put'],
+      erasing: ['read', 'put', 'check'],
       site: ['read'],
       booking: ['read', 'put'],
       day: ['read', 'update'],
@@ -95,7 +97,7 @@ export const ACCESS = {
       message: ['read'],
       ...waited,
     },
-    gsi1: ['ledger', 'waiter'],
+    gsi1: ['ledger', 'waiter', 'holders'],
     private: {
       identity: ['read', 'put'],
       tries: ['read', 'put'],

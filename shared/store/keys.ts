@@ -276,7 +276,6 @@ export const partitions = {
   roles: (personId: string) => join(PREFIXES.role, personId),
   phones: (phone: string) => join(PREFIXES.phone, phone),
   sites: () => join(PREFIXES.site, 'ALL'),
-  organisations: () => join(PREFIXES.organisation, 'ALL'),
   siteSchedules: (siteId: string) => join(PREFIXES.siteSchedule, siteId),
   day: (containerId: string, date: string) => join(PREFIXES.day, containerId, date),
   slotItems: (slotId: string) => ({ pk: slotPartition(slotId), skPrefix: join(slotSort(slotId), '') }),

@@ -38,6 +38,29 @@ export function createRoles(store: Store) {
       return (await store.query<RoleItem>({ pk: indexes.holders(), skPrefix: indexes.holdersOf(role), index: 'gsi1' }))
         .items;
     },
+    /**
+     * What a write by which an admin goes has to rest on: that another stays, who is not about to be forgotten. Undefined: there
+     * is none.
+     */
+    async anotherAdmin(personId: string): Promise<DraftItem[] | undefined> {
+      const others = (await this.some('admin')).filter((it) => it.personId !== personId);
+      const leaving = await store.batchGet(
+        others.map((it) => keys.erasure(it.personId)),
+        { consistent: true },
+      );
+      const other = others.find((_, n) => leaving[n] === undefined);
+      return (
+        other && [
+          {
+            ConditionCheck: {
+              Key: keys.role(other.personId, other.role, other.scope),
+              ConditionExpression: 'attribute_exists(pk)',
+            },
+          },
+          { ConditionCheck: { Key: keys.erasure(other.personId), ConditionExpression: 'attribute_not_exists(pk)' } },
+        ]
+      );
+    },
     async organisation(organisationId: string): Promise<OrganisationItem | undefined> {
       return await store.get<OrganisationItem>(keys.organisation(organisationId));
     },

@@ -34,6 +34,8 @@ export const sealKey = (scope: string, date: LocalDate): string => `audit/${scop
 
 /** An entry is written within seconds of its time: after this long no more of a day can come. */
 const SETTLES_MS = 60 * 60_000;
+/** The clock comes each hour: a day that has no seal this long after its end was missed. */
+const LATE_MS = 3 * 60 * 60_000;
 /** How far back a log is sealed when that begins. */
 const DAYS_BACK_AT_FIRST = 7;
 const DAY_MS = 24 * 60 * 60_000;
@@ -72,8 +74,9 @@ async function linesOf(store: Store, scope: string, date: LocalDate): Promise<st
   return lines;
 }
 
-const isOver = (date: LocalDate, zone: string, now: number): boolean =>
-  date < localDateOf(new Date(now - SETTLES_MS).toISOString(), zone);
+/** Whether a day ended so long ago, where its log is. */
+const endedBefore = (date: LocalDate, zone: string, now: number, ms: number): boolean =>
+  date < localDateOf(new Date(now - ms).toISOString(), zone);
 
 const readSeal = async (box: Pick<SealBox, 'get'>, scope: string, date: LocalDate): Promise<Seal | undefined> => {
   const text = await box.get(sealKey(scope, date));
@@ -114,7 +117,7 @@ async function sealLog({ store, clock, box }: SealDeps, { scope, zone }: SealedL
     const now = clock.now();
     const first = localDateOf(new Date(now - DAYS_BACK_AT_FIRST * DAY_MS).toISOString(), zone);
     const date = job ? addSpan(job.watermark, { value: 1, unit: 'day' }) : first;
-    if (!isOver(date, zone, now)) return sealed;
+    if (!endedBefore(date, zone, now, SETTLES_MS)) return sealed;
     const before = job && (await readSeal(box, scope, job.watermark));
     const previous = before?.head ?? '';
     const lines = await linesOf(store, scope, date);
@@ -137,7 +140,7 @@ async function sealLog({ store, clock, box }: SealDeps, { scope, zone }: SealedL
 
 /** What differs between a day's entries and its seal. */
 export type SealCheck = {
-  /** `open`: the day is not over; `missing`: it is, and has no seal. */
+  /** `open`: the day is not over, or only just; `missing`: it is, and has no seal. */
   readonly state: 'open' | 'missing' | 'matches' | 'differs';
   readonly sealedAt?: Instant;
   readonly head?: string;
@@ -156,7 +159,7 @@ export async function checkSeal(
   const seal = await readSeal(deps.box, scope, date);
   const lines = await linesOf(deps.store, scope, date);
   if (!seal) {
-    const state = isOver(date, zone, deps.clock.now()) ? 'missing' : 'open';
+    const state = endedBefore(date, zone, deps.clock.now(), LATE_MS) ? 'missing' : 'open';
     return { state, entries: lines.length, differences: [], chained: false };
   }
   const before = await readSeal(deps.box, scope, addSpan(date, { value: -1, unit: 'day' }));

@@ -111,6 +111,18 @@ describe('a role', () => {
 });
 
 describe('the last admin', () => {
+  it('is forgotten only once there is another, who is not about to be: of two who ask for that at once, one stays', async () => {
+    const erase = async (as: string): Promise<string> => {
+      const { status, body } = await station.call('me', 'POST /api/me/erase', { as, body: { understood: true } });
+      return status === 200 ? 'done' : body.code;
+    };
+    const both = await Promise.all([erase(admin), erase(other)]);
+    expect(both.toSorted()).toEqual(['done', 'last-admin']);
+    const left = both[0] === 'done' ? other : admin;
+    expect((await revoke(left, left, 'admin', 'ALL')).body.code).toBe('last-admin');
+    expect(await erase(await aPerson(station.store))).toBe('done');
+  });
+
   it('stays; of two who take it from each other at once, one stays', async () => {
     const both = await Promise.all([revoke(admin, other, 'admin', 'ALL'), revoke(other, admin, 'admin', 'ALL')]);
     expect(both.map(({ status }) => status).toSorted()).not.toEqual([200, 200]);

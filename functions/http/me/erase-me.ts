@@ -23,5 +23,6 @@ export const eraseMe: RouteHandler<Routes['POST /api/me/erase'], MeDeps> = async
   }
   const answer = await askToErase(deps.engine, actor.personId);
   if (answer === 'not-found') throw new ProblemError('person-unknown');
+  if (answer === 'last-admin') throw new ProblemError(answer);
   return { erasing: true };
 };

@@ -3,14 +3,15 @@ import { keys, partitions } from '../keys.ts';
 import { lockWrite, unpackLock } from '../lock.ts';
 import { PERSONAL } from '../personal.ts';
 import { AGAIN, withRetries } from '../retry.ts';
+import { createRoles } from '../roles.ts';
 import { type EngineDeps, nowOf } from '../transactions/deps.ts';
 import { deletePartition } from './step.ts';
 
 /**
  * Asks for a person to be forgotten. With the same write they can book nothing more; everything else is the tick's, which
- * goes on for as long as the note of it is there. Asking twice is asking once.
+ * goes on for as long as the note of it is there. Asking twice is asking once. The last admin stays until there is another.
  */
-export async function askToErase(deps: EngineDeps, personId: string): Promise<'done' | 'not-found'> {
+export async function askToErase(deps: EngineDeps, personId: string): Promise<'done' | 'not-found' | 'last-admin'> {
   return await withRetries(async () => {
     const [known, lock] = await Promise.all([
       deps.store.get<ErasureItem>(keys.erasure(personId), { consistent: true }),
@@ -18,10 +19,15 @@ export async function askToErase(deps: EngineDeps, personId: string): Promise<'d
     ]);
     if (known) return 'done';
     if (!lock) return 'not-found';
+    const roles = createRoles(deps.store);
+    const isAdmin = (await roles.of(personId)).some(({ role }) => role === 'admin');
+    const stays = isAdmin ? await roles.anotherAdmin(personId) : [];
+    if (!stays) return 'last-admin';
     const item: ErasureItem = { kind: 'erasure', personId, askedAt: nowOf(deps) };
     const result = await deps.store.transact([
       { Put: { Item: { ...keys.erasure(personId), ...item }, ConditionExpression: 'attribute_not_exists(pk)' } },
       lockWrite(unpackLock(lock), { status: 'inactive' }),
+      ...stays,
     ]);
     return result.ok ? 'done' : AGAIN;
   }, deps);

@@ -54,10 +54,8 @@ export async function revokeRole(deps: Deps, input: Change): Promise<RoleAnswer>
     const Key = keys.role(personId, role, scope);
     const gone: DraftItem = { Delete: { Key, ConditionExpression: present } };
     if (role !== 'admin') return [gone];
-    const other = (await createRoles(deps.store).some('admin')).find((it) => it.personId !== personId);
-    if (!other) return { kind: 'last-admin' };
-    const stays = keys.role(other.personId, other.role, other.scope);
-    return [gone, { ConditionCheck: { Key: stays, ConditionExpression: present } }];
+    const stays = await createRoles(deps.store).anotherAdmin(personId);
+    return stays ? [gone, ...stays] : { kind: 'last-admin' };
   });
 }
 

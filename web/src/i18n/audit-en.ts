@@ -122,7 +122,7 @@ export const auditEn: typeof auditZh = {
   },
   seal: {
     check: 'Check against the seal',
-    open: 'This day is not over; it is sealed within about two hours of its end.',
+    open: 'Not sealed yet: a day is sealed within about two hours of its end.',
     missing: 'This day is over and was not sealed. Tell the operators.',
     matches: 'As it was sealed: {{count}} entries, every one the same.',
     differs: 'Not as it was sealed! Leave everything as it is and report it at once.',
