@@ -118,9 +118,9 @@ const COURTYARD: Service = {
   risks: both('露天进行，请防晒防寒；使用工具请注意安全。', 'It is outdoors: dress for it. Take care with tools.'),
   support: SUPPORT,
   shifts: [
-    ['repairs', both('修小家电', 'Small repairs'), '09:00', '11:30', 3, 18, { needs: ['repairs'], minimum: 1 }],
-    ['phones', both('教用手机', 'Help with phones'), '09:00', '11:30', 6, 14, { minimum: 2 }],
-    ['homework', both('陪写作业', 'Homework with children'), '09:00', '11:30', 4, 16, { minimum: 2 }],
+    ['phones', both('教用手机', 'Help with phones'), '09:00', '12:00', 6, 14, { minimum: 2 }],
+    ['homework', both('陪写作业', 'Homework with children'), '09:00', '12:00', 4, 16, { minimum: 2 }],
+    ['repairs', both('修小家电', 'Small repairs'), '09:00', '12:00', 3, 18, { needs: ['repairs'], minimum: 1 }],
   ],
 };
 

@@ -56,6 +56,8 @@ const MAX_ITEMS = 100;
 /** An index may be this far behind before we trust that it shows every booking. */
 const INDEX_SETTLES_MS = 60_000;
 const AT_ONCE = 8;
+/** Steps taken in one run, so that it ends whatever is in its way; the minute's clock goes on. */
+const MOST_STEPS = 200;
 
 /**
  * Changes a published event in one transaction: what it says, its shifts' slots, and what is still to be done for those
@@ -363,7 +365,7 @@ export const newChange = (
  * moved. May be stopped anywhere and run again, by several at once: a step done twice is done once.
  */
 export async function goOnChanging(deps: EventDeps, changeId: string): Promise<void> {
-  for (;;) {
+  for (let n = 0; n < MOST_STEPS; n += 1) {
     const change = await deps.store.get<EventChangeItem>(keys.eventChange(changeId), { consistent: true });
     if (change?.status !== 'applying') return;
     const target = change.targets[change.changed];

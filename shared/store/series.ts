@@ -96,6 +96,9 @@ export async function beginSeries(
   }, deps);
 }
 
+/** Steps taken in one run, so that it ends whatever is in its way; the minute's clock goes on. */
+const MOST_STEPS = 200;
+
 /** What makes an event of a series the same one, whoever makes it and however often. */
 const keyOf = (step: string, { seriesId }: SeriesItem, date: LocalDate): Idempotency => {
   const key = digest(step, seriesId, date);
@@ -107,7 +110,7 @@ const keyOf = (step: string, { seriesId }: SeriesItem, date: LocalDate): Idempot
  * once. Each is what the first event is now, on its own date by the clocks there.
  */
 export async function goOnMaking(deps: EventDeps, seriesId: string): Promise<void> {
-  for (;;) {
+  for (let n = 0; n < MOST_STEPS; n += 1) {
     const series = await createSeries(deps.store).get(seriesId);
     const date = series?.dates[series.made];
     if (series?.status !== 'making') return;
