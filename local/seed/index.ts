@@ -5,7 +5,7 @@ import { pruneDonations } from '../../shared/domain/eligibility.ts';
 import { planShifts } from '../../shared/domain/events.ts';
 import { localDateOf } from '../../shared/domain/local-time.ts';
 import { repeatDates } from '../../shared/domain/repeats.ts';
-import type { Instant, LocalDate, Localized } from '../../shared/domain/vocabulary.ts';
+import { type Instant, type LocalDate, type Localized, MESSAGE_TEMPLATES } from '../../shared/domain/vocabulary.ts';
 import { packFor } from '../../shared/policy/index.ts';
 import type { DraftItem, Store } from '../../shared/store/client.ts';
 import { createEvents, draftEvent, newDraft, publishEvent } from '../../shared/store/events.ts';
@@ -21,9 +21,10 @@ import { beginSeries, goOnMaking } from '../../shared/store/series.ts';
 import { CENTRAL, ORGANISATIONS, SITES, schedules, ZONE } from './city.ts';
 import { closeAnAfternoon } from './closing.ts';
 import { declare } from './declared.ts';
+import { liveHalfADay } from './half-day.ts';
 import { dinOf, type Past, pastItems } from './history.ts';
 import { clockAt, DAYS_BACK, engineAt, keyOf, live, signingUpFor, signUp } from './life.ts';
-import { donors, doubtful, fillers, HELPER, organiserOf, type Resident, workers } from './people.ts';
+import { dayDonors, donors, doubtful, fillers, HELPER, organiserOf, type Resident, workers } from './people.ts';
 import { waitForPlaces, waitForShift } from './waiting.ts';
 import { FULL_SHIFT, type WeekendEvent, weekendEvents, weeklyEvent } from './weekend.ts';
 
@@ -67,21 +68,23 @@ export async function seed(
   const named = [...workers(), ...donors(today)];
   const doubted = doubtful(today);
   const others = fillers(today);
+  const busy = dayDonors(today);
+  const all = [...named, ...others, ...doubted, ...busy];
 
   // Whoever has asked to be forgotten since is not brought back.
-  const everybody = [...named, ...others, ...doubted];
-  const there = mark ? await residing(store, everybody) : everybody;
+  const there = mark ? await residing(store, all) : all;
   await link(store, there, ({ phone }) => ({ iss: issuer, sub: subjectFor(phone) }));
 
   if (!mark) {
     await writeAll(store, [...places(today), ...there.flatMap((person) => personItems(person, at, factKey))]);
-    await writeAll(store, records([...named, ...others], today));
+    await writeAll(store, records(all, today));
     const slotsFrom = addSpan(today, { value: -DAYS_BACK, unit: 'day' });
     await makeSlots(
       { store, clock: clockAt(`${slotsFrom}T04:00:00.000Z`), random: Math.random },
       DAYS_AHEAD + DAYS_BACK,
     );
     await live(store, { now: at, today, fillers: others, doubted });
+    await liveHalfADay(store, { now: at, today, donors: busy });
     await waitForPlaces(store, { now: at, today, fillers: others });
     await closeAnAfternoon(store, { now: at, today, fillers: others });
     await weekend(store, at, today, others);
@@ -181,6 +184,7 @@ function personItems(person: Resident, now: Instant, factKey: string): DraftItem
       facts,
       ...(tellAgain && { tellAgain }),
       ...(birthDate && { secondFact: true }),
+      ...(person.quiet && { mutedTemplates: [...MESSAGE_TEMPLATES] }),
     }),
     ...(birthDate ? [identityItem({ personId, lastFour: person.lastFour, now, key: factKey })] : []),
     ...person.roles.map(({ role, scope }) => {

@@ -28,6 +28,8 @@ import { deferDonor } from '../../shared/store/transactions/defer.ts';
 import type { EngineDeps } from '../../shared/store/transactions/deps.ts';
 import { moveUnit } from '../../shared/store/transactions/move-unit.ts';
 import { recordResults } from '../../shared/store/transactions/record-results.ts';
+import { screenDonor } from '../../shared/store/transactions/screen.ts';
+import { begin } from '../../shared/store/transactions/take-step.ts';
 import { BUS, CENTRAL, FERRY, GATE, HOSPITAL, PARK, SITES, schedules, ZONE } from './city.ts';
 import { dinOf, platelets, whole } from './history.ts';
 import { DEFERRED, type Resident, staffOf } from './people.ts';
@@ -77,7 +79,7 @@ type Move = {
 };
 
 /** A visit to a site: booked some days before, and as much of what follows as the time of day allows. */
-type Visit = {
+export type Visit = {
   readonly personId: string;
   readonly siteId: string;
   /** Days from today. */
@@ -85,8 +87,10 @@ type Visit = {
   /** Which of the day's slots of the procedure. */
   readonly nth: number;
   readonly procedure: Procedure;
-  /** Where the visit stops short of a donation: after screening, in the waiting room, or before coming. */
-  readonly ends?: 'deferred' | 'waiting' | 'absent';
+  /** Where the visit stops short of a donation: before coming, in the waiting room, after screening, or in the chair. */
+  readonly ends?: 'deferred' | 'waiting' | 'screened' | 'giving' | 'absent';
+  /** Minutes after the time's beginning at which they come; they are then seen to without waiting. */
+  readonly cameAfter?: number;
   readonly moves: readonly Move[];
   /** What the laboratory of the station finds, where that is not all clear. */
   readonly found?: 'clear' | 'reacted' | 'half';
@@ -217,10 +221,19 @@ export async function live(
     doubted,
   }: { now: Instant; today: LocalDate; fillers: readonly Resident[]; doubted: readonly Resident[] },
 ): Promise<void> {
+  await liveAll(store, visits(fillers, doubted), { now, today, from: 0 });
+}
+
+/** `from`: how many visits were numbered before these. */
+export async function liveAll(
+  store: Store,
+  all: readonly Visit[],
+  { now, today, from }: { now: Instant; today: LocalDate; from: number },
+): Promise<void> {
   const weeks = schedules(addSpan(today, { value: -DAYS_BACK, unit: 'day' }));
-  await inParallel([...visits(fillers, doubted).entries()], AT_ONCE, async ([n, visit]) => {
+  await inParallel([...all.entries()], AT_ONCE, async ([n, visit]) => {
     const found = slotOf(visit, today, weeks);
-    if (found) await liveOne(store, visit, found, now, n);
+    if (found) await liveOne(store, visit, found, now, from + n);
   });
 }
 
@@ -251,6 +264,13 @@ function slotOf(visit: Visit, today: LocalDate, weeks: ReturnType<typeof schedul
   return undefined;
 }
 
+/** Of somebody who is seen to without waiting: minutes after they came. */
+const BUSY_MINUTES = { screened: 6, begun: 10, done: 24 } as const;
+/** Within what the rules ask of anybody who gives whole blood. */
+const WELL = { weight: 62, systolic: 118, diastolic: 76, pulse: 72, haemoglobin: 142 } as const;
+
+const isUnderWay = ({ ends }: Visit): boolean => ends === 'screened' || ends === 'giving';
+
 async function liveOne(store: Store, visit: Visit, place: Place, now: Instant, n: number): Promise<void> {
   const { site, startsAt, endsAt, date } = place;
   const key = (what: string) => keyOf(visit.personId, what);
@@ -266,11 +286,23 @@ async function liveOne(store: Store, visit: Visit, place: Place, now: Instant, n
   const by = staffOf(site.siteId);
 
   if (startsAt > now || visit.ends === 'absent') return;
+  const deps = (at: Instant) => engineAt(store, at);
   const knownBy = { key: 'pass' } as const;
-  const arrival = { bookingId, by, auditId: bookingId, idempotency: key('check-in'), knownBy };
-  await checkIn(engineAt(store, addMinutes(startsAt, 2)), arrival);
-  if (endsAt > now || visit.ends === 'waiting') return;
-  const doneAt = addMinutes(endsAt, -5);
+  const came = addMinutes(startsAt, visit.cameAfter ?? 2);
+  const step = (what: string) => ({ bookingId, by, auditId: `${bookingId} ${what}`, idempotency: key(what) });
+  await checkIn(deps(came), { ...step('check-in'), auditId: bookingId, knownBy });
+  const busy = visit.cameAfter === undefined ? undefined : came;
+  const doneAt = busy ? addMinutes(busy, BUSY_MINUTES.done) : addMinutes(endsAt, -5);
+  if ((busy ? doneAt > now : endsAt > now) && !isUnderWay(visit)) return;
+  if (visit.ends === 'waiting') return;
+  if (isUnderWay(visit)) {
+    const screenedAt = addMinutes(came, BUSY_MINUTES.screened);
+    const begunAt = addMinutes(came, BUSY_MINUTES.begun);
+    if (screenedAt > now) return;
+    await screenDonor(deps(screenedAt), site, { ...step('screen'), measures: WELL, athlete: false });
+    if (visit.ends === 'giving' && begunAt <= now) await begin(deps(begunAt), step('begin'));
+    return;
+  }
   if (visit.ends === 'deferred') {
     const input = { bookingId, reason: 'cold-or-gastroenteritis', since: date, by, idempotency: key('defer') };
     await deferDonor(engineAt(store, doneAt), site, input);

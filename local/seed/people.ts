@@ -16,6 +16,8 @@ export type Resident = {
   readonly weightKg?: number;
   readonly wantsExtendedAge?: boolean;
   readonly tellAgain?: AgainWish;
+  /** Gets no texts: has switched all of them off. */
+  readonly quiet?: true;
   readonly past: readonly Past[];
   readonly qualifications?: readonly HeldQualification[];
   /** The last four of an identity number: with the birth date, what a new browser asks for. */
@@ -294,6 +296,25 @@ export function doubtful(today: LocalDate): readonly Resident[] {
       birthDate: addSpan(today, { value: -(31 + n), unit: 'year' }),
       sex: n % 2 === 0 ? 'female' : 'male',
       weightKg: 64 + n,
+    }),
+  );
+}
+
+const DAY_NUMBERS = 201;
+const DAY_DONORS = 18;
+
+/** Who makes a day at the main station half over, in the order in which they come. Nobody is texted for it. */
+export function dayDonors(today: LocalDate): readonly Resident[] {
+  return Array.from({ length: DAY_DONORS }, (_, n) =>
+    resident(DAY_NUMBERS + n, `${FAMILY[(n * 5 + 3) % FAMILY.length]}${GIVEN[(n * 7 + 2) % GIVEN.length]}`, {
+      birthDate: addSpan(addSpan(today, { value: -(29 * n + 11), unit: 'day' }), {
+        value: -(21 + ((n * 13) % 28)),
+        unit: 'year',
+      }),
+      sex: n % 2 === 0 ? 'female' : 'male',
+      weightKg: 54 + ((n * 7) % 24),
+      past: n % 4 === 1 ? series([whole(400)], addSpan(today, { value: -(260 + 31 * n), unit: 'day' })) : [],
+      quiet: true,
     }),
   );
 }

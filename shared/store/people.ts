@@ -52,6 +52,7 @@ export function newPersonItems(person: {
   facts?: Partial<EligibilityFacts>;
   /** Written beside it. */
   secondFact?: true;
+  mutedTemplates?: ProfileItem['mutedTemplates'];
 }): DraftItem[] {
   const profile: ProfileItem = {
     kind: 'profile',
@@ -64,7 +65,7 @@ export function newPersonItems(person: {
     ...(person.facts?.sex && { sex: person.facts.sex }),
     ...(person.facts?.weightKg && { weightKg: person.facts.weightKg }),
     wantsExtendedAge: person.facts?.wantsExtendedAge ?? false,
-    mutedTemplates: [],
+    mutedTemplates: person.mutedTemplates ?? [],
     ...(person.tellAgain && { tellAgain: person.tellAgain }),
     ...(person.secondFact && { secondFact: true }),
     createdAt: person.now,

@@ -7,6 +7,7 @@ import { addSpan } from '../../shared/domain/dates.ts';
 import { honours } from '../../shared/domain/honours.ts';
 import { addMinutes, localDateOf } from '../../shared/domain/local-time.ts';
 import { isAllowed } from '../../shared/domain/unit-stages.ts';
+import { MESSAGE_TEMPLATES } from '../../shared/domain/vocabulary.ts';
 import { inOrder } from '../../shared/domain/waitlist.ts';
 import { packFor } from '../../shared/policy/index.ts';
 import { createBookings } from '../../shared/store/bookings.ts';
@@ -75,8 +76,17 @@ describe('the demo city', () => {
   });
 
   it('has staff’s rosters alive: given, waiting and expected today, others to come', async () => {
-    const statuses = new Set((await rosterOf(CENTRAL, today)).map(({ status }) => status));
-    expect(statuses).toEqual(new Set(['fulfilled', 'arrived', 'booked']));
+    const roster = await rosterOf(CENTRAL, today);
+    const statuses = new Set(roster.map(({ status }) => status));
+    expect(statuses).toEqual(new Set(['fulfilled', 'giving', 'screened', 'arrived', 'booked', 'cancelled']));
+    // Half over: some have gone, some are there, some have been missed and some have yet to come.
+    const at = new Date(now).toISOString();
+    expect(roster.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThanOrEqual(5);
+    expect(roster.filter(({ status, endsAt }) => status === 'booked' && endsAt < at).length).toBeGreaterThanOrEqual(2);
+    expect(roster.filter(({ status, startsAt }) => status === 'booked' && startsAt > at).length).toBeGreaterThanOrEqual(
+      3,
+    );
+    for (const { step, startsAt } of roster) if (step) expect(step.at > startsAt && step.at <= at).toBe(true);
     const coming = await Promise.all(
       SITES.flatMap(({ siteId }) =>
         [1, 2].map((days) => rosterOf(siteId, addSpan(today, { value: days, unit: 'day' }))),
@@ -84,6 +94,16 @@ describe('the demo city', () => {
     );
     expect(coming.flat().length).toBeGreaterThanOrEqual(4);
     expect(coming.flat().every(({ status }) => status === 'booked')).toBe(true);
+  });
+
+  it('texts nobody whose visits only make the day', async () => {
+    const roster = await rosterOf(CENTRAL, today);
+    const seen = await createPeople(store).profiles(roster.map(({ personId }) => personId));
+    const quiet = seen.filter((it) => it && it.mutedTemplates.length > 0);
+    expect(quiet).toHaveLength(18);
+    expect(quiet.every((it) => it && MESSAGE_TEMPLATES.every((template) => it.mutedTemplates.includes(template)))).toBe(
+      true,
+    );
   });
 
   it('has an afternoon that was closed: everybody moved, some answered and some not', async () => {
