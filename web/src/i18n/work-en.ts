@@ -36,6 +36,7 @@ export const workEn: WorkTexts = {
     label: 'Name, end of the number, or pass',
     go: 'Find',
     clear: 'Clear',
+    otherDay: 'This booking is for another day: it cannot be checked in today.',
     noPass: 'No booking here on this day has the pass {{code}}; it may be for another day or site.',
     nobody: 'Nobody on this day’s list is “{{text}}”. If it is a pass code, check it once more.',
     ready: 'Found {{name}}: press Enter once more to check in.',

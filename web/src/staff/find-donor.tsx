@@ -1,21 +1,25 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isBookingAllowed } from '../../../shared/domain/booking-states.ts';
 import { parsePassCode, printPassCode } from '../../../shared/domain/pass-code.ts';
 import { useApi } from '../api/hooks.ts';
 import type { RosterEntry } from '../api/types.ts';
 import { isMeant } from '../lib/is-meant.ts';
 import { useSentence } from '../ui/states.tsx';
 import { ScanCamera } from './scan-camera.tsx';
+import { sound } from './scan-sound.ts';
 
 /** What the desk looks for, and the lines that it leaves of a day's roster. */
 export function useFinder({
   siteId,
   date,
+  today,
   items,
 }: {
   readonly siteId: string;
   readonly date: string;
+  readonly today: string;
   readonly items: readonly RosterEntry[];
 }) {
   const [typed, setTyped] = useState('');
@@ -24,10 +28,17 @@ export function useFinder({
   const field = useRef<HTMLInputElement>(null);
   const pass = useApi('GET /api/donations/pass', { query: { siteId, date, code } }, { enabled: code !== '' });
   const found = code ? pass.data?.items : undefined;
+  const failed = code !== '' && pass.error !== null;
+  const heard = useRef('');
   useEffect(() => {
     // Whatever is scanned next takes the place of this code.
     if (found) field.current?.select();
-  }, [found]);
+    if (code === '') heard.current = '';
+    // Once for each scan, and not again when its line is asked for anew.
+    if (code === '' || heard.current === code || !(found || failed)) return;
+    heard.current = code;
+    sound(found !== undefined && date === today && found.some(({ status }) => isBookingAllowed('check-in', status)));
+  }, [found, failed, code, date, today]);
   const clear = (): void => {
     setTyped('');
     setWanted('');
@@ -56,11 +67,11 @@ export function useFinder({
       setCode(read ?? '');
       field.current?.focus();
     },
-    /** Looks a pass up; false where the text is none. */
-    look: (text: string): boolean => {
+    /** Looks a pass up. What is none, and nobody's name or number either, is heard to be so. */
+    look: (text: string): void => {
       const read = parsePassCode(text);
       setCode(read ?? '');
-      return read !== undefined;
+      if (!read && text.trim() && !items.some((entry) => isMeant(entry, text))) sound(false);
     },
   };
 }
@@ -73,8 +84,11 @@ export type Finder = ReturnType<typeof useFinder>;
 export function FindDonor({
   finder,
   board,
+  isToday,
 }: {
   readonly finder: Finder;
+  /** Only today's are checked in. */
+  readonly isToday: boolean;
   readonly board: RefObject<HTMLElement | null>;
 }) {
   const { t } = useTranslation('work');
@@ -91,10 +105,12 @@ export function FindDonor({
       ? sentence(pass.error)
       : code && found?.length === 0
         ? t('find.noPass', { code: printPassCode(code) })
-        : !code && typed.trim() && shown.length === 0
-          ? t('find.nobody', { text: typed.trim() })
-          : undefined;
-  const ready = code && found?.length === 1 && found[0]?.status === 'booked' ? found[0].name : undefined;
+        : code && found && !isToday
+          ? t('find.otherDay')
+          : !code && typed.trim() && shown.length === 0
+            ? t('find.nobody', { text: typed.trim() })
+            : undefined;
+  const ready = code && isToday && found?.length === 1 && found[0]?.status === 'booked' ? found[0].name : undefined;
   return (
     <search>
       <div className="find-way">

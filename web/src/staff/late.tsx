@@ -1,9 +1,9 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toInstant } from '../../../shared/domain/local-time.ts';
-import { parsePassCode } from '../../../shared/domain/pass-code.ts';
+import { parsePassCode, printPassCode } from '../../../shared/domain/pass-code.ts';
 import type { Procedure } from '../../../shared/domain/vocabulary.ts';
 import { randomKey } from '../api/action-key.ts';
 import { ApiError } from '../api/error.ts';
@@ -21,6 +21,8 @@ import { DateBar } from './date-bar.tsx';
 import { Work } from './frame.tsx';
 import { type DeskPerson, PersonFinder, WhoIs } from './person-finder.tsx';
 import { useDesk } from './roster.tsx';
+import { ScanCamera } from './scan-camera.tsx';
+import { sound } from './scan-sound.ts';
 import { useRoster } from './use-roster.ts';
 
 export function LatePage() {
@@ -256,6 +258,11 @@ function Entry({
     { query: { siteId: site.siteId, date, code: code ?? '' } },
     { enabled: code !== undefined },
   );
+  const isLooked = code !== undefined && !pass.isPending;
+  const isFound = pass.data?.items.length === 1;
+  useEffect(() => {
+    if (isLooked) sound(isFound);
+  }, [isLooked, isFound]);
   const meant = code ? (pass.data?.items ?? []) : typed.trim() ? roster.filter((entry) => isMeant(entry, typed)) : [];
   const of = (entry: RosterEntry): Who => ({
     name: entry.name,
@@ -350,17 +357,25 @@ function Entry({
         />
       ) : (
         <>
-          <TextInput
-            id="late-who"
-            label={t('desk.late.who')}
-            description={t('desk.late.whoHint')}
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={40}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            error={errorOf('late-who')}
-          />
+          <div className="find-way">
+            <TextInput
+              id="late-who"
+              label={t('desk.late.who')}
+              description={t('desk.late.whoHint')}
+              autoComplete="off"
+              spellCheck={false}
+              maxLength={40}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+              error={errorOf('late-who')}
+            />
+            <ScanCamera
+              read={(text) => {
+                const read = parsePassCode(text);
+                setTyped(read ? printPassCode(read) : text);
+              }}
+            />
+          </div>
           {typed.trim() && (
             <ul className="plain people-list" aria-live="polite">
               {meant.length === 0 && <li>{t('desk.late.nobody')}</li>}

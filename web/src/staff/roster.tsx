@@ -48,7 +48,7 @@ function Day() {
   const now = useNow(TURN_MS);
   const [chosen, setChosen] = useState<Chosen>();
   const failed = site.error ?? (roster.data ? undefined : roster.error);
-  const finder = useFinder({ siteId, date, items: roster.items });
+  const finder = useFinder({ siteId, date, today, items: roster.items });
   // Whoever is looked for is found whatever the board was narrowed to.
   const shown = finder.typed.trim() ? finder.shown : finder.shown.filter((entry) => isChosen(entry, chosen, now));
   const board = useRef<HTMLTableSectionElement>(null);
@@ -58,7 +58,7 @@ function Day() {
       <DayTools siteId={siteId} date={date} />
       <div className="desk-tools desk-tools-top">
         <DateBar date={date} today={today} />
-        <FindDonor finder={finder} board={board} />
+        <FindDonor finder={finder} board={board} isToday={date === today} />
       </div>
       {failed ? (
         <LoadError
