@@ -42,8 +42,13 @@ export const DeskBooking = z.object({
   version: z.number().int(),
 });
 
+/** Without each of these a person cannot be judged, and so not booked for. */
+const PROFILE_PARTS = ['name', 'birthDate', 'sex', 'weightKg'] as const;
+
 /** Somebody whom staff book for: what they hold at sites of the caller's, and what they may give, from when. */
 export const DeskPersonInFull = DeskPerson.extend({
+  version: z.number().int().meta({ description: 'Of the profile' }),
+  lacks: z.array(z.enum(PROFILE_PARTS)).meta({ description: 'What they have yet to say of themselves' }),
   bookings: z.array(DeskBooking).meta({ description: 'Live ones; of sites that the caller does not work at, none' }),
   procedures: z.array(
     z.object({ procedure: Procedure, ok: z.boolean(), from: LocalDate.optional(), reasons: z.array(Refusal) }),
@@ -103,6 +108,24 @@ export const desk = area('desk', {
     query: z.strictObject({ siteId: SiteId }),
     status: 200,
     output: DeskPersonInFull,
+  },
+  'POST /api/desk/people/{personId}/profile': {
+    roles: ['staff'],
+    summary:
+      'Fill in what somebody has yet to say of themselves, once they were told what is kept and why, and agreed. What they have said stays; a weight may be said anew; audited',
+    params: z.strictObject({ personId: PersonId }),
+    body: z.strictObject({
+      siteId: SiteId,
+      version: z.number().int().meta({ description: 'Of the profile, as it was shown' }),
+      agreed: z.literal(true).meta({ description: 'They were told, and said yes' }),
+      name: Named.name.optional(),
+      birthDate: Named.birthDate.optional(),
+      sex: Sex.optional(),
+      weightKg: z.number().min(WEIGHT_KG.least).max(WEIGHT_KG.most).optional(),
+      wantsExtendedAge: z.boolean().optional(),
+    }),
+    status: 200,
+    output: DeskPerson,
   },
   'POST /api/desk/people/{personId}/phone': {
     roles: ['staff'],

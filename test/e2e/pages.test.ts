@@ -333,6 +333,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/staff/${SITE}/people/${arrived.split('_')[0]}`,
     `/staff/${SITE}/people/${expected.split('_')[0]}/book?procedure=whole-blood`,
     `/staff/${SITE}/people/${expected.split('_')[0]}/phone`,
+    `/staff/${SITE}/people/${expected.split('_')[0]}/profile`,
     `/staff/${SITE}/people/${expected.split('_')[0]}/second-fact`,
     `/staff/${SITE}/print`,
     `/staff/${SITE}/late?date=${daysAhead(0)}`,

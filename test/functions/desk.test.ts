@@ -12,7 +12,7 @@ import type {
   SiteItem,
 } from '../../shared/store/items/index.ts';
 import { keys, partitions } from '../../shared/store/keys.ts';
-import { createPeople, namedDigest } from '../../shared/store/people.ts';
+import { createPeople, namedDigest, newPersonItems } from '../../shared/store/people.ts';
 import { enterLate } from '../../shared/store/transactions/enter-late.ts';
 import { aPerson } from '../builders/people.ts';
 import { aSite, aSlot } from '../builders/places.ts';
@@ -373,5 +373,67 @@ describe('a day on paper', () => {
     const idempotency = { key: 'c2xvdy1yb3c', input: 'slow' };
     expect((await enterLate(engineDeps(slow, station.world), site, { ...row, idempotency })).kind).toBe('has-booking');
     expect(other).toBe(200);
+  });
+});
+
+describe('a caller who has not said enough of themselves', () => {
+  type Seen = { version: number; lacks: string[]; procedures: { ok: boolean; reasons: { code: string }[] }[] };
+  const see = async (personId: string) =>
+    (
+      await station.call<Seen>('desk', 'GET /api/desk/people/{personId}', {
+        params: { personId },
+        query: { siteId: 'central' },
+      })
+    ).body;
+  const complete = async (personId: string, body: Record<string, unknown>, more: More = {}) =>
+    await station.call<Made>('desk', 'POST /api/desk/people/{personId}/profile', {
+      params: { personId },
+      body: { siteId: 'central', agreed: true, ...body },
+      ...more,
+    });
+  /** Somebody who signed in once and said nothing but their name. */
+  const caller = async () => {
+    const personId = 'pcaller';
+    await station.store.transact(
+      newPersonItems({ personId, phone: '+8613800003333', name: '周念', language: 'zh', now: '2026-11-23T01:00:00.000Z' }),
+    );
+    return personId;
+  };
+  const ALL = { birthDate: '1990-04-05', sex: 'female', weightKg: 58 };
+
+  it('is booked for once staff have taken down the rest, with their yes, and it is in the audit log without what it is', async () => {
+    const personId = await caller();
+    const slot = await aSlot(station.store, { date: '2026-11-24', time: '1000', places: 2 });
+    expect((await bookFor(personId, slot.slotId)).status).toBe(409);
+    const before = await see(personId);
+    expect(before.lacks).toEqual(['birthDate', 'sex', 'weightKg']);
+    expect((await complete(personId, { ...ALL, version: before.version, agreed: false })).body.code).toBe('invalid-input');
+    const done = await complete(personId, { ...ALL, version: before.version }, { key: 'a'.repeat(22) });
+    expect(done).toMatchObject({ status: 200, body: { name: '周念', birthDate: '1990-04-05', sex: 'female' } });
+    // A repeat is answered as the first.
+    expect((await complete(personId, { ...ALL, version: before.version }, { key: 'a'.repeat(22) })).status).toBe(200);
+    expect((await see(personId)).lacks).toEqual([]);
+    expect((await bookFor(personId, slot.slotId)).status).toBe(201);
+    const { pk } = keys.audit('central', '2026-11-23', 'x', 'x');
+    const { items } = await station.store.query<AuditItem>({ pk, consistent: true });
+    const entries = items.filter(({ action }) => action === 'profile-completed');
+    expect(entries).toMatchObject([{ by: station.staff, subjects: [personId], change: { fields: 'birthDate sex weightKg' } }]);
+    expect(JSON.stringify(entries)).not.toMatch(/1990|58/);
+  });
+
+  it('keeps what they have said themselves, but for a weight said anew; what no longer holds is released', async () => {
+    const { donor, bookingId } = await station.booked({
+      name: '周念',
+      facts: { birthDate: '1990-01-01', sex: 'male', weightKg: 70 },
+    });
+    const { version, lacks } = await see(donor);
+    expect(lacks).toEqual([]);
+    const other = await complete(donor, { version, birthDate: '1991-01-01' });
+    expect(other.body).toMatchObject({ code: 'invalid-input', errors: [{ path: 'birthDate' }] });
+    expect((await complete(donor, { version: version - 1, weightKg: 71 })).body.code).toBe('changed-meanwhile');
+    station.world.set('2026-11-22T02:00:00.000Z');
+    expect((await complete(donor, { version, weightKg: 44 })).status).toBe(200);
+    const booking = await station.store.get<BookingItem>(keys.booking(bookingId), { consistent: true });
+    expect(booking).toMatchObject({ status: 'cancelled', cancelCause: 'no-longer-eligible' });
   });
 });

@@ -119,6 +119,7 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/desk/people/find':                   '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/desk/people':                        '401    who        no     no      audit  no         no        no          no      no',
   'GET /api/desk/people/{personId}':              '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/desk/people/{personId}/profile':     '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/desk/people/{personId}/phone':       '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/desk/people/{personId}/second-fact': '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/desk/bookings':                      '401    who        no     no      audit  no         no        no          no      no',

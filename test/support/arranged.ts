@@ -651,6 +651,14 @@ export async function arrange(gateway: Gateway) {
       const body = { siteId: 'central', phone, was, knownBy: 'document', reason: 'New number', besides };
       return { owner, params: { personId: owner }, body };
     },
+    'POST /api/desk/people/{personId}/profile': async () => {
+      const owner = await aPerson(store);
+      return {
+        owner,
+        params: { personId: owner },
+        body: { siteId: 'central', version: 1, agreed: true, weightKg: 61 },
+      };
+    },
     'POST /api/desk/people/{personId}/second-fact': async () => {
       const owner = await aPerson(store);
       const fact = { birthDate: '1996-05-01', lastFour: '123x' };

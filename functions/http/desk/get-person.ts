@@ -28,6 +28,8 @@ export const getPerson: RouteHandler<Routes['GET /api/desk/people/{personId}'], 
   const pack = packFor(site.pack, date);
   return {
     ...personView(profile),
+    version: profile.version,
+    lacks: (['name', 'birthDate', 'sex', 'weightKg'] as const).filter((part) => !profile[part]),
     bookings: held.filter((it) => it !== undefined && mine.has(it.containerId)).map((it) => bookingView(it as never)),
     procedures: site.procedures.map((procedure) => {
       const decision = decideDonation(pack, lock.facts, { procedure, date });

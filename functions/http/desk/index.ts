@@ -4,6 +4,7 @@ import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
 import { secretFromEnv } from '../../runtime/secret.ts';
 import { bookFor } from './book-for.ts';
 import { cancelFor } from './cancel-for.ts';
+import { completeProfile } from './complete-profile.ts';
 import { deskDeps } from './deps.ts';
 import { enterRow } from './enter-late.ts';
 import { findPeople } from './find-people.ts';
@@ -17,6 +18,7 @@ export const deskRoutes = {
   'POST /api/desk/people/find': findPeople,
   'POST /api/desk/people': addPerson,
   'GET /api/desk/people/{personId}': getPerson,
+  'POST /api/desk/people/{personId}/profile': completeProfile,
   'POST /api/desk/people/{personId}/phone': moveToPhone,
   'POST /api/desk/people/{personId}/second-fact': setSecondFact,
   'POST /api/desk/bookings': bookFor,

@@ -28,7 +28,14 @@ export type ProfileChange = {
  */
 export async function editProfile(
   deps: EngineDeps,
-  input: { personId: string; version: number; change: ProfileChange; idempotency: Idempotency },
+  input: {
+    personId: string;
+    version: number;
+    change: ProfileChange;
+    idempotency: Idempotency;
+    /** Who else did it for them: the record, written with it. */
+    audit?: DraftItem;
+  },
 ): Promise<'done' | 'changed-meanwhile' | 'key-reused' | 'not-found'> {
   return await withRetries(async () => {
     const [profile, lockItem] = (await deps.store.batchGet([keys.profile(input.personId), keys.lock(input.personId)], {
@@ -53,7 +60,7 @@ export async function editProfile(
     ];
     const lock = unpackLock(lockItem);
     const facts: EligibilityFacts = { ...lock.facts, ...pickFacts(change) };
-    items.push(...(await factsWrite(deps, lock, facts)));
+    items.push(...(await factsWrite(deps, lock, facts)), ...(input.audit ? [input.audit] : []));
     const result = await deps.store.transact(items);
     return result.ok ? 'done' : AGAIN;
   }, deps);

@@ -57,6 +57,21 @@ export const deskEn: typeof deskZh = {
     phone: 'Change the phone number',
     phoneFirst: 'Add a phone number',
     fact: 'Set their sign-in details anew',
+    lacks: 'Still missing: {{what}}. Fill it in first.',
+  },
+  profile: {
+    title: 'Fill in the profile',
+    lead: 'For somebody who calls or stands here: what they have yet to say of themselves. What they have said stays theirs to change, or their document’s at check-in.',
+    say: 'Read to them:',
+    words:
+      'To judge whether you may give blood, we need your name, birth date, sex and weight. They serve for giving blood and nothing else. You can see and change them at any time under “Me”, and have them erased. May we keep them?',
+    agreed: 'They were told, and said yes',
+    weightAnew: 'Update the weight',
+    part: { name: 'name', birthDate: 'birth date', sex: 'sex', weightKg: 'weight' },
+    and: ', ',
+    submit: 'Save',
+    done: 'Saved',
+    error: { agreed: 'Read it to them first, and have their yes' },
   },
   fact: {
     title: 'Sign-in details set anew',

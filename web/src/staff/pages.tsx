@@ -28,6 +28,7 @@ import { PeoplePage, PersonNewPage } from './people.tsx';
 import { BookForPage, PersonPage } from './person.tsx';
 import { PersonFactPage } from './person-fact.tsx';
 import { PersonPhonePage } from './person-phone.tsx';
+import { PersonProfilePage } from './person-profile.tsx';
 import { PlacesPage } from './places.tsx';
 import { PlatePage } from './plate.tsx';
 import { PrintPage } from './print.tsx';
@@ -72,6 +73,7 @@ export function StaffPages() {
       <Route path=":siteId/people/new" element={<PersonNewPage />} />
       <Route path=":siteId/people/:personId" element={<PersonPage />} />
       <Route path=":siteId/people/:personId/book" element={<BookForPage />} />
+      <Route path=":siteId/people/:personId/profile" element={<PersonProfilePage />} />
       <Route path=":siteId/people/:personId/phone" element={<PersonPhonePage />} />
       <Route path=":siteId/people/:personId/second-fact" element={<PersonFactPage />} />
       <Route path=":siteId/print" element={<PrintPage />} />

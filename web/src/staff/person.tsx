@@ -59,7 +59,25 @@ function One() {
               <HeldBooking key={booking.bookingId} booking={booking} />
             ))}
           </section>
+          {person.data.lacks.length > 0 && (
+            <div className="notice notice-warn">
+              <div>
+                <p>
+                  {t('desk.person.lacks', {
+                    what: person.data.lacks.map((part) => t(`desk.profile.part.${part}`)).join(t('desk.profile.and')),
+                  })}
+                </p>
+                <LinkButton to={`/staff/${siteId}/people/${personId}/profile`}>{t('desk.profile.title')}</LinkButton>
+              </div>
+            </div>
+          )}
           <p>
+            {person.data.lacks.length === 0 && (
+              <>
+                <Link to={`/staff/${siteId}/people/${personId}/profile`}>{t('desk.profile.weightAnew')}</Link>
+                {' · '}
+              </>
+            )}
             <Link to={`/staff/${siteId}/people/${personId}/phone`}>
               {t(person.data.phoneLast4 ? 'desk.person.phone' : 'desk.person.phoneFirst')}
             </Link>
