@@ -20,7 +20,13 @@ export type FileJob =
       readonly siteId: string;
       readonly importId: string;
     };
-export type FileDone = { readonly seconds: number; readonly peakMb: number; readonly rows: number };
+export type FileDone = {
+  readonly seconds: number;
+  /** Of this process. */
+  readonly cpuSeconds: number;
+  readonly peakMb: number;
+  readonly rows: number;
+};
 
 async function run(job: FileJob): Promise<number> {
   if (job.does === 'read') {
@@ -28,7 +34,7 @@ async function run(job: FileJob): Promise<number> {
     const table = await openTable(file, job.kind);
     const { header } = await seeRows(table, job.kind);
     if (!header) throw new Error('no header');
-    return (await reduce(table, header, columnsOf(job.kind, header.cells))).rows;
+    return (await reduce(table, header, { kind: job.kind, columns: columnsOf(job.kind, header.cells) })).rows;
   }
   const client = { ...LOCAL_AWS, endpoint: job.endpoint };
   const store = createStore({ tableName: job.table, privateTableName: 'private', client });
@@ -37,6 +43,7 @@ async function run(job: FileJob): Promise<number> {
     { clock: systemClock, random: systemRandom, newId, log: createLog('bench') },
     {
       secret: async () => 'a key of the measurement',
+      identityKey: async () => 'another key of the measurement',
       uploads: { read: async () => createReadStream(job.path), remove: async () => {} },
     },
   );
@@ -49,7 +56,13 @@ process.on('message', (job: FileJob) => {
   void run(job).then(
     (rows): void => {
       const seconds = (performance.now() - from) / 1_000;
-      const done: FileDone = { seconds, rows, peakMb: process.resourceUsage().maxRSS / 1024 };
+      const used = process.cpuUsage();
+      const done: FileDone = {
+        seconds,
+        cpuSeconds: (used.user + used.system) / 1e6,
+        rows,
+        peakMb: process.resourceUsage().maxRSS / 1024,
+      };
       process.send?.(done);
     },
     (error: unknown) => process.send?.({ failed: String(error instanceof Error ? error.stack : error) }),

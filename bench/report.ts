@@ -102,11 +102,13 @@ const texts = (it: TextsResult): string =>
   `peak memory by fifths of the run: ${it.peakMb.map((mb) => mb.toFixed(0)).join(', ')} MB.`;
 
 function files({ rows, steps }: FilesResult): string {
-  const lines = steps.map(({ step, seconds, peakMb }) => [
+  const lines = steps.map(({ step, seconds, cpuSeconds, engineCpuSeconds, peakMb }) => [
     step,
     (rows / seconds).toFixed(0),
     seconds.toFixed(1),
+    ((cpuSeconds * 1_000) / rows).toFixed(2),
+    ((engineCpuSeconds * 1_000) / rows).toFixed(2),
     peakMb.toFixed(0),
   ]);
-  return `### files\n\n${rows.toLocaleString('en')} rows of past donations.\n\n${table(['step', 'rows/s', 's', 'peak MB'], lines)}`;
+  return `### files\n\n${rows.toLocaleString('en')} rows of past donations.\n\n${table(['step', 'rows/s', 's', 'CPU s/1000', 'engine CPU s/1000', 'peak MB'], lines)}`;
 }

@@ -57,7 +57,13 @@ function addStage(app: App, stage: Stage, artefacts: Artefacts): void {
     code: artefacts.code,
   });
   const messages = new MessagesStack(app, id('messages'), { ...common, data, code: artefacts.code });
-  const files = new FilesStack(app, id('files'), { ...common, data, factKey: api.factKey, code: artefacts.code });
+  const files = new FilesStack(app, id('files'), {
+    ...common,
+    data,
+    factKey: api.factKey,
+    identityKey: api.identityKey,
+    code: artefacts.code,
+  });
   const seals = new SealsStack(app, id('seals'), { ...common, data, code: artefacts.code });
   const originKey = api.originKeys.at(-1);
   if (originKey) {

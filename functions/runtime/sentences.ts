@@ -70,6 +70,10 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '本站点的血液流转以血站业务系统为准，请在该系统中操作；这里只显示它报来的状态。',
     en: 'The blood bank’s own system says where this site’s units stand: do this there. What is shown here is what it reports.',
   },
+  'own-master': {
+    zh: '本站点的血液流转由本系统管理，不接收其他系统的状态。如由血站系统管理，请先在“血液设置”中更改。',
+    en: 'This system says where the units of this site stand, and takes no other system’s word. If a blood-bank system does, say so in the settings of units first.',
+  },
   'din-taken': { zh: '该献血码已经登记过。', en: 'This donation number has already been recorded.' },
   'pass-of-another': {
     zh: '这个预约码不是这位献血者的，没有登记到站；请核对后再扫。',

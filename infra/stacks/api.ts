@@ -47,6 +47,7 @@ type ApiProps = StackProps & {
 export class ApiStack extends Stack {
   readonly api: HttpApi;
   readonly factKey: Secret;
+  readonly identityKey: Secret;
   functions: readonly ServiceFunction[];
   /** Dynamic references to the keys CloudFront shows, newest last; none where the gateway is the front. */
   readonly originKeys: readonly string[];
@@ -63,8 +64,8 @@ export class ApiStack extends Stack {
       disableExecuteApiEndpoint: custom !== undefined,
     });
     this.factKey = this.makeFactKey(stage);
-    const { factKey } = this;
-    const identityKey = this.identityKey(stage);
+    this.identityKey = this.makeIdentityKey(stage);
+    const { factKey, identityKey } = this;
     const authorizer = new HttpJwtAuthorizer('Token', identity.issuer, { jwtAudience: [identity.clientId] });
     const none = new HttpNoneAuthorizer();
 
@@ -168,7 +169,7 @@ export class ApiStack extends Stack {
   }
 
   /** Without it no identity number can be opened or found again: it is kept as long as they are. */
-  private identityKey(stage: Stage): Secret {
+  private makeIdentityKey(stage: Stage): Secret {
     const secret = new Secret(this, 'IdentityKey', {
       description: `Nuanliu ${stage.name}: key under which identity numbers are sealed and found`,
       generateSecretString: { excludePunctuation: true, passwordLength: 48 },

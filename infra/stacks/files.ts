@@ -17,6 +17,7 @@ type FilesProps = StackProps & {
   readonly stage: Stage;
   readonly data: DataStack;
   readonly factKey: Secret;
+  readonly identityKey: Secret;
   readonly code: Artefacts['code'];
 };
 
@@ -26,7 +27,7 @@ const TIMEOUT_SECONDS = 300;
 export class FilesStack extends Stack {
   readonly imports: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { stage, data, factKey, code, ...props }: FilesProps) {
+  constructor(scope: Construct, id: string, { stage, data, factKey, identityKey, code, ...props }: FilesProps) {
     super(scope, id, props);
     this.imports = new ServiceFunction(this, 'imports', {
       stage,
@@ -35,10 +36,16 @@ export class FilesStack extends Stack {
       entry: 'events/imports',
       tables: { schedule: data.schedule, private: data.private },
       access: ACCESS.imports,
-      environment: { UPLOADS_BUCKET: uploadsOf(stage).bucket, FACT_KEY_SECRET_ARN: factKey.secretArn },
+      environment: {
+        UPLOADS_BUCKET: uploadsOf(stage).bucket,
+        FACT_KEY_SECRET_ARN: factKey.secretArn,
+        IDENTITY_KEY_SECRET_ARN: identityKey.secretArn,
+        // A piece's rows wait together: what is young would grow for them, and stay so.
+        NODE_OPTIONS: '--enable-source-maps --max-semi-space-size=8',
+      },
       timeoutSeconds: TIMEOUT_SECONDS,
     });
-    this.imports.allow(['secretsmanager:GetSecretValue'], [factKey.secretArn]);
+    this.imports.allow(['secretsmanager:GetSecretValue'], [factKey.secretArn, identityKey.secretArn]);
     mayRead(this.imports, { bucket: data.uploads, key: data.key });
     this.fromStream(data);
     this.everyMinute();

@@ -24,6 +24,9 @@ const CAME: readonly { readonly ago: number; readonly ends?: Visit['ends'] }[] =
 /** Who has not, by how many hours after the one that is under way: what is past is for the rule to mark. */
 const NOT_YET = [-2, -1, 0, 1, 1, 2] as const;
 
+/** Hours over which those are spread who have yet to come. */
+const MORNING = 6;
+
 /** Numbers of the donations of this day: those of the other visits are below. */
 const FROM = 500;
 
@@ -41,11 +44,12 @@ export async function liveHalfADay(
   const hour = underWay < 0 ? slots.length - 1 : underWay;
   const at = (nth: number): number => Math.min(Math.max(nth, 0), slots.length - 1);
   const visits = [
-    ...CAME.map(({ ago, ends }) => {
+    ...CAME.map(({ ago, ends }, n) => {
       const came = addMinutes(now, -ago);
       const nth = slots.findIndex(({ startsAt, endsAt }) => startsAt <= came && came < endsAt);
       const begun = slots[nth]?.startsAt;
-      if (!begun) return { nth: at(hour), ends: 'absent' as const };
+      // Before it opens they have yet to come, one after another.
+      if (!begun) return { nth: at(hour + (n % MORNING)), ends: 'absent' as const };
       const cameAfter = Math.floor((Date.parse(came) - Date.parse(begun)) / 60_000);
       return { nth, cameAfter, ...(ends && { ends }) };
     }),

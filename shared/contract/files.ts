@@ -53,6 +53,11 @@ export const RefusedRow = z.object({
   why: z.enum(ROW_FAULTS),
 });
 
+const SiteNames = z
+  .record(Line(80), SiteId)
+  .refine((names) => Object.keys(names).length <= MOST_COLUMNS)
+  .meta({ description: 'Which site each word of the file’s site column was taken for, remembered for the next file' });
+
 const one = { params: z.strictObject({ siteId: SiteId, importId: ImportId }), status: 200, output: Import } as const;
 
 export const files = area('files', {
@@ -75,6 +80,7 @@ export const files = area('files', {
       bareDins: z.boolean(),
       dinLength: z.number().int().optional(),
       hospital: z.string().optional(),
+      siteNames: SiteNames.optional(),
     }),
   },
   'POST /api/files/{siteId}': {
@@ -98,6 +104,7 @@ export const files = area('files', {
         .record(Line(120), Meaning)
         .refine((columns) => Object.keys(columns).length <= MOST_COLUMNS)
         .meta({ description: 'What each header was taken for, remembered for the next file' }),
+      siteNames: SiteNames.optional(),
     }),
     status: 201,
     output: z.object({ import: Import, upload: Upload }),

@@ -26,6 +26,7 @@ export const PROBLEMS = {
   'results-not-clear': 409,
   'group-differs': 409,
   'not-master': 409,
+  'own-master': 409,
   'din-taken': 409,
   'pass-of-another': 409,
   'document-differs': 409,

@@ -463,7 +463,7 @@ export const ACCESS = {
       merged: ['read'],
       person: ['read', 'put'],
       phone: ['read', 'put'],
-      lock: ['read', 'put'],
+      lock: ['read', 'put', 'check'],
       donation: ['read', 'put'],
       din: ['read', 'put', 'check'],
       audit: ['put'],
@@ -473,7 +473,14 @@ export const ACCESS = {
       ...waited,
     },
     gsi1: ['importing'],
-    private: { identity: ['read', 'put'], deferral: ['read', 'put'], elsewhere: ['read', 'delete'] },
+    private: {
+      identity: ['read', 'put'],
+      deferral: ['read', 'put'],
+      elsewhere: ['read', 'delete'],
+      // Identity numbers of donors from before opening.
+      document: ['read', 'put'],
+      documentOf: ['read', 'put'],
+    },
   },
   /** Hourly: reads the days of the log that are over, to seal them where nothing can be altered. */
   seals: { schedule: { site: ['read'], audit: ['read'], job: ['read', 'put'] } },

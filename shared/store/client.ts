@@ -26,7 +26,7 @@ import type { IndexName } from './table.ts';
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 type Write = { readonly table?: TableKey };
-type TableKey = 'schedule' | 'private';
+export type TableKey = 'schedule' | 'private';
 
 /** Why an item of a cancelled transaction failed; `item` is what was stored, where the engine could say. */
 export type CancelReason = { readonly code: string; readonly item?: Record<string, unknown> };

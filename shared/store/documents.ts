@@ -55,7 +55,7 @@ function open(secret: string, sealed: SealedNumber, index: string): string {
   return decrypt(decrypt(wrap, sealed.wrapped, index), sealed.data, index).toString();
 }
 
-/** Whose a document becomes, where and before whom; `claimedFor`: at which booking's check-in. */
+/** Whose a document becomes, where and before whom; `claimedFor`: at which booking's check-in, or by which row of a file. */
 type Claim = {
   readonly personId: string;
   readonly staff: string;

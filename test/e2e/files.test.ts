@@ -112,7 +112,7 @@ it('staff load a messy history and a hospital’s workbook, from choosing to the
 it('the importer is killed in the middle, and the import ends once, with every row counted once', async () => {
   const [token = ''] = await server.tokens(STAFF);
   const { page, leave } = await visitor(browser, server, { width: 'desk', kept: keptOf(server, token) });
-  const ROWS = 700;
+  const ROWS = 2_500;
   const lines = Array.from({ length: ROWS }, (_, n) =>
     [`K${n}`, `捐献${n}`, `137${String(n).padStart(8, '0')}`, '1990-01-01', n % 2 ? '男' : '女'].join(),
   );

@@ -395,7 +395,13 @@ describe('a caller who has not said enough of themselves', () => {
   const caller = async () => {
     const personId = 'pcaller';
     await station.store.transact(
-      newPersonItems({ personId, phone: '+8613800003333', name: '周念', language: 'zh', now: '2026-11-23T01:00:00.000Z' }),
+      newPersonItems({
+        personId,
+        phone: '+8613800003333',
+        name: '周念',
+        language: 'zh',
+        now: '2026-11-23T01:00:00.000Z',
+      }),
     );
     return personId;
   };
@@ -407,7 +413,9 @@ describe('a caller who has not said enough of themselves', () => {
     expect((await bookFor(personId, slot.slotId)).status).toBe(409);
     const before = await see(personId);
     expect(before.lacks).toEqual(['birthDate', 'sex', 'weightKg']);
-    expect((await complete(personId, { ...ALL, version: before.version, agreed: false })).body.code).toBe('invalid-input');
+    expect((await complete(personId, { ...ALL, version: before.version, agreed: false })).body.code).toBe(
+      'invalid-input',
+    );
     const done = await complete(personId, { ...ALL, version: before.version }, { key: 'a'.repeat(22) });
     expect(done).toMatchObject({ status: 200, body: { name: '周念', birthDate: '1990-04-05', sex: 'female' } });
     // A repeat is answered as the first.
@@ -417,7 +425,9 @@ describe('a caller who has not said enough of themselves', () => {
     const { pk } = keys.audit('central', '2026-11-23', 'x', 'x');
     const { items } = await station.store.query<AuditItem>({ pk, consistent: true });
     const entries = items.filter(({ action }) => action === 'profile-completed');
-    expect(entries).toMatchObject([{ by: station.staff, subjects: [personId], change: { fields: 'birthDate sex weightKg' } }]);
+    expect(entries).toMatchObject([
+      { by: station.staff, subjects: [personId], change: { fields: 'birthDate sex weightKg' } },
+    ]);
     expect(JSON.stringify(entries)).not.toMatch(/1990|58/);
   });
 

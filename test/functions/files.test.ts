@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { mod11_2 } from 'cdigit';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { goOnWithImport } from '../../functions/events/imports/go-on.ts';
 import type { FileField, FileKind } from '../../shared/domain/files/fields.ts';
 import { UNIT_SETTINGS } from '../../shared/domain/unit-settings.ts';
+import { createDocuments } from '../../shared/store/documents.ts';
 import type {
   AuditItem,
   DeferralItem,
@@ -17,6 +19,7 @@ import { createPeople } from '../../shared/store/people.ts';
 import { createSecondFacts } from '../../shared/store/second-fact.ts';
 import { aPerson } from '../builders/people.ts';
 import { aSite } from '../builders/places.ts';
+import { allItems } from '../support/engine.ts';
 import { aStation, labelOf, type Station } from '../support/station.ts';
 
 /** What a donor is told of a use, once the hold is over. */
@@ -438,6 +441,261 @@ describe('a hospital’s report', () => {
   });
 });
 
+describe('what the blood bank’s system says of its units', () => {
+  const mirrored = async () => {
+    const site = await station.store.get<SiteItem>(keys.site('central'), { consistent: true });
+    const units = { ...UNIT_SETTINGS, master: 'other' as const, system: '血站信息系统' };
+    await station.store.put({ Item: { ...site, ...keys.site('central'), units } });
+  };
+  const at = (din: string, stage: string, time: string, more: Row = {}): Row => ({
+    din: labelOf(din),
+    component: '红细胞',
+    stage,
+    at: `2026-11-23 ${time}`,
+    ...more,
+  });
+
+  it('is kept as it is said, step by step with its times, from one file to the hospital', async () => {
+    const { din, donor } = await station.given();
+    await mirrored();
+    const done = await applied('stages', [
+      at(din, '检验合格', '14:00:05'),
+      at(din, '放行', '15:00'),
+      at(din, '入库', '15:30', { location: '4 号冰箱', expires: '2026-12-28' }),
+      at(din, '出库', '16:00', { hospital: '第一医院' }),
+      at(din, '使用', '18:20:00', { record: 'R-7' }),
+    ]);
+    expect(done.applied).toEqual({ done: 5, fresh: 5, known: 0, refused: 0 });
+    const chain = await station.chain(din);
+    expect(chain.steps.slice(1)).toMatchObject([
+      { action: 'mirror', to: 'tested', source: `${done.importId}:2` },
+      { action: 'mirror', from: 'tested', to: 'released' },
+      { action: 'mirror', from: 'released', to: 'stored', location: '4 号冰箱', expiresOn: '2026-12-28' },
+      { action: 'mirror', from: 'stored', to: 'issued', hospital: '第一医院' },
+      { action: 'mirror', from: 'issued', to: 'used', hospitalRecord: 'R-7' },
+    ]);
+    expect(await station.unit(din, 'wb-rc')).toMatchObject({
+      stage: 'used',
+      hospital: '第一医院',
+      mirroredAt: '2026-11-23T10:20:00.000Z',
+    });
+    await station.settle();
+    await station.later(HOLD + 1_000);
+    await station.later(HOLD);
+    expect((await station.textsTo(donor)).filter((text) => text.includes(USED))).toHaveLength(1);
+  });
+
+  it('brings nothing new and nothing back when the file comes again, also where it tells days and no times', async () => {
+    const { din } = await station.given();
+    await mirrored();
+    const days = ['检验合格', '放行', '入库', '出库', '退回'].map((stage) => ({
+      ...at(din, stage, '', { hospital: stage === '出库' ? '第一医院' : '' }),
+      at: '2026-11-23',
+    }));
+    expect((await applied('stages', days)).applied).toMatchObject({ fresh: 5, refused: 0 });
+    const before = await station.chain(din);
+    expect(before.units.find(({ unitId }) => unitId === 'wb-rc')).toMatchObject({ stage: 'stored' });
+    expect(before.steps.at(-1)).toMatchObject({ from: 'issued', to: 'stored', note: '退回' });
+    expect((await applied('stages', days)).applied).toMatchObject({ fresh: 0, known: 5, refused: 0 });
+    expect((await applied('stages', days.slice(0, 2))).applied).toMatchObject({ fresh: 0, known: 2 });
+    expect(await station.chain(din)).toEqual(before);
+  });
+
+  it('is refused row by row where it cannot be, as the dry run says, which writes nothing', async () => {
+    const { din } = await station.given();
+    await mirrored();
+    const rows = [
+      at(din, '出库', '16:00'),
+      at(din, '离心', '16:00'),
+      at(din, '入库', '25:00'),
+      { ...at(din, '入库', ''), at: '2026-11-22' },
+      { ...at(din, '入库', ''), at: '2026-12-01' },
+      at('G123426999999', '入库', '16:00'),
+      at(din, '入库', '16:00', { component: '红细胞、血浆' }),
+      at(din, '过期', '16:00', { bag: 'B0' }),
+      at(din, '入库', '15:00', { bag: '02' }),
+      at(din, '入库', '16:00'),
+    ];
+    const said = await checked('stages', rows);
+    expect((await station.chain(din)).steps).toHaveLength(1);
+    const refusals = [
+      { row: 2, field: 'hospital', why: 'missing' },
+      { row: 3, field: 'stage', why: 'unknown-word' },
+      { row: 4, field: 'at', why: 'out-of-range' },
+      { row: 5, field: 'at', why: 'before-donation' },
+      { row: 6, field: 'at', why: 'future-date' },
+      { row: 7, field: 'din', why: 'din-unknown' },
+      { row: 8, field: 'component', why: 'malformed' },
+    ];
+    expect(await refused(said.importId)).toEqual(refusals);
+    await ask(said.importId, 'apply');
+    await station.readFiles();
+    const done = await read(said.importId);
+    expect(done.applied).toEqual({ done: 10, fresh: 2, known: 1, refused: 7 });
+    expect(done.applied).toEqual(said.checked);
+    expect(await refused(said.importId)).toEqual(refusals);
+    expect(await station.unit(din, 'wb-rc-2')).toMatchObject({ stage: 'discarded' });
+  });
+
+  it('is taken of a donation from before opening, whose units nobody here has made', async () => {
+    await applied('donors', [DONOR]);
+    await applied('donations', [givenOn('2026-10-01', 'G123426200001')]);
+    await mirrored();
+    const row = { ...at('G123426200001', '出库', ''), at: '2026-10-20', hospital: '第一医院' };
+    expect((await applied('stages', [row])).applied).toMatchObject({ fresh: 1 });
+    expect((await station.chain('G123426200001')).units).toMatchObject([{ unitId: 'red-cells', stage: 'issued' }]);
+    await station.settle();
+    await station.later(24 * 3_600_000);
+    expect(station.phone).toEqual([]);
+  });
+
+  it('is refused whole where Nuanliu itself says where units stand, and of another site that does', async () => {
+    const { din } = await station.given();
+    await expect(uploaded('stages', [at(din, '入库', '16:00')])).rejects.toThrow('own-master');
+    await mirrored();
+    const importId = await uploaded('stages', [at(din, '入库', '16:00')]);
+    const site = await station.store.get<SiteItem>(keys.site('central'), { consistent: true });
+    await station.store.put({ Item: { ...site, ...keys.site('central'), units: UNIT_SETTINGS } });
+    await ask(importId, 'check');
+    await station.readFiles();
+    expect(await refused(importId)).toEqual([{ row: 2, why: 'own-master' }]);
+  });
+});
+
+describe('identity numbers of existing donors', () => {
+  /** Two residents born on the same day: 1990-01-02, male. */
+  const NUMBERS = ['110101199001020', '110101199001022'].map((first) => {
+    const body = `${first}17`;
+    return body + mod11_2.compute(body);
+  }) as [string, string];
+  const [NUMBER, OTHER] = NUMBERS;
+  const { birthDate: _, sex: __, ...named } = DONOR;
+  const withNumber = (identity: string, more: Row = {}): Row => ({ ...named, identity, ...more });
+  const documentsOf = async (personId: string) =>
+    await createDocuments(station.store, station.importing.identityKey).shown(personId);
+
+  it('are sealed, found again by their digest alone, and say birth date and sex where no column does', async () => {
+    const done = await applied('donors', [withNumber(NUMBER)]);
+    expect(done.applied).toMatchObject({ fresh: 1, refused: 0 });
+    const personId = only(await personWith('+8613800001111'));
+    expect(await documentsOf(personId)).toEqual([{ type: 'resident', lastFour: NUMBER.slice(-4) }]);
+    expect((await createPeople(station.store).lock(personId))?.facts).toMatchObject({
+      birthDate: '1990-01-02',
+      sex: 'male',
+    });
+    const facts = createSecondFacts({ ...station.importing, store: station.store }, SECRET);
+    const fact = { birthDate: '1990-01-02', lastFour: NUMBER.slice(-4) };
+    expect(await facts.find('+8613800001111', fact)).toBe(personId);
+    expect(JSON.stringify(await allItems(station.names))).not.toContain(NUMBER);
+    expect(JSON.stringify(station.world.lines)).not.toContain(NUMBER);
+    expect(station.uploaded.has(done.importId)).toBe(false);
+    expect((await applied('donors', [withNumber(NUMBER)])).applied).toMatchObject({ fresh: 0, known: 1 });
+  });
+
+  it('are added to who is known already, and counted once after a crash', async () => {
+    await applied('donors', [DONOR]);
+    const personId = only(await personWith('+8613800001111'));
+    expect((await applied('donors', [withNumber(NUMBER)])).applied).toMatchObject({ fresh: 1 });
+    expect(await documentsOf(personId)).toHaveLength(1);
+    expect((await applied('donors', [withNumber(NUMBER)])).applied).toMatchObject({ fresh: 0, known: 1 });
+  });
+
+  it('are one donor’s: another’s is refused and not shown, in one file as in two', async () => {
+    const other = { donorNo: 'A-2', name: '李四', phone: '13800002222' };
+    const said = await checked('donors', [withNumber(NUMBER), withNumber(NUMBER, other)]);
+    await ask(said.importId, 'apply');
+    await station.readFiles();
+    const done = await read(said.importId);
+    expect(done.applied).toEqual({ done: 2, fresh: 1, known: 0, refused: 1 });
+    expect(said.checked).toEqual(done.applied);
+    expect(await refused(said.importId)).toEqual([{ row: 3, field: 'identity', why: 'document-taken' }]);
+    expect(await personWith('+8613800002222')).toEqual([]);
+    // Nor has one donor two numbers.
+    const again = await applied('donors', [withNumber(OTHER)]);
+    expect(await refused(again.importId)).toEqual([{ row: 2, field: 'identity', why: 'document-taken' }]);
+    const known = await applied('donors', [{ ...DONOR, ...other }, withNumber(NUMBER, other)]);
+    expect(await refused(known.importId)).toEqual([{ row: 3, field: 'identity', why: 'document-taken' }]);
+  });
+
+  it('find who has shown the document at a check-in, under the same name', async () => {
+    const { donor, bookingId } = await station.booked({
+      name: '张三',
+      phone: '+8613900009999',
+      facts: { birthDate: '1990-01-02', sex: 'male' },
+    });
+    const checkedIn = await station.call('donations', 'POST /api/donations/check-in', {
+      body: { bookingId, document: { type: 'resident', number: NUMBER } },
+    });
+    expect(checkedIn.status).toBe(200);
+    expect((await applied('donors', [withNumber(NUMBER)])).applied).toMatchObject({ fresh: 0, known: 1 });
+    expect(await personWith('+8613800001111')).toEqual([]);
+    await applied('donations', [givenOn('2025-01-01', 'G123426200001')]);
+    expect((await station.store.get<DinItem>(keys.din('G123426200001')))?.personId).toBe(donor);
+    const stranger = await applied('donors', [withNumber(NUMBER, { donorNo: 'A-9', name: '王五' })]);
+    expect(await refused(stranger.importId)).toEqual([{ row: 2, field: 'identity', why: 'document-taken' }]);
+  });
+
+  it('are refused where they are damaged or contradict the row, and of a kind that nobody names the last four are taken', async () => {
+    const done = await applied('donors', [
+      withNumber(`${NUMBER.slice(0, 15)}000`),
+      withNumber('1.10101E+17', { donorNo: 'A-2' }),
+      withNumber(NUMBER, { donorNo: 'A-3', birthDate: '1990-01-03' }),
+      withNumber('E12345678', { donorNo: 'A-4', birthDate: '1990-01-02', sex: '女' }),
+      withNumber('E12345678', {
+        donorNo: 'A-5',
+        phone: '13800002222',
+        documentType: '护照',
+        sex: '女',
+        birthDate: '1990-01-02',
+      }),
+      withNumber(NUMBER, { donorNo: 'A-6', documentType: '驾驶证' }),
+      withNumber('', { donorNo: 'A-7' }),
+    ]);
+    expect(await refused(done.importId)).toEqual([
+      { row: 2, field: 'identity', why: 'damaged' },
+      { row: 3, field: 'identity', why: 'damaged' },
+      { row: 4, field: 'identity', why: 'identity-differs' },
+      { row: 7, field: 'identity', why: 'unknown-word' },
+      { row: 8, field: 'birthDate', why: 'missing' },
+      { row: 8, field: 'sex', why: 'missing' },
+    ]);
+    expect(await documentsOf(only(await personWith('+8613800001111')))).toEqual([]);
+    expect(await documentsOf(only(await personWith('+8613800002222')))).toEqual([
+      { type: 'passport', lastFour: '5678' },
+    ]);
+  });
+});
+
+describe('a file of several sites', () => {
+  it('is each row’s own site, by its id or name; one that its uploader does not work at is refused', async () => {
+    await aSite(station.store, { siteId: 'east', name: { zh: '城东献血屋', en: 'East house' } });
+    await aSite(station.store, { siteId: 'west', name: { zh: '城西献血屋', en: 'West house' } });
+    await station.store.put({
+      Item: {
+        ...keys.role(station.staff, 'staff', 'east'),
+        ...{ kind: 'role', personId: station.staff, role: 'staff', scope: 'east' },
+      },
+    });
+    await applied('donors', [DONOR]);
+    const done = await applied('donations', [
+      givenOn('2025-01-01', 'G123426200001', { site: '城东献血屋' }),
+      givenOn('2025-07-02', 'G123426200002', { site: 'ＣＥＮＴＲＡＬ' }),
+      givenOn('2026-01-03', 'G123426200003', { site: '城西献血屋' }),
+      givenOn('2026-07-04', 'G123426200004', { site: '城南' }),
+      givenOn('2026-07-04', 'G123426200005', { site: '', date: '2026-02-30' }),
+    ]);
+    expect(done.applied).toMatchObject({ fresh: 2, refused: 3 });
+    expect(await refused(done.importId)).toEqual([
+      { row: 4, field: 'site', why: 'site-not-covered' },
+      { row: 5, field: 'site', why: 'unknown-word' },
+      { row: 6, field: 'site', why: 'missing' },
+      { row: 6, field: 'date', why: 'no-such-date' },
+    ]);
+    const siteOf = async (din: string) => (await station.store.get<DinItem>(keys.din(din)))?.siteId;
+    expect([await siteOf('G123426200001'), await siteOf('G123426200002')]).toEqual(['east', 'central']);
+  });
+});
+
 describe('twice, and after a crash', () => {
   const history = Array.from({ length: 45 }, (_, n) =>
     n === 17
@@ -483,13 +741,16 @@ describe('twice, and after a crash', () => {
     expect((await station.textsTo(donor)).filter((text) => text.includes(USED))).toHaveLength(1);
   });
 
-  /** Fails every write after the so-many-th, as a process that is killed there. */
-  async function killedAfter(writes: number, run: () => Promise<unknown>): Promise<void> {
+  /** More than one row writes: rows that are written together. */
+  const OF_SEVERAL = 12;
+  /** Fails every write after the so-many-th, as a process that is killed there. `alone`: the table takes no two rows together. */
+  async function killedAfter(writes: number, run: () => Promise<unknown>, alone = false): Promise<void> {
     let left = writes;
     const { store } = station.importing;
     const { transact } = store;
     Object.assign(store, {
       transact: async (items: Parameters<typeof transact>[0]) => {
+        if (alone && items.length > OF_SEVERAL) return { ok: false, reasons: [], conflict: true };
         if (left <= 0) throw new Error('killed');
         left -= 1;
         return await transact(items);
@@ -499,12 +760,15 @@ describe('twice, and after a crash', () => {
     Object.assign(store, { transact });
   }
 
-  it.each([1, 19, 20, 21, 42, 46])(
-    'killed after %i writes, it goes on from the last checkpoint, counts each row once and doubles nothing',
-    async (writes) => {
+  it.each([
+    ...[1, 19, 20, 21, 42, 46].map((writes) => ({ writes, rows: 'one by one' })),
+    ...[0, 1, 2, 3, 4, 5, 6, 7].map((writes) => ({ writes, rows: 'together' })),
+  ])(
+    'killed after $writes writes of rows written $rows, it goes on from the last checkpoint, counts each row once and doubles nothing',
+    async ({ writes, rows }) => {
       const { importId } = await checked('donations', history);
       await ask(importId, 'apply');
-      await killedAfter(writes, async () => await station.readFiles());
+      await killedAfter(writes, async () => await station.readFiles(), rows === 'one by one');
       expect((await read(importId)).status).toBe('applying');
       await station.readFiles();
       expect(await read(importId)).toMatchObject({

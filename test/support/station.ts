@@ -102,7 +102,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     remove: async (importId: string) => void uploaded.delete(importId),
   };
   const secret = async () => 'a key of the tests';
-  const importing = importsDeps(behind('imports'), world, { uploads, secret, piece: 20 });
+  const importing = importsDeps(behind('imports'), world, { uploads, secret, identityKey: secret, piece: 20 });
   /** What was sealed, by key: put once. */
   const sealed = new Map<string, string>();
   const seals = {

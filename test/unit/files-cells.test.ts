@@ -10,12 +10,16 @@ import {
   readDate,
   readDin,
   readLastFour,
+  readMoment,
+  readNth,
   readPhone,
   readPlatelets,
   readProcedure,
+  readStage,
   readUntil,
   readVolume,
   serialDate,
+  serialMoment,
   tidy,
 } from '../../shared/domain/files/cells.ts';
 
@@ -202,4 +206,69 @@ describe('words', () => {
     for (const cell of ['2.0', '双', '两个治疗量']) expect(readPlatelets(cell)).toEqual({ ok: true, value: 2 });
     expect(readUntil('永久屏蔽', 1900)).toEqual({ ok: true, value: 'permanent' });
   });
+});
+
+describe('a moment', () => {
+  it.each([
+    ['2026-11-20', { date: '2026-11-20' }],
+    ['2026/11/20 9:05', { date: '2026-11-20', time: '09:05:00' }],
+    ['2026-11-20T14:30:05', { date: '2026-11-20', time: '14:30:05' }],
+    ['2026年11月20日 下午2时30分5秒', { date: '2026-11-20', time: '14:30:05' }],
+    ['2026年11月20日14:30', { date: '2026-11-20', time: '14:30:00' }],
+    ['2026-11-20 2:30:05 PM', { date: '2026-11-20', time: '14:30:05' }],
+    ['2026-11-20 12:00 AM', { date: '2026-11-20', time: '00:00:00' }],
+    ['20261120143005', { date: '2026-11-20', time: '14:30:05' }],
+    ['46346.60422454', { date: '2026-11-20', time: '14:30:05' }],
+    ['46346.999999999', { date: '2026-11-20', time: '23:59:59' }],
+  ])('%s is read with its time', (cell, value) => {
+    expect(readMoment(cell, 1900)).toEqual({ ok: true, value });
+  });
+  it.each([
+    ['2026-11-20 24:30', 'out-of-range'],
+    ['2026-11-20 9:75', 'out-of-range'],
+    ['2026-11-20T14:30:05Z', 'malformed'],
+    ['2026-11-20 morning', 'malformed'],
+    ['2026-02-30 9:00', 'no-such-date'],
+    ['2.02611E+13', 'damaged'],
+  ])('%s is refused: %s', (cell, why) => {
+    expect(readMoment(cell, 1900)).toEqual({ ok: false, why });
+  });
+  it('of a workbook is the second that it was, on either count of days', () => {
+    const seconds = fc.integer({ min: 0, max: 86_399 });
+    fc.assert(
+      fc.property(days, seconds, (day, second) => {
+        const serial = day.getTime() / 86_400_000 + 25_569;
+        fc.pre(Math.floor(serial) >= 61);
+        const read = serialMoment(Math.floor(serial) + second / 86_400, 1900);
+        const time = new Date(second * 1_000).toISOString().slice(11, 19);
+        expect(read).toEqual({ ok: true, value: { date: iso(day), ...(second > 0 && { time }) } });
+      }),
+    );
+  });
+});
+
+describe('a stage', () => {
+  it.each([
+    ['检验合格', { stage: 'tested' }],
+    ['合格放行', { stage: 'released' }],
+    ['待检', { stage: 'quarantined' }],
+    ['已入库', { stage: 'stored' }],
+    ['出库', { stage: 'issued' }],
+    ['In Stock', { stage: 'stored' }],
+    ['临床使用', { stage: 'used' }],
+    ['退回', { stage: 'stored', note: '退回' }],
+    ['过期报废', { stage: 'discarded', note: '过期报废' }],
+  ])('%s is known', (cell, value) => {
+    expect(readStage(cell)).toEqual({ ok: true, value });
+  });
+  it('that is none of them is not guessed', () => {
+    for (const cell of ['检验不合格', '未放行', '出库退回待定', 'unused', '合格率'])
+      expect(readStage(cell)).toEqual({ ok: false, why: 'unknown-word' });
+  });
+});
+
+it('a bag among several is its number or its letter', () => {
+  const read = ['00', '1', '02', '2.0', 'A0', 'B', '０３'].map((cell) => readNth(cell));
+  expect(read.map((it) => it.ok && it.value)).toEqual([1, 1, 2, 2, 1, 2, 3]);
+  for (const cell of ['Aa', '100', 'x-1']) expect(readNth(cell).ok).toBe(false);
 });

@@ -22,7 +22,7 @@ async function reduced(file: Blob, kind: FileKind) {
   const { header } = await seeRows(table, kind);
   if (!header) throw new Error('no header');
   const columns = columnsOf(kind, header.cells);
-  const result = await reduce(table, header, columns);
+  const result = await reduce(table, header, { kind, columns });
   return { ...result, table, columns, content: await result.content.text() };
 }
 const faultOf = async (file: Blob): Promise<string> => {

@@ -13,6 +13,7 @@ export const importsDeps = (
   config: {
     readonly uploads: Pick<Uploads, 'read' | 'remove'>;
     readonly secret: () => Promise<string>;
+    readonly identityKey: () => Promise<string>;
     readonly piece?: number;
   },
 ) => ({

@@ -1,12 +1,14 @@
 import { CsvError, parse } from 'csv-parse';
+import { tidy } from '../../../shared/domain/files/cells.ts';
 import type { FileField } from '../../../shared/domain/files/fields.ts';
 import {
-  type FileRecord,
   type FileRules,
   type RowCells,
+  type RowRead,
   type RowRefusal,
   readRow,
 } from '../../../shared/domain/files/rows.ts';
+import { siteNamed } from '../../../shared/domain/files/sites.ts';
 import { localDateOf } from '../../../shared/domain/local-time.ts';
 import {
   importAudit,
@@ -15,27 +17,31 @@ import {
   type Pass,
   refusedWrite,
 } from '../../../shared/store/files/imports.ts';
-import { loadDeferral, loadDonation, loadDonor } from '../../../shared/store/files/load-history.ts';
-import { reportUse } from '../../../shared/store/files/report-use.ts';
 import type { RowContext, RowOutcome } from '../../../shared/store/files/row-deps.ts';
 import type { ImportCounts, ImportItem, ImportRefusedItem, SiteItem } from '../../../shared/store/items/index.ts';
-import { inParallel } from '../../../shared/store/parallel.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { ImportsDeps } from './deps.ts';
-import { createSeen, type Seen } from './seen.ts';
+import { type RowToRead, readRows } from './read-rows.ts';
+import { createSeen, type Repeated, type Seen } from './seen.ts';
 
-/** Rows at once; those of one donor, or of one donation number, follow one another. */
-const AT_ONCE = 16;
 /** Longer than any row of ours. */
 const LONGEST_ROW = 20_000;
 
 type Line = { readonly row: number; readonly cells: RowCells };
-type Reading = { readonly item: ImportItem; readonly site: SiteItem; readonly rules: FileRules; readonly pass: Pass };
+type Reading = {
+  readonly item: ImportItem;
+  /** The file's own. */
+  readonly site: SiteItem;
+  /** Every site, where a column may name one. */
+  readonly sites: readonly SiteItem[];
+  readonly rulesAt: (site: SiteItem) => FileRules;
+  readonly pass: Pass;
+};
 
 /**
- * Reads on in a file from where the last checkpoint is. A piece's rows are written one by one, each by itself and so that writing it
- * again changes nothing; then the checkpoint, with the counts and what was refused, in one transaction. So a crash at any moment
- * costs a piece of work and doubles nothing. Ends where the time is up, the file is, or somebody else has moved the checkpoint.
+ * Reads on in a file from where the last checkpoint is. A piece's rows are written so that writing them again changes nothing; then
+ * the checkpoint, with the counts and what was refused, in one transaction. So a crash at any moment costs a piece of work and doubles
+ * nothing. Ends where the time is up, the file is, or somebody else has moved the checkpoint.
  */
 export async function goOnWithImport(
   deps: ImportsDeps,
@@ -55,7 +61,16 @@ export async function goOnWithImport(
   body.once('error', (error) => parser.destroy(error));
   let index = 0;
   let piece: Line[] = [];
-  const reading = (now: ImportItem): Reading => ({ item: now, site, pass, rules: rulesOf(deps, now, site) });
+  const sites = item.fields.includes('site') ? await deps.sites.list() : [];
+  const reading = (now: ImportItem): Reading => {
+    const known = new Map<string, FileRules>();
+    const rulesAt = (at: SiteItem): FileRules => {
+      const rules = known.get(at.siteId) ?? rulesOf(deps, now, at);
+      known.set(at.siteId, rules);
+      return rules;
+    };
+    return { item: now, site, sites, rulesAt, pass };
+  };
   /** False when it is somebody else's now. */
   const flush = async (current: ImportItem): Promise<ImportItem | undefined> => {
     const after = await readPiece(deps, reading(current), piece, seen);
@@ -88,7 +103,8 @@ export async function goOnWithImport(
     if (!header) throw new CsvError('CSV_INVALID_ARGUMENT', 'no columns');
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return void (await end(deps, { ...item, status: 'failed', fault: 'unreadable' }, item));
+    if (await end(deps, { ...item, status: 'failed', fault: 'unreadable' }, item)) await deps.uploads.remove(importId);
+    return;
   } finally {
     body.destroy();
     parser.destroy();
@@ -125,9 +141,24 @@ const rulesOf = ({ clock }: ImportsDeps, item: ImportItem, site: SiteItem): File
   today: localDateOf(nowOf({ clock }), site.zone),
 });
 
-function replay({ rules }: Reading, { cells }: Line, seen: Seen): void {
-  const read = readRow(cells, rules);
+function replay(reading: Reading, { cells }: Line, seen: Seen): void {
+  const { read } = readAt(reading, cells);
   if (read.ok) seen.note(read.record);
+}
+
+/** A row by the rules of the site that it is about, and which that is. A site that its uploader does not work at is refused. */
+function readAt(
+  { item, site, sites, rulesAt }: Reading,
+  cells: RowCells,
+): { readonly read: RowRead; readonly at: SiteItem } {
+  if (!item.fields.includes('site')) return { read: readRow(cells, rulesAt(site)), at: site };
+  const named = siteNamed(cells.site ?? '', sites);
+  const at = named ?? site;
+  const read = readRow(cells, rulesAt(at));
+  if (named && item.sites.includes(named.siteId)) return { read, at };
+  const why = named ? 'site-not-covered' : tidy(cells.site ?? '') === '' ? 'missing' : 'unknown-word';
+  const refusals = read.ok ? [] : read.refusals;
+  return { read: { ok: false, refusals: [{ field: 'site', why }, ...refusals] }, at };
 }
 
 async function readPiece(deps: ImportsDeps, reading: Reading, piece: readonly Line[], seen: Seen) {
@@ -136,37 +167,22 @@ async function readPiece(deps: ImportsDeps, reading: Reading, piece: readonly Li
   const counts = { ...before, done: before.done + piece.length };
   const refused: ImportRefusedItem['rows'] = [];
   const outcomes = new Map<number, readonly RowRefusal[] | 'fresh' | 'known'>();
-  /** Of each donor and each donation number, the row that was last about it: the next waits for it, as the file has them. */
-  const last = new Map<string, Promise<void>>();
-  const runs: (() => Promise<void>)[] = [];
+  const rows: (RowToRead & { readonly repeated: Repeated | undefined })[] = [];
   for (const [n, { row, cells }] of piece.entries()) {
-    const read = readRow(cells, reading.rules);
+    const { read, at } = readAt(reading, cells);
     if (!read.ok) {
       outcomes.set(n, read.refusals);
       continue;
     }
     const { record } = read;
     const repeated = pass === 'check' ? seen.note(record) : undefined;
-    const before = keysOf(record).map((key) => last.get(key));
-    const { promise: ended, resolve } = Promise.withResolvers<void>();
-    for (const key of keysOf(record)) last.set(key, ended);
-    runs.push(async () => {
-      try {
-        await Promise.all(before);
-        const found = await outcomeOf(deps, contextOf(reading, row), record).catch((error: unknown) => {
-          if (!isOfRow(error)) throw error;
-          deps.log.error('a row could not be written', { importId: item.importId, row, error: error.name });
-          return { why: 'unexpected' } as const;
-        });
-        const outcome = repeated ? repeated(found) : found;
-        outcomes.set(n, typeof outcome === 'string' ? outcome : [outcome]);
-      } finally {
-        resolve();
-      }
-    });
+    rows.push({ n, context: contextOf(reading, at, row), record, repeated });
   }
-  // Begun in the file's order, so that whoever waits waits for one that has begun.
-  await inParallel(runs, AT_ONCE, async (run) => await run());
+  const found = await readRows(deps, rows, pass);
+  for (const { n, repeated } of rows) {
+    const outcome = repeated ? repeated(found.get(n) as RowOutcome) : (found.get(n) as RowOutcome);
+    outcomes.set(n, typeof outcome === 'string' ? outcome : [outcome]);
+  }
   for (const [n, { row }] of piece.entries()) {
     const outcome = outcomes.get(n);
     if (outcome === 'fresh' || outcome === 'known') counts[outcome] += 1;
@@ -185,42 +201,15 @@ async function readPiece(deps: ImportsDeps, reading: Reading, piece: readonly Li
   return result.ok ? { ...after, version: item.version + 1 } : undefined;
 }
 
-/** Errors that come of what stands in one row, and would come again: they keep no other row from its turn. */
-const OF_A_ROW = ['ValidationException', 'RangeError', 'TypeError'];
-const isOfRow = (error: unknown): error is Error => error instanceof Error && OF_A_ROW.includes(error.name);
-
-/** What a row is about: rows about the same follow one another. */
-function keysOf(record: FileRecord): string[] {
-  if (record.kind === 'usage') return [record.din];
-  const { donorNo, phone, birthDate } = record.donor;
-  return [
-    ...(donorNo ? [`number ${donorNo}`] : []),
-    ...(phone && birthDate ? [`person ${phone} ${birthDate}`] : []),
-    ...(record.kind === 'donations' ? [record.din] : []),
-  ];
-}
-
-const contextOf = ({ item, site, rules, pass }: Reading, row: number): RowContext => ({
-  site,
+const contextOf = ({ item, rulesAt, pass }: Reading, at: SiteItem, row: number): RowContext => ({
+  site: at,
+  numberedBy: item.siteId,
   sites: item.sites,
   from: { importId: item.importId, row },
   by: item.by,
-  today: rules.today,
+  today: rulesAt(at).today,
   write: pass === 'apply',
 });
-
-async function outcomeOf(deps: ImportsDeps, context: RowContext, record: FileRecord): Promise<RowOutcome> {
-  switch (record.kind) {
-    case 'donors':
-      return await loadDonor(deps, context, record);
-    case 'donations':
-      return await loadDonation(deps, context, record);
-    case 'deferrals':
-      return await loadDeferral(deps, context, record);
-    case 'usage':
-      return await reportUse(deps, context, record);
-  }
-}
 
 /** False when it is somebody else's now. */
 async function end(deps: ImportsDeps, after: ImportItem, before: ImportItem): Promise<boolean> {

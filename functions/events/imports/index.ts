@@ -9,6 +9,7 @@ export const handler = importsHandler(
     importsDeps(storeFromEnv(), systemWorld('imports'), {
       uploads: uploadsFromEnv(),
       secret: secretFromEnv('FACT_KEY'),
+      identityKey: secretFromEnv('IDENTITY_KEY'),
     }),
   ),
 );

@@ -1,39 +1,62 @@
 import { createHash } from 'node:crypto';
 import type { FileRecord } from '../../../shared/domain/files/rows.ts';
+import type { IdentityDocument } from '../../../shared/domain/identity-document.ts';
 import type { RowOutcome } from '../../../shared/store/files/row-deps.ts';
 
-/** Short, because a file may have a hundred thousand of them. */
-const digest = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 12);
+/**
+ * A number, because a file may have a hundred thousand of them. Of files so long, one in nearly a million has two rows that are
+ * taken for one, and by its dry run only.
+ */
+const digest = (value: unknown): number => {
+  const bytes = createHash('sha256').update(JSON.stringify(value)).digest();
+  // As many bits as a number holds exactly.
+  return bytes.readUIntBE(0, 6) * 16 + ((bytes[6] ?? 0) & 15);
+};
 
 /**
  * What a dry run has read of a file before: it writes nothing, and the rows that follow must be judged as if it had. Noting a record
  * answers with what its row comes to after the rows above it, where they make a difference.
  */
 export function createSeen() {
-  const rows = new Map<string, string>();
-  const donors = new Set<string>();
+  const rows = new Map<number, number>();
+  const donors = new Set<number>();
+  const documents = new Map<number, number>();
+
+  /** Notes whose a document is, and says whether it was another's. */
+  const isAnothers = ({ type, number }: IdentityDocument, key: number): boolean => {
+    const document = digest([type, number]);
+    const owner = documents.get(document) ?? key;
+    documents.set(document, owner);
+    return owner !== key;
+  };
 
   return {
-    note(record: FileRecord): ((found: RowOutcome) => RowOutcome) | undefined {
-      const [key, content] = keyOf(record);
+    note(record: FileRecord): Repeated | undefined {
+      const [about, content] = keyOf(record);
+      const key = digest(about);
       const before = rows.get(key);
       const now = digest(content);
       if (before === undefined) rows.set(key, now);
-      const donorNo = 'donor' in record ? record.donor.donorNo : undefined;
+      const donor = 'donor' in record ? record.donor : undefined;
+      const donorNo = donor?.donorNo === undefined ? undefined : digest(donor.donorNo);
       const isKnown = donorNo !== undefined && donors.has(donorNo);
-      if (donorNo !== undefined && record.kind !== 'usage' && isWhole(record.donor)) donors.add(donorNo);
+      if (donorNo !== undefined && donor && isWhole(donor)) donors.add(donorNo);
+      const isTaken = donor?.document !== undefined && isAnothers(donor.document, key);
+      if (isTaken) return (found) => (typeof found === 'string' ? { field: 'identity', why: 'document-taken' } : found);
       if (before === undefined && !isKnown) return undefined;
       return (found) => {
         const isNew = typeof found !== 'string' && isKnown && UNKNOWN.includes(found.why);
         if (found !== 'fresh' && !isNew) return found;
         if (before === undefined) return 'fresh';
         if (before === now) return 'known';
+        if (record.kind === 'stages') return 'known';
         return record.kind === 'usage' ? { field: 'date', why: 'use-differs' } : { field: 'din', why: 'din-taken' };
       };
     },
   };
 }
+/** What a row comes to after the rows above it. */
+export type Repeated = (found: RowOutcome) => RowOutcome;
 export type Seen = ReturnType<typeof createSeen>;
 
 const UNKNOWN: readonly string[] = ['donor-unknown', 'donor-incomplete'];
@@ -43,11 +66,11 @@ const isWhole = ({ name, phone, birthDate, sex }: Extract<FileRecord, { donor: u
   name !== undefined && phone !== undefined && birthDate !== undefined && sex !== undefined;
 
 /** What two rows have in common that are about the same thing, and what they must then have in common too. */
-function keyOf(record: FileRecord): [string, unknown] {
+function keyOf(record: FileRecord): [unknown, unknown] {
   switch (record.kind) {
     case 'donors': {
       const { donorNo, name, phone, birthDate } = record.donor;
-      return [digest(donorNo ?? [name, phone, birthDate]), 'one'];
+      return [donorNo ?? [name, phone, birthDate], 'one'];
     }
     case 'donations': {
       const { donor, din, date, procedure, volumeMl } = record;
@@ -55,11 +78,18 @@ function keyOf(record: FileRecord): [string, unknown] {
     }
     case 'deferrals': {
       const { donor, until, procedure } = record;
-      return [digest([donor.donorNo ?? [donor.name, donor.phone, donor.birthDate], until, procedure]), 'one'];
+      return [[donor.donorNo ?? [donor.name, donor.phone, donor.birthDate], until, procedure], 'one'];
     }
     case 'usage': {
       const { din, components, bag, hospital, date } = record;
-      return [[din, ...components, bag ?? ''].join(' '), [hospital, date]];
+      return [
+        [din, ...components, bag],
+        [hospital, date],
+      ];
+    }
+    case 'stages': {
+      const { din, component, nth, said, at, hospital, location } = record;
+      return [[din, component, nth, said, at, hospital, location], 'one'];
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { files } from '../../../shared/contract/files.ts';
 import { columnsMissing, FIELDS_OF } from '../../../shared/domain/files/fields.ts';
+import { UNIT_SETTINGS } from '../../../shared/domain/unit-settings.ts';
 import { wasAccepted } from '../../../shared/store/accepted.ts';
 import { importIdOf, importWrite, mappingWrite } from '../../../shared/store/files/imports.ts';
 import type { ImportItem } from '../../../shared/store/items/index.ts';
@@ -19,6 +20,7 @@ export const beginImport: RouteHandler<Routes['POST /api/files/{siteId}'], Files
   deps,
 ) => {
   const site = await coveredSite(deps, actor, params.siteId);
+  if (body.kind === 'stages' && (site.units ?? UNIT_SETTINGS).master !== 'other') throw new ProblemError('own-master');
   const faults = faultsOf(body);
   if (faults.length > 0) throw new ProblemError('invalid-input', { fields: faults });
   const importId = importIdOf(idempotency);
@@ -50,7 +52,14 @@ export const beginImport: RouteHandler<Routes['POST /api/files/{siteId}'], Files
     gsi2sk: indexes.importSort(now, importId),
   };
   if (!before) {
-    const mapping = { siteId: site.siteId, fileKind: body.kind, columns: body.columns, rules, changedAt: now };
+    const mapping = {
+      siteId: site.siteId,
+      fileKind: body.kind,
+      columns: body.columns,
+      rules,
+      ...(body.siteNames && { siteNames: body.siteNames }),
+      changedAt: now,
+    };
     const result = await deps.store.transact([importWrite(undefined, item), mappingWrite(mapping)]);
     // The first call of this one, at the same time: what it has begun is begun.
     if (!result.ok && !(await deps.imports.get(site.siteId, importId))) throw new ProblemError('busy');

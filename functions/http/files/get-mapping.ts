@@ -11,5 +11,10 @@ export const getMapping: RouteHandler<Routes['GET /api/files/{siteId}/mappings/{
 ) => {
   const site = await coveredSite(deps, actor, params.siteId);
   const mapping = await deps.imports.mapping(site.siteId, params.kind);
-  return { scheme: site.dinScheme, columns: mapping?.columns ?? {}, ...(mapping?.rules ?? { bareDins: false }) };
+  return {
+    scheme: site.dinScheme,
+    columns: mapping?.columns ?? {},
+    ...(mapping?.rules ?? { bareDins: false }),
+    ...(mapping?.siteNames && { siteNames: mapping.siteNames }),
+  };
 };

@@ -8,4 +8,9 @@ type Routes = (typeof files)['routes'];
 export const stopImport: RouteHandler<Routes['POST /api/files/{siteId}/{importId}/stop'], FilesDeps> = async (
   request,
   deps,
-) => await ask(deps, 'stop', request);
+) => {
+  const stopped = await ask(deps, 'stop', request);
+  // Nothing more is read of it.
+  await deps.uploads.remove(stopped.importId);
+  return stopped;
+};

@@ -1,6 +1,7 @@
 import { type DinScheme, parseDin } from '../din.ts';
+import { type IdentityDocument, parseDocument } from '../identity-document.ts';
 import { phoneTyped } from '../phone.ts';
-import type { Component, LocalDate, Procedure, Sex } from '../vocabulary.ts';
+import type { Component, DocumentType, LocalDate, Procedure, Sex, UnitStage } from '../vocabulary.ts';
 
 /** Why a cell cannot be taken. What Excel has damaged is refused and never guessed: the right value is in the source alone. */
 export type CellFault =
@@ -127,6 +128,39 @@ export function lastFourOf(identity: string): string {
   return text.slice(-4);
 }
 
+const DOCUMENT_WORDS: readonly (readonly [RegExp, DocumentType])[] = [
+  [/^(?:(?:居民|二代|第二代)?身份证|resident|idcard|identitycard)$/, 'resident'],
+  [/护照|passport/, 'passport'],
+  [/港澳|hkmacao/, 'hk-macao'],
+  [/台湾|台胞|taiwan/, 'taiwan'],
+  [/外国人|永久居留|foreigner/, 'foreigner'],
+  [/军官|士兵|军人|警官|military/, 'military'],
+];
+
+/** A whole identity number: the document, where it is known of which kind it is, and its last four in any case. */
+export type IdentitySaid = { readonly document?: IdentityDocument; readonly lastFour: string };
+
+/**
+ * A whole identity number. Without a word for its kind only a resident's is known by its shape, and no other is guessed: of one that
+ * could be anything, the last four are taken.
+ */
+export function readIdentity(cell: string, typeCell: string, today: LocalDate): Cell<IdentitySaid> {
+  const lastFour = lastFourOf(cell);
+  if (lastFour === '') return bad('missing');
+  if (lastFour === DAMAGED_IDENTITY) return bad('damaged');
+  const word = tidy(typeCell)
+    .toLowerCase()
+    .replaceAll(/[\s_-]/g, '');
+  const number = tidy(cell).replaceAll(/[\s-]/g, '').toUpperCase();
+  const type = word === '' ? undefined : DOCUMENT_WORDS.find(([pattern]) => pattern.test(word))?.[1];
+  if (word !== '' && !type) return bad('unknown-word');
+  const known = type ?? (/^\d{17}[\dX]$/.test(number) ? 'resident' : undefined);
+  if (!known) return ok({ lastFour });
+  const parsed = parseDocument(known, number, today);
+  if (!parsed.ok) return bad(parsed.why === 'mistyped' ? 'damaged' : 'malformed');
+  return ok({ document: parsed.document, lastFour });
+}
+
 const CHINESE_DIGITS = '〇一二三四五六七八九';
 /** `二〇二六年三月十一日` with figures. */
 function withFigures(text: string): string {
@@ -161,6 +195,46 @@ export function readDate(cell: string, epoch: 1900 | 1904): Cell<LocalDate> {
   if (SERIAL.test(text)) return serialDate(Number(text), epoch);
   return bad('malformed');
 }
+
+/** A date, with the time of day where there is one: `14:30:05`. */
+export type Moment = { readonly date: LocalDate; readonly time?: string };
+
+const CLOCK = /^(上午|下午)?(\d{1,2})[:时点](\d{1,2})?(?:[:分](\d{1,2}))?[分秒]?(?:\.\d+)?(am|pm)?$/;
+const TIGHT_CLOCK = /^\d{8}(\d{2})(\d{2})(\d{2})$/;
+const DAY_SECONDS = 86_400;
+
+/** A moment in any of the ways tables have it. One with a zone of its own is refused: the others of its kind are local. */
+export function readMoment(cell: string, epoch: 1900 | 1904): Cell<Moment> {
+  const date = readDate(cell, epoch);
+  if (!date.ok) return date;
+  const text = withFigures(tidy(cell)).toLowerCase();
+  const at = (time: string | undefined): Cell<Moment> => ok({ date: date.value, ...(time && { time }) });
+  if (SERIAL.test(text)) return serialMoment(Number(text), epoch);
+  const tight = TIGHT_CLOCK.exec(text);
+  const rest = tight ? tight.slice(1).join(':') : text.replace(/^[^ t日]+[ t日]?/, '').replaceAll(' ', '');
+  if (rest === '') return at(undefined);
+  const found = CLOCK.exec(rest);
+  if (!found) return bad('malformed');
+  const [, before, hour, minute = '0', second = '0', after] = found;
+  const half = before ?? after;
+  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half === '下午' || half === 'pm' ? 12 : 0);
+  if (hours > 23 || Number(minute) > 59 || Number(second) > 59) return bad('out-of-range');
+  return at(clockOf((hours * 60 + Number(minute)) * 60 + Number(second)));
+}
+
+/** The moment of a serial number, to the second; a whole one is a day. */
+export function serialMoment(serial: number, epoch: 1900 | 1904): Cell<Moment> {
+  const date = serialDate(serial, epoch);
+  if (!date.ok) return date;
+  // Half a second before midnight is that day's last, and not the next day's first.
+  const seconds = Math.min(Math.round((serial % 1) * DAY_SECONDS), DAY_SECONDS - 1);
+  return ok({ date: date.value, ...(seconds > 0 && { time: clockOf(seconds) }) });
+}
+
+const clockOf = (seconds: number): string =>
+  [seconds / 3600, (seconds / 60) % 60, seconds % 60]
+    .map((part) => String(Math.floor(part)).padStart(2, '0'))
+    .join(':');
 
 /** The date of a serial number as spreadsheets count days: Excel's own from 1900, with a 29 February that never was, or from 1904. */
 export function serialDate(serial: number, epoch: 1900 | 1904): Cell<LocalDate> {
@@ -255,6 +329,49 @@ export function readComponents(
   // Which of two bags alike was used, such a row does not say.
   if (new Set(found).size < found.length) return bad('malformed');
   return ok(found as Component[]);
+}
+
+/** What a blood bank's system says of a unit: where it is, and its word for it where that says more than the stage. */
+export type StageSaid = { readonly stage: UnitStage; readonly note?: string };
+
+const STAGE_WORDS: readonly (readonly [RegExp, UnitStage])[] = [
+  [/^(?:已?采集|采血|collected)$/, 'collected'],
+  [/^(?:已?检[验测](?:合格|完成)?|(?:检[验测])合格|tested)$/, 'tested'],
+  [/^(?:已?隔离|待检|待检隔离|隔离待检|已?封存|已?锁定|quarantined?)$/, 'quarantined'],
+  [/^(?:已?制备|已?分离|成分制备|processed)$/, 'processed'],
+  [/^(?:合格|已?放行|合格放行|released?)$/, 'released'],
+  [/^(?:已?入库|在库|库存|已?储存|合格入库|成品入库|stored|instock|instorage)$/, 'stored'],
+  [/^(?:已?出库|已?发血|已?发出|已?发放|发往医院|issued?|dispatched|distributed)$/, 'issued'],
+  [/^(?:已?使用|已用|已?输注|已?输血|临床使用|已?用血|used|transfused)$/, 'used'],
+  [/^(?:已?报废|已?销毁|已?废弃|不合格报废|报废出库|discarded|destroyed|disposed|scrapped)$/, 'discarded'],
+];
+/** Two words that are no stage of their own: what came back is in stock again, and what has run out is out. */
+const NOTED_WORDS: readonly (readonly [RegExp, UnitStage])[] = [
+  [/^(?:已?退回|退血|退库|医院退回|returned?)$/, 'stored'],
+  [/^(?:已?过期|过期报废|已?失效|expired|outdated)$/, 'discarded'],
+];
+
+export function readStage(cell: string): Cell<StageSaid> {
+  const said = tidy(cell);
+  const word = said.toLowerCase().replaceAll(/[\s_-]/g, '');
+  if (word === '') return bad('missing');
+  const is = ([pattern]: readonly [RegExp, UnitStage]): boolean => pattern.test(word);
+  const stage = STAGE_WORDS.find(is)?.[1];
+  if (stage) return ok({ stage });
+  const noted = NOTED_WORDS.find(is)?.[1];
+  return noted ? ok({ stage: noted, note: said }) : bad('unknown-word');
+}
+
+/**
+ * Which of several bags alike: `01`, `2`, or as ISBT 128 divides them, `A0`, `B0`; `00` is one that was not divided. A part of a
+ * part is not told apart here, and refused.
+ */
+export function readNth(cell: string): Cell<number> {
+  const text = tidy(cell).replaceAll(' ', '').toUpperCase();
+  if (text === '') return bad('missing');
+  const plain = WHOLE.exec(text)?.[1] ?? text;
+  if (/^\d{1,2}$/.test(plain)) return ok(Math.max(1, Number(plain)));
+  return /^[A-Z]0?$/.test(plain) ? ok(plain.charCodeAt(0) - 64) : bad('malformed');
 }
 
 /** A number of a spreadsheet as text; one that has more digits than it can hold is given back with its exponent, as damaged. */

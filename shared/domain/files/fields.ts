@@ -1,5 +1,8 @@
-/** What a file of the station's is about. The first three are loaded before opening, in this order; the last comes from hospitals. */
-export const FILE_KINDS = ['donors', 'donations', 'deferrals', 'usage'] as const;
+/**
+ * What a file of the station's is about. The first three are loaded before opening, in this order; `usage` comes from hospitals, and
+ * `stages` from the blood bank's own system, where that is master of the units.
+ */
+export const FILE_KINDS = ['donors', 'donations', 'deferrals', 'usage', 'stages'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
 export const FILE_FIELDS = [
@@ -9,6 +12,9 @@ export const FILE_FIELDS = [
   'birthDate',
   'sex',
   'lastFour',
+  'identity',
+  'documentType',
+  'site',
   'din',
   'date',
   'procedure',
@@ -20,17 +26,34 @@ export const FILE_FIELDS = [
   'bag',
   'hospital',
   'record',
+  'stage',
+  'at',
+  'location',
+  'expires',
 ] as const;
 export type FileField = (typeof FILE_FIELDS)[number];
 
 const WHO = ['donorNo', 'name', 'phone', 'birthDate', 'sex', 'lastFour'] as const;
 
+/** Whether identity numbers are taken whole: of who the donors are. Elsewhere their last four do. */
+export const takesWholeNumbers = (kind: FileKind): boolean => kind === 'donors';
+
+/** The field that a column becomes; none where it is left out. */
+export function fieldTaken(kind: FileKind, meaning: ColumnMeaning): FileField | undefined {
+  if (meaning === 'none' || meaning === 'patient') return undefined;
+  return meaning === 'identity' && !takesWholeNumbers(kind) ? 'lastFour' : meaning;
+}
+
+/** Whether a kind of file is about bags of blood, and about no person. */
+export const isOfUnits = (kind: FileKind): kind is 'usage' | 'stages' => kind === 'usage' || kind === 'stages';
+
 /** The fields that each kind of file may have. No other column leaves the browser, and none other is taken by the server. */
 export const FIELDS_OF: Readonly<Record<FileKind, readonly FileField[]>> = {
-  donors: WHO,
-  donations: [...WHO, 'din', 'date', 'procedure', 'volume', 'platelets', 'reaction'],
-  deferrals: [...WHO, 'until', 'procedure'],
+  donors: [...WHO, 'identity', 'documentType', 'site'],
+  donations: [...WHO, 'din', 'date', 'procedure', 'volume', 'platelets', 'reaction', 'site'],
+  deferrals: [...WHO, 'until', 'procedure', 'site'],
   usage: ['din', 'component', 'bag', 'hospital', 'date', 'record'],
+  stages: ['din', 'component', 'bag', 'stage', 'at', 'hospital', 'record', 'location', 'expires'],
 };
 
 /** Without these columns no row of the kind can be read. Who the donor is may be said in two ways: see donorColumns. */
@@ -39,23 +62,26 @@ export const NEEDED: Readonly<Record<FileKind, readonly FileField[]>> = {
   donations: ['din', 'date', 'procedure', 'volume'],
   deferrals: ['until'],
   usage: ['din', 'component', 'date'],
+  stages: ['din', 'component', 'stage', 'at'],
 };
 const BY_PERSON: readonly FileField[] = ['name', 'phone', 'birthDate'];
 
 /** The columns that are missing: of a donor, either their number at the station or name, phone and birth date together. */
 export function columnsMissing(kind: FileKind, mapped: readonly FileField[], hospital?: string): FileField[] {
-  const missing = NEEDED[kind].filter((field) => !mapped.includes(field));
+  // A resident's number says both.
+  const said: readonly FileField[] = mapped.includes('identity') ? ['birthDate', 'sex'] : [];
+  const missing = NEEDED[kind].filter((field) => !mapped.includes(field) && !said.includes(field));
   if (kind === 'usage' && !hospital && !mapped.includes('hospital')) missing.push('hospital');
   const whoKnown = mapped.includes('donorNo') || BY_PERSON.every((field) => mapped.includes(field));
   if ((kind === 'donations' || kind === 'deferrals') && !whoKnown) missing.push('donorNo');
   return missing;
 }
 
-/** What a column's header says it holds; `identity` is a whole identity number, of which only the last four are taken. */
-export type ColumnMeaning = FileField | 'identity' | 'patient' | 'none';
+/** What a column's header says it holds; `identity` is a whole identity number, of which most kinds of files take only the last four. */
+export type ColumnMeaning = FileField | 'patient' | 'none';
 
 /** Headers as stations and hospitals write them, as `headerKey` makes them. */
-const ALIASES: Readonly<Record<FileField | 'identity', readonly string[]>> = {
+const ALIASES: Readonly<Record<FileField, readonly string[]>> = {
   donorNo: [
     '献血者编号',
     '献血者号',
@@ -103,6 +129,20 @@ const ALIASES: Readonly<Record<FileField | 'identity', readonly string[]>> = {
     'identitynumber',
     'idnumber',
     'nationalid',
+  ],
+  documentType: ['证件类型', '证件种类', '证件类别', '身份证件类型', 'documenttype', 'idtype', 'identitytype'],
+  site: [
+    '站点',
+    '献血点',
+    '采血点',
+    '采血站点',
+    '献血地点',
+    '采血地点',
+    '献血屋',
+    '采血机构',
+    'site',
+    'donationsite',
+    'collectionsite',
   ],
   din: [
     '献血码',
@@ -175,15 +215,75 @@ const ALIASES: Readonly<Record<FileField | 'identity', readonly string[]>> = {
     'bloodcomponent',
   ],
   bag: ['分袋号', '袋号', '子袋号', '分割号', 'bag', 'bagnumber', 'unitid', 'divisioncode'],
-  hospital: ['医院', '用血医院', '医疗机构', '用血单位', '使用单位', '用血机构', 'hospital', 'facility', 'issuedto'],
+  hospital: [
+    '医院',
+    '用血医院',
+    '医疗机构',
+    '用血单位',
+    '使用单位',
+    '用血机构',
+    '发往医院',
+    '发往单位',
+    '领血单位',
+    '接收医院',
+    'hospital',
+    'facility',
+    'issuedto',
+  ],
   record: ['用血单号', '发血单号', '单据号', '用血记录号', '流水号', 'record', 'recordnumber', 'reference'],
+  stage: [
+    '状态',
+    '血液状态',
+    '当前状态',
+    '库存状态',
+    '业务状态',
+    '操作',
+    '操作类型',
+    '业务类型',
+    'status',
+    'stage',
+    'state',
+    'event',
+  ],
+  at: [
+    '时间',
+    '状态时间',
+    '操作时间',
+    '业务时间',
+    '发生时间',
+    '变更时间',
+    '更新时间',
+    '日期时间',
+    '日期',
+    'time',
+    'at',
+    'date',
+    'datetime',
+    'timestamp',
+    'statustime',
+    'eventtime',
+    'changedat',
+  ],
+  location: ['库位', '存放位置', '储存位置', '存储位置', '位置', '冰箱', 'location', 'storagelocation'],
+  expires: [
+    '失效日期',
+    '失效时间',
+    '有效期',
+    '有效期至',
+    '过期日期',
+    'expiry',
+    'expires',
+    'expirydate',
+    'expirationdate',
+    'useby',
+  ],
 };
 
 /** Columns about whoever received the blood. They are dropped where the file is chosen, before anything of it is sent. */
 const PATIENT =
   /患者|病人|病案|病历|住院|门诊号|床号|床位|病区|科室|诊断|受血|输血者|用血者|用血人|就诊|patient|recipient|mrn|ward|diagnosis|admission/;
-/** In what a hospital sends, nobody but the patient has a name, an age or a number. */
-const PERSONAL_IN_USAGE =
+/** In what a hospital or a blood bank sends, whoever has a name, an age or a number is a patient, or nobody that is asked about here. */
+const PERSONAL =
   /姓名|性别|年龄|电话|手机|身份证|证件|出生|住址|地址|血型|^name$|^sex$|^gender$|^age$|birth|phone|address|bloodgroup|bloodtype/;
 
 /** A header without what makes no difference: width, case, spaces, signs, and what stands in brackets. */
@@ -199,8 +299,7 @@ export function columnMeaning(kind: FileKind, header: string): ColumnMeaning {
   const whole = header.normalize('NFKC').toLowerCase();
   const key = headerKey(header);
   if (isPatientColumn(kind, header)) return 'patient';
-  const allowed: readonly (FileField | 'identity')[] =
-    kind === 'usage' ? FIELDS_OF.usage : [...FIELDS_OF[kind], 'identity'];
+  const allowed: readonly FileField[] = isOfUnits(kind) ? FIELDS_OF[kind] : [...FIELDS_OF[kind], 'identity'];
   // 后四位 in brackets is what tells an excerpt from a whole number.
   if (/后四位|last ?four|last ?4/.test(whole) && allowed.includes('lastFour')) return 'lastFour';
   return allowed.find((field) => ALIASES[field].includes(key)) ?? 'none';
@@ -209,7 +308,7 @@ export function columnMeaning(kind: FileKind, header: string): ColumnMeaning {
 /** Whether a column speaks of whoever received the blood. */
 export function isPatientColumn(kind: FileKind, header: string): boolean {
   const whole = header.normalize('NFKC').toLowerCase();
-  return PATIENT.test(whole) || (kind === 'usage' && PERSONAL_IN_USAGE.test(headerKey(header)));
+  return PATIENT.test(whole) || (isOfUnits(kind) && PERSONAL.test(headerKey(header)));
 }
 
 /** Each column's meaning: as it was chosen before under the same header, else as the header says; each field once. */

@@ -1,30 +1,43 @@
 import type { DinScheme } from '../din.ts';
+import { differsFrom, type IdentityDocument } from '../identity-document.ts';
 import type { Component, LocalDate, Procedure, Sex } from '../vocabulary.ts';
 import {
   type Cell,
   type CellFault,
+  type Moment,
   readComponents,
   readDate,
   readDin,
+  readIdentity,
   readLastFour,
   readLine,
+  readMoment,
+  readNth,
   readNumber,
   readPhone,
   readPlatelets,
   readProcedure,
   readSex,
+  readStage,
   readUntil,
   readVolume,
   readYesNo,
+  type StageSaid,
   tidy,
 } from './cells.ts';
-import type { FileField, FileKind } from './fields.ts';
+import { type FileField, type FileKind, takesWholeNumbers } from './fields.ts';
 
 /** Why a row is refused that can be read, but does not fit what is known. */
 export const RECORD_FAULTS = [
   'future-date',
+  /** A site that whoever uploaded it does not work at. */
+  'site-not-covered',
   'donor-unknown',
   'donor-differs',
+  /** Of one row, the identity number says another birth date or sex than the columns beside it. */
+  'identity-differs',
+  /** The document is another donor's, or this donor has shown another of its kind. */
+  'document-taken',
   'donor-erased',
   'donor-incomplete',
   'din-taken',
@@ -38,6 +51,8 @@ export const RECORD_FAULTS = [
   'several-bags',
   'use-differs',
   'on-hold',
+  /** Nuanliu is master of the site's units, and mirrors nobody. */
+  'own-master',
   /** Something in it that no rule foresaw; the row alone is to blame. */
   'unexpected',
 ] as const;
@@ -85,6 +100,8 @@ export type DonorRow = {
   readonly birthDate?: LocalDate;
   readonly sex?: Sex;
   readonly lastFour?: string;
+  /** What is kept sealed, and never shown whole. */
+  readonly document?: IdentityDocument;
 };
 
 export type FileRecord =
@@ -113,6 +130,20 @@ export type FileRecord =
       readonly hospital: string;
       readonly date: LocalDate;
       readonly record?: string;
+    }
+  | {
+      readonly kind: 'stages';
+      readonly din: string;
+      readonly component: Component;
+      /** Which of several bags alike, from 1. */
+      readonly nth: number;
+      readonly said: StageSaid;
+      /** In the site's local time. */
+      readonly at: Moment;
+      readonly hospital?: string;
+      readonly record?: string;
+      readonly location?: string;
+      readonly expires?: Moment;
     };
 
 export type RowCells = Readonly<Partial<Record<FileField, string>>>;
@@ -148,8 +179,10 @@ export function readRow(cells: RowCells, rules: FileRules): RowRead {
     switch (rules.kind) {
       case 'donors': {
         const donor = readDonor();
+        // What a damaged number would have said is not missed besides.
+        const saidByNumber = refusals.some(({ field }) => field === 'identity') ? ['birthDate', 'sex'] : [];
         for (const field of ['name', 'phone', 'birthDate', 'sex'] as const) {
-          if (!is(field)) refusals.push({ field, why: 'missing' });
+          if (!is(field) && !donor[field] && !saidByNumber.includes(field)) refusals.push({ field, why: 'missing' });
         }
         return { kind: 'donors', donor };
       }
@@ -184,6 +217,29 @@ export function readRow(cells: RowCells, rules: FileRules): RowRead {
         const more = { ...(bag && { bag: bag.toLowerCase() }), ...(note && { record: note }) };
         return { kind: 'usage', din: number, components, hospital, date, ...more };
       }
+      case 'stages': {
+        const number = din();
+        const components = need('component', readComponents(of('component'), rules.products));
+        const nth = maybe('bag', readNth) ?? 1;
+        const said = need('stage', readStage(of('stage')));
+        const at = need('at', readMoment(of('at'), rules.epoch));
+        if (at && at.date > rules.today) refusals.push({ field: 'at', why: 'future-date' });
+        const hospital = maybe('hospital', (cell) => readLine(cell, LINE_LENGTH));
+        const note = maybe('record', readNumber);
+        const location = maybe('location', (cell) => readLine(cell, LINE_LENGTH));
+        const expires = maybe('expires', (cell) => readMoment(cell, rules.epoch));
+        // Where each of several components is, one word does not say.
+        if (components && components.length > 1) refusals.push({ field: 'component', why: 'malformed' });
+        const [component] = components ?? [];
+        if (!number || !component || !said || !at) return undefined;
+        const more = {
+          ...(hospital && { hospital }),
+          ...(note && { record: note }),
+          ...(location && { location }),
+          ...(expires && { expires }),
+        };
+        return { kind: 'stages', din: number, component, nth, said, at, ...more };
+      }
     }
   })();
   return record && refusals.length === 0 ? { ok: true, record } : { ok: false, refusals };
@@ -194,17 +250,28 @@ export function readRow(cells: RowCells, rules: FileRules): RowRead {
     const phone = maybe('phone', readPhone);
     const birthDate = is('birthDate') ? past('birthDate') : undefined;
     const sex = maybe('sex', readSex);
-    const lastFour = maybe('lastFour', readLastFour);
+    const identity =
+      takesWholeNumbers(rules.kind) && is('identity')
+        ? need('identity', readIdentity(of('identity'), of('documentType'), rules.today))
+        : undefined;
+    const document = identity?.document;
+    if (document && differsFrom(document, { birthDate, sex }).length > 0) {
+      refusals.push({ field: 'identity', why: 'identity-differs' });
+    }
+    const lastFour = identity?.lastFour ?? maybe('lastFour', readLastFour);
     if (rules.kind !== 'donors' && !is('donorNo') && !(is('name') && is('phone') && is('birthDate'))) {
       refusals.push({ field: 'donorNo', why: 'missing' });
     }
+    const born = birthDate ?? document?.birthDate;
+    const sexSaid = sex ?? document?.sex;
     return {
       ...(donorNo && { donorNo }),
       ...(name && { name }),
       ...(phone && { phone }),
-      ...(birthDate && { birthDate }),
-      ...(sex && { sex }),
+      ...(born && { birthDate: born }),
+      ...(sexSaid && { sex: sexSaid }),
       ...(lastFour && { lastFour }),
+      ...(document && { document }),
     };
   }
 }

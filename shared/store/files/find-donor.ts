@@ -9,6 +9,7 @@ import { type Lock, unpackLock } from '../lock.ts';
 import { newPersonItems } from '../people.ts';
 import { createSecondFacts, identityItem } from '../second-fact.ts';
 import { nowOf } from '../transactions/deps.ts';
+import { type DonorDocument, findDocument, hasAnother, ownerNamed } from './donor-document.ts';
 import type { RowDeps } from './row-deps.ts';
 
 /** Whom a row means, as far as anything is known of them. */
@@ -18,8 +19,9 @@ export type FoundDonor =
       readonly lock: Lock;
       readonly refs: readonly Ref[];
       readonly from: LoadedFrom | undefined;
+      readonly paper: DonorDocument | undefined;
     }
-  | { readonly kind: 'new'; readonly refs: readonly Ref[] };
+  | { readonly kind: 'new'; readonly refs: readonly Ref[]; readonly paper: DonorDocument | undefined };
 
 /** By which a later row of any file will find them: `before` as it was read. */
 type Ref = { readonly digest: string; readonly before: DonorRefItem | undefined };
@@ -42,7 +44,8 @@ function digestsOf(key: string, siteId: string, { donorNo, name, phone, birthDat
 
 /**
  * Whom a row is about: known from the station's files before; else somebody who has signed in with this number and whose birth date
- * and last four are these, as a sign-in on a new device would have it; else somebody new. A number alone finds nobody.
+ * and last four are these, as a sign-in on a new device would have it; else whoever has shown the row's document, under the same name;
+ * else somebody new. A phone number alone finds nobody.
  */
 export async function findDonor(deps: RowDeps, siteId: string, donor: DonorRow): Promise<FoundDonor | RowRefusal> {
   const key = await deps.secret();
@@ -54,10 +57,12 @@ export async function findDonor(deps: RowDeps, siteId: string, donor: DonorRow):
   const refs = digests.map((digest, n): Ref => ({ digest, before: stored[n] }));
   const known = refs.filter(({ before }) => before !== undefined);
   if (known.some(({ before }) => before?.personId === undefined)) return { why: 'donor-erased' };
+  const paper = donor.document && (await findDocument(deps, donor.document));
   const ids = new Set(known.map(({ before }) => before?.personId as string));
   if (ids.size === 0) {
-    const personId = await signedIn(deps, donor);
-    if (personId === undefined) return { kind: 'new', refs };
+    const personId = (await signedIn(deps, donor)) ?? paper?.ownerId;
+    if (personId === undefined) return { kind: 'new', refs, paper };
+    if (personId === paper?.ownerId && !(await ownerNamed(deps, personId, donor.name))) return TAKEN;
     ids.add(personId);
   }
   const items = await Promise.all([...ids].map(async (id) => await lockOf(deps, id)));
@@ -69,8 +74,16 @@ export async function findDonor(deps: RowDeps, siteId: string, donor: DonorRow):
   if (donor.birthDate && lock.facts.birthDate && donor.birthDate !== lock.facts.birthDate) {
     return { field: 'birthDate', why: 'donor-differs' };
   }
-  return { kind: 'found', lock, refs, from: known[0]?.before?.loadedFrom };
+  if (donor.document?.sex && lock.facts.sex && donor.document.sex !== lock.facts.sex) {
+    return { field: 'sex', why: 'donor-differs' };
+  }
+  if (paper && (paper.ownerId ?? lock.personId) !== lock.personId) return TAKEN;
+  if (paper && (await hasAnother(deps, lock.personId, paper))) return TAKEN;
+  return { kind: 'found', lock, refs, from: known[0]?.before?.loadedFrom, paper };
 }
+
+/** One document is one donor's. Whose it is, the report does not say. */
+const TAKEN: RowRefusal = { field: 'identity', why: 'document-taken' };
 
 /** Of the person, or of whom their record has been joined to since. */
 async function lockOf(deps: RowDeps, personId: string): Promise<LockItem | undefined> {

@@ -9,8 +9,10 @@ import type { DeferralItem, DinItem, DonationItem } from '../items/index.ts';
 import { indexes, keys, partitions } from '../keys.ts';
 import { type Lock, lockWrite } from '../lock.ts';
 import { AGAIN, withRetries } from '../retry.ts';
+import { activeCheck } from '../transactions/check-in.ts';
 import { nowOf } from '../transactions/deps.ts';
 import { redecide } from '../transactions/redecide.ts';
+import { claimOf, isOwnClaim } from './donor-document.ts';
 import { findDonor, newDonorItems, refItems } from './find-donor.ts';
 import { isOwn, type RowContext, type RowDeps, type RowOutcome } from './row-deps.ts';
 
@@ -51,7 +53,8 @@ export async function loadDonation(deps: RowDeps, context: RowContext, row: Of<'
       const same = lock && before.personId === lock.personId && isSame(before, given);
       return same ? 'known' : { field: 'din', why: 'din-taken' };
     }
-    const { items: thatDay } = lock
+    // Whoever has never given has not given that day.
+    const { items: thatDay } = lock?.facts.repeatDonor
       ? await deps.store.query({ ...partitions.donationsOn(lock.personId, row.date), consistent: true, limit: 1 })
       : { items: [] };
     if (thatDay.length > 0) return { field: 'date', why: 'same-day' };
@@ -163,19 +166,23 @@ async function addToDonor(
   donor: Of<'donors'>['donor'],
   add: (lock: Lock | undefined, personId: string) => Promise<Addition | RowOutcome>,
 ): Promise<RowOutcome> {
-  const { site, from } = context;
+  const { site, numberedBy, from } = context;
   return await withRetries<RowOutcome>(async () => {
-    const found = await findDonor(deps, site.siteId, donor);
+    const found = await findDonor(deps, numberedBy, donor);
     if ('why' in found) return found;
     const personId = found.kind === 'found' ? found.lock.personId : `p${deps.newId()}`;
     const lock = found.kind === 'found' ? found.lock : undefined;
     const added = await add(lock, personId);
-    const refs = refItems(found.refs, { personId, siteId: site.siteId, from });
+    const { paper } = found;
+    const claim = paper ? await claimOf(deps, context, paper, personId) : [];
+    const refs = [...refItems(found.refs, { personId, siteId: numberedBy, from }), ...claim];
     if (added === 'known' && found.kind === 'found' && isOwn(found.from, context)) return 'fresh';
-    if (added === 'known' && refs.length > 0) {
-      // Known by another reference until now: from now on by this one too.
-      if (!context.write) return 'known';
-      return (await deps.store.transact(refs)).ok ? 'known' : AGAIN;
+    if (added === 'known' && lock) {
+      // A document is something new, a reference by which somebody is known besides is not.
+      const isNew = claim.length > 0 || (paper !== undefined && (await isOwnClaim(deps, context, paper)));
+      const outcome = isNew ? 'fresh' : 'known';
+      if (!context.write || refs.length === 0) return outcome;
+      return (await deps.store.transact([...refs, activeCheck(lock.personId)])).ok ? outcome : AGAIN;
     }
     if (typeof added === 'string' || 'why' in added) return added;
     if (!lock) {

@@ -11,7 +11,7 @@ import { mirrorStage } from '../transactions/mirror-stage.ts';
 import { moveUnit } from '../transactions/move-unit.ts';
 import { stepItem } from '../units.ts';
 import { noonOf } from './load-history.ts';
-import type { RowContext, RowDeps, RowOutcome } from './row-deps.ts';
+import { type RowContext, type RowDeps, type RowOutcome, sourceOf } from './row-deps.ts';
 
 type Use = Extract<FileRecord, { kind: 'usage' }>;
 
@@ -95,15 +95,15 @@ const sameUse = (used: readonly UnitItem[], { hospital, date }: Use): RowOutcome
     : { field: 'date', why: 'use-differs' };
 
 /** The hospital's own number for it, or where in which report it stands. */
-const recordOf = ({ from }: RowContext, { record }: Use): string => record ?? `${from.importId}-${from.row}`;
+export const recordOf = ({ from }: RowContext, { record }: { readonly record?: string }): string =>
+  record ?? `${from.importId}-${from.row}`;
 
-function idempotencyOf({ from }: RowContext, component: Component): Idempotency {
+/** A row of a file that comes again after a crash is the same call. */
+export function idempotencyOf({ from }: RowContext, component: Component): Idempotency {
   const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);
   const id = digest(JSON.stringify(['import', from.importId, from.row, component]));
   return { key: id, input: id };
 }
-
-const sourceOf = ({ from }: RowContext): string => `${from.importId}:${from.row}`;
 
 /** The use of a unit whose stages are another system's: the hospital's word comes beside that system's own. */
 async function mirroredUse(

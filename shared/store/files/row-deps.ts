@@ -7,11 +7,16 @@ export type RowDeps = EngineDeps & {
   readonly newId: () => string;
   /** The key of second facts. */
   readonly secret: () => Promise<string>;
+  /** The key of identity documents. */
+  readonly identityKey: () => Promise<string>;
 };
 
 /** Where a row stands, and whether what it says is written or only worked out. */
 export type RowContext = {
+  /** Where what the row tells was: the file's site, or the one that the row names. */
   readonly site: SiteItem;
+  /** The site whose numbers of donors the file uses. */
+  readonly numberedBy: string;
   /** Sites whose donations a hospital's report may be about here. */
   readonly sites: readonly string[];
   readonly from: LoadedFrom;
@@ -25,3 +30,6 @@ export type RowOutcome = 'fresh' | 'known' | RowRefusal;
 
 export const isOwn = (loaded: LoadedFrom | undefined, { from }: RowContext): boolean =>
   loaded?.importId === from.importId && loaded.row === from.row;
+
+/** Which row of which import. */
+export const sourceOf = ({ from }: RowContext): string => `${from.importId}:${from.row}`;

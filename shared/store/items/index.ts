@@ -734,6 +734,8 @@ export type FileMappingItem = {
   fileKind: FileKind;
   columns: Record<string, ColumnMeaning>;
   rules: Omit<ImportItem['rules'], 'epoch'>;
+  /** Which site each word of a site column was taken for. */
+  siteNames?: Record<string, string>;
   changedAt: Instant;
 };
 
@@ -1106,7 +1108,7 @@ export type DocumentOfItem = {
   kind: 'document-of';
   personId: string;
   index: string;
-  /** The booking at whose check-in it was first shown. */
+  /** The booking at whose check-in it was first shown, or the row of the file that it came in. */
   claimedFor?: string;
 };
 

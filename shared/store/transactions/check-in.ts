@@ -142,7 +142,8 @@ async function refusedToday(
   return decision.ok ? undefined : { kind: 'refused', reasons: decision.reasons };
 }
 
-const activeCheck = (personId: string): DraftItem => ({
+/** Holds while a person's record is theirs: not being joined with another, nor being forgotten. */
+export const activeCheck = (personId: string): DraftItem => ({
   ConditionCheck: {
     Key: keys.lock(personId),
     ConditionExpression: '#status = :active',

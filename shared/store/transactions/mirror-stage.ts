@@ -1,11 +1,11 @@
 import type { Expiry } from '../../domain/unit-expiry.ts';
 import { UNIT_SETTINGS } from '../../domain/unit-settings.ts';
-import { componentsFrom } from '../../domain/unit-stages.ts';
+import { collectedComponent, componentsFrom } from '../../domain/unit-stages.ts';
 import type { Component, Instant, LocalDate, UnitStage } from '../../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import { asRead } from '../as-read.ts';
-import { createDonations } from '../donations.ts';
-import type { SiteItem, UnitItem } from '../items/index.ts';
+import { type Chain, createDonations } from '../donations.ts';
+import type { DinItem, SiteItem, UnitItem, UnitStepItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { stepItem } from '../units.ts';
@@ -29,6 +29,8 @@ export type Reported = {
   readonly usedOn?: LocalDate | undefined;
   readonly location?: string | undefined;
   readonly expiry?: Expiry | undefined;
+  /** The other system's own word for it, where that says more than the stage. */
+  readonly note?: string | undefined;
 };
 
 export type MirrorAnswer =
@@ -55,22 +57,23 @@ export async function mirrorStage(
     if (!chain) return { kind: 'not-found' };
     const site = await deps.store.get<SiteItem>(keys.site(chain.din.siteId));
     if ((site?.units ?? UNIT_SETTINGS).master !== 'other') return { kind: 'master' };
-    const root = chain.units.find(({ parentId }) => parentId === undefined);
-    if (!root) return { kind: 'not-found' };
-    const isRoot =
-      input.component === root.component && (input.nth ?? 1) === 1 && !hasChildOf(chain.units, input.component);
-    const unitId = isRoot ? root.unitId : childId(root.unitId, input.component, input.nth ?? 1);
+    const named = unitOf(chain, input.component, input.nth ?? 1);
+    if (!named) return { kind: 'not-found' };
+    const { unitId, made } = named;
     const unit = chain.units.find((each) => each.unitId === unitId);
-    if (!unit && !canCome(root.component, input.component)) return { kind: 'cannot-be-made' };
+    const start = unit ?? made;
+    if (!start) return { kind: 'cannot-be-made' };
     const known = unit && wasAccepted(unit.accepted, input.idempotency);
     if (known) return known === 'same' ? { kind: 'done', unitId } : { kind: 'key-reused' };
     if ((input.stage === 'issued' || input.stage === 'used') && !(input.hospital ?? unit?.hospital)) {
       return { kind: 'hospital-missing' };
     }
     if (input.stage === 'used' && !input.hospitalRecord) return { kind: 'hospital-record-missing' };
+    // Said before, whatever was said since: a file that comes again brings nothing back.
+    const said = chain.steps.find((step) => step.unitId === unitId && isSaid(step, input));
+    if (said) return said.source === input.source ? { kind: 'done', unitId } : { kind: 'same' };
     if (unit?.mirroredAt && input.at < unit.mirroredAt) return { kind: 'older' };
-    if (unit?.mirroredAt === input.at && unit.stage === input.stage) return { kind: 'same' };
-    const { hospital: before, location: _, usedOn: __, ...rest } = unit ?? newUnit(root, unitId, input.component);
+    const { hospital: before, location: _, usedOn: __, ...rest } = start;
     const hospital = input.hospital ?? (AT_HOSPITAL.includes(input.stage) ? before : undefined);
     const after: UnitItem = {
       ...rest,
@@ -103,6 +106,7 @@ export async function mirrorStage(
         usedOn: input.usedOn,
         location: input.location,
         expiresOn: input.expiry?.on,
+        note: input.note,
       }),
     ]);
     return result.ok ? { kind: 'done', unitId } : AGAIN;
@@ -110,6 +114,35 @@ export async function mirrorStage(
 }
 
 const AT_HOSPITAL: readonly UnitStage[] = ['issued', 'used'];
+
+/** Whether a step is what is reported now. */
+const isSaid = (step: UnitStepItem, { stage, at, hospital, location, note }: Reported): boolean =>
+  step.action === 'mirror' &&
+  step.reportedAt === at &&
+  step.to === stage &&
+  step.note === note &&
+  (hospital === undefined || step.hospital === hospital) &&
+  (location === undefined || step.location === location);
+
+/** Which unit is meant, and what it would begin as, where it may be of the donation. */
+function unitOf(
+  { din, units }: Chain,
+  component: Component,
+  nth: number,
+): { readonly unitId: string; readonly made: UnitItem | undefined } | undefined {
+  if (din.historical) {
+    // No unit was made of it here: what is reported is all that is known of its way.
+    const unitId = [component, ...(nth > 1 ? [nth] : [])].join('-');
+    const can = component === din.procedure || canCome(collectedComponent(din.procedure), component);
+    return { unitId, made: can ? historicalUnit(din, unitId, component) : undefined };
+  }
+  const root = units.find(({ parentId }) => parentId === undefined);
+  if (!root) return undefined;
+  const isRoot = component === root.component && nth === 1 && !hasChildOf(units, component);
+  if (isRoot) return { unitId: root.unitId, made: root };
+  const unitId = childId(root.unitId, component, nth);
+  return { unitId, made: canCome(root.component, component) ? newUnit(root, unitId, component) : undefined };
+}
 
 const hasChildOf = (units: readonly UnitItem[], component: Component): boolean =>
   units.some((unit) => unit.parentId !== undefined && unit.component === component);
@@ -135,6 +168,21 @@ const newUnit = (root: UnitItem, unitId: string, component: Component): UnitItem
   stage: root.stage,
   changedAt: root.changedAt,
   ...(root.historical && { historical: true }),
+  accepted: [],
+  version: 0,
+});
+
+/** As a hospital's report makes one of a donation from before opening. */
+const historicalUnit = (din: DinItem, unitId: string, component: Component): UnitItem => ({
+  kind: 'unit',
+  din: din.din,
+  unitId,
+  personId: din.personId,
+  siteId: din.siteId,
+  component,
+  stage: 'collected',
+  changedAt: din.collectedAt,
+  historical: true,
   accepted: [],
   version: 0,
 });

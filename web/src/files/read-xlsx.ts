@@ -1,6 +1,6 @@
 import { Unzip, UnzipInflate } from 'fflate';
 import { SaxesParser } from 'saxes';
-import { numberAsText, serialDate } from '../../../shared/domain/files/cells.ts';
+import { numberAsText, serialMoment } from '../../../shared/domain/files/cells.ts';
 import { MOST_COLUMNS, MOST_TEXTS, MOST_UNPACKED, TableError } from './limits.ts';
 import type { TableRow } from './table.ts';
 
@@ -297,8 +297,8 @@ function shown(kind: string, style: Style, value: string, { texts, epoch }: Mean
   const number = Number(value);
   if (!Number.isFinite(number)) return value;
   if (style === 'date') {
-    const date = serialDate(number, epoch);
-    if (date.ok) return date.value;
+    const at = serialMoment(number, epoch);
+    if (at.ok) return [at.value.date, ...(at.value.time ? [at.value.time] : [])].join(' ');
   }
   const text = numberAsText(number);
   // Zeros that the sheet shows are part of what its reader sees.

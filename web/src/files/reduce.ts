@@ -1,5 +1,11 @@
-import { lastFourOf } from '../../../shared/domain/files/cells.ts';
-import { type ColumnMeaning, type FileField, isNoData } from '../../../shared/domain/files/fields.ts';
+import { lastFourOf, tidy } from '../../../shared/domain/files/cells.ts';
+import {
+  type ColumnMeaning,
+  type FileField,
+  type FileKind,
+  fieldTaken,
+  isNoData,
+} from '../../../shared/domain/files/fields.ts';
 import { TableError } from './limits.ts';
 import type { Table, TableRow } from './table.ts';
 
@@ -13,6 +19,13 @@ export type Reduced = {
   readonly skipped: number;
 };
 
+/** What the columns of a kind of file are, and which site each word of a site column stands for. */
+export type Choice = {
+  readonly kind: FileKind;
+  readonly columns: readonly ColumnMeaning[];
+  readonly siteNames?: ReadonlyMap<string, string>;
+};
+
 const PIECE = 5_000;
 /** Longer than any cell that could be taken: what is cut off would be refused in any case. */
 const LONGEST_CELL = 300;
@@ -21,17 +34,18 @@ const quoted = (cell: string): string => (/[",\n\r]/.test(cell) ? `"${cell.repla
 
 /**
  * Takes a table down to what was chosen of it. Whatever speaks of a patient, and every column that is not wanted, stays behind; of a
- * whole identity number its last four go on.
+ * whole identity number its last four go on, unless the file says who the donors are.
  */
 export async function reduce(
   table: Table,
   header: TableRow,
-  columns: readonly ColumnMeaning[],
+  { kind, columns, siteNames }: Choice,
   told: (rows: number) => void = () => {},
 ): Promise<Reduced> {
-  const chosen = columns.flatMap((meaning, index) =>
-    meaning === 'none' || meaning === 'patient' ? [] : [{ index, meaning, field: fieldOf(meaning) }],
-  );
+  const chosen = columns.flatMap((meaning, index) => {
+    const field = fieldTaken(kind, meaning);
+    return field ? [{ index, meaning, field }] : [];
+  });
   const fields = chosen.map(({ field }) => field);
   const pieces: Blob[] = [];
   let lines = [['row', ...fields].join(',')];
@@ -43,9 +57,10 @@ export async function reduce(
       skipped += 1;
       continue;
     }
-    const kept = chosen.map(({ index, meaning }) => {
+    const kept = chosen.map(({ index, meaning, field }) => {
       const cell = (cells[index] ?? '').slice(0, LONGEST_CELL);
-      return quoted(meaning === 'identity' ? lastFourOf(cell) : cell);
+      if (meaning === 'identity' && field === 'lastFour') return quoted(lastFourOf(cell));
+      return quoted(field === 'site' ? (siteNames?.get(tidy(cell)) ?? cell) : cell);
     });
     lines.push([row, ...kept].join(','));
     rows += 1;
@@ -61,5 +76,14 @@ export async function reduce(
   return { content, sha256: btoa(String.fromCharCode(...new Uint8Array(digest))), fields, rows, skipped };
 }
 
-export const fieldOf = (meaning: Exclude<ColumnMeaning, 'none' | 'patient'>): FileField =>
-  meaning === 'identity' ? 'lastFour' : meaning;
+/** The different words of a column, in the order in which they come; no more than `most` and one. */
+export async function wordsOf(table: Table, header: TableRow, column: number, most: number): Promise<string[]> {
+  const words = new Set<string>();
+  for await (const { row, cells } of table.rows()) {
+    if (row <= header.row || isNoData(cells, header.cells)) continue;
+    const word = tidy((cells[column] ?? '').slice(0, LONGEST_CELL));
+    if (word !== '') words.add(word);
+    if (words.size > most) break;
+  }
+  return [...words];
+}

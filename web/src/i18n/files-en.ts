@@ -3,7 +3,7 @@ import type { filesZh } from './files-zh.ts';
 /** The station's files: what was there before opening, and what hospitals report. In English. */
 export const filesEn: typeof filesZh = {
   title: 'Files',
-  lead: 'Before opening, load the donors, donations and deferrals that you have; after that, what hospitals report as used. A dry run shows what would come of it before anything is written.',
+  lead: 'Before opening, load the donors, donations and deferrals that you have; after that, what hospitals report as used and where the blood bank’s system says each unit stands. A dry run shows what would come of it before anything is written.',
   new: 'Import a file',
   list: 'So far',
   empty: 'No file has been imported yet.',
@@ -15,6 +15,7 @@ export const filesEn: typeof filesZh = {
     donations: 'Past donations',
     deferrals: 'Deferrals',
     usage: 'Hospital usage report',
+    stages: 'Stages from the blood bank’s system',
   },
   status: {
     uploading: 'Upload unfinished',
@@ -32,6 +33,9 @@ export const filesEn: typeof filesZh = {
     birthDate: 'Birth date',
     sex: 'Sex',
     lastFour: 'Last four of the identity number',
+    identity: 'Identity number',
+    documentType: 'Kind of document',
+    site: 'Site',
     din: 'Donation number (DIN)',
     date: 'Date',
     procedure: 'Procedure',
@@ -43,6 +47,10 @@ export const filesEn: typeof filesZh = {
     bag: 'Bag',
     hospital: 'Hospital',
     record: 'Hospital’s record number',
+    stage: 'Stage',
+    at: 'Since when',
+    location: 'Where it lies',
+    expires: 'Expiry',
   },
   why: {
     missing: 'is empty',
@@ -58,8 +66,12 @@ export const filesEn: typeof filesZh = {
     'out-of-range': 'is outside what can be right',
     'unknown-word': 'is a word that is not known here',
     'future-date': 'is later than today',
+    'site-not-covered': 'is a site that is not yours',
     'donor-unknown': 'is nobody known here: load the donors first',
     'donor-differs': 'contradicts what is known of this donor',
+    'identity-differs': 'says another birth date or sex than the columns beside it',
+    'document-taken':
+      'belongs to another donor, or this donor has another of its kind: compare them, and have two of the staff join the records if they are one',
     'donor-erased': 'This person has asked to be forgotten and is not loaded again',
     'donor-incomplete': 'A new donor needs name, phone, birth date and sex',
     'din-taken': 'belongs to another donation already',
@@ -73,6 +85,7 @@ export const filesEn: typeof filesZh = {
     'several-bags': 'is missing: there are several bags of this component',
     'use-differs': 'was reported as used already, with another date or hospital',
     'on-hold': 'is kept back or called back, and may not be used',
+    'own-master': 'This system says where the units of this site stand, and takes no other system’s word',
     unexpected: 'The row could not be written. Check it; if it is right, tell whoever runs the system',
   },
   tableFault: {
@@ -95,10 +108,14 @@ export const filesEn: typeof filesZh = {
     title: 'Import a file',
     kind: 'What is in the file?',
     kindHint: {
-      donors: 'Name, phone, birth date, sex; the donor number too, if you have one.',
+      donors: 'Name, phone, birth date, sex; the donor number and the identity number too, if you have them.',
       donations: 'Donation number, date, procedure, volume. They count for intervals and honours; nobody is texted.',
       deferrals: 'Until when, or for ever. Reasons are not loaded.',
       usage: 'Donation number, component, hospital, date. Donors get their text about the use as usual.',
+      stages:
+        'Donation number, component, stage, time. Kept as the blood bank’s system says it; nothing is released by it.',
+      stagesOwn:
+        'This system says where the units of this site stand. If a blood-bank system does, say so in the settings of units first.',
     },
     file: 'File',
     fileHint: 'CSV or xlsx. Encoding and separator are found by themselves.',
@@ -122,7 +139,13 @@ export const filesEn: typeof filesZh = {
     nothing: 'Leave out',
     patient: 'About a patient: not uploaded',
     identity: 'Identity number: its last four only',
+    sealed:
+      'Identity numbers are kept encrypted and serve to know a person again. They are in no report, and the upload is deleted once the import ends.',
     remembered: 'Filled in as the last time. Please check.',
+    sites: 'Which sites does the file name?',
+    sitesHint: 'Rows of a name that is matched to none of your sites are refused.',
+    siteNone: 'None of them: refuse its rows',
+    sitesMore: 'More than {{count}} names are in this column. Is it the right one?',
     hospital: 'Which hospital is this file from?',
     hospitalHint: 'Written exactly as it was when the blood was issued.',
     bare: 'Donation numbers stand there without a check character (exported by a system, not typed)',
@@ -153,6 +176,8 @@ export const filesEn: typeof filesZh = {
     applyNote: {
       history: 'Nobody will be texted.',
       usage: 'Donors will get their text about the use after the site’s usual wait.',
+      stages:
+        'Stages are kept as the blood bank’s system says them. Where it says used, donors will get their text after the site’s usual wait.',
     },
     stop: 'Stop',
     stopNote: 'What was applied stays. The same file uploaded again goes on with the rest, and nothing is doubled.',

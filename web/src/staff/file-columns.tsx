@@ -8,26 +8,29 @@ import {
   columnsMissing,
   columnsOf,
   FIELDS_OF,
-  type FileField,
+  fieldTaken,
   headerKey,
   isNoData,
+  isOfUnits,
+  takesWholeNumbers,
 } from '../../../shared/domain/files/fields.ts';
 import { useAct, useApi } from '../api/hooks.ts';
-import type { CallOutput } from '../api/types.ts';
+import type { CallOutput, Person, Site } from '../api/types.ts';
 import type { TableFault } from '../files/limits.ts';
 import type { Table, TableRow } from '../files/table.ts';
 import { WarnIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { ActionError, ErrorSummary, type FieldProblem, LinkButton, LoadError, Loading } from '../ui/states.tsx';
 import { type Chosen, choose, chosenFile } from './file-chosen.ts';
-import { Work } from './frame.tsx';
+import { FileSites, siteNamesOf, useSiteWords } from './file-sites.tsx';
+import { useMySites, Work } from './frame.tsx';
 
 /** Which column is what. */
 export function FileColumnsPage() {
   const { t } = useTranslation('work');
   return (
     <Work needs="staff" title={t('files.map.title')}>
-      {() => <Columns />}
+      {(me) => <Columns me={me} />}
     </Work>
   );
 }
@@ -42,7 +45,7 @@ const reader = async () => ({
   ...(await import('../files/limits.ts')),
 });
 
-function Columns() {
+function Columns({ me }: { readonly me: Person }) {
   const { t } = useTranslation('work');
   const { siteId = '' } = useParams();
   const [chosen] = useState(chosenFile);
@@ -50,7 +53,7 @@ function Columns() {
   return (
     <Page title={t('files.map.title')} back={back} wide>
       {chosen ? (
-        <Read siteId={siteId} chosen={chosen} />
+        <Read siteId={siteId} chosen={chosen} me={me} />
       ) : (
         <div className="notice">
           <p>{t('files.map.lost')}</p>
@@ -61,8 +64,9 @@ function Columns() {
   );
 }
 
-function Read({ siteId, chosen }: { readonly siteId: string; readonly chosen: Chosen }) {
+function Read({ siteId, chosen, me }: { readonly siteId: string; readonly chosen: Chosen; readonly me: Person }) {
   const { t } = useTranslation('work');
+  const { sites, query } = useMySites(me);
   const mapping = useApi('GET /api/files/{siteId}/mappings/{kind}', { params: { siteId, kind: chosen.kind } });
   const [opened, setOpened] = useState<Opened>();
   const [fault, setFault] = useState<TableFault>();
@@ -94,13 +98,11 @@ function Read({ siteId, chosen }: { readonly siteId: string; readonly chosen: Ch
       </div>
     );
   }
+  if (query.error) return <LoadError error={query.error} retry={() => void query.refetch()} />;
   if (mapping.error) return <LoadError error={mapping.error} retry={() => void mapping.refetch()} />;
-  if (!opened || !mapping.data) return <Loading lines={5} />;
-  return <Form siteId={siteId} chosen={chosen} opened={opened} mapping={mapping.data} />;
+  if (!opened || !mapping.data || !sites) return <Loading lines={5} />;
+  return <Form siteId={siteId} chosen={chosen} opened={opened} mapping={mapping.data} sites={sites} />;
 }
-
-const fieldOf = (meaning: ColumnMeaning): FileField | undefined =>
-  meaning === 'none' || meaning === 'patient' ? undefined : meaning === 'identity' ? 'lastFour' : meaning;
 
 /** The length that most of the first numbers have, as a proposal. */
 function usualLength(rows: readonly TableRow[], column: number): string {
@@ -113,16 +115,25 @@ function usualLength(rows: readonly TableRow[], column: number): string {
   return usual === undefined ? '' : String(usual);
 }
 
+/** What is kept of it for the next file: what no site's own name says by itself is the most of it. */
+const remembered = (names: ReadonlyMap<string, string>, sites: readonly Site[]): Record<string, string> =>
+  Object.fromEntries(
+    [...names].filter(([word, siteId]) => word.length <= 80 && sites.some((site) => site.siteId === siteId)),
+  );
+
 function Form({
   siteId,
   chosen,
   opened,
   mapping,
+  sites,
 }: {
   readonly siteId: string;
   readonly chosen: Chosen;
   readonly opened: Opened;
   readonly mapping: Mapping;
+  /** The caller's own. */
+  readonly sites: readonly Site[];
 }) {
   const { t } = useTranslation('work');
   const navigate = useNavigate();
@@ -137,6 +148,9 @@ function Form({
   const dinColumn = columns.indexOf('din');
   const [typedLength, setLength] = useState(mapping.dinLength === undefined ? undefined : String(mapping.dinLength));
   const length = typedLength ?? (dinColumn >= 0 ? usualLength(data, dinColumn) : '');
+  const words = useSiteWords(table, header, columns.indexOf('site'));
+  const [siteChosen, setSiteChosen] = useState<Readonly<Record<string, string>>>({});
+  const siteNames = siteNamesOf(words ?? [], sites, siteChosen, mapping.siteNames);
   const needsLength = mapping.scheme === 'opaque' && dinColumn >= 0;
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const [step, setStep] = useState<'idle' | 'preparing' | 'uploading' | 'lost'>('idle');
@@ -144,7 +158,7 @@ function Form({
   const [fault, setFault] = useState<TableFault>();
   const begin = useAct('POST /api/files/{siteId}', `import:${siteId}`, { unwritten: true });
   const check = useAct('POST /api/files/{siteId}/{importId}/check', `import-check:${siteId}`);
-  const mapped = columns.flatMap((meaning) => fieldOf(meaning) ?? []);
+  const mapped = columns.flatMap((meaning) => fieldTaken(kind, meaning) ?? []);
   const namesHospital = kind === 'usage' && !mapped.includes('hospital');
   const isRemembered = headers.some((each) => mapping.columns[headerKey(each)] !== undefined);
 
@@ -164,7 +178,7 @@ function Form({
             },
       ),
       ...[...new Set(repeated)].map((field) => ({
-        field: `column-${columns.findLastIndex((meaning) => fieldOf(meaning) === field)}`,
+        field: `column-${columns.findLastIndex((meaning) => fieldTaken(kind, meaning) === field)}`,
         message: t('files.map.error.repeated', { field: t(`files.field.${field}`) }),
       })),
       ...(needsLength && !(Number(length) >= 6 && Number(length) <= 20)
@@ -184,7 +198,7 @@ function Form({
     setDone(0);
     const { reduce, TableError } = await reader();
     try {
-      const reduced = await reduce(table, header, columns, setDone);
+      const reduced = await reduce(table, header, { kind, columns, siteNames }, setDone);
       setStep('uploading');
       const begun = await begin.run({
         params: { siteId },
@@ -199,6 +213,7 @@ function Form({
           bareDins: mapping.scheme === 'isbt128' && bare,
           ...(needsLength && { dinLength: Number(length) }),
           ...(namesHospital && { hospital: hospital.trim() }),
+          ...(siteNames.size > 0 && { siteNames: remembered(siteNames, sites) }),
           columns: Object.fromEntries(
             headers.flatMap((each, n) => {
               const key = headerKey(each).slice(0, 120);
@@ -304,7 +319,9 @@ function Form({
                           data={[
                             { value: 'none', label: t('files.map.nothing') },
                             ...FIELDS_OF[kind].map((value) => ({ value, label: t(`files.field.${value}`) })),
-                            ...(kind === 'usage' ? [] : [{ value: 'identity', label: t('files.map.identity') }]),
+                            ...(isOfUnits(kind) || takesWholeNumbers(kind)
+                              ? []
+                              : [{ value: 'identity', label: t('files.map.identity') }]),
                           ]}
                           onChange={(event) => {
                             const value = event.currentTarget.value as ColumnMeaning;
@@ -319,6 +336,15 @@ function Form({
           </tbody>
         </table>
       )}
+      {words && (
+        <FileSites
+          words={words}
+          sites={sites}
+          names={siteNames}
+          onChoose={(word, to) => setSiteChosen((before) => ({ ...before, [word]: to }))}
+        />
+      )}
+      {takesWholeNumbers(kind) && mapped.includes('identity') && <p className="muted">{t('files.map.sealed')}</p>}
       {namesHospital && (
         <TextInput
           id="hospital"
@@ -360,7 +386,7 @@ function Form({
         </p>
       )}
       {error && step === 'idle' && <ActionError error={error} />}
-      <Button type="submit" loading={busy}>
+      <Button type="submit" loading={busy || words === undefined}>
         {t('files.map.next')}
       </Button>
       <p className="progress" role="status">

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { FILE_KINDS, type FileKind } from '../../../shared/domain/files/fields.ts';
+import { useApi } from '../api/hooks.ts';
 import { Page } from '../ui/page.tsx';
 import { ErrorSummary, type FieldProblem } from '../ui/states.tsx';
 import { choose, chosenFile } from './file-chosen.ts';
@@ -23,6 +24,8 @@ function Choose() {
   const { t } = useTranslation('work');
   const { siteId = '' } = useParams();
   const navigate = useNavigate();
+  // Whether a blood bank's system is master here; the server says so again.
+  const units = useApi('GET /api/units/settings/{siteId}', { params: { siteId } });
   const before = chosenFile();
   const [kind, setKind] = useState<FileKind | ''>(before?.kind ?? '');
   const [file, setFile] = useState<File | null>(before?.file ?? null);
@@ -50,16 +53,20 @@ function Choose() {
           onChange={(value) => setKind(value as FileKind)}
         >
           <div className="choices">
-            {FILE_KINDS.map((each, n) => (
-              <Radio
-                key={each}
-                id={n === 0 ? 'kind' : undefined}
-                className="choice"
-                value={each}
-                label={t(`files.kind.${each}`)}
-                description={t(`files.choose.kindHint.${each}`)}
-              />
-            ))}
+            {FILE_KINDS.map((each, n) => {
+              const isOurs = each === 'stages' && units.data?.master === 'nuanliu';
+              return (
+                <Radio
+                  key={each}
+                  id={n === 0 ? 'kind' : undefined}
+                  className="choice"
+                  value={each}
+                  label={t(`files.kind.${each}`)}
+                  description={t(`files.choose.kindHint.${isOurs ? 'stagesOwn' : each}`)}
+                  disabled={isOurs}
+                />
+              );
+            })}
           </div>
         </Radio.Group>
         <FileInput

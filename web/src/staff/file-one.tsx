@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { isOfUnits } from '../../../shared/domain/files/fields.ts';
 import type { ApiError } from '../api/error.ts';
 import { useAct, useApi, usePages } from '../api/hooks.ts';
 import { call } from '../api/index.ts';
@@ -89,7 +90,7 @@ function Shown({ item }: { readonly item: Import }) {
       {status === 'checked' && fresh > 0 && (
         <div className="stack">
           {apply.error && <ActionError error={apply.error} />}
-          <p>{t(`files.one.applyNote.${item.kind === 'usage' ? 'usage' : 'history'}`)}</p>
+          <p>{t(`files.one.applyNote.${isOfUnits(item.kind) ? item.kind : 'history'}`)}</p>
           <div>
             <Button loading={apply.busy} onClick={() => void apply.run({ params: { siteId, importId }, body: {} })}>
               {t('files.one.apply', { count: fresh })}
