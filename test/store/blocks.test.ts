@@ -111,6 +111,20 @@ describe('places kept for a work unit', () => {
     expect((await keep([{ slotId: two.slotId, places: 1 }], { until: '2026-11-20T12:00' })).status).toBe(400);
   });
 
+  it('have a code of their own, whatever codes were taken before', async () => {
+    const { slotId } = await aSlot(station.store, { date: DATE, places: 5 });
+    const { newId } = station.world;
+    const ids: string[] = [];
+    const taken = await keep([{ slotId, places: 1 }]);
+    expect(taken.status).toBe(201);
+    // What the next id would be is looked up as the code that is taken.
+    Object.assign(station.deps.blocks, { newId: () => ids.shift() ?? newId() });
+    ids.push('an-audit-id', `00000000${taken.body.code}`);
+    const next = await keep([{ slotId, places: 1 }]);
+    expect(next.status, JSON.stringify(next.body)).toBe(201);
+    expect(next.body.code).not.toBe(taken.body.code);
+  });
+
   it('that nobody took are everybody’s at the set time, those who wait first; what comes back later follows', async () => {
     const { slotId } = await aSlot(station.store, { date: DATE, places: 4 });
     const { code } = (await keep([{ slotId, places: 3 }])).body;

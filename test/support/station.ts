@@ -241,6 +241,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     seen,
     staff,
     areas,
+    deps,
     read,
     announce,
     send,

@@ -30,8 +30,8 @@ export const keepPlaces: RouteHandler<Routes['POST /api/blocks'], BlocksDeps> = 
     unit: body.unit,
     until: until.instant,
     // As it is looked up, whatever letters ids are made of.
-    code: readInvite(deps.newId().slice(-CODE_LENGTH)),
-    headcountCode: deps.newId(),
+    newCode: () => readInvite(deps.newId().slice(-CODE_LENGTH)),
+    newHeadcountCode: () => deps.newId(),
     wanted: body.slots,
     by: actor.personId,
     auditId: deps.newId(),

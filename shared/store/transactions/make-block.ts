@@ -36,16 +36,16 @@ export async function makeBlock(
     site: Pick<SiteItem, 'siteId' | 'zone'>;
     unit: string;
     until: Instant;
-    /** By which its members book, and by which its contact counts heads. */
-    code: string;
-    headcountCode: string;
+    /** By which its members book, and by which its contact counts heads: made anew at each try, should one be taken. */
+    newCode: () => string;
+    newHeadcountCode: () => string;
     wanted: readonly { readonly slotId: string; readonly places: number }[];
     by: string;
     auditId: string;
     idempotency: Idempotency;
   },
 ): Promise<BlockAnswer> {
-  const { blockId, site, unit, until, code, headcountCode, wanted, by } = input;
+  const { blockId, site, unit, until, wanted, by } = input;
   const slots = createSlots(deps.store);
   return await withRetries<BlockAnswer>(async () => {
     const own = await createBlocks(deps.store).get(site.siteId, blockId);
@@ -70,6 +70,7 @@ export async function makeBlock(
       return { kind: 'taken', nth, free: slot.status === 'open' ? free : 0 };
     }
 
+    const code = input.newCode();
     const kept = { id: blockId, unit, code, until };
     const parts = there.map((whole, n) => keep(whole, wanted[n]?.places ?? 0, kept));
     const draft: BlockItem = {
@@ -79,7 +80,7 @@ export async function makeBlock(
       zone: site.zone,
       unit,
       code,
-      headcountCode,
+      headcountCode: input.newHeadcountCode(),
       until,
       times: parts.map(({ time }) => time).toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1)),
       by,
