@@ -41,10 +41,10 @@ export function uploadsBucket(scope: Construct, stage: Stage, key: IKey): Bucket
 
 const FILES = '/imports/*';
 
-/** Signs addresses for uploads, sees whether one is there, and removes what nobody wants any more. */
+/** Signs addresses for uploads, and sees whether one is there. */
 export function mayUpload(made: ServiceFunction, { bucket, key }: Uploads): void {
   made.allow(['s3:ListBucket'], [bucket.bucketArn]);
-  made.allow(['s3:PutObject', 's3:GetObject', 's3:DeleteObject'], [`${bucket.bucketArn}${FILES}`]);
+  made.allow(['s3:PutObject', 's3:GetObject'], [`${bucket.bucketArn}${FILES}`]);
   made.allow(['kms:GenerateDataKey', 'kms:Decrypt'], [key.keyArn]);
   namesNoFile(made, bucket);
 }

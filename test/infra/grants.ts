@@ -131,14 +131,7 @@ describe.each(STAGES)('$name', ({ name: stage }) => {
         's3:ListBucket',
         's3:PutObject',
       ],
-      'http-files': [
-        'kms:Decrypt',
-        'kms:GenerateDataKey',
-        's3:DeleteObject',
-        's3:GetObject',
-        's3:ListBucket',
-        's3:PutObject',
-      ],
+      'http-files': ['kms:Decrypt', 'kms:GenerateDataKey', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
       imports: [
         'dynamodb:DescribeStream',
         'dynamodb:GetRecords',

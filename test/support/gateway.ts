@@ -152,7 +152,6 @@ export async function aGateway(engineEndpoint: string) {
   const uploads = {
     sign: async (importId: string) => ({ url: `https://uploads.test/${importId}`, headers: {} }),
     size: async () => UPLOADED_BYTES,
-    remove: async () => {},
   };
   const seals = { get: async () => undefined };
   const deps = {

@@ -4,7 +4,7 @@ import { createSites } from '../../../shared/store/sites.ts';
 import { commonDeps, type World } from '../../runtime/common-deps.ts';
 import type { Uploads } from '../../runtime/uploads.ts';
 
-export const filesDeps = (store: Store, world: World, uploads: Pick<Uploads, 'sign' | 'size' | 'remove'>) => ({
+export const filesDeps = (store: Store, world: World, uploads: Pick<Uploads, 'sign' | 'size'>) => ({
   ...commonDeps(store, world),
   imports: createImports(store),
   sites: createSites(store),

@@ -8,9 +8,4 @@ type Routes = (typeof files)['routes'];
 export const stopImport: RouteHandler<Routes['POST /api/files/{siteId}/{importId}/stop'], FilesDeps> = async (
   request,
   deps,
-) => {
-  const stopped = await ask(deps, 'stop', request);
-  // Nothing more is read of it.
-  await deps.uploads.remove(stopped.importId);
-  return stopped;
-};
+) => await ask(deps, 'stop', request);

@@ -140,7 +140,7 @@ export const filesEn: typeof filesZh = {
     patient: 'About a patient: not uploaded',
     identity: 'Identity number: its last four only',
     sealed:
-      'Identity numbers are kept encrypted and serve to know a person again. They are in no report, and the upload is deleted once the import ends.',
+      'Identity numbers are kept encrypted and serve to know a person again. They are in no report, and the upload is deleted once it is applied, or after seven days.',
     remembered: 'Filled in as the last time. Please check.',
     sites: 'Which sites does the file name?',
     sitesHint: 'Rows of a name that is matched to none of your sites are refused.',
