@@ -24,7 +24,6 @@ import type { Clock } from '../../shared/store/retry.ts';
 import { book } from '../../shared/store/transactions/book.ts';
 import { checkIn } from '../../shared/store/transactions/check-in.ts';
 import { completeDonation } from '../../shared/store/transactions/complete-donation.ts';
-import { deferDonor } from '../../shared/store/transactions/defer.ts';
 import type { EngineDeps } from '../../shared/store/transactions/deps.ts';
 import { moveUnit } from '../../shared/store/transactions/move-unit.ts';
 import { recordResults } from '../../shared/store/transactions/record-results.ts';
@@ -304,8 +303,16 @@ async function liveOne(store: Store, visit: Visit, place: Place, now: Instant, n
     return;
   }
   if (visit.ends === 'deferred') {
-    const input = { bookingId, reason: 'cold-or-gastroenteritis', since: date, by, idempotency: key('defer') };
-    await deferDonor(engineAt(store, doneAt), site, input);
+    await screenDonor(engineAt(store, doneAt), site, {
+      bookingId,
+      measures: {},
+      athlete: false,
+      deferral: { reason: 'cold-or-gastroenteritis', since: date },
+      words: '感冒还没好，先休息；好了一周后欢迎再来，谢谢您。',
+      by,
+      auditId: `screened-${bookingId}`,
+      idempotency: key('defer'),
+    });
     return;
   }
   const din = dinOf(date, 1 + n);

@@ -2,13 +2,21 @@ import * as z from 'zod';
 import { BOOKING_STEPS } from '../domain/booking-states.ts';
 import { MEASURE_BOUNDS, MEASURES, type Measure } from '../domain/screening.ts';
 import { SETTING_BOUNDS, TIME_OF_DAY } from '../domain/site-settings.ts';
-import { ARRIVAL_KEYS, BOOKING_STATUSES, MARKS, SLOT_STATUSES } from '../domain/vocabulary.ts';
+import {
+  ARRIVAL_KEYS,
+  BOOKING_STATUSES,
+  MARKS,
+  REACTION_GRADES,
+  REACTION_KINDS,
+  SLOT_STATUSES,
+} from '../domain/vocabulary.ts';
 import {
   BookingId,
   DateInput,
   Din,
   DocumentInput,
   Instant,
+  Language,
   Line,
   LocalDate,
   Localized,
@@ -58,6 +66,15 @@ export const DonationRecord = z.object({
   platelets: z.number().int().optional(),
   reaction: z.boolean(),
   bookingId: BookingId.optional(),
+});
+
+/** How a donor took a donation, by the terms of the Standard for Surveillance of Complications Related to Blood Donation. */
+export const Reaction = z.strictObject({
+  kinds: z.array(z.enum(REACTION_KINDS)).min(1).max(REACTION_KINDS.length),
+  grade: z.literal(REACTION_GRADES).meta({
+    description: 'AABB donor severity: 1 mild, 2 moderate, 3 severe, 4 life-threatening, 5 death',
+  }),
+  note: Line(200).optional(),
 });
 
 /** A slot as the desk sees it. */
@@ -179,6 +196,7 @@ export const donations = area('donations', {
       volumeMl: z.number().int().min(1).max(2000),
       platelets: z.union([z.literal(1), z.literal(2)]).optional(),
       reaction: z.boolean(),
+      detail: Reaction.optional().meta({ description: 'What the reaction was; kept in the private table' }),
     }),
     status: 201,
     output: DonationRecord,
@@ -206,6 +224,7 @@ export const donations = area('donations', {
       athletes: z.boolean().meta({ description: 'The pack has bounds of their own for endurance athletes' }),
       units: z.object({ weight: z.enum(['kg', 'lb']), haemoglobin: z.enum(['g/L', 'g/dL']) }),
       procedure: Procedure,
+      language: Language.optional().meta({ description: 'The donor’s, in which they are told' }),
     }),
   },
   'POST /api/donations/screening': {
@@ -245,6 +264,16 @@ export const donations = area('donations', {
       permanent: z.boolean(),
     }),
   },
+  'GET /api/donations/{din}/reaction': {
+    roles: ['staff'],
+    summary: 'How a donor took a donation; the read is audited',
+    params: z.strictObject({ din: Din }),
+    status: 200,
+    output: z.object({
+      recorded: z.boolean().meta({ description: 'A reaction is on record' }),
+      reaction: Reaction.optional().meta({ description: 'What it was, where somebody has said so' }),
+    }),
+  },
   'POST /api/donations/{din}/corrections': {
     roles: ['staff'],
     summary:
@@ -261,6 +290,11 @@ export const donations = area('donations', {
       z.strictObject({
         kind: z.literal('din'),
         newDin: Line(40).meta({ description: 'As scanned, or typed with its check character' }),
+        reason: Line(200),
+      }),
+      z.strictObject({
+        kind: z.literal('reaction'),
+        reaction: Reaction.optional().meta({ description: 'Absent: there was none' }),
         reason: Line(200),
       }),
       z.strictObject({ kind: z.literal('not-given'), reason: Line(200) }),

@@ -209,6 +209,10 @@ export const me = area('me', {
           reasons: z.array(Refusal),
         }),
       ),
+      told: z
+        .object({ words: z.string(), on: LocalDate, until: LocalDate })
+        .optional()
+        .meta({ description: 'What the station told me of a wait that still runs' }),
     }),
   },
   'GET /api/me/bookings': {

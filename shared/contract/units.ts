@@ -102,6 +102,10 @@ export const DonationChain = z.object({
       reason: z.string(),
       was: CorrectedFacts,
       now: CorrectedFacts.optional().meta({ description: 'Absent: nothing was given' }),
+      reaction: z
+        .boolean()
+        .optional()
+        .meta({ description: 'It was about how the donor took it, which is not told here' }),
     }),
   ),
   units: z.array(Unit),

@@ -232,6 +232,32 @@ export type StepWay = (typeof STEP_WAYS)[number];
 export const COMPONENTS = ['whole-blood', 'red-cells', 'plasma', 'platelets', 'cryoprecipitate'] as const;
 export type Component = (typeof COMPONENTS)[number];
 
+/**
+ * What may happen to a donor, by the terms of the Standard for Surveillance of Complications Related to Blood Donation (ISBT, IHN and AABB,
+ * 2014): in and around the arm, in the whole body, of apheresis, allergic, and the rare grave ones.
+ */
+export const REACTION_KINDS = [
+  'vasovagal',
+  'vasovagal-loss-of-consciousness',
+  'haematoma',
+  'arterial-puncture',
+  'delayed-bleeding',
+  'nerve-injury',
+  'arm-pain',
+  'thrombophlebitis',
+  'citrate',
+  'haemolysis',
+  'air-embolism',
+  'allergic-local',
+  'allergic-general',
+  'cardiovascular',
+  'other',
+] as const;
+export type ReactionKind = (typeof REACTION_KINDS)[number];
+/** Grades of the AABB donor severity tool: mild, moderate, severe, life-threatening, death. */
+export const REACTION_GRADES = [1, 2, 3, 4, 5] as const;
+export type ReactionGrade = (typeof REACTION_GRADES)[number];
+
 /** ABO and RhD as ISBT 128 has them on a label. */
 export const ABO_GROUPS = ['O', 'A', 'B', 'AB'] as const;
 export type AboGroup = (typeof ABO_GROUPS)[number];

@@ -101,6 +101,9 @@ export const ACCESS = {
     private: {
       identity: ['read', 'put'],
       tries: ['read', 'put'],
+      // What the station told the person of a wait, in words written for them.
+      deferral: ['read'],
+      screening: ['read'],
       // For the person's own export.
       answers: ['read'],
       consent: ['read'],
@@ -157,6 +160,7 @@ export const ACCESS = {
     // The documents shown at check-in.
     private: {
       screening: ['put'],
+      reaction: ['read', 'put'],
       deferral: ['put'],
       elsewhere: ['read', 'put'],
       document: ['read', 'put', 'delete'],

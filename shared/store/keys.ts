@@ -86,6 +86,7 @@ export const PREFIXES = {
   elsewhere: 'ELSEWHERE',
   recallReason: 'RECALLREASON',
   screening: 'SCREENING',
+  reaction: 'REACTION',
   laboratory: 'LABORATORY',
   bloodGroups: 'BLOODGROUPS',
   labAlert: 'LABALERT',
@@ -223,6 +224,8 @@ export const keys = {
   }),
   recallReason: (siteId: string, recallId: string): Key => ({ pk: join(PREFIXES.recallReason, siteId), sk: recallId }),
   screening: (personId: string, at: string): Key => ({ pk: join(PREFIXES.screening, personId), sk: at }),
+  /** The how-manieth word on how a donor took a donation. */
+  reaction: (din: string, n: number): Key => ({ pk: join(PREFIXES.reaction, din), sk: pad(n, 4) }),
   /** What the laboratory found of a donation. */
   laboratory: (din: string): Key => ({ pk: join(PREFIXES.laboratory, din), sk: 'RESULTS' }),
   /** A person's groups, by donation. */
@@ -315,6 +318,7 @@ export const partitions = {
     pk: join(PREFIXES.hold, siteId),
     skPrefix: join(open ? 'OPEN' : 'DONE', ''),
   }),
+  reactions: (din: string) => join(PREFIXES.reaction, din),
   labAlerts: (siteId: string, open: boolean) => ({
     pk: join(PREFIXES.labAlert, siteId),
     skPrefix: join(open ? 'OPEN' : 'DONE', ''),

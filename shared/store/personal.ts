@@ -81,6 +81,10 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
     },
     exported: { not: 'The physician who screened explains it in person.' },
   },
+  reaction: {
+    erased: { kept: OF_THE_STATION },
+    exported: { not: 'The physician of the station explains it in person.' },
+  },
   laboratory: {
     erased: { kept: OF_THE_STATION },
     exported: { not: 'The physician of the station explains it in person.' },

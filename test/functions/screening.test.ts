@@ -70,6 +70,47 @@ it('a donor whose figures are outside is deferred until a day that is chosen, to
   for (const text of await station.textsTo(donor)) expect(text).not.toMatch(/血红蛋白|铁|110|体检/);
 });
 
+const told = async (donor: string) =>
+  (
+    await station.call<{ told?: { words: string; until: string } }>('me', 'GET /api/me/eligibility', {
+      as: donor,
+      query: {},
+    })
+  ).body.told;
+
+it('what was said to a donor of a wait, they read on their own pages in those words, until it is over; nobody else does', async () => {
+  const { bookingId, donor } = await here();
+  const measures = { ...WELL, haemoglobin: 110 };
+  const words = '请补充铁质，一个月后再来';
+  expect(await told(donor)).toBeUndefined();
+  await screen(bookingId, { measures, deferral: { reason: 'measures', since: '2026-12-23' }, words });
+  expect(await told(donor)).toEqual({ words, on: '2026-11-23', until: '2026-12-23' });
+  expect(await told(await aPerson(station.store))).toBeUndefined();
+  station.world.advance(31 * 86_400_000);
+  expect(await told(donor)).toBeUndefined();
+});
+
+it('what may be confidential is not among it: nothing of a permanent deferral, or of a later one that was not said at the chair', async () => {
+  const { bookingId, donor } = await here();
+  const deferral = { reason: 'measures', since: '2026-12-23' };
+  await screen(bookingId, { measures: { ...WELL, haemoglobin: 110 }, deferral, words: '一个月后再来' });
+  const later = {
+    kind: 'deferral',
+    personId: donor,
+    reason: 'confidential',
+    until: '2027-06-01',
+    permanent: false,
+    siteId: 'central',
+    recordedBy: station.staff,
+    at: '2026-11-23T05:00:00.000Z',
+  } satisfies DeferralItem;
+  await station.store.put({ Item: { ...keys.deferral(donor, later.at), ...later }, table: 'private' });
+  expect(await told(donor)).toBeUndefined();
+  const never = await here();
+  await screen(never.bookingId, { measures: {}, deferral: { reason: 'permanent' }, words: '由医师当面说明' });
+  expect(await told(never.donor)).toBeUndefined();
+});
+
 it('a permanent deferral keeps its category alone', async () => {
   const { bookingId, donor } = await here();
   const answer = await screen(bookingId, { measures: {}, deferral: { reason: 'permanent' } });

@@ -106,6 +106,7 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/donations':                           '401    who        no     no      yes    no         no        no          no      no',
   'GET /api/donations/screening':                 '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/donations/screening':                '401    who        no     no      audit  no         no        no          no      no',
+  'GET /api/donations/{din}/reaction':            '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/donations/{din}/corrections':        '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/donations/deferrals':                 '401    who        no     no      yes    no         no        no          no      no',
   'GET /api/donations/deferral-reasons':           '401    who        no     no      yes    no         no        no          no      no',

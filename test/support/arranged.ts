@@ -604,6 +604,7 @@ export async function arrange(gateway: Gateway) {
       const measures = { weight: 70, systolic: 120, diastolic: 80, pulse: 70, haemoglobin: 140 };
       return { owner, body: { bookingId, measures } };
     },
+    'GET /api/donations/{din}/reaction': async () => ({ params: { din: donation.din }, owner: donation.owner }),
     'POST /api/donations/{din}/corrections': async () => {
       const { owner, din } = await given();
       return {

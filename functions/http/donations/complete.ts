@@ -19,6 +19,9 @@ export const complete: RouteHandler<Routes['POST /api/donations'], DonationsDeps
   if (!site.procedures.includes(body.procedure)) {
     throw new ProblemError('invalid-input', { fields: [{ path: 'procedure', why: 'not-allowed' }] });
   }
+  if (body.detail && !body.reaction) {
+    throw new ProblemError('invalid-input', { fields: [{ path: 'detail', why: 'not-allowed' }] });
+  }
   const answer = await completeDonation(deps.engine, site, {
     ...body,
     din: din.din,

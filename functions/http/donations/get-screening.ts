@@ -33,10 +33,12 @@ export const getScreening: RouteHandler<Routes['GET /api/donations/screening'], 
     }),
   );
   const { sex } = lock.facts;
+  const profile = await deps.people.profile(booking.personId);
   return {
     checks: screeningChecks(pack, { sex, procedure, athlete: query.athlete === 'true' }),
     athletes: pack.screening.some(({ measure }) => measure === 'pulse-athlete'),
     units: pack.units,
     procedure,
+    ...(profile && { language: profile.language }),
   };
 };

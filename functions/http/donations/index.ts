@@ -12,6 +12,7 @@ import { defer } from './defer.ts';
 import { donationsDeps } from './deps.ts';
 import { exportRoster } from './export-roster.ts';
 import { findByPass } from './find-by-pass.ts';
+import { getReaction } from './get-reaction.ts';
 import { getScreening } from './get-screening.ts';
 import { getSettings } from './get-settings.ts';
 import { listDeferralReasons } from './list-deferral-reasons.ts';
@@ -33,6 +34,7 @@ export const donationsRoutes = {
   'POST /api/donations': complete,
   'GET /api/donations/screening': getScreening,
   'POST /api/donations/screening': screen,
+  'GET /api/donations/{din}/reaction': getReaction,
   'POST /api/donations/{din}/corrections': correct,
   'POST /api/donations/deferrals': defer,
   'GET /api/donations/deferral-reasons': listDeferralReasons,

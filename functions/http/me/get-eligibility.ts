@@ -9,6 +9,7 @@ import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { MeDeps } from './deps.ts';
+import { toldOf } from './told.ts';
 
 type Routes = (typeof me)['routes'];
 
@@ -25,7 +26,12 @@ export const getEligibility: RouteHandler<Routes['GET /api/me/eligibility'], MeD
   const offered = [
     ...new Set(query.siteId === undefined ? sites.flatMap(({ procedures }) => procedures) : site.procedures),
   ];
+  const { deferredUntil, deferredUntilFor } = lock.facts;
+  const deferred = deferredUntil !== undefined || deferredUntilFor !== undefined;
+  const today = localDateOf(nowOf(deps.engine), site.zone);
+  const told = deferred ? await toldOf(deps, actor.personId, { zone: site.zone, today }) : undefined;
   return {
+    ...(told && { told }),
     pack: { id: pack.id, version: pack.version, name: pack.name, source: pack.source },
     zone: site.zone,
     date,

@@ -46,6 +46,8 @@ import type {
   MessageTemplate,
   Procedure,
   Qualification,
+  ReactionGrade,
+  ReactionKind,
   RecallReason,
   RecallStatus,
   RepeatRule,
@@ -562,6 +564,8 @@ export type CorrectionItem = {
   was: CorrectedFacts;
   /** Absent: nothing was given. */
   now?: CorrectedFacts;
+  /** It was about how the donor took it; what that was, the private table knows. */
+  reaction?: true;
   accepted: Accepted[];
 };
 export type CorrectedFacts = { din: string; procedure: Procedure; volumeMl: number; platelets?: 1 | 2 };
@@ -989,6 +993,20 @@ export type ScreeningItem = {
   by: string;
   at: Instant;
 };
+
+/**
+ * keys.reaction, in the private table: how a donor took a donation. Written once; what puts it right is another, and the last stands.
+ */
+export type ReactionItem = {
+  kind: 'reaction';
+  din: string;
+  n: number;
+  /** Absent: there was none after all. */
+  reaction?: Reaction;
+  by: string;
+  at: Instant;
+};
+export type Reaction = { kinds: ReactionKind[]; grade: ReactionGrade; note?: string | undefined };
 
 /** keys.laboratory, in the private table: what the laboratory found of a donation. Its entries are only ever added. */
 export type LaboratoryItem = {

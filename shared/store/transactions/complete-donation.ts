@@ -9,9 +9,10 @@ import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import { bookingWrite, createBookings } from '../bookings.ts';
 import type { DraftItem } from '../client.ts';
 import { createDonations } from '../donations.ts';
-import type { BookingItem, DinItem, DonationItem, LockItem, SiteItem, UnitItem } from '../items/index.ts';
+import type { BookingItem, DinItem, DonationItem, LockItem, Reaction, SiteItem, UnitItem } from '../items/index.ts';
 import { indexes, keys } from '../keys.ts';
 import { lockWrite, unpackLock } from '../lock.ts';
+import { reactionWrite } from '../reactions.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { stepItem } from '../units.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
@@ -27,6 +28,8 @@ export type Drawn = {
   readonly volumeMl: number;
   readonly platelets?: 1 | 2 | undefined;
   readonly reaction: boolean;
+  /** What it was; a day on paper says only whether. */
+  readonly detail?: Reaction | undefined;
 };
 
 export type CompleteAnswer =
@@ -118,6 +121,9 @@ export async function recordDonation(
     lockWrite(lock, { facts, commitments: keep }),
     ...items.others,
     ...release,
+    ...(input.reaction && input.detail
+      ? [reactionWrite({ din: input.din, n: 1, reaction: input.detail, by: input.by, at: now })]
+      : []),
     ...(paper?.also ?? []),
   ]);
   if (result.ok) return { kind: 'done', din: items.din, reaction: input.reaction };

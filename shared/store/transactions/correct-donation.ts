@@ -15,12 +15,14 @@ import type {
   DinItem,
   DonationItem,
   LockItem,
+  Reaction,
   SiteItem,
   UnitItem,
 } from '../items/index.ts';
 import { indexes, keys, partitions } from '../keys.ts';
 import { type Lock, unpackLock } from '../lock.ts';
 import { presentId } from '../merge/merges.ts';
+import { createReactions, reactionWrite } from '../reactions.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { stepItem, unitWrite } from '../units.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
@@ -36,6 +38,8 @@ export type CorrectionInput =
       readonly platelets?: 1 | 2 | undefined;
     }
   | { readonly kind: 'din'; readonly newDin: string }
+  /** Absent: there was none. */
+  | { readonly kind: 'reaction'; readonly reaction?: Reaction | undefined }
   | { readonly kind: 'not-given' };
 
 export type CorrectAnswer =
@@ -78,6 +82,8 @@ export async function correctDonation(
     switch (input.kind) {
       case 'drawn':
         return await correctDrawn(deps, ready, input);
+      case 'reaction':
+        return await correctReaction(deps, ready, input.reaction);
       case 'din':
         return await correctNumber(deps, ready, input.newDin);
       default:
@@ -159,6 +165,51 @@ async function correctDrawn(
   });
 }
 
+/** The same kinds, grade and note, in whatever order they were kept. */
+const isSaid = (a: Reaction | undefined, b: Reaction | undefined): boolean =>
+  a?.grade === b?.grade && a?.note === b?.note && a?.kinds.toSorted().join() === b?.kinds.toSorted().join();
+
+/** How the donor took it: of what follows from that for their age, every donation of theirs is asked. */
+async function correctReaction(
+  deps: EngineDeps,
+  ready: Ready,
+  reaction: Reaction | undefined,
+): Promise<CorrectAnswer | typeof AGAIN> {
+  const { chain, lock, record, input } = ready;
+  const { din } = chain;
+  const last = await createReactions(deps.store).last(din.din);
+  if (isSaid(last?.reaction, reaction) && record.reaction === (reaction !== undefined)) {
+    return { kind: 'nothing-changed' };
+  }
+  const others = await deps.store.query<DonationItem>({ pk: partitions.donations(din.personId), consistent: true });
+  const elsewhere = others.items.some((other) => other.din !== din.din && other.reaction);
+  const facts = { ...lock.facts, reactionRecorded: reaction !== undefined || elsewhere };
+  const { ConditionExpression, ExpressionAttributeValues = {} } = sameProof(record);
+  return await write(deps, ready, {
+    now: factsOf(din),
+    reaction: true,
+    items: [
+      dinWrite(din, { ...din, corrected: (din.corrected ?? 0) + 1 }),
+      {
+        Update: {
+          Key: keys.donation(din.personId, din.date, din.din),
+          UpdateExpression: 'SET reaction = :reaction',
+          ConditionExpression,
+          ExpressionAttributeValues: { ...ExpressionAttributeValues, ':reaction': reaction !== undefined },
+        },
+      },
+      reactionWrite({
+        din: din.din,
+        n: (last?.n ?? 0) + 1,
+        ...(reaction && { reaction }),
+        by: input.by,
+        at: nowOf(deps),
+      }),
+      ...(await factsWrite(deps, lock, facts)),
+    ],
+  });
+}
+
 async function correctNumber(deps: EngineDeps, ready: Ready, newDin: string): Promise<CorrectAnswer | typeof AGAIN> {
   const { chain, record } = ready;
   const { din } = chain;
@@ -166,6 +217,7 @@ async function correctNumber(deps: EngineDeps, ready: Ready, newDin: string): Pr
   const root = untouched(chain);
   if (!root) return { kind: 'wrong-state' };
   if (await createDonations(deps.store).byDin(newDin)) return { kind: 'din-taken' };
+  const reaction = await createReactions(deps.store).last(din.din);
   const at = nowOf(deps);
   const corrected = (din.corrected ?? 0) + 1;
   const moved: DinItem = {
@@ -185,6 +237,8 @@ async function correctNumber(deps: EngineDeps, ready: Ready, newDin: string): Pr
       ...discarded(root, at, ready.input),
       { Put: { Item: { ...bag, ...keys.unit(newDin, bag.unitId) }, ConditionExpression: absent } },
       stepItem(bag, { action: 'collect', by: ready.input.by, note: ready.input.reason }),
+      // How the donor took it goes along with the number that it really has.
+      ...(reaction?.reaction ? [reactionWrite({ ...reaction, din: newDin, n: 1 })] : []),
       ...(din.bookingId ? [bookingUpdate(din.bookingId, din.din, newDin)] : []),
     ],
   });
@@ -223,7 +277,7 @@ const MOST_UNITS = 30;
 async function write(
   deps: EngineDeps,
   { chain: { din }, site, input }: Ready,
-  { now, items }: { now: CorrectedFacts | undefined; items: readonly DraftItem[] },
+  { now, items, reaction }: { now: CorrectedFacts | undefined; items: readonly DraftItem[]; reaction?: true },
 ): Promise<CorrectAnswer | typeof AGAIN> {
   const at = nowOf(deps);
   const correction: CorrectionItem = {
@@ -236,6 +290,7 @@ async function write(
     reason: input.reason,
     was: factsOf(din),
     ...(now && { now }),
+    ...(reaction && { reaction }),
     accepted: accept([], input.idempotency),
   };
   // The number that it has now tells of the one it had.

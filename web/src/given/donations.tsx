@@ -11,6 +11,7 @@ import { AskAgain } from '../ui/ask-again.tsx';
 import { SignedIn } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
 import { Empty, LinkButton, LoadError, Loading, useLanguage } from '../ui/states.tsx';
+import { Told } from '../ui/told.tsx';
 import { YearChart } from '../ui/year-chart.tsx';
 import { HonourList, type Honours } from './honours.tsx';
 import { JourneyTrack } from './journey.tsx';
@@ -154,6 +155,7 @@ function NextDates({ me }: { readonly me: Person }) {
           </li>
         ))}
       </ul>
+      <Told told={answer.data.told} />
     </section>
   );
 }

@@ -40,6 +40,7 @@ export const auditEn: typeof auditZh = {
     'units-moved': 'Moved units',
     'holds-read': 'Looked at holds',
     'hold-made': 'Held a donation',
+    'reaction-read': 'Looked at a reaction',
     'results-read': 'Looked at test results',
     'tube-scanned': 'Scanned a tube',
     'results-recorded': 'Recorded test results',

@@ -38,6 +38,7 @@ export const auditZh = {
     'units-moved': '登记血液流转',
     'holds-read': '查看留置',
     'hold-made': '留置血液',
+    'reaction-read': '查看不良反应',
     'results-read': '查看检测结果',
     'tube-scanned': '扫描试管',
     'results-recorded': '登记检测结果',

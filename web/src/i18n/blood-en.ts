@@ -198,7 +198,12 @@ export const correctEn: typeof correctZh = {
   link: 'Correct',
   lead: 'A correction is a record of its own, with its reason; what was recorded before stays to be seen. Intervals, honours and the next booking follow at once; a booking that no longer holds is released and the donor told.',
   kind: 'What was recorded wrongly',
-  kinds: { drawn: 'Volume or procedure', din: 'Donation number', 'not-given': 'Nothing was given' },
+  kinds: {
+    reaction: 'Reaction',
+    drawn: 'Volume or procedure',
+    din: 'Donation number',
+    'not-given': 'Nothing was given',
+  },
   din: 'The right donation number',
   notGiven:
     'The donation goes from its donor’s record, honours and intervals; bags in the house are discarded. The number is never used again.',
@@ -238,7 +243,9 @@ export const screeningEn: typeof screeningZh = {
   until: 'May come again from',
   untilHint: 'The physician decides; later than today.',
   words: 'Words for the donor',
-  wordsHint: 'Kept with the screening only. Texts say nothing of health: explain it in person.',
+  wordsHint:
+    'The donor reads this on their own pages until they may come again (never of a permanent deferral). Write it kindly, in {{language}}; nothing of test results, or of what is to be said in person. No text has it.',
+  wordsIn: { zh: 'Chinese', en: 'English' },
   submit: 'Record the screening',
   passed: 'Passed screening recorded',
   error: {

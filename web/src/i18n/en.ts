@@ -155,6 +155,7 @@ export const en: Texts = {
     updated: 'Brought up to date every few seconds; what counts is your confirmation.',
     stop: 'Stops at {{stop}}',
   },
+  told: { by: 'On {{date}}, the station’s staff told you:', until: 'You are welcome again from {{date}}.' },
   check: {
     title: 'Check your booking',
     titleShift: 'Check your sign-up',

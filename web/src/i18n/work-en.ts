@@ -11,6 +11,7 @@ import { identityEn } from './identity-en.ts';
 import { laboratoryEn } from './laboratory-en.ts';
 import { rolesEn } from './roles-en.ts';
 import { runEn } from './run-en.ts';
+import { reactionEn } from './reaction-en.ts';
 import { scheduleEn } from './schedule-en.ts';
 import { settingsEn } from './settings-en.ts';
 import type { WorkTexts } from './work-zh.ts';
@@ -48,6 +49,7 @@ export const workEn: WorkTexts = {
   hospitals: hospitalsEn,
   laboratory: laboratoryEn,
   recall: recallEn,
+  reaction: reactionEn,
   screening: screeningEn,
   unitSettings: unitSettingsEn,
   board: boardEn,
@@ -206,6 +208,11 @@ export const workEn: WorkTexts = {
     title: 'Complete a donation',
     lead: '{{name}}, phone …{{digits}}, {{when}}',
     din: 'Donation number',
+    camera: 'Scan with the camera',
+    cameraSays: {
+      hint: 'Hold the bag’s barcode in the middle.',
+      other: 'This is not the barcode of a donation number.',
+    },
     dinHint: 'Scan the bar code, or type it with its check character; spaces do not matter.',
     procedure: 'Given',
     volume: 'Volume',

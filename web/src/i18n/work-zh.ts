@@ -11,6 +11,7 @@ import { identityZh } from './identity-zh.ts';
 import { laboratoryZh } from './laboratory-zh.ts';
 import { rolesZh } from './roles-zh.ts';
 import { runZh } from './run-zh.ts';
+import { reactionZh } from './reaction-zh.ts';
 import { scheduleZh } from './schedule-zh.ts';
 import { settingsZh } from './settings-zh.ts';
 /** What staff and organisers read, in Chinese; fetched with their pages. */
@@ -46,6 +47,7 @@ export const workZh = {
   hospitals: hospitalsZh,
   laboratory: laboratoryZh,
   recall: recallZh,
+  reaction: reactionZh,
   screening: screeningZh,
   unitSettings: unitSettingsZh,
   board: boardZh,
@@ -195,6 +197,8 @@ export const workZh = {
     title: '登记献血完成',
     lead: '{{name}}，尾号 {{digits}}，{{when}}',
     din: '献血码',
+    camera: '用相机扫条码',
+    cameraSays: { hint: '把血袋上的条码放在画面中间。', other: '这不是献血码的条码。' },
     dinHint: '扫描条码，或连同校验位一起输入；空格不计。',
     procedure: '献血类型',
     volume: '采血量',

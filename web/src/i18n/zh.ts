@@ -151,6 +151,7 @@ export const zh = {
     updated: '每隔几秒更新；以确认预约时为准。',
     stop: '停靠：{{stop}}',
   },
+  told: { by: '{{date}}，血站工作人员告诉您：', until: '{{date}}起欢迎您再来。' },
   check: {
     title: '确认您的预约',
     titleShift: '确认您的报名',

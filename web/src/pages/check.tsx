@@ -29,6 +29,7 @@ import {
   Reasons,
   useLanguage,
 } from '../ui/states.tsx';
+import { Told } from '../ui/told.tsx';
 import { WaitHere } from '../ui/wait-here.tsx';
 
 /** Takes a place: one key for this slot in this tab, whatever happens to the page or the line. */
@@ -390,6 +391,7 @@ function EligibilityCheck({
           <>
             <p>{t('check.no', { procedure: name })}</p>
             <Reasons reasons={verdict.reasons} />
+            <Told told={answer.data.told} />
             {verdict.reasons.some(({ code }) => code === 'extended-age-not-open') && (
               <p>
                 <Link to={withReturn('/profile/edit/extended-age', here)}>{t('check.wish')}</Link>

@@ -19,6 +19,7 @@ import { addDays, fullDate, moment } from '../lib/time.ts';
 import { TickIcon, WarnIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { ActionError, Answers, Good, LinkButton, Progress, useLanguage } from '../ui/states.tsx';
+import { ToldMe } from '../ui/told.tsx';
 import { draftAnswer } from './draft.ts';
 import { Mark, RulesNote, useWay } from './parts.tsx';
 import { usePrecheck } from './use-precheck.ts';
@@ -255,6 +256,7 @@ export function ResultPage() {
         <Link to={way('/check')}>{t('verdict.change')}</Link>
         {signedIn && <Link to="/precheck/elsewhere">{t('verdict.elsewhere')}</Link>}
       </p>
+      {signedIn && <ToldMe />}
       {unsaved && !search.get('pack') ? (
         <section className="card">
           <p>{t('keep.offer')}</p>

@@ -243,12 +243,13 @@ function Corrections({ chain }: { readonly chain: Chain }) {
     <section aria-labelledby="corrections">
       <h2 id="corrections">{t('correct.list')}</h2>
       <ul className="places-list">
-        {chain.corrections.map(({ at, by, byName, reason, was, now }) => (
+        {chain.corrections.map(({ at, by, byName, reason, was, now, reaction }) => (
           <li key={at + by}>
-            <s>
+            {reaction && <b>{t('reaction.corrected')}</b>}
+            <s hidden={reaction}>
               {said(was)} {was.din !== chain.din && <span className="mono">{was.din}</span>}
             </s>
-            <b>
+            <b hidden={reaction}>
               {now ? said(now) : t('correct.kinds.not-given')}{' '}
               {now && now.din !== chain.din && (
                 <Link className="mono" to={`/staff/units/${encodeURIComponent(now.din)}${query}`}>

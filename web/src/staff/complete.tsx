@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { isHere } from '../../../shared/domain/booking-states.ts';
+import { readScan } from '../../../shared/domain/scan.ts';
 import { PROCEDURES, type Procedure } from '../../../shared/domain/vocabulary.ts';
 import type { ApiError } from '../api/error.ts';
 import { useAct } from '../api/hooks.ts';
@@ -24,7 +25,9 @@ import {
   useSentence,
 } from '../ui/states.tsx';
 import { Work } from './frame.tsx';
+import { NO_REACTION, ReactionFields, reactionOf, useReactionProblems } from './reaction-fields.tsx';
 import { useDesk } from './roster.tsx';
+import { ScanCamera } from './scan-camera.tsx';
 import { toast } from './toast.ts';
 import { useRoster } from './use-roster.ts';
 
@@ -73,6 +76,10 @@ function Complete() {
   );
 }
 
+/** A donation number of either scheme; of which the site's are, the service says. */
+const isNumber = (text: string): boolean =>
+  readScan(text, 'isbt128').kind === 'din' || readScan(text, 'opaque').kind === 'din';
+
 type Volumes = Site['volumes'];
 
 function Form({
@@ -95,7 +102,9 @@ function Form({
     volume: '',
     units: '',
     reaction: 'no',
+    detail: NO_REACTION,
   });
+  const reactionProblems = useReactionProblems();
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const act = useAct('POST /api/donations', `complete:${entry.bookingId}`);
   const dinField = useRef<HTMLInputElement>(null);
@@ -126,8 +135,10 @@ function Form({
     if (!Number.isInteger(volumeMl) || volumeMl < 1 || volumeMl > 2000) {
       found.push({ field: bags.length > 0 ? bagField : 'volume', message: t('complete.error.volume') });
     }
+    if (value.reaction === 'yes') found.push(...reactionProblems(value.detail));
     setProblems(found);
     if (found.length > 0) return;
+    const detail = value.reaction === 'yes' ? reactionOf(value.detail) : undefined;
     const done = await act.run({
       body: {
         bookingId: entry.bookingId,
@@ -136,6 +147,7 @@ function Form({
         volumeMl,
         ...(units.length > 0 && { platelets: value.units === '2' ? (2 as const) : (1 as const) }),
         reaction: value.reaction === 'yes',
+        ...(detail && { detail }),
       },
     });
     if (!done) return;
@@ -166,6 +178,15 @@ function Form({
         }}
         error={errorOf('din')}
         classNames={{ input: 'mono' }}
+      />
+      <ScanCamera
+        accept={isNumber}
+        of="bag"
+        read={(din) => {
+          set({ ...value, din });
+          // As after a scanner's Enter.
+          document.getElementById(firstField)?.focus();
+        }}
       />
       <Options
         legend={t('complete.procedure')}
@@ -215,6 +236,9 @@ function Form({
         ]}
         choose={(next) => set({ ...value, reaction: next })}
       />
+      {value.reaction === 'yes' && (
+        <ReactionFields value={value.detail} set={(detail) => set({ ...value, detail })} problems={problems} />
+      )}
       {act.error && fieldsOf(act.error, sentence).length === 0 && <ActionError error={act.error} />}
       <Button type="submit" size="lg" color="pine" loading={act.busy}>
         {t('complete.submit')}

@@ -17,11 +17,13 @@ import {
   LoadError,
   Loading,
   Progress,
+  useLanguage,
   useSentence,
 } from '../ui/states.tsx';
 import { useChainBack } from './chain.tsx';
 import { Options } from './complete.tsx';
 import { Work } from './frame.tsx';
+import { NO_REACTION, ReactionFields, reactionOf, useReactionProblems } from './reaction-fields.tsx';
 import { toast } from './toast.ts';
 
 /** Putting a completed donation right, as a record of its own with the reason. */
@@ -70,7 +72,7 @@ function Correct() {
   );
 }
 
-const KINDS = ['drawn', 'din', 'not-given'] as const;
+const KINDS = ['drawn', 'din', 'reaction', 'not-given'] as const;
 
 function Form({
   chain,
@@ -92,7 +94,10 @@ function Form({
     units: '',
     din: '',
     reason: '',
+    had: '',
+    detail: NO_REACTION,
   });
+  const reactionProblems = useReactionProblems();
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const act = useAct('POST /api/donations/{din}/corrections', name);
   const procedure = procedureOf(value.procedure) ?? chain.procedure;
@@ -121,10 +126,13 @@ function Form({
       found.push({ field: volumeField, message: t('complete.error.volume') });
     }
     if (kind === 'din' && !value.din.trim()) found.push({ field: 'din', message: t('complete.error.din') });
+    if (kind === 'reaction' && !value.had) found.push({ field: 'had-no', message: t('reaction.error.had') });
+    if (kind === 'reaction' && value.had === 'yes') found.push(...reactionProblems(value.detail));
     if (!value.reason.trim()) found.push({ field: 'reason', message: t('correct.error.reason') });
     setProblems(found);
     if (found.length > 0 || !kind) return;
     const reason = value.reason.trim();
+    const reaction = value.had === 'yes' ? reactionOf(value.detail) : undefined;
     const bodies: Record<typeof kind, CallInput<'POST /api/donations/{din}/corrections'>['body']> = {
       drawn: {
         kind: 'drawn',
@@ -134,6 +142,7 @@ function Form({
         reason,
       },
       din: { kind: 'din', newDin: value.din.trim(), reason },
+      reaction: { kind: 'reaction', ...(reaction && { reaction }), reason },
       'not-given': { kind: 'not-given', reason },
     };
     const done = await act.run({ params: { din: chain.din }, body: bodies[kind] });
@@ -218,6 +227,25 @@ function Form({
           classNames={{ input: 'mono' }}
         />
       )}
+      {value.kind === 'reaction' && (
+        <>
+          <Known din={chain.din} />
+          <Options
+            legend={t('reaction.had')}
+            name="had"
+            value={value.had}
+            options={[
+              { value: 'no', label: t('complete.reactionNo') },
+              { value: 'yes', label: t('complete.reactionYes') },
+            ]}
+            choose={(had) => set({ ...value, had })}
+            error={errorOf('had-no')}
+          />
+          {value.had === 'yes' && (
+            <ReactionFields value={value.detail} set={(detail) => set({ ...value, detail })} problems={problems} />
+          )}
+        </>
+      )}
       {value.kind === 'not-given' && <p className="muted">{t('correct.notGiven')}</p>}
       <TextInput
         id="reason"
@@ -237,4 +265,21 @@ function Form({
       <Progress act={act} />
     </form>
   );
+}
+
+/** What is on record of the reaction now. */
+function Known({ din }: { readonly din: string }) {
+  const { t } = useTranslation('work');
+  const language = useLanguage();
+  const known = useApi('GET /api/donations/{din}/reaction', { params: { din } });
+  if (!known.data) return known.error ? <LoadError error={known.error} retry={() => void known.refetch()} /> : null;
+  const { recorded, reaction } = known.data;
+  const text = reaction
+    ? [
+        ...reaction.kinds.map((kind) => t(`reaction.kind.${kind}`)),
+        t(`reaction.grades.${reaction.grade}`),
+        ...(reaction.note ? [reaction.note] : []),
+      ].join(language === 'zh' ? '，' : ', ')
+    : t(recorded ? 'reaction.unknown' : 'reaction.none');
+  return <p className="muted">{t('reaction.now', { text })}</p>;
 }

@@ -6,6 +6,9 @@ import { parsePassCode } from '../../../shared/domain/pass-code.ts';
 /** A frame is looked at this often: a code is read while somebody still holds it up, and a phone stays cool. */
 const LOOK_MS = 200;
 
+/** What is looked for: the code of a pass, or a bag's, which is a line code or a square one. */
+const FORMATS = { pass: ['qr_code'], bag: ['code_128', 'data_matrix', 'qr_code'] } as const;
+
 type Read = (frame: HTMLVideoElement) => Promise<string | undefined>;
 
 declare global {
@@ -23,10 +26,12 @@ declare global {
 }
 
 /** What reads a QR code here: the browser itself, or else a library that is fetched when it is needed. */
-async function reader(): Promise<Read> {
+async function reader(of: keyof typeof FORMATS): Promise<Read> {
   const Detector = window.BarcodeDetector;
-  if (Detector && (await Detector.getSupportedFormats().catch((): string[] => [])).includes('qr_code')) {
-    const detector = new Detector({ formats: ['qr_code'] });
+  const known = Detector ? await Detector.getSupportedFormats().catch((): string[] => []) : [];
+  const formats = FORMATS[of].filter((format) => known.includes(format));
+  if (Detector && formats.length > 0) {
+    const detector = new Detector({ formats });
     return async (frame) => (await detector.detect(frame))[0]?.rawValue;
   }
   const { default: decode } = await import('qr/decode.js');
@@ -49,13 +54,22 @@ async function reader(): Promise<Read> {
   };
 }
 
-/** A pass read with the device's camera; open only while somebody scans. Where there is no camera it is not offered. */
-export function ScanCamera({ read }: { readonly read: (text: string) => void }) {
+type Looking = {
+  /** A pass, unless told that it is a bag. */
+  readonly of?: keyof typeof FORMATS;
+  /** Whether a code is one that is looked for. */
+  readonly accept?: (text: string) => boolean;
+  readonly read: (text: string) => void;
+};
+
+/** A code read with the device's camera; open only while somebody scans. Where there is no camera it is not offered. */
+export function ScanCamera({ read, ...looking }: Looking) {
   const { t } = useTranslation('work');
   const [open, setOpen] = useState(false);
   if (!navigator.mediaDevices?.getUserMedia) return null;
   return open ? (
     <Camera
+      {...looking}
       read={(text) => {
         setOpen(false);
         read(text);
@@ -64,17 +78,19 @@ export function ScanCamera({ read }: { readonly read: (text: string) => void }) 
     />
   ) : (
     <Button variant="default" onClick={() => setOpen(true)}>
-      {t('desk.scan.open')}
+      {t(looking.of === 'bag' ? 'complete.camera' : 'desk.scan.open')}
     </Button>
   );
 }
 
-function Camera({ read, close }: { readonly read: (text: string) => void; readonly close: () => void }) {
+function Camera({ of = 'pass', accept = isPass, read, close }: Looking & { readonly close: () => void }) {
   const { t } = useTranslation('work');
   const video = useRef<HTMLVideoElement>(null);
   const [said, setSaid] = useState<'hint' | 'denied' | 'none' | 'other'>('hint');
   const told = useRef(read);
   told.current = read;
+  const fits = useRef(accept);
+  fits.current = accept;
   useEffect(() => {
     const over = new AbortController();
     let stream: MediaStream | undefined;
@@ -83,7 +99,7 @@ function Camera({ read, close }: { readonly read: (text: string) => void; readon
     };
     const run = async (): Promise<void> => {
       const [look, opened] = await Promise.all([
-        reader(),
+        reader(of),
         navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } }),
       ]);
       stream = opened;
@@ -94,7 +110,7 @@ function Camera({ read, close }: { readonly read: (text: string) => void; readon
       while (!over.signal.aborted) {
         const text = await look(picture).catch(() => undefined);
         if (over.signal.aborted) break;
-        if (text && parsePassCode(text)) return told.current(text);
+        if (text && fits.current(text)) return told.current(text);
         if (text) setSaid('other');
         await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
       }
@@ -106,7 +122,7 @@ function Camera({ read, close }: { readonly read: (text: string) => void; readon
       over.abort();
       stop();
     };
-  }, []);
+  }, [of]);
   return (
     <section className="camera" aria-label={t('desk.scan.title')}>
       {/* Seen by whoever holds the code, and silent. */}
@@ -118,7 +134,7 @@ function Camera({ read, close }: { readonly read: (text: string) => void; readon
         hidden={said === 'denied' || said === 'none'}
       />
       <p role="status" className={said === 'hint' ? 'muted' : 'bad'}>
-        {t(`desk.scan.${said}`)}
+        {t(of === 'bag' && (said === 'hint' || said === 'other') ? `complete.cameraSays.${said}` : `desk.scan.${said}`)}
       </p>
       <Button variant="default" onClick={close}>
         {t('desk.scan.close')}
@@ -126,3 +142,5 @@ function Camera({ read, close }: { readonly read: (text: string) => void; readon
     </section>
   );
 }
+
+const isPass = (text: string): boolean => parsePassCode(text) !== undefined;

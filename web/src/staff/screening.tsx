@@ -277,7 +277,7 @@ function Form({
           <TextInput
             id="words"
             label={`${t('screening.words')} (${t('pages:common.optional')})`}
-            description={t('screening.wordsHint')}
+            description={t('screening.wordsHint', { language: t(`screening.wordsIn.${asked.language ?? 'zh'}`) })}
             maxLength={200}
             value={words}
             onChange={(event) => setWords(event.currentTarget.value)}
