@@ -177,6 +177,14 @@ const tests = z.array(z.enum(DONATION_TESTS)).max(DONATION_TESTS.length).meta({
   description: 'What the station tests each donation for besides what its pack asks',
 });
 const DinRange = z.strictObject({ from: Line(20), to: Line(20) });
+const usedWithinMonths = z
+  .number()
+  .int()
+  .min(UNIT_BOUNDS.usedWithinMonths[0])
+  .max(UNIT_BOUNDS.usedWithinMonths[1])
+  .meta({
+    description: 'A use is told of by text while the donation is younger than so many months',
+  });
 const numbers = z.array(DinRange).max(UNIT_BOUNDS.numbers).meta({
   description:
     'The numbers of its donations, each range by how they begin: a facility’s code, or a run of the station’s own; none: any number is taken as its own',
@@ -198,6 +206,7 @@ export const UnitSettings = z.object({
   laboratory,
   tests,
   numbers,
+  usedWithinMonths,
   version: z.number().int(),
 });
 
@@ -248,6 +257,8 @@ export const units = area('units', {
       hospitalRecord: Line(60).optional(),
       location: Line(40).optional(),
       note: Line(200).optional(),
+      /** `process`: the components made of each. */
+      components: z.array(z.enum(COMPONENTS)).min(1).max(6).optional(),
       lines: z
         .array(
           z.strictObject({
@@ -292,6 +303,7 @@ export const units = area('units', {
       laboratory: laboratory.optional(),
       tests: tests.optional(),
       numbers: numbers.optional(),
+      usedWithinMonths: usedWithinMonths.optional(),
       master: z.enum(UNIT_MASTERS),
       system: Line(60).optional(),
       shelfLifeDays,

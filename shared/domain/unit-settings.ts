@@ -11,6 +11,8 @@ export type UnitSettings = {
   readonly hospitals: readonly Hospital[];
   /** What the product codes of its labels stand for. */
   readonly products: Readonly<Record<string, Component>>;
+  /** A use is told of by text while the donation is younger than so many months; absent: USED_WITHIN_MONTHS. */
+  readonly usedWithinMonths?: number;
   /** The numbers that its donations may have; none: any. */
   readonly numbers?: readonly DinRange[];
   /** What it tests each donation for besides what its pack asks. */
@@ -25,7 +27,16 @@ export type Hospital = { readonly name: string; readonly phone: string };
 /** A site that has chosen nothing. */
 export const UNIT_SETTINGS: UnitSettings = { master: 'nuanliu', shelfLifeDays: {}, hospitals: [], products: {} };
 
-export const UNIT_BOUNDS = { shelfLifeDays: [1, 3660], hospitals: 100, products: 200, numbers: 20 } as const;
+/** Of ours: whoever gave longer ago hardly waits for it any more, and may have another number by now. */
+export const USED_WITHIN_MONTHS = 24;
+
+export const UNIT_BOUNDS = {
+  shelfLifeDays: [1, 3660],
+  hospitals: 100,
+  products: 200,
+  numbers: 20,
+  usedWithinMonths: [1, 120],
+} as const;
 
 /** Whether a number is one of a site's; where it has named no range, every number is. */
 export const isInRange = (din: string, ranges: readonly DinRange[] = []): boolean =>

@@ -422,3 +422,41 @@ describe('hospitals’ reports', () => {
     expect(String(csv.body).trim().split('\r\n')).toHaveLength(3);
   });
 });
+
+describe('a donation that was given long ago', () => {
+  it('is used without a text, from the age on that its station has set; its donor’s page says so all the same', async () => {
+    const { body } = await station.call<{ version: number; usedWithinMonths: number }>(
+      'units',
+      'GET /api/units/settings/{siteId}',
+      { params: { siteId: 'central' } },
+    );
+    expect(body.usedWithinMonths).toBe(24);
+    await station.call('units', 'PUT /api/units/settings/{siteId}', {
+      params: { siteId: 'central' },
+      body: {
+        version: body.version,
+        screening: 'paper',
+        master: 'nuanliu',
+        shelfLifeDays: {},
+        hospitals: [],
+        products: [],
+        usedWithinMonths: 1,
+      },
+    });
+    const [young, old] = [await station.issued(), await station.issued()];
+    station.world.advance(29 * 86_400_000);
+    await station.use(young.din, 'wb-rc');
+    await wait();
+    station.world.advance(2 * 86_400_000);
+    await station.use(old.din, 'wb-rc');
+    await station.settle();
+    await wait();
+    expect([(await told(young.donor)).length, await told(old.donor)]).toEqual([1, []]);
+    const { body: mine } = await station.call<{ items: { journey: { stages: { stage: string }[] } }[] }>(
+      'me',
+      'GET /api/me/donations',
+      { as: old.donor, query: { limit: '5' } },
+    );
+    expect(mine.items[0]?.journey.stages.at(-1)?.stage).toBe('used');
+  });
+});

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AuditItem } from '../../shared/store/items/index.ts';
+import { keys } from '../../shared/store/keys.ts';
 import { mirrorStage, type Reported } from '../../shared/store/transactions/mirror-stage.ts';
 import { aPerson } from '../builders/people.ts';
 import { aStation, labelOf, type Station } from '../support/station.ts';
@@ -266,5 +267,39 @@ describe('a station whose units another system is master of', () => {
     await station.settle();
     await station.later(31 * 60_000);
     expect((await station.textsTo(donor)).filter((text) => text.includes('您的血液已用于临床'))).toHaveLength(1);
+  });
+});
+
+describe('many bags made into the same components', () => {
+  it('each come to be what they can; one that cannot be says so and stops no other', async () => {
+    const [a, b] = [await station.given(), await station.given()];
+    for (const { din } of [a, b]) await station.step(din, 'wb', 'test');
+    await station.step(b.din, 'wb', 'process', { components: ['red-cells'] });
+    const body = {
+      action: 'process',
+      components: ['red-cells', 'plasma'],
+      lines: [await line(a.din, 'wb'), await line(b.din, 'wb')],
+    };
+    const first = await apply(body, 'the very same press');
+    expect(first.body.lines.map(({ done, code }) => [done, code])).toEqual([
+      [true, undefined],
+      [false, 'wrong-state'],
+    ]);
+    expect((await apply(body, 'the very same press')).body.lines[0]).toMatchObject({ done: true });
+    expect((await station.chain(a.din)).units.map(({ unitId }) => unitId)).toEqual(['wb', 'wb-pl', 'wb-rc']);
+  });
+});
+
+describe('a station’s own number', () => {
+  it('has no check character: one that is in none of its ranges is refused when a donation is completed', async () => {
+    const ranges = [{ from: '330126000000', to: '330126999999' }];
+    expect((await settings({ numbers: ranges })).status).toBe(200);
+    const site = await station.store.get<object>(keys.site('central'), { consistent: true });
+    await station.store.put({ Item: { ...site, ...keys.site('central'), dinScheme: 'opaque' } });
+    const { bookingId } = await station.booked();
+    await station.checkIn(bookingId);
+    const wrong = await station.complete(bookingId, '', { din: '330172000001' });
+    expect([wrong.status, wrong.body.code]).toEqual([422, 'din-invalid']);
+    expect((await station.complete(bookingId, '', { din: '330127000001'.replace('127', '126') })).status).toBe(201);
   });
 });

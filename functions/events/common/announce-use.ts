@@ -1,5 +1,7 @@
+import { addSpan } from '../../../shared/domain/dates.ts';
 import { toldBy } from '../../../shared/domain/journey.ts';
-import { addMinutes } from '../../../shared/domain/local-time.ts';
+import { addMinutes, localDateOf } from '../../../shared/domain/local-time.ts';
+import { USED_WITHIN_MONTHS } from '../../../shared/domain/unit-settings.ts';
 import type { Instant } from '../../../shared/domain/vocabulary.ts';
 import { dayText } from '../../../shared/notify/when.ts';
 import type { DraftItem } from '../../../shared/store/client.ts';
@@ -64,6 +66,7 @@ export async function announceUse(deps: AnnounceDeps, din: string): Promise<void
     if (donation.historical) return 'done';
     const step = decideUse({ units: chain.units, used, correction, ...supervised }, isBoundTo);
     if (!step) return 'done';
+    if (step.kind === 'tell' && (await isLongAgo(deps, donation, step.unit))) return 'done';
     return (await take(deps, messages, donation, step, { used, correction })) ? 'done' : AGAIN;
   }, deps);
 }
@@ -130,6 +133,13 @@ async function tell({ store }: AnnounceDeps, { din, personId }: DinItem, text: M
     },
   ]);
   return result.ok;
+}
+
+/** Whether a donation was given too long before its use for anybody to be texted about it, as its site has it. */
+async function isLongAgo({ sites }: AnnounceDeps, { siteId, date, zone }: DinItem, use: UnitItem): Promise<boolean> {
+  const site = (await sites()).find((each) => each.siteId === siteId);
+  const value = site?.units?.usedWithinMonths ?? USED_WITHIN_MONTHS;
+  return (use.usedOn ?? localDateOf(use.changedAt, zone)) >= addSpan(date, { value, unit: 'month' });
 }
 
 /** How many minutes the text about a use waits: as the site has it, else the deployment. */

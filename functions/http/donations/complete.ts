@@ -3,7 +3,7 @@ import { parseDin, printDin } from '../../../shared/domain/din.ts';
 import { completeDonation } from '../../../shared/store/transactions/complete-donation.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { ProblemError } from '../../runtime/problem.ts';
-import { coveredBooking, coveredSite } from './covered.ts';
+import { coveredBooking, coveredSite, isOwn } from './covered.ts';
 import type { DonationsDeps } from './deps.ts';
 
 type Routes = (typeof donations)['routes'];
@@ -15,7 +15,7 @@ export const complete: RouteHandler<Routes['POST /api/donations'], DonationsDeps
   const booking = await coveredBooking(deps, actor, body.bookingId);
   const site = await coveredSite(deps, actor, booking.containerId);
   const din = parseDin(body.din, site.dinScheme);
-  if (!din.ok) throw new ProblemError('din-invalid');
+  if (!din.ok || !isOwn(site, din.din)) throw new ProblemError('din-invalid');
   if (!site.procedures.includes(body.procedure)) {
     throw new ProblemError('invalid-input', { fields: [{ path: 'procedure', why: 'not-allowed' }] });
   }

@@ -3,7 +3,7 @@ import { parseDin, printDin } from '../../../shared/domain/din.ts';
 import { type CorrectionInput, correctDonation } from '../../../shared/store/transactions/correct-donation.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { ProblemError } from '../../runtime/problem.ts';
-import { coveredSite } from './covered.ts';
+import { coveredSite, isOwn } from './covered.ts';
 import type { DonationsDeps } from './deps.ts';
 
 type Routes = (typeof donations)['routes'];
@@ -19,7 +19,7 @@ export const correct: RouteHandler<Routes['POST /api/donations/{din}/corrections
   let input: CorrectionInput;
   if (asked.kind === 'din') {
     const read = parseDin(asked.newDin, site.dinScheme);
-    if (!read.ok) throw new ProblemError('din-invalid');
+    if (!read.ok || !isOwn(site, read.din)) throw new ProblemError('din-invalid');
     input = { kind: 'din', newDin: read.din };
   } else input = asked;
   const answer = await correctDonation(deps.engine, site, {

@@ -17,6 +17,7 @@ export const putSettings: RouteHandler<Routes['PUT /api/units/settings/{siteId}'
   const site = await coveredSite(deps, actor, params.siteId);
   const { version, screening, master, system, shelfLifeDays, hospitals: typed, products } = body;
   const tests = body.tests ?? site.units?.tests;
+  const usedWithinMonths = body.usedWithinMonths ?? site.units?.usedWithinMonths;
   const ranges = body.numbers?.map(readRange) ?? site.units?.numbers ?? [];
   const hospitals = typed.map(({ name, phone }) => ({ name, phone: phoneTyped(phone, site.phone) }));
   const fields: FieldError[] = hospitals.flatMap(({ name, phone }, n) => [
@@ -47,6 +48,7 @@ export const putSettings: RouteHandler<Routes['PUT /api/units/settings/{siteId}'
       hospitals: hospitals.map(({ name, phone = '' }) => ({ name, phone })),
       products: Object.fromEntries(products.map(({ code, component }) => [code, component])),
       ...(tests && { tests: [...new Set(tests)] }),
+      ...(usedWithinMonths && { usedWithinMonths }),
       ...(ranges.length > 0 && { numbers: ranges.flatMap((range) => range ?? []) }),
     },
     by: actor.personId,

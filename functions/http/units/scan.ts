@@ -28,8 +28,9 @@ export const scan: RouteHandler<Routes['GET /api/units/scan'], UnitsDeps> = asyn
     case 'unreadable':
       return refused(read.why === 'malformed' ? 'unreadable' : read.why === 'expiry' ? 'expiry-invalid' : read.why);
     case 'other': {
-      const group = readGroup(query.code);
-      return group ? await heldAgainst(deps, site, query.din, group) : refused('other-barcode');
+      // Of a bag that was scanned before it; by itself it says of no bag what it is.
+      const group = query.din === undefined ? undefined : readGroup(query.code);
+      return group ? await heldAgainst(deps, site, query.din ?? '', group) : refused('other-barcode');
     }
     case 'expiry':
       return { kind: 'expiry', expiresOn: read.expiry.on, time: read.expiry.time };
@@ -63,13 +64,8 @@ export const scan: RouteHandler<Routes['GET /api/units/scan'], UnitsDeps> = asyn
 };
 
 /** A group's label, held against what the laboratory found of the bag that was scanned before it: whether it fits, and never which it is. */
-async function heldAgainst(
-  deps: UnitsDeps,
-  site: SiteItem,
-  din: string | undefined,
-  group: BloodGroup,
-): Promise<Answer> {
-  const donation = din === undefined ? undefined : await deps.donations.byDin(din);
+async function heldAgainst(deps: UnitsDeps, site: SiteItem, din: string, group: BloodGroup): Promise<Answer> {
+  const donation = await deps.donations.byDin(din);
   if (!donation || donation.siteId !== site.siteId) return { kind: 'group', group, fits: true };
   const own = (await deps.laboratory.groupsOf([donation.din])).get(donation.din);
   return { kind: 'group', group, fits: !own || isSameGroup(own, group) };

@@ -1,12 +1,21 @@
 import type * as z from 'zod';
 import type { UnitSettings } from '../../../shared/contract/units.ts';
-import { UNIT_SETTINGS } from '../../../shared/domain/unit-settings.ts';
+import { UNIT_SETTINGS, USED_WITHIN_MONTHS } from '../../../shared/domain/unit-settings.ts';
 import type { SiteItem } from '../../../shared/store/items/index.ts';
 import { laboratoryOf } from '../../../shared/store/laboratory.ts';
 import { screeningOf, unitsVersionOf } from '../../../shared/store/transactions/change-unit-settings.ts';
 
 export function settingsView(site: SiteItem): z.input<typeof UnitSettings> {
-  const { master, system, shelfLifeDays, hospitals, products, tests = [], numbers = [] } = site.units ?? UNIT_SETTINGS;
+  const {
+    master,
+    system,
+    shelfLifeDays,
+    hospitals,
+    products,
+    tests = [],
+    numbers = [],
+    usedWithinMonths = USED_WITHIN_MONTHS,
+  } = site.units ?? UNIT_SETTINGS;
   return {
     siteId: site.siteId,
     master,
@@ -18,6 +27,7 @@ export function settingsView(site: SiteItem): z.input<typeof UnitSettings> {
     laboratory: laboratoryOf(site),
     tests: [...tests],
     numbers: [...numbers],
+    usedWithinMonths,
     version: unitsVersionOf(site),
   };
 }

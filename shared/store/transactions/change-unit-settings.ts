@@ -88,7 +88,7 @@ export async function changeUnitSettings(
 /** What was other before, part by part. */
 const changeOf = (from: UnitSettings, to: UnitSettings): Record<string, string> =>
   Object.fromEntries(
-    (['master', 'system', 'shelfLifeDays', 'hospitals', 'products', 'tests', 'numbers'] as const)
+    (['master', 'system', 'shelfLifeDays', 'hospitals', 'products', 'tests', 'numbers', 'usedWithinMonths'] as const)
       .filter((part) => JSON.stringify(from[part]) !== JSON.stringify(to[part]))
       .flatMap((part) => [
         [`${part}From`, said(from[part])],

@@ -6,6 +6,7 @@ export const batchEn: typeof batchZh = {
   noAct: 'There is no such batch.',
   act: {
     test: 'Record acceptable tests',
+    process: 'Made into components',
     quarantine: 'Quarantine: tests not acceptable or doubtful',
     release: 'Release',
     store: 'Store',
@@ -18,6 +19,7 @@ export const batchEn: typeof batchZh = {
   },
   about: {
     test: 'Bags of which every test is acceptable',
+    process: 'Bags made into the same components, one after another',
     quarantine: 'Bags that may not be released are kept apart',
     release: 'Tested bags that may leave',
     store: 'Released bags, with the place where they lie',
@@ -29,6 +31,7 @@ export const batchEn: typeof batchZh = {
     discard: 'Expired, damaged or unsuitable bags',
   },
   location: 'Storage place',
+  made: 'Each bag is made into',
   component: 'Only this component',
   anyComponent: 'Any; ask where several would do',
   fromHospital: 'Hospital it comes back from (checked if given)',
@@ -179,11 +182,14 @@ export const unitSettingsEn: typeof unitSettingsZh = {
   laboratoryElsewhere: 'They are kept elsewhere, in a laboratory’s system for one; none is asked for here',
   tests: 'Further tests this station does',
   testsHint: 'What must be tested follows from the rules in use (see “Test results”); here it can only be added to.',
+  months: 'A use is texted within how many months of the donation',
+  monthsHint: 'Later uses are shown on the donor’s page as any, and not texted.',
   numbers: 'Numbers of this station’s donations',
   numbersHint:
-    'One range a line, by how numbers begin: a facility code like N7001, or the first and the last of a run of your own, like 330126000000-330126999999. A number in none of them is listed as doubtful; left empty, none is looked at.',
+    'One range a line, by how numbers begin: a facility code like N7001, or the first and the last of a run of your own, like 330126000000-330126999999. A number in none of them is listed as doubtful; one of your own scheme, which has no check character, is refused when a donation is completed. Left empty, none is looked at.',
   saved: 'Blood settings saved',
   error: {
+    months: 'Fill in 1 to 120 months',
     system: 'Fill in what the system is called',
     days: 'Fill in 1 to 3660 days, or leave it empty',
     numbers:

@@ -5,6 +5,7 @@ export const batchZh = {
   noAct: '没有这项批量操作。',
   act: {
     test: '登记检测合格',
+    process: '制备成分',
     quarantine: '检测不合格或可疑，隔离',
     release: '放行',
     store: '入库',
@@ -17,6 +18,7 @@ export const batchZh = {
   },
   about: {
     test: '全部检测项目合格的血袋',
+    process: '一袋袋扫，制备成同样的几种成分',
     quarantine: '不得放行的血袋，先单独存放',
     release: '检测合格、允许发出的血袋',
     store: '放行后上架，记下库位',
@@ -28,6 +30,7 @@ export const batchZh = {
     discard: '过期、破损或不合格的血袋',
   },
   location: '库位',
+  made: '每袋制备成',
   component: '只处理哪种成分',
   anyComponent: '不限，逐袋确认',
   fromHospital: '从哪家医院退回（填写后会核对）',
@@ -167,15 +170,18 @@ export const unitSettingsZh = {
   laboratoryElsewhere: '登记在别处（如实验室系统），这里不作要求',
   tests: '另外加做的项目',
   testsHint: '必做项目由所用的标准规定，见“检测结果”；这里只能增加。',
+  months: '献血后多少个月内使用，才发“已用于临床”短信',
+  monthsHint: '超过的不发短信，献血者的页面照常显示。',
   numbers: '本站的献血码号段',
   numbersHint:
-    '每行一段，写开头几位：机构代码写 N7001；自编号写起止，例如 330126000000-330126999999。不在号段内的献血码列入疑点监管；不填则不核对。',
+    '每行一段，写开头几位：机构代码写 N7001；自编号写起止，例如 330126000000-330126999999。不在号段内的献血码列入疑点监管；本站自编号（没有校验位）的，登记完成时当场拒收。不填则不核对。',
   saved: '血液设置已保存',
   error: {
     system: '请填写该系统的名称',
     days: '请填写 1 到 3660 天，或留空',
     hospitals: '每行须是医院名称、空格、电话',
     code: '代码为五位字母或数字',
+    months: '请填写 1 到 120 个月',
     numbers: '每行一段：开头几位，或起止两段（位数相同、由小到大），中间用 - 隔开',
   },
 };

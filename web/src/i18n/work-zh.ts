@@ -9,9 +9,9 @@ import { filesZh } from './files-zh.ts';
 import { hospitalsZh } from './hospitals-zh.ts';
 import { identityZh } from './identity-zh.ts';
 import { laboratoryZh } from './laboratory-zh.ts';
+import { reactionZh } from './reaction-zh.ts';
 import { rolesZh } from './roles-zh.ts';
 import { runZh } from './run-zh.ts';
-import { reactionZh } from './reaction-zh.ts';
 import { scheduleZh } from './schedule-zh.ts';
 import { settingsZh } from './settings-zh.ts';
 /** What staff and organisers read, in Chinese; fetched with their pages. */

@@ -9,6 +9,7 @@ export type BatchAction = CallInput<'GET /api/units/scan'>['query']['action'];
 /** What is done to many bags at once, in the order of a bag's way. */
 export const BATCH_ACTIONS = [
   'test',
+  'process',
   'quarantine',
   'release',
   'store',
@@ -26,6 +27,7 @@ export const asBatchAction = (text: string | undefined): (typeof BATCH_ACTIONS)[
 /** What an act asks once for the whole batch. */
 export const asks = (action: BatchAction) => ({
   hospital: action === 'issue' || action === 'use' || action === 'return',
+  made: action === 'process',
   record: action === 'use',
   location: action === 'store' || action === 'relocate' || action === 'return' || action === 'quarantine',
   note: action === 'discard' || action === 'quarantine' || action === 'return',
@@ -48,9 +50,29 @@ export type Batch = {
   readonly location: string;
   readonly note: string;
   readonly component: Component | '';
+  /** What each becomes, one of MADE. */
+  readonly made: string;
   readonly lines: readonly Line[];
 };
-export const EMPTY_BATCH: Batch = { hospital: '', record: '', location: '', note: '', component: '', lines: [] };
+export const EMPTY_BATCH: Batch = {
+  hospital: '',
+  record: '',
+  location: '',
+  note: '',
+  component: '',
+  made: '0',
+  lines: [],
+};
+
+/** What a bag is usually made into; anything else is one bag's own page. */
+export const MADE: readonly (readonly Component[])[] = [
+  ['red-cells', 'plasma'],
+  ['red-cells', 'plasma', 'platelets'],
+  ['red-cells', 'plasma', 'cryoprecipitate'],
+  ['platelets', 'platelets'],
+  ['platelets', 'plasma'],
+  ['plasma', 'cryoprecipitate'],
+];
 
 const isOf =
   ({ din, unitId }: { din: string; unitId: string }) =>

@@ -33,6 +33,7 @@ import {
   EMPTY_BATCH,
   isDoubled,
   type Line,
+  MADE,
   pendingOf,
   type ScanAnswer,
   type ScannedUnit,
@@ -298,6 +299,7 @@ function Scanning({
           siteId,
           action,
           ...(asked.hospital && action !== 'return' && { hospital: batch.hospital.trim() }),
+          ...(asked.made && { components: [...(MADE[Number(batch.made)] ?? [])] }),
           ...(asked.record && { hospitalRecord: batch.record.trim() }),
           ...(asked.location && batch.location.trim() && { location: batch.location.trim() }),
           ...(asked.note && batch.note.trim() && { note: batch.note.trim() }),
@@ -355,6 +357,22 @@ function Scanning({
             error={errorOf('record')}
             classNames={{ input: 'mono' }}
             onChange={(event) => set((before) => ({ ...before, record: event.target.value }))}
+          />
+        )}
+        {asked.made && (
+          <NativeSelect
+            id="made"
+            label={t('batch.made')}
+            value={batch.made}
+            data={MADE.map((components, n) => ({
+              value: String(n),
+              label: components.map((each) => t(`component.${each}`)).join(' + '),
+            }))}
+            onChange={(event) => {
+              const made = event.target.value;
+              set((before) => ({ ...before, made }));
+              focus();
+            }}
           />
         )}
         {asked.location && (

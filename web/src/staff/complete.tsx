@@ -1,4 +1,4 @@
-import { Button, Radio, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
@@ -25,6 +25,7 @@ import {
   useSentence,
 } from '../ui/states.tsx';
 import { Work } from './frame.tsx';
+import { Options } from './options.tsx';
 import { NO_REACTION, ReactionFields, reactionOf, useReactionProblems } from './reaction-fields.tsx';
 import { useDesk } from './roster.tsx';
 import { ScanCamera } from './scan-camera.tsx';
@@ -255,40 +256,4 @@ function fieldsOf(error: ApiError | undefined, sentence: (error: ApiError) => st
   return [];
 }
 
-/** Choices side by side, each a large target. */
-export function Options({
-  legend,
-  name,
-  value,
-  options,
-  choose,
-  error,
-}: {
-  readonly legend: string;
-  readonly name: string;
-  readonly value: string;
-  readonly options: readonly { value: string; label: string }[];
-  readonly choose: (value: string) => void;
-  readonly error?: string | undefined;
-}) {
-  return (
-    <fieldset className="options">
-      <legend>{legend}</legend>
-      {error && <p className="bad small">{error}</p>}
-      <div className="options-row">
-        {options.map((option) => (
-          <Radio
-            key={option.value}
-            id={`${name}-${option.value}`}
-            className="choice"
-            name={name}
-            value={option.value}
-            label={option.label}
-            checked={value === option.value}
-            onChange={() => choose(option.value)}
-          />
-        ))}
-      </div>
-    </fieldset>
-  );
-}
+export { Options } from './options.tsx';

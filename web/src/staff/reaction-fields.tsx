@@ -7,7 +7,7 @@ import {
   type ReactionKind,
 } from '../../../shared/domain/vocabulary.ts';
 import type { FieldProblem } from '../ui/states.tsx';
-import { Options } from './complete.tsx';
+import { Options } from './options.tsx';
 
 export type ReactionDraft = { readonly kinds: readonly string[]; readonly grade: string; readonly note: string };
 export const NO_REACTION: ReactionDraft = { kinds: [], grade: '', note: '' };

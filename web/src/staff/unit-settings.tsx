@@ -47,6 +47,7 @@ type Values = {
   readonly screening: string;
   readonly laboratory: string;
   readonly tests: readonly string[];
+  readonly months: string;
   /** A range a line. */
   readonly numbers: string;
   readonly master: string;
@@ -61,6 +62,7 @@ const valuesOf = (current: Settings): Values => ({
   screening: current.screening,
   laboratory: current.laboratory,
   tests: current.tests,
+  months: String(current.usedWithinMonths),
   numbers: current.numbers.map(({ from, to }) => (from === to ? from : `${from}-${to}`)).join('\n'),
   master: current.master,
   system: current.system ?? '',
@@ -111,6 +113,8 @@ function Form({ current }: { readonly current: Settings }) {
     for (const [component, n] of days) {
       if (n < 1 || n > 3660) found.push({ field: `days-${component}`, message: t('unitSettings.error.days') });
     }
+    const months = Number(value.months);
+    if (!(months >= 1 && months <= 120)) found.push({ field: 'months', message: t('unitSettings.error.months') });
     const numbers = rangesIn(value.numbers);
     if (numbers.includes(undefined)) found.push({ field: 'numbers', message: t('unitSettings.error.numbers') });
     if (hospitals.includes(undefined)) found.push({ field: 'hospitals', message: t('unitSettings.error.hospitals') });
@@ -126,6 +130,7 @@ function Form({ current }: { readonly current: Settings }) {
         screening: value.screening === 'paper' ? 'paper' : 'required',
         laboratory: value.laboratory === 'elsewhere' ? 'elsewhere' : 'required',
         numbers: numbers.flatMap((each) => each ?? []),
+        usedWithinMonths: months,
         tests: DONATION_TESTS.filter((code) => value.tests.includes(code)),
         master: value.master === 'other' ? 'other' : 'nuanliu',
         ...(value.system.trim() && { system: value.system.trim() }),
@@ -265,6 +270,19 @@ function Form({ current }: { readonly current: Settings }) {
           { value: 'paper', label: t('unitSettings.screeningPaper') },
         ]}
         choose={(screening) => set({ ...value, screening })}
+      />
+      <TextInput
+        id="months"
+        className="short-field"
+        label={t('unitSettings.months')}
+        description={t('unitSettings.monthsHint')}
+        inputMode="numeric"
+        maxLength={3}
+        value={value.months}
+        error={errorOf('months')}
+        onChange={(event) =>
+          set({ ...value, months: event.currentTarget.value.normalize('NFKC').replaceAll(/\D/g, '') })
+        }
       />
       <Textarea
         id="numbers"
