@@ -123,6 +123,14 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '已约出的名额更多，不能减到这么少；已有预约保持不变。',
     en: 'More places are taken than that would leave; bookings stay as they are.',
   },
+  'nothing-free': {
+    zh: '这些时段没有空余名额，不用发起招募。',
+    en: 'Nothing is free at these times, so there is nobody to call.',
+  },
+  'already-calling': {
+    zh: '已有一次招募在为其中的时段通知献血者，请先停止它，或等它结束。',
+    en: 'Another call for some of these places is under way: stop it first, or wait for its end.',
+  },
   'din-invalid': {
     zh: '献血码不正确，请核对校验位后重新扫描或输入。',
     en: 'This donation number is not right: check its check character and scan or type it again.',

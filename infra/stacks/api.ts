@@ -25,7 +25,7 @@ import { contentSecurityPolicy, pageConfig } from '../constructs/page-headers.ts
 import { SEALS, sealArn } from '../constructs/seals.ts';
 import { ServiceFunction, type Tables } from '../constructs/service-function.ts';
 import { mayUpload, type Uploads } from '../constructs/uploads.ts';
-import { type Stage, sealsOf, uploadsOf } from '../stages.ts';
+import { publicUrl, type Stage, sealsOf, uploadsOf } from '../stages.ts';
 import type { Identity } from './identity.ts';
 
 const SIGN_IN = 'POST /api/me/sign-in' satisfies keyof (typeof contract)['me']['routes'];
@@ -93,6 +93,11 @@ export class ApiStack extends Stack {
           }),
           ...(FACT_AREAS.includes(area) && { FACT_KEY_SECRET_ARN: factKey.secretArn }),
           ...(area === 'audit' && { AUDIT_BUCKET: sealsOf(stage) }),
+          // A text is counted before it is sent, with its signature and where it leads.
+          ...(area === 'calls' && {
+            PUBLIC_URL: publicUrl(stage),
+            ...(stage.sms.kind === 'http' && { SMS_SIGNATURE: stage.sms.signature }),
+          }),
           ...(area === 'files' && { UPLOADS_BUCKET: uploadsOf(stage).bucket }),
         },
       });

@@ -1,3 +1,4 @@
+import { CALL_SETTINGS } from '../../shared/domain/calls.ts';
 import { addSpan } from '../../shared/domain/dates.ts';
 import type { SiteSchedule } from '../../shared/domain/site-schedule.ts';
 import { type Hospital, UNIT_SETTINGS } from '../../shared/domain/unit-settings.ts';
@@ -34,6 +35,7 @@ const site = (own: Pick<SiteItem, 'siteId' | 'name' | 'siteKind' | 'district' | 
     accepted: [],
     version: 1,
   },
+  calls: { ...CALL_SETTINGS, centsPerSegment: 5, accepted: [], version: 1 },
   ...own,
 });
 

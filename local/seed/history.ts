@@ -1,5 +1,6 @@
 import { addSpan } from '../../shared/domain/dates.ts';
 import type { PastDonation } from '../../shared/domain/refusal.ts';
+import { expiresAt } from '../../shared/domain/unit-expiry.ts';
 import { INITIAL_STAGE, UNIT_TRANSITIONS } from '../../shared/domain/unit-stages.ts';
 import type { Component, Instant, LocalDate, UnitAction } from '../../shared/domain/vocabulary.ts';
 import type { DraftItem } from '../../shared/store/client.ts';
@@ -77,9 +78,15 @@ const toPatient = (day: number): readonly Step[] => [
   { action: 'issue', day: day - 1 },
   { action: 'use', day },
 ];
-const PLATELETS_USED = 3;
-const RED_CELLS_USED = 16;
-const PLASMA_USED = 40;
+/** Days after which each is used: sooner or later, as hospitals need it; none later than the last figure. */
+const USED_AFTER = { platelets: [2, 4], 'red-cells': [9, 24], plasma: [25, 55] } as const;
+const LAST_USE = USED_AFTER.plasma[1];
+function usedAfter(din: string, component: keyof typeof USED_AFTER): number {
+  const [soonest, latest] = USED_AFTER[component];
+  return soonest + ((Number(din.slice(-3)) * 7) % (latest - soonest + 1));
+}
+/** The station's own figures, as its settings would have them. */
+const KEPT_DAYS = { platelets: 5, 'red-cells': 35, plasma: 365 } as const;
 
 /** The records of a donation from before opening, all marked so: none of them is ever announced. */
 export function pastItems(input: {
@@ -92,7 +99,7 @@ export function pastItems(input: {
 }): DraftItem[] {
   const { personId, site, din } = input;
   const { date, ...drawn } = input.donation;
-  const chained = input.chainBy !== undefined && daysAfter(date, PLASMA_USED) < input.chainBy;
+  const chained = input.chainBy !== undefined && daysAfter(date, LAST_USE) < input.chainBy;
   const collectedAt = at(date, 0);
   const record: DonationItem = {
     kind: 'donation',
@@ -104,7 +111,7 @@ export function pastItems(input: {
     ...drawn,
     reaction: false,
     ...(chained && {
-      usedOn: daysAfter(date, drawn.procedure === 'platelets' ? PLATELETS_USED : RED_CELLS_USED),
+      usedOn: daysAfter(date, usedAfter(din, drawn.procedure === 'platelets' ? 'platelets' : 'red-cells')),
     }),
     historical: true,
   };
@@ -130,16 +137,22 @@ export function pastItems(input: {
   ];
 }
 
-function chainItems(origin: DinItem): DraftItem[] {
-  const hospital = HOSPITALS[Number(origin.din.slice(-2)) % HOSPITALS.length] as string;
-  if (origin.procedure === 'platelets') {
-    return walk(origin, { unitId: 'plt', component: 'platelets' }, [...TESTED, ...toPatient(PLATELETS_USED)], hospital);
-  }
-  return [
-    ...walk(origin, { unitId: 'wb', component: 'whole-blood' }, [...TESTED, { action: 'process', day: 1 }], hospital),
-    ...walk(origin, { unitId: 'wb-rc', component: 'red-cells', parentId: 'wb' }, toPatient(RED_CELLS_USED), hospital),
-    ...walk(origin, { unitId: 'wb-pl', component: 'plasma', parentId: 'wb' }, toPatient(PLASMA_USED), hospital),
-  ];
+/** What became of a donation's units until a day: to their use, or as far as they have come by then. */
+export function chainItems(origin: DinItem, until?: LocalDate): DraftItem[] {
+  const { din, date } = origin;
+  const hospital = HOSPITALS[Number(din.slice(-2)) % HOSPITALS.length] as string;
+  const soFar = (steps: readonly Step[]): Step[] =>
+    steps.filter(({ day }) => until === undefined || daysAfter(date, day) < until);
+  const onward = (unitId: string, component: keyof typeof USED_AFTER, parentId?: string): DraftItem[] => {
+    const steps = [...(parentId ? [] : TESTED), ...toPatient(usedAfter(din, component))];
+    const own = { unitId, component, ...(parentId && { parentId }) };
+    return walk(origin, own, soFar(steps), hospital, daysAfter(date, KEPT_DAYS[component]));
+  };
+  if (origin.procedure === 'platelets') return onward('plt', 'platelets');
+  const made = soFar([...TESTED, { action: 'process', day: 1 }]);
+  const whole = walk(origin, { unitId: 'wb', component: 'whole-blood' }, made, hospital);
+  if (made.length < 2) return whole;
+  return [...whole, ...onward('wb-rc', 'red-cells', 'wb'), ...onward('wb-pl', 'plasma', 'wb')];
 }
 
 /** A unit that has made these steps, and the steps. */
@@ -148,6 +161,7 @@ function walk(
   own: { unitId: string; component: Component; parentId?: string },
   steps: readonly Step[],
   hospital: string,
+  expiresOn?: LocalDate,
 ): DraftItem[] {
   const made = own.parentId !== undefined;
   let unit: UnitItem = {
@@ -157,6 +171,11 @@ function walk(
     personId: origin.personId,
     siteId: origin.siteId,
     stage: made ? INITIAL_STAGE.component : INITIAL_STAGE.collected,
+    ...(expiresOn && {
+      expiresOn,
+      expiresAt: expiresAt({ on: expiresOn }, origin.zone),
+      expiryFrom: 'setting' as const,
+    }),
     changedAt: at(origin.date, made ? 1 : 0),
     historical: true,
     accepted: [],

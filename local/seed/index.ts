@@ -25,6 +25,7 @@ import { liveHalfADay } from './half-day.ts';
 import { dinOf, type Past, pastItems } from './history.ts';
 import { clockAt, DAYS_BACK, engineAt, keyOf, live, signingUpFor, signUp } from './life.ts';
 import { dayDonors, donors, doubtful, fillers, HELPER, organiserOf, type Resident, workers } from './people.ts';
+import { countedFrom, lastWeeks } from './visits.ts';
 import { waitForPlaces, waitForShift } from './waiting.ts';
 import { FULL_SHIFT, type WeekendEvent, weekendEvents, weeklyEvent } from './weekend.ts';
 
@@ -78,6 +79,7 @@ export async function seed(
   if (!mark) {
     await writeAll(store, [...places(today), ...there.flatMap((person) => personItems(person, at, factKey))]);
     await writeAll(store, records(all, today));
+    await writeAll(store, [...lastWeeks(today), ...countedFrom(today)]);
     const slotsFrom = addSpan(today, { value: -DAYS_BACK, unit: 'day' });
     await makeSlots(
       { store, clock: clockAt(`${slotsFrom}T04:00:00.000Z`), random: Math.random },
@@ -163,7 +165,7 @@ function places(today: LocalDate): DraftItem[] {
 }
 
 function personItems(person: Resident, now: Instant, factKey: string): DraftItem[] {
-  const { personId, phone, language, name, birthDate, sex, weightKg, past, tellAgain } = person;
+  const { personId, phone, language, name, birthDate, sex, weightKg, past, tellAgain, callSites } = person;
   const today = localDateOf(now, ZONE);
   const facts = {
     ...(birthDate && { birthDate }),
@@ -183,6 +185,7 @@ function personItems(person: Resident, now: Instant, factKey: string): DraftItem
       now,
       facts,
       ...(tellAgain && { tellAgain }),
+      ...(callSites && { callWish: 'any', callSites }),
       ...(birthDate && { secondFact: true }),
       ...(person.quiet && { mutedTemplates: [...MESSAGE_TEMPLATES] }),
     }),

@@ -18,6 +18,8 @@ export type Resident = {
   readonly tellAgain?: AgainWish;
   /** Gets no texts: has switched all of them off. */
   readonly quiet?: true;
+  /** Sites that may call them when blood is short. */
+  readonly callSites?: string[];
   readonly past: readonly Past[];
   readonly qualifications?: readonly HeldQualification[];
   /** The last four of an identity number: with the birth date, what a new browser asks for. */
@@ -271,6 +273,7 @@ export function fillers(today: LocalDate): readonly Resident[] {
       birthDate: addSpan(ago(37 * n), { value: -(20 + ((n * 11) % 30)), unit: 'year' }),
       sex: n % 2 === 0 ? 'male' : 'female',
       weightKg: 55 + ((n * 5) % 25),
+      ...(n % 2 === 1 && { callSites: [CENTRAL, n % 4 === 1 ? GATE : BUS] }),
       // The first of the recent visits is this one's.
       ...(n === 0 && {
         note: {

@@ -1,11 +1,13 @@
 import { audit } from './audit.ts';
 import { blocks } from './blocks.ts';
 import { bookings } from './bookings.ts';
+import { calls } from './calls.ts';
 import { closures } from './closures.ts';
 import { desk } from './desk.ts';
 import { donations } from './donations.ts';
 import { doubts } from './doubts.ts';
 import { events } from './events.ts';
+import { figures } from './figures.ts';
 import { files } from './files.ts';
 import { health } from './health.ts';
 import { holds } from './holds.ts';
@@ -44,6 +46,8 @@ export const contract = {
   closures,
   planning,
   files,
+  figures,
+  calls,
   records,
   roles,
   blocks,

@@ -45,6 +45,10 @@ export const Person = z.object({
   wantsExtendedAge: z.boolean(),
   mutedTemplates: z.array(z.enum(MESSAGE_TEMPLATES)),
   tellAgain: z.enum(AGAIN_WISHES).meta({ description: 'Whether to be told on the day I may give again, and of what' }),
+  callWish: z
+    .enum(AGAIN_WISHES)
+    .meta({ description: 'For what I may be called when there is too little blood; nobody is who has not said so' }),
+  callSites: z.array(SiteId).meta({ description: 'Sites that may call me' }),
   largeType: z.boolean().meta({ description: 'Pages in large type, on whichever device' }),
   secondFact: z.boolean().meta({ description: 'The last four of an identity number are on record' }),
   roles: z.array(Role),
@@ -151,6 +155,8 @@ export const me = area('me', {
       wantsExtendedAge: z.boolean().optional(),
       mutedTemplates: z.array(z.enum(MESSAGE_TEMPLATES)).max(50).optional(),
       tellAgain: z.enum(AGAIN_WISHES).optional(),
+      callWish: z.enum(AGAIN_WISHES).optional(),
+      callSites: z.array(SiteId).max(20).optional(),
       largeType: z.boolean().optional(),
     }),
     status: 200,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import * as audit from './audit.ts';
 import * as blocks from './blocks.ts';
 import * as bookings from './bookings.ts';
+import * as calls from './calls.ts';
 import * as closures from './closures.ts';
 import * as common from './common.ts';
 import type { Route } from './define.ts';
@@ -9,6 +10,7 @@ import * as desk from './desk.ts';
 import * as donations from './donations.ts';
 import * as doubts from './doubts.ts';
 import * as events from './events.ts';
+import * as figures from './figures.ts';
 import * as files from './files.ts';
 import * as holds from './holds.ts';
 import * as identity from './identity.ts';
@@ -54,6 +56,8 @@ const MODULES = [
   laboratory,
   roles,
   blocks,
+  figures,
+  calls,
 ];
 
 type Json = Record<string, unknown>;

@@ -40,6 +40,8 @@ export const PROBLEMS = {
   'not-now': 409,
   'places-taken': 409,
   'under-way': 409,
+  'nothing-free': 409,
+  'already-calling': 409,
   'din-invalid': 422,
   'volume-not-allowed': 422,
   'expiry-invalid': 422,

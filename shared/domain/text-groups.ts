@@ -4,8 +4,11 @@ import type { AgainWish, MessageTemplate } from './vocabulary.ts';
 export const TEXT_GROUPS = ['booking', 'reminders', 'blood'] as const;
 export type TextGroup = (typeof TEXT_GROUPS)[number];
 
-/** `again` is the one kind that nobody gets who has not asked for it. */
-export const GROUP_OF: Readonly<Record<MessageTemplate, TextGroup | 'again'>> = {
+/** Kinds that nobody gets who has not asked for them. */
+export const ASKED_GROUPS = ['again', 'call'] as const;
+type AskedGroup = (typeof ASKED_GROUPS)[number];
+
+export const GROUP_OF: Readonly<Record<MessageTemplate, TextGroup | AskedGroup>> = {
   'donation-booked': 'booking',
   'donation-changed': 'booking',
   'donation-cancelled': 'booking',
@@ -28,6 +31,7 @@ export const GROUP_OF: Readonly<Record<MessageTemplate, TextGroup | 'again'>> = 
   'phone-moved': 'booking',
   'second-fact-reset': 'booking',
   'may-give-again': 'again',
+  'donation-called': 'call',
 };
 
 /**
@@ -46,10 +50,15 @@ const isOwed = (template: MessageTemplate, cause: unknown): boolean =>
 
 /** Whether a person does not want this text. `cause` is that of a cancellation. */
 export function isUnwanted(
-  person: { readonly mutedTemplates: readonly MessageTemplate[]; readonly tellAgain?: AgainWish },
+  person: {
+    readonly mutedTemplates: readonly MessageTemplate[];
+    readonly tellAgain?: AgainWish;
+    readonly callWish?: AgainWish;
+  },
   template: MessageTemplate,
   cause?: unknown,
 ): boolean {
   if (GROUP_OF[template] === 'again') return (person.tellAgain ?? 'no') === 'no';
+  if (GROUP_OF[template] === 'call') return (person.callWish ?? 'no') === 'no';
   return person.mutedTemplates.includes(template) && !isOwed(template, cause);
 }

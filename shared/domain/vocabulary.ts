@@ -76,6 +76,10 @@ export type SlotStatus = (typeof SLOT_STATUSES)[number];
 export const CLOSURE_STATUSES = ['applying', 'applied', 'reopening', 'reopened'] as const;
 export type ClosureStatus = (typeof CLOSURE_STATUSES)[number];
 
+/** A site's call for donors: while it runs people are asked; else why it ended: its places are taken or over, nobody is left to ask, staff ended it. */
+export const CALL_STATUSES = ['running', 'filled', 'over', 'exhausted', 'stopped'] as const;
+export type CallStatus = (typeof CALL_STATUSES)[number];
+
 /** Why a station closes, or takes fewer: for its own people. */
 export const CLOSURE_REASONS = ['staff', 'equipment', 'weather', 'holiday', 'premises', 'other'] as const;
 export type ClosureReason = (typeof CLOSURE_REASONS)[number];
@@ -321,6 +325,7 @@ export const MESSAGE_TEMPLATES = [
   'shift-note',
   'phone-moved',
   'second-fact-reset',
+  'donation-called',
 ] as const;
 export type MessageTemplate = (typeof MESSAGE_TEMPLATES)[number];
 

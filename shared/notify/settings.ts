@@ -39,6 +39,7 @@ export const TEXT_SETTINGS: TextSettings = {
     'may-give-again',
     'donation-wait-closed',
     'shift-wait-closed',
+    'donation-called',
   ],
   dailyCap: 10,
   monthlySegments: 100_000,

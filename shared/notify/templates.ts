@@ -203,6 +203,24 @@ const TEMPLATES: Record<MessageTemplate, Worded | Readonly<Record<ToldCause, Wor
       text: 'Staff have set anew how you show who you are on a new device. If you did not ask for this, call {phone}.',
     },
   },
+  // Of who is short and of what, never of whose: a blood group in a text would be told to whoever reads the phone.
+  'donation-called': {
+    zh: {
+      text: '近期{what}紧缺，您{day}可以献，{place}还有空位。愿意来请点 {link}',
+      shorter: [
+        '{what}紧缺，您{day}可以献，{place}有空位，愿意请点 {link}',
+        '{what}紧缺，{day}{place}有空位，请点 {link}',
+        '近期{what}紧缺，您{day}可以献，{place}还有空位。愿意来请登录预约，谢谢您。',
+      ],
+    },
+    en: {
+      text: '{place} is short of {what}. You may give on {day} and there are places free. If you can come: {link}',
+      shorter: [
+        '{place} is short of {what}. You may give on {day}: {link}',
+        '{place} is short of {what}. You may give on {day} and there are places free. If you can come, sign in to book.',
+      ],
+    },
+  },
   'donation-wait-closed': {
     zh: { text: '您等的{when}{place}献血不再开放，排队已结束，敬请谅解。', link: true },
     en: {

@@ -26,7 +26,12 @@ const announcing = {
   doubt: ['read', 'put'],
   // What hospitals have said of what they were issued.
   issue: ['put'],
+  // What has become of a donation's units, for the figures of its day; and that a day has to be counted again.
+  unitsTaken: ['read', 'put'],
+  recount: ['update'],
 } as const;
+/** Whom sites may call, as their lock and their wish say. */
+const calling = { call: ['read'], callable: ['read', 'put', 'delete'], lock: ['read', 'put', 'check'] } as const;
 /** A place that comes back goes to whoever waits for it: the list is read, and moved in the same transaction. */
 const waited = { wait: ['read', 'put', 'check'] } as const;
 /** Cancelling an event's bookings one by one, then closing it; making the events of a series, with their slots. */
@@ -320,6 +325,28 @@ export const ACCESS = {
     },
     gsi1: ['waiter'],
   },
+  /** What a site's days came to. What was counted names nobody; of days that are not over, whoever counts reads the rosters and why somebody was deferred. */
+  figures: {
+    schedule: { ...caller, site: ['read'], day: ['read'], job: ['read'] },
+    gsi1: ['roster', 'donated'],
+    private: { figures: ['read'], deferral: ['read'] },
+  },
+  /** Calling donors when a site is short: how many may be called, the calls, and what came of them. Whom they ask is told to nobody. */
+  calls: {
+    schedule: {
+      ...caller,
+      // `update`: how it calls is its staff's.
+      site: ['read', 'update'],
+      day: ['read'],
+      call: ['read', 'put', 'update'],
+      callCode: ['read', 'put'],
+      message: ['read'],
+      audit: ['put'],
+    },
+    gsi1: ['reach', 'asked', 'roster'],
+    // How many of a group may be called.
+    private: { bloodGroups: ['read'] },
+  },
   /** What everybody did, for an auditor; it can add to that, and change nothing. */
   audit: { schedule: { ...caller, person: ['read'], site: ['read'], merged: ['read'], audit: ['read', 'put'] } },
   /** Who somebody at the desk is, and two records of one person. */
@@ -390,7 +417,7 @@ export const ACCESS = {
   },
   /** The table's stream: derives messages, releases the bookings of cancelled events, moves waiting lists on. */
   announce: {
-    schedule: { ...announcing, ...releasing, ...offering, ...closing },
+    schedule: { ...announcing, ...releasing, ...offering, ...closing, ...calling, person: ['read', 'check'] },
     gsi1: ['roster', 'waiter'],
     // A group that a hospital reports otherwise is a doubt; which it is stays there.
     private: { laboratory: ['read'] },
@@ -404,6 +431,13 @@ export const ACCESS = {
       ...closing,
       ...forgetting,
       ...joining,
+      ...calling,
+      // Asks the donors that a site calls, and forgets whom it may call.
+      call: ['read', 'update'],
+      person: ['read', 'put', 'delete', 'check'],
+      // Counts days that are over, and those that changed afterwards.
+      recount: ['read', 'update', 'delete'],
+      siteSchedule: ['read'],
       subject: ['read', 'put', 'delete'],
       booking: ['read', 'put', 'delete'],
       message: ['read', 'put', 'delete'],
@@ -429,6 +463,8 @@ export const ACCESS = {
       'changing',
       'telling',
       'blockDue',
+      'calling',
+      'reach',
     ],
     gsi2: ['due', 'waitDue'],
     private: {
@@ -444,6 +480,7 @@ export const ACCESS = {
       answers: ['read', 'put', 'delete'],
       consent: ['read', 'put', 'delete'],
       elsewhere: ['read', 'put', 'delete'],
+      figures: ['read', 'put'],
     },
   },
   sender: {
@@ -454,6 +491,7 @@ export const ACCESS = {
       din: ['check'],
       lock: ['check'],
       wait: ['check'],
+      call: ['check'],
       budget: ['update'],
     },
   },

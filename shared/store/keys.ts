@@ -52,6 +52,11 @@ export const PREFIXES = {
   import: 'IMPORT',
   importRefused: 'IMPORTREFUSED',
   donorRef: 'DONORREF',
+  unitsTaken: 'UNITSTAKEN',
+  recount: 'RECOUNT',
+  call: 'CALL',
+  callCode: 'CALLCODE',
+  callable: 'CALLABLE',
   // index partitions
   roster: 'ROSTER',
   holders: 'HOLDERS',
@@ -75,6 +80,9 @@ export const PREFIXES = {
   telling: 'TELLING',
   importing: 'IMPORTING',
   imported: 'IMPORTED',
+  calling: 'CALLING',
+  reach: 'REACH',
+  asked: 'ASKED',
   // private table
   deferral: 'DEFERRAL',
   identity: 'IDENTITY',
@@ -93,6 +101,7 @@ export const PREFIXES = {
   document: 'DOCUMENT',
   documentOf: 'DOCUMENTOF',
   accountChange: 'ACCOUNTCHANGE',
+  figures: 'FIGURES',
 } as const;
 export type Prefix = keyof typeof PREFIXES;
 
@@ -109,6 +118,8 @@ const SLOT_META = 'META';
 const PROFILE = 'PROFILE';
 const DONATION = 'DONATION';
 const WAIT_ENTRY = 'ENTRY';
+const CALLABLE_AT = 'AT';
+const CALLED_BY = 'CALL';
 /** Stands for a time in the id of a wait for any time that day. */
 const ANY_TIME = 'any';
 
@@ -249,6 +260,34 @@ export const keys = {
     pk: join(PREFIXES.importRefused, importId),
     sk: join(pass, pad(from, 9)),
   }),
+  /** What has become of a donation's units, beside those of the same site and day. */
+  unitsTaken: (siteId: string, date: string, din: string): Key => ({
+    pk: join(PREFIXES.unitsTaken, siteId, date),
+    sk: din,
+  }),
+  /** That something of a day has changed since it was counted. */
+  recount: (siteId: string, date: string, what: string): Key => ({
+    pk: join(PREFIXES.recount, 'ALL'),
+    sk: join(siteId, date, what),
+  }),
+  call: (siteId: string, callId: string): Key => ({ pk: join(PREFIXES.call, siteId), sk: callId }),
+  /** What the short address in a call's text leads to. */
+  callCode: (code: string): Key => ({ pk: join(PREFIXES.callCode, code), sk: 'CODE' }),
+  /** That a site may call somebody for a procedure. All that calls know of a person is in one partition. */
+  callable: (personId: string, siteId: string, procedure: string): Key => ({
+    pk: join(PREFIXES.callable, personId),
+    sk: join(CALLABLE_AT, siteId, procedure),
+  }),
+  lastCalled: (personId: string): Key => ({ pk: join(PREFIXES.callable, personId), sk: 'LAST' }),
+  called: (personId: string, callId: string): Key => ({
+    pk: join(PREFIXES.callable, personId),
+    sk: join(CALLED_BY, callId),
+  }),
+  /** What a day of a site came to; `what`: its visits, or the units that were given on it. */
+  figures: (siteId: string, what: string, date: string): Key => ({
+    pk: join(PREFIXES.figures, siteId),
+    sk: join(what, date),
+  }),
   /** `digest`: keyed, of what the station's files know a donor by. */
   donorRef: (digest: string): Key => ({ pk: join(PREFIXES.donorRef, digest), sk: 'REF' }),
   deferral: (personId: string, at: string): Key => ({ pk: join(PREFIXES.deferral, personId), sk: at }),
@@ -328,6 +367,16 @@ export const partitions = {
   elsewhere: (personId: string) => join(PREFIXES.elsewhere, personId),
   accountChanges: () => join(PREFIXES.accountChange, 'ALL'),
   documentsOf: (personId: string) => join(PREFIXES.documentOf, personId),
+  unitsTaken: (siteId: string, date: string) => join(PREFIXES.unitsTaken, siteId, date),
+  recounts: () => join(PREFIXES.recount, 'ALL'),
+  calls: (siteId: string) => join(PREFIXES.call, siteId),
+  callable: (personId: string) => join(PREFIXES.callable, personId),
+  callableAt: (personId: string) => ({ pk: join(PREFIXES.callable, personId), skPrefix: join(CALLABLE_AT, '') }),
+  /** A site's counted days of these dates. */
+  figures: (siteId: string, what: string, from: string, to: string) => ({
+    pk: join(PREFIXES.figures, siteId),
+    skBetween: [join(what, from), join(what, to)] as const,
+  }),
 } as const;
 
 /** Index partitions. `gsi1` and `gsi2` are generic; which item uses which is in items/. */
@@ -390,6 +439,17 @@ export const indexes = {
   /** gsi1 of a recall while its job has something left to do. */
   recalling: () => join(PREFIXES.recalling, 'ALL'),
   recallingSort: (at: string, recallId: string) => join(at, recallId),
+  /** gsi1 of a call while people are asked: by when the next are. */
+  calling: () => join(PREFIXES.calling, 'ALL'),
+  callingSort: (at: string, callId: string) => join(at, callId),
+  /** gsi1 of whoever a site may call for a procedure: by the date from which they may give. */
+  reach: (siteId: string, procedure: string) => join(PREFIXES.reach, siteId, procedure),
+  reachSort: (from: string, personId: string) => join(from, personId),
+  /** Everybody who may give by a date. */
+  reachedBy: (date: string) => ['0', `${join(date, '')}~`] as const,
+  /** gsi1 of whoever a call has asked, by when. */
+  asked: (callId: string) => join(PREFIXES.asked, callId),
+  askedSort: (at: string, personId: string) => join(at, personId),
   /** gsi1 of a doubt: those of a site that wait for somebody, or those that are settled, by when. */
   doubted: (siteId: string, open: boolean) => join(PREFIXES.doubted, siteId, open ? 'OPEN' : 'SETTLED'),
   doubtedSort: (at: string, din: string, doubtId: string) => join(at, din, doubtId),
@@ -483,6 +543,8 @@ export function announcedKey({ pk, sk }: Key): AnnouncedKey | undefined {
   }
   if (prefix === 'din' && sk.startsWith(join('UNIT', ''))) return { kind: 'unit', din: id };
   if (prefix === 'din' && sk === DONATION) return { kind: 'donation', din: id };
+  if (prefix === 'callable' && sk.startsWith(join(CALLED_BY, '')))
+    return { kind: 'called', personId: id, callId: sk.slice(join(CALLED_BY, '').length) };
   // What was said of a doubt decides whether the text about a use goes.
   if (prefix === 'doubt') return { kind: 'unit', din: sk.split('#', 1)[0] ?? '' };
   return undefined;
@@ -505,7 +567,8 @@ export type AnnouncedKey =
       readonly waitId: string;
       readonly personId: string;
     }
-  | { readonly kind: 'unit' | 'donation'; readonly din: string };
+  | { readonly kind: 'unit' | 'donation'; readonly din: string }
+  | { readonly kind: 'called'; readonly personId: string; readonly callId: string };
 
 /** The donation number a message about a use is bound to a unit of; undefined for one bound to anything else. */
 export function dinOfBound(pk: string): string | undefined {

@@ -49,6 +49,8 @@ export function newPersonItems(person: {
   now: Instant;
   name?: string;
   tellAgain?: AgainWish;
+  callWish?: AgainWish;
+  callSites?: string[];
   facts?: Partial<EligibilityFacts>;
   /** Written beside it. */
   secondFact?: true;
@@ -67,6 +69,8 @@ export function newPersonItems(person: {
     wantsExtendedAge: person.facts?.wantsExtendedAge ?? false,
     mutedTemplates: person.mutedTemplates ?? [],
     ...(person.tellAgain && { tellAgain: person.tellAgain }),
+    ...(person.callWish && { callWish: person.callWish }),
+    ...(person.callSites && { callSites: person.callSites }),
     ...(person.secondFact && { secondFact: true }),
     createdAt: person.now,
     seenAt: person.now,

@@ -162,6 +162,11 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
     erased: { kept: 'Why blood was called back is kept with the blood’s own records; it names no donor.' },
     exported: { not: 'The physician of the station explains it in person.' },
   },
+  'donation-units': { erased: { kept: OF_THE_STATION }, exported: SHOWN_NOWHERE },
+  // Whom a site may call, whom it has called and when: one partition a person.
+  callable: { erased: { deleted: partitions.callable }, exported: 'profile' },
+  called: { erased: { deleted: partitions.callable }, exported: 'messages' },
+  'last-called': { erased: { deleted: partitions.callable }, exported: 'messages' },
   lock: { erased: { step: stillLock }, exported: INNER },
   profile: { erased: { step: forgetCard }, exported: 'profile' },
   erasure: { erased: { goesWith: 'profile' }, exported: { not: 'It ends with the person.' } },
@@ -187,4 +192,9 @@ export const NOT_PERSONAL: readonly string[] = [
   'import',
   'import-refused',
   'file-mapping',
+  'recount',
+  'day-figures',
+  'unit-figures',
+  'call',
+  'call-code',
 ];

@@ -174,6 +174,11 @@ async function look() {
   const declared = await call<{ items: { declaredId: string }[] }>(server.url, waits, '/api/precheck/elsewhere', {
     body: { date: daysAhead(-600), procedure: 'whole-blood', volumeMl: 400, place: '邻江市血液中心' },
   });
+  // Donors are called for a morning.
+  const day = daysAhead(5);
+  const begun = await call<{ callId: string }>(server.url, staff, '/api/calls', {
+    body: { siteId: SITE, procedure: 'whole-blood', from: day, to: day, toTime: '12:00' },
+  });
   return {
     tokens: {
       staff,
@@ -185,6 +190,7 @@ async function look() {
     },
     invite: block.body.code,
     heads: block.body.headcountCode,
+    donorCall: begun.body.callId,
     given: `${givenOn}/${din}`,
     code: record.body.code,
     slot: slot?.slotId ?? '',
@@ -271,6 +277,8 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/verify',
     `/verify/${code}`,
     '/mine/settings',
+    // One that leads nowhere any more; where the others lead is a page of its own.
+    '/c/aaaaaa',
     '/signed-in',
     `/i/${invite}`,
     `/u/${heads}`,
@@ -307,6 +315,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/mine/skills',
     '/mine/sign-out',
     '/mine/data',
+    '/mine/calls',
     '/mine/erase',
     '/mine/who',
     '/mine/who/before',
@@ -319,7 +328,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/precheck/elsewhere',
     `/precheck/elsewhere/${declared}`,
   ],
-  staff: ({ arrived, expected, din, step, closure, recall, file }) => [
+  staff: ({ arrived, expected, din, step, closure, recall, file, donorCall }) => [
     '/staff',
     `/staff/${SITE}`,
     `/staff/${SITE}/check-in/${expected}?date=${daysAhead(0)}`,
@@ -356,6 +365,13 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/staff/${SITE}/closures/${closure}`,
     `/staff/${SITE}/blocks`,
     `/staff/${SITE}/blocks/new?date=${daysAhead(5)}`,
+    `/staff/${SITE}/figures`,
+    `/staff/${SITE}/figures/stock`,
+    `/staff/${SITE}/calls`,
+    `/staff/${SITE}/calls/new`,
+    `/staff/${SITE}/calls/new/check?procedure=whole-blood&from=${daysAhead(6)}&to=${daysAhead(6)}`,
+    `/staff/${SITE}/calls/settings`,
+    `/staff/${SITE}/calls/${donorCall}`,
     `/staff/${SITE}/files`,
     `/staff/${SITE}/files/new`,
     `/staff/${SITE}/files/new/columns`,

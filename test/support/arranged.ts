@@ -7,6 +7,7 @@ import { CONSENT_WORDING } from '../../shared/domain/vocabulary.ts';
 import { doubtWrite } from '../../shared/store/doubts.ts';
 import { importWrite } from '../../shared/store/files/imports.ts';
 import type {
+  CallItem,
   ClosureItem,
   ImportItem,
   MoveItem,
@@ -130,6 +131,25 @@ export async function arrange(gateway: Gateway) {
     const { slotId: id } = await aSlot(store, { containerId: 'walk', shift: 'guide', date: nextDate() });
     await done(await aPerson(store), 'POST /api/bookings', { body: { slotId: id } });
     return id;
+  }
+
+  let minutes = 0;
+  const clock = (minute: number): string =>
+    `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+  /** A minute of a near day of the central site, in which places are free and which no other call is for. */
+  async function short() {
+    minutes += 1;
+    const [fromTime, toTime] = [clock(minutes), clock(minutes + 1)];
+    const { date } = await aSlot(store, { date: '2026-11-27', time: fromTime.replace(':', ''), places: 5 });
+    return { procedure: 'whole-blood', from: date, to: date, fromTime, toTime };
+  }
+  /** A call for donors that is under way. */
+  async function begunCall() {
+    const { callId } = await done<{ callId: string }>(people.staff, 'POST /api/calls', {
+      body: { siteId: 'central', ...(await short()) },
+    });
+    const call = await store.get<CallItem>(keys.call('central', callId), { consistent: true });
+    return { callId, code: call?.code ?? '' };
   }
 
   const arriving = (bookingId: string) => ({ bookingId, passCode: passCodeOf({ bookingId }) });
@@ -526,6 +546,32 @@ export async function arrange(gateway: Gateway) {
       params: { siteId: 'central', effectiveFrom: nextDate().replace(/^\d{4}/, '2040') },
       body: { isNew: true, version: 0, hours: [], closedOn: [], otherHours: [], stops: [] },
     }),
+    'GET /api/figures': async () => ({ query: { siteId: 'central', from: TODAY, to: TODAY } }),
+    'GET /api/figures/stock': async () => ({ query: { siteId: 'central' } }),
+    'GET /api/figures/table.csv': async () => ({ query: { siteId: 'central', from: TODAY, to: TODAY, table: 'days' } }),
+    'GET /api/calls': async () => ({ query: { siteId: 'central' } }),
+    'GET /api/calls/days': async () => ({ query: { siteId: 'central' } }),
+    'GET /api/calls/preview': async () => ({ query: { siteId: 'central', ...(await short()) } }),
+    'POST /api/calls': async () => ({ body: { siteId: 'central', ...(await short()) } }),
+    'GET /api/calls/{callId}': async () => ({
+      params: { callId: (await begunCall()).callId },
+      query: { siteId: 'central' },
+    }),
+    'POST /api/calls/{callId}/stop': async () => ({
+      params: { callId: (await begunCall()).callId },
+      body: { siteId: 'central' },
+    }),
+    'GET /api/calls/settings/{siteId}': async () => ({ params: { siteId: 'central' } }),
+    'PUT /api/calls/settings/{siteId}': async () => ({
+      params: { siteId: 'central' },
+      body: {
+        waveSize: 20,
+        pauseMinutes: 60,
+        restDays: 30,
+        version: (await createSites(store).getNow('central'))?.calls?.version ?? 0,
+      },
+    }),
+    'GET /api/calls/open/{code}': async () => ({ params: { code: (await begunCall()).code } }),
     'GET /api/files/{siteId}': async () => ({ params: { siteId: 'central' } }),
     'GET /api/files/{siteId}/mappings/{kind}': async () => ({ params: { siteId: 'central', kind: 'usage' } }),
     'POST /api/files/{siteId}': async () => ({ params: { siteId: 'central' }, body: aFile }),

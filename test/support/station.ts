@@ -15,6 +15,8 @@ import { blocksDeps } from '../../functions/http/blocks/deps.ts';
 import { blocksRoutes } from '../../functions/http/blocks/index.ts';
 import { bookingsDeps } from '../../functions/http/bookings/deps.ts';
 import { bookingsRoutes } from '../../functions/http/bookings/index.ts';
+import { callsDeps } from '../../functions/http/calls/deps.ts';
+import { callsRoutes } from '../../functions/http/calls/index.ts';
 import { closuresDeps } from '../../functions/http/closures/deps.ts';
 import { closuresRoutes } from '../../functions/http/closures/index.ts';
 import { deskDeps } from '../../functions/http/desk/deps.ts';
@@ -25,6 +27,8 @@ import { doubtsDeps } from '../../functions/http/doubts/deps.ts';
 import { doubtsRoutes } from '../../functions/http/doubts/index.ts';
 import { eventsDeps } from '../../functions/http/events/deps.ts';
 import { eventsRoutes } from '../../functions/http/events/index.ts';
+import { figuresDeps } from '../../functions/http/figures/deps.ts';
+import { figuresRoutes } from '../../functions/http/figures/index.ts';
 import { filesDeps } from '../../functions/http/files/deps.ts';
 import { filesRoutes } from '../../functions/http/files/index.ts';
 import { holdsDeps } from '../../functions/http/holds/deps.ts';
@@ -139,6 +143,8 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     waiting: waitingDeps(behind('waiting'), world),
     closures: closuresDeps(behind('closures'), world),
     planning: planningDeps(behind('planning'), world),
+    figures: figuresDeps(behind('figures'), world),
+    calls: callsDeps(behind('calls'), world, { publicUrl: 'https://nuanliu.example', signature: '' }),
     files: filesDeps(behind('files'), world, uploads),
   };
   const areas: Record<string, unknown> = {
@@ -162,6 +168,8 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),
     closures: areaHandler(contract.closures, async () => deps.closures, closuresRoutes),
     planning: areaHandler(contract.planning, async () => deps.planning, planningRoutes),
+    figures: areaHandler(contract.figures, async () => deps.figures, figuresRoutes),
+    calls: areaHandler(contract.calls, async () => deps.calls, callsRoutes),
     files: areaHandler(contract.files, async () => deps.files, filesRoutes),
   };
 

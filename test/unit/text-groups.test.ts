@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { GROUP_OF, isUnwanted, TEXT_GROUPS } from '../../shared/domain/text-groups.ts';
+import { ASKED_GROUPS, GROUP_OF, isUnwanted, TEXT_GROUPS } from '../../shared/domain/text-groups.ts';
 import { CANCEL_CAUSES, MESSAGE_TEMPLATES } from '../../shared/domain/vocabulary.ts';
 
 const nobody = { mutedTemplates: [] };
 const muted = { mutedTemplates: MESSAGE_TEMPLATES };
 
 describe('a person’s texts', () => {
-  it('come unless their kind is switched off, but for the one that has to be asked for', () => {
-    expect(MESSAGE_TEMPLATES.filter((template) => isUnwanted(nobody, template, 'person'))).toEqual(['may-give-again']);
+  it('come unless their kind is switched off, but for those that have to be asked for', () => {
+    expect(MESSAGE_TEMPLATES.filter((template) => isUnwanted(nobody, template, 'person'))).toEqual([
+      'may-give-again',
+      'donation-called',
+    ]);
     // A correction is only made of a text that was sent, an offer only to who waits for it, a move only of a booking, a moved number only of who was moved.
     expect(MESSAGE_TEMPLATES.filter((template) => !isUnwanted(muted, template, 'person'))).toEqual([
       'blood-used-correction',
@@ -35,6 +38,6 @@ describe('a person’s texts', () => {
   });
 
   it('are each of a kind that can be switched off, or asked for', () => {
-    expect([...new Set(Object.values(GROUP_OF))].toSorted()).toEqual([...TEXT_GROUPS, 'again'].toSorted());
+    expect([...new Set(Object.values(GROUP_OF))].toSorted()).toEqual([...TEXT_GROUPS, ...ASKED_GROUPS].toSorted());
   });
 });

@@ -26,6 +26,7 @@ const ProfileEditPage = later(() => import('./pages/profile-edit.tsx'), 'Profile
 const WaitingPage = later(() => import('./pages/waiting.tsx'), 'WaitingPage');
 const InvitePage = later(() => import('./pages/invite.tsx'), 'InvitePage', 'given');
 const HeadcountPage = later(() => import('./pages/invite.tsx'), 'HeadcountPage', 'given');
+const CallOpenPage = later(() => import('./pages/call-open.tsx'), 'CallOpenPage');
 const MovesPage = later(() => import('./pages/moves.tsx'), 'MovesPage');
 const EventsPage = later(() => import('./pages/events.tsx'), 'EventsPage');
 const EventPage = later(() => import('./pages/event.tsx'), 'EventPage');
@@ -55,6 +56,7 @@ const routes = createRoutesFromElements(
     <Route path="i/:code" element={<Later page={InvitePage} />} />
     <Route path="u/:code" element={<Later page={HeadcountPage} />} />
     <Route path="m" element={<Later page={MovesPage} />} />
+    <Route path="c/:code" element={<Later page={CallOpenPage} />} />
     <Route path="messages" element={<Later page={MessagesPage} />} />
     <Route path="messages/settings" element={<Later page={TextSettingsPage} />} />
     <Route path="me" element={<Later page={MePage} />} />

@@ -1,14 +1,19 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import type { MessageTemplate } from '../../../shared/domain/vocabulary.ts';
+import { keepCallable } from '../../../shared/store/calls/keep-callable.ts';
 import { createDonations } from '../../../shared/store/donations.ts';
 import { goOnChanging, settleChange } from '../../../shared/store/event-changes.ts';
 import { cancelEventBookings } from '../../../shared/store/events.ts';
+import { keepUnitsOf, recountUpdate } from '../../../shared/store/figures/keep-units.ts';
 import { type AnnouncedKey, announcedKey, dinOfBound, isMessageOf } from '../../../shared/store/keys.ts';
 import { createMessages } from '../../../shared/store/messages.ts';
+import { createPeople } from '../../../shared/store/people.ts';
 import { goOnMaking } from '../../../shared/store/series.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
+import { engineDeps } from '../../runtime/common-deps.ts';
 import { announceAgain } from '../common/announce-again.ts';
 import { announceBooking } from '../common/announce-booking.ts';
+import { announceCalled } from '../common/announce-called.ts';
 import { goOnWithClosure } from '../common/announce-closure.ts';
 import { announceNote } from '../common/announce-note.ts';
 import { announceUse } from '../common/announce-use.ts';
@@ -60,9 +65,11 @@ async function announce(deps: AnnounceHandlerDeps, changed: AnnouncedKey, isNew:
     case 'lock':
       // What somebody may take has changed, and with it whom the places of their lists go to.
       await moveWaitsOf(deps, changed.personId);
-      return await announceAgain(deps, changed.personId, changed.kind);
+      return await followPerson(deps, changed.personId, changed.kind);
     case 'profile':
-      return await announceAgain(deps, changed.personId, changed.kind);
+      return await followPerson(deps, changed.personId, changed.kind);
+    case 'called':
+      return await announceCalled(deps, changed);
     case 'message':
       return await followMessage(deps, changed, isNew);
     case 'series':
@@ -79,11 +86,28 @@ async function announce(deps: AnnounceHandlerDeps, changed: AnnouncedKey, isNew:
   }
 }
 
+/** A person who wishes neither to be told when they may give again nor to be called costs one read. */
+async function followPerson(deps: AnnounceHandlerDeps, personId: string, changed: 'lock' | 'profile'): Promise<void> {
+  const profile = await createPeople(deps.store).profile(personId);
+  if (changed === 'profile' || (profile?.tellAgain ?? 'no') !== 'no') await announceAgain(deps, personId, changed);
+  // Whoever was never asked is in no site's reach; whoever is here no more may still be.
+  if (!profile || (changed === 'profile' ? profile.callWish !== undefined : (profile.callWish ?? 'no') !== 'no')) {
+    await keepCallable(engineDeps(deps.store, deps), await deps.sites(), personId);
+  }
+}
+
 /** What a donation says of its person makes others of theirs doubtful: records that were joined show what neither did alone. */
 async function followDonation(deps: AnnounceHandlerDeps, din: string, isNew: boolean): Promise<void> {
   const donation = await createDonations(deps.store).byDin(din);
   // A station's history is loaded by the hundred thousand, and judged by nobody.
   if (!donation || (isNew && donation.historical)) return;
+  // A new one is counted with its first unit, and its day when that is over.
+  if (!isNew) {
+    await keepUnitsOf(deps, donation);
+    // Of what group it is may be known since, or not any more: that stands in the private table alone.
+    await deps.store.update(recountUpdate(donation.siteId, donation.date, 'units'));
+    await deps.store.update(recountUpdate(donation.siteId, donation.date, 'day'));
+  }
   for (const later of await laterDonations(deps, donation)) await announceUse(deps, later.din);
 }
 

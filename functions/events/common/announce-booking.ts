@@ -5,6 +5,7 @@ import { dayText, whenText } from '../../../shared/notify/when.ts';
 import { createBookings } from '../../../shared/store/bookings.ts';
 import { createClosures } from '../../../shared/store/closures.ts';
 import { createDonations } from '../../../shared/store/donations.ts';
+import { recountUpdate } from '../../../shared/store/figures/keep-units.ts';
 import type { BookingItem, MessageItem } from '../../../shared/store/items/index.ts';
 import { keys } from '../../../shared/store/keys.ts';
 import { boundTo, createMessages, newMessage } from '../../../shared/store/messages.ts';
@@ -21,11 +22,23 @@ export async function announceBooking(deps: AnnounceDeps, bookingId: string): Pr
   const booking = await createBookings(deps.store).get(bookingId);
   if (!booking) return;
   const now = nowOf(deps);
+  await recountDay(deps, booking, now);
   const message = bookingMessage(booking, deps.publicUrl, now, await phoneOfClosed(deps, booking));
   // Of what only came along from another record of the same person, they were told under that.
   const wanted = message && booking.carried !== booking.version && !(await isFromBefore(deps, booking));
   const toldNow = wanted ? await createMessages(deps.store).create(message) : false;
   await keepReminders(deps, booking, toldNow && message ? message.dueAt : booking.changedAt);
+}
+
+/** What changes of a day that is over changes its figures. */
+async function recountDay(
+  { store }: AnnounceDeps,
+  { slotKind, containerId, date, zone }: BookingItem,
+  now: Instant,
+): Promise<void> {
+  if (slotKind === 'donation' && date < localDateOf(now, zone)) {
+    await store.update(recountUpdate(containerId, date, 'day'));
+  }
 }
 
 /** Whom somebody calls whom a closure has moved: those who closed. */

@@ -7,6 +7,7 @@ import { dayText } from '../../../shared/notify/when.ts';
 import type { DraftItem } from '../../../shared/store/client.ts';
 import { type Chain, createDonations } from '../../../shared/store/donations.ts';
 import { createDoubts } from '../../../shared/store/doubts.ts';
+import { keepUnits, unitsKept } from '../../../shared/store/figures/keep-units.ts';
 import { keepIssues } from '../../../shared/store/issues.ts';
 import type { DinItem, DonationItem, MessageItem, UnitItem } from '../../../shared/store/items/index.ts';
 import { keys, messageId } from '../../../shared/store/keys.ts';
@@ -54,7 +55,10 @@ export async function announceUse(deps: AnnounceDeps, din: string): Promise<void
         async (template) => await messages.get({ personId, messageId: messageId(template, din, 'once') }),
       ),
     );
-    const kept = await createDoubts(deps.store).ofDonation(donation);
+    const [kept, counted] = await Promise.all([
+      createDoubts(deps.store).ofDonation(donation),
+      unitsKept(deps.store, donation),
+    ]);
     const chain = await donations.chain(din);
     if (!chain) return 'done';
     const supervised = await supervise(deps, chain, kept);
@@ -63,6 +67,7 @@ export async function announceUse(deps: AnnounceDeps, din: string): Promise<void
     // What a text has said, the page goes on saying until the use is taken back.
     const said = used?.status === 'sent' || used?.status === 'uncertain' || donation.historical === true;
     if (!(await showJourney(deps, chain, supervised.doubtful && !said))) return AGAIN;
+    if (!(await keepUnits(deps.store, counted, chain))) return AGAIN;
     if (donation.historical) return 'done';
     const step = decideUse({ units: chain.units, used, correction, ...supervised }, isBoundTo);
     if (!step) return 'done';

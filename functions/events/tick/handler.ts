@@ -8,7 +8,9 @@ import { releaseDue } from '../../../shared/store/transactions/release-block.ts'
 import { resumeAllClosures } from '../common/announce-closure.ts';
 import { resumeNotes } from '../common/announce-note.ts';
 import { applySettings } from './apply-settings.ts';
+import { countFigures } from './count-figures.ts';
 import type { TickDeps } from './deps.ts';
+import { goOnWithCalls } from './go-on-with-calls.ts';
 import { markNoShows } from './mark-no-shows.ts';
 import { moveDue } from './move-due.ts';
 import { queueDue } from './queue-due.ts';
@@ -31,6 +33,8 @@ export const tickHandler = (getDeps: () => Promise<TickDeps>) => async (): Promi
     'move waiting lists': async () => await moveDue(deps),
     'apply settings': async () => await applySettings(deps),
     'mark no-shows': async () => await markNoShows(deps),
+    'call donors': async () => await goOnWithCalls(deps),
+    'count figures': async () => await countFigures(deps),
     'nightly sweep': async () => await sweepStep(deps),
   };
   const failures: unknown[] = [];

@@ -11,11 +11,18 @@ const OLDEST = '1900-01-01';
 
 export const editMe: RouteHandler<Routes['PATCH /api/me'], MeDeps> = async ({ actor, body, idempotency }, deps) => {
   const { version, ...change } = body;
-  const today = new Date(deps.clock.now()).toISOString().slice(0, 10);
+  const now = new Date(deps.clock.now()).toISOString();
+  const today = now.slice(0, 10);
   if (change.birthDate !== undefined && (change.birthDate < OLDEST || change.birthDate > today)) {
     throw new ProblemError('invalid-input', { fields: [{ path: 'birthDate', why: 'not-allowed' }] });
   }
-  const answer = await editProfile(deps.engine, { personId: actor.personId, version, change, idempotency });
+  const answer = await editProfile(deps.engine, {
+    personId: actor.personId,
+    version,
+    // When they agreed to be called, or took it back, is kept with what they agreed to.
+    change: { ...change, ...(change.callWish !== undefined && { callWishAt: now }) },
+    idempotency,
+  });
   switch (answer) {
     case 'done':
       return await personView(deps, actor.personId);

@@ -25,6 +25,8 @@ export async function personView(
     wantsExtendedAge: profile.wantsExtendedAge,
     mutedTemplates: profile.mutedTemplates,
     tellAgain: profile.tellAgain ?? 'no',
+    callWish: profile.callWish ?? 'no',
+    callSites: profile.callSites ?? [],
     largeType: profile.largeType ?? false,
     secondFact: profile.secondFact ?? false,
     roles: roles.map(({ role, scope }) => ({ role, scope })),

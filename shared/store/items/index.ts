@@ -5,8 +5,10 @@
  */
 import type { BlockedTime, SlotBlock } from '../../domain/blocks.ts';
 import type { BookingStep } from '../../domain/booking-states.ts';
+import type { CallSettings } from '../../domain/calls.ts';
 import type { Closing } from '../../domain/closures.ts';
 import type { EventInput } from '../../domain/events.ts';
+import type { Cell, ReasonCount, StockCount, UnitNow, UseCount } from '../../domain/figures.ts';
 import type { ColumnMeaning, FileField, FileKind } from '../../domain/files/fields.ts';
 import type { RowFault } from '../../domain/files/rows.ts';
 import type { Issue } from '../../domain/hospital-reports.ts';
@@ -18,11 +20,13 @@ import type { SiteSchedule } from '../../domain/site-schedule.ts';
 import type { Evidence } from '../../domain/supervision.ts';
 import type { UnitSettings } from '../../domain/unit-settings.ts';
 import type {
+  AboGroup,
   AccountChange,
   AccountChangeStatus,
   AgainWish,
   ArrivalKey,
   BookingStatus,
+  CallStatus,
   CancelCause,
   ClosureReason,
   ClosureStatus,
@@ -51,6 +55,7 @@ import type {
   RecallReason,
   RecallStatus,
   RepeatRule,
+  RhdType,
   Role,
   Sex,
   SlotKind,
@@ -85,6 +90,10 @@ export type ProfileItem = {
   mutedTemplates: MessageTemplate[];
   /** Absent: not asked for. */
   tellAgain?: AgainWish;
+  /** For what, and by which sites, they have agreed to be called when there is too little blood, and when; absent: for nothing. */
+  callWish?: AgainWish;
+  callSites?: string[];
+  callWishAt?: Instant;
   /** Pages in large type. */
   largeType?: boolean;
   /** The last four of an identity number are on record: keys.identity. */
@@ -222,6 +231,8 @@ export type SiteItem = {
   laboratory?: 'required' | 'elsewhere';
   /** How it follows its units; absent: as UNIT_SETTINGS has it. Its own `version`, so that one page's change fails no other's. */
   units?: UnitSettings & { accepted: Accepted[]; version: number };
+  /** How it calls donors when it is short; absent: as CALL_SETTINGS has it. */
+  calls?: CallSettings & { accepted: Accepted[]; version: number };
 };
 
 /** keys.siteSchedule: from which the site's slots are made. */
@@ -1156,3 +1167,127 @@ export type MergedItem = { kind: 'merged'; personId: string; into: string; merge
 
 /** keys.mergeUnderWay: one merge into a record at a time. */
 export type MergeUnderWayItem = { kind: 'merge-under-way'; personId: string; mergeId: string };
+
+/**
+ * keys.unitsTaken: what has become of a donation's units, written by the stream's consumer, so that a day's are counted by one
+ * query. Nothing in it names its donor or says of what group it is. `version` grows with every change of the chain.
+ */
+export type DonationUnitsItem = {
+  kind: 'donation-units';
+  din: string;
+  siteId: string;
+  date: LocalDate;
+  procedure: Procedure;
+  /** On hold or called back. */
+  kept?: true;
+  units: UnitNow[];
+  version: number;
+};
+
+/** keys.recount: something of a day that is over has changed since it was counted. `version` grows with each change. */
+export type RecountItem = {
+  kind: 'recount';
+  siteId: string;
+  date: LocalDate;
+  what: 'day' | 'units';
+  version: number;
+};
+
+/** keys.figures, in the private table, because counts of few may tell of one: what the visits of a day came to. */
+export type DayFiguresItem = {
+  kind: 'day-figures';
+  siteId: string;
+  date: LocalDate;
+  cells: Cell[];
+  reasons: ReasonCount[];
+  /** Donations of that day that were loaded from files and have no visit here. */
+  loaded: number;
+  countedAt: Instant;
+  version: number;
+};
+
+/** keys.figures, in the private table: what has become of the units that were given on a day. */
+export type UnitFiguresItem = {
+  kind: 'unit-figures';
+  siteId: string;
+  date: LocalDate;
+  used: UseCount[];
+  stock: StockCount[];
+  countedAt: Instant;
+  version: number;
+};
+
+/**
+ * keys.call: a site calling donors for places of some days. gsi1: while people are asked. `version` changes only when it ends,
+ * so that the texts that are bound to it go as long as it runs.
+ */
+export type CallItem = {
+  kind: 'call';
+  callId: string;
+  siteId: string;
+  zone: string;
+  procedure: Procedure;
+  from: LocalDate;
+  to: LocalDate;
+  fromTime?: string;
+  toTime?: string;
+  /** Of which group donors are called; never whose. */
+  abo?: AboGroup;
+  rhd?: RhdType;
+  /** As the site had it when it began. */
+  settings: CallSettings;
+  /** By which its text leads to the free times. */
+  code: string;
+  status: CallStatus;
+  /** Places that were free when it began. */
+  freeAtStart: number;
+  asked: number;
+  /** The wave under way, how many it has asked, and when it may go on. */
+  wave: number;
+  inWave: number;
+  nextAt: Instant;
+  by: string;
+  createdAt: Instant;
+  endedAt?: Instant;
+  endedBy?: string;
+  accepted: Accepted[];
+  version: number;
+  gsi1pk?: string;
+  gsi1sk?: string;
+};
+
+/** keys.callCode */
+export type CallCodeItem = { kind: 'call-code'; siteId: string; callId: string };
+
+/** keys.callable: somebody whom a site may call for a procedure. gsi1: by the date from which they may give it. */
+export type CallableItem = {
+  kind: 'callable';
+  personId: string;
+  siteId: string;
+  procedure: Procedure;
+  language: Language;
+  from: LocalDate;
+  /** They hold a place to give until then. */
+  heldUntil?: Instant;
+  calledAt?: Instant;
+  gsi1pk: string;
+  gsi1sk: string;
+};
+
+/** keys.lastCalled: when a person was last called, by whichever site. */
+export type LastCalledItem = { kind: 'last-called'; personId: string; callId: string; at: Instant };
+
+/** keys.called: somebody whom a call has asked, for a day on which they may give. gsi1: the call's. */
+export type CalledItem = {
+  kind: 'called';
+  callId: string;
+  siteId: string;
+  personId: string;
+  date: LocalDate;
+  wave: number;
+  at: Instant;
+  /** The text is of no use after it. */
+  until: Instant;
+  gsi1pk: string;
+  gsi1sk: string;
+};

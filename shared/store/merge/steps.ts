@@ -13,6 +13,8 @@ import type {
   AnswersItem,
   BloodGroupsItem,
   BookingItem,
+  CallableItem,
+  CalledItem,
   ConsentItem,
   DeferralItem,
   DinItem,
@@ -20,6 +22,7 @@ import type {
   DocumentOfItem,
   DonationItem,
   ElsewhereItem,
+  LastCalledItem,
   LinkedItem,
   LockItem,
   MergeItem,
@@ -484,6 +487,34 @@ const documents: MergeStep = async (deps, { keep, join }) => {
   return true;
 };
 
+/** Whom the person's calls were to goes along, and with it that they are left in peace; which sites may call the kept record is its own to say. */
+const called: MergeStep = async (deps, { keep, join }) => {
+  for (const { sk } of await all<CalledItem & Key>(deps, { pk: partitions.callable(join) })) {
+    await untilWritten(deps, async (store) => {
+      const key: Key = { pk: partitions.callable(join), sk };
+      const before = await store.get<CallableItem | CalledItem | LastCalledItem>(key, strong);
+      if (!before) return [];
+      const gone: DraftItem = { Delete: { Key: key, ConditionExpression: 'attribute_exists(pk)' } };
+      if (before.kind === 'callable') return [gone];
+      const to: Key = { pk: partitions.callable(keep), sk };
+      const there = await store.get<CalledItem | LastCalledItem>(to, strong);
+      if (there && (before.kind === 'called' || there.at >= before.at)) return [gone];
+      const own = before.kind === 'called' ? { gsi1sk: indexes.askedSort(before.at, keep) } : {};
+      return [
+        gone,
+        {
+          Put: {
+            Item: { ...before, ...own, personId: keep, ...to },
+            ConditionExpression: there ? '#at = :at' : absent,
+            ...(there && { ExpressionAttributeNames: { '#at': 'at' }, ExpressionAttributeValues: { ':at': there.at } }),
+          },
+        },
+      ];
+    });
+  }
+  return true;
+};
+
 /**
  * The last: the empty record's number, second fact and profile go, and the merge is done. What the kept record did not know of
  * its person, the other tells. A wish to be forgotten that was made under the old id is now the kept record's.
@@ -565,6 +596,7 @@ export const STEPS: readonly MergeStep[] = [
   elsewhere,
   waits,
   texts,
+  called,
   documents,
   names,
   end,

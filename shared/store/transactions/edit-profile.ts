@@ -18,6 +18,9 @@ export type ProfileChange = {
     | 'wantsExtendedAge'
     | 'mutedTemplates'
     | 'tellAgain'
+    | 'callWish'
+    | 'callSites'
+    | 'callWishAt'
     | 'largeType']?: ProfileItem[K] | undefined;
 };
 

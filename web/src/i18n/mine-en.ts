@@ -66,6 +66,24 @@ export const mineEn: MineTexts = {
     signOutNote:
       'Signed out, this browser shows your records only after you confirm that it is you. Sharing the number? Sign out first.',
   },
+  calls: {
+    title: 'Would you come when blood is short?',
+    lead: 'When blood is short and a site has places free, we text you and ask. Nobody is asked who has not agreed to it.',
+    how: 'Only for a day on which you may give and hold no place; then not again for a while, and never at night. Whether you come is up to you, and you can end it whenever you like.',
+    wish: 'What would you come for?',
+    no: 'Do not ask me',
+    any: 'For anything',
+    'whole-blood': 'For whole blood only',
+    platelets: 'For platelets only',
+    sites: 'Which sites may ask you?',
+    sitesHint: 'Choose those you get to easily.',
+    error: 'Choose at least one site',
+    save: 'Save',
+    saved: 'Saved.',
+    incomplete:
+      'Please complete your profile first (birth date, sex, weight): without it we cannot tell when you may give, and nobody will ask you.',
+    profile: 'Complete my profile',
+  },
   out: {
     title: 'One thing before you sign out',
     lead: 'The last four of your identity number are not on record. If you sign out now, we cannot tell next time that it is you, and your bookings and records cannot be shown here again.',

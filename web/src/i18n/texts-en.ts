@@ -56,6 +56,7 @@ export const textsEn: typeof textsZh = {
     'phone-moved': 'Phone number changed (to the old number)',
     'second-fact-reset': 'How you show who you are was set anew',
     'may-give-again': 'You may give again',
+    'donation-called': 'Called to give',
   },
   settings: {
     title: 'Which texts do you want?',
@@ -78,6 +79,7 @@ export const textsEn: typeof textsZh = {
       'whole-blood': 'Yes, when I may give whole blood',
       platelets: 'Yes, when I may give platelets',
     },
+    call: 'Would you come when blood is short?',
     always: 'Texts that always come',
     lost: 'The station or an organiser cancels your place: without it you would come for nothing.',
     offered: 'A place you were waiting for: you asked for it, and it is kept for a while only.',

@@ -54,6 +54,7 @@ export const textsZh = {
     'phone-moved': '手机号已更换（发往原号码）',
     'second-fact-reset': '身份确认信息已重新登记',
     'may-give-again': '又可以献血了',
+    'donation-called': '缺血时的邀请',
   },
   settings: {
     title: '接收哪些短信',
@@ -73,6 +74,7 @@ export const textsZh = {
       'whole-blood': '要，可以献全血时',
       platelets: '要，可以献血小板时',
     },
+    call: '缺血时，愿意收到邀请吗？',
     always: '这些短信总会发送',
     lost: '血站或主办方取消了您的预约：不告诉您，您就会白跑一趟。',
     offered: '候补到的名额：是您请我们告诉您的，而且只保留一段时间。',

@@ -2,9 +2,11 @@ import { auditEn } from './audit-en.ts';
 import { blocksEn } from './blocks-en.ts';
 import { batchEn, correctEn, lookbackEn, recallEn, screeningEn, unitSettingsEn } from './blood-en.ts';
 import { boardEn } from './board-en.ts';
+import { callsEn } from './calls-en.ts';
 import { closuresEn } from './closures-en.ts';
 import { deskEn } from './desk-en.ts';
 import { doubtsEn } from './doubts-en.ts';
+import { figuresEn } from './figures-en.ts';
 import { filesEn } from './files-en.ts';
 import { hospitalsEn } from './hospitals-en.ts';
 import { identityEn } from './identity-en.ts';
@@ -53,7 +55,9 @@ export const workEn: WorkTexts = {
   screening: screeningEn,
   unitSettings: unitSettingsEn,
   board: boardEn,
+  calls: callsEn,
   closures: closuresEn,
+  figures: figuresEn,
   audit: auditEn,
   desk: deskEn,
   identity: identityEn,

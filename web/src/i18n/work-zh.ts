@@ -2,9 +2,11 @@ import { auditZh } from './audit-zh.ts';
 import { blocksZh } from './blocks-zh.ts';
 import { batchZh, correctZh, lookbackZh, recallZh, screeningZh, unitSettingsZh } from './blood-zh.ts';
 import { boardZh } from './board-zh.ts';
+import { callsZh } from './calls-zh.ts';
 import { closuresZh } from './closures-zh.ts';
 import { deskZh } from './desk-zh.ts';
 import { doubtsZh } from './doubts-zh.ts';
+import { figuresZh } from './figures-zh.ts';
 import { filesZh } from './files-zh.ts';
 import { hospitalsZh } from './hospitals-zh.ts';
 import { identityZh } from './identity-zh.ts';
@@ -51,7 +53,9 @@ export const workZh = {
   screening: screeningZh,
   unitSettings: unitSettingsZh,
   board: boardZh,
+  calls: callsZh,
   closures: closuresZh,
+  figures: figuresZh,
   audit: auditZh,
   desk: deskZh,
   identity: identityZh,

@@ -1,5 +1,6 @@
 import { Route, Routes } from 'react-router';
 import { NotFoundPage } from '../pages/not-found.tsx';
+import { CallsPage } from './calls.tsx';
 import { DataPage } from './data.tsx';
 import { ErasePage } from './erase.tsx';
 import { SecondFactPage } from './second-fact.tsx';
@@ -18,6 +19,7 @@ export function MinePages() {
       <Route path="skills" element={<SkillsPage />} />
       <Route path="second-fact" element={<SecondFactPage />} />
       <Route path="sign-out" element={<SignOutPage />} />
+      <Route path="calls" element={<CallsPage />} />
       <Route path="data" element={<DataPage />} />
       <Route path="erase" element={<ErasePage />} />
       <Route path="*" element={<NotFoundPage />} />

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Radio } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { GROUP_OF, TEXT_GROUPS, type TextGroup } from '../../../shared/domain/text-groups.ts';
 import { AGAIN_WISHES, MESSAGE_TEMPLATES } from '../../../shared/domain/vocabulary.ts';
 import { useAct } from '../api/hooks.ts';
@@ -27,7 +27,7 @@ function Settings({ me }: { readonly me: Person }) {
   const save = async (): Promise<void> => {
     const mutedTemplates = MESSAGE_TEMPLATES.filter((template) => {
       const group = GROUP_OF[template];
-      return group !== 'again' && off.includes(group);
+      return group !== 'again' && group !== 'call' && off.includes(group);
     });
     const saved = await act.run({ body: { version: me.version, mutedTemplates, tellAgain: again } });
     if (saved) await navigate('/messages/settings?done=saved', { replace: true });
@@ -75,6 +75,9 @@ function Settings({ me }: { readonly me: Person }) {
             />
           ))}
         </fieldset>
+        <p>
+          <Link to="/mine/calls">{t('texts.settings.call')}</Link>
+        </p>
         {act.error && <ActionError error={act.error} />}
         <Button type="submit" loading={act.busy}>
           {t('common.save')}

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { ApiError } from '../api/error.ts';
 import { call } from '../api/index.ts';
 import { useSentence } from '../ui/states.tsx';
+import { saveText } from './save-table.tsx';
 
 /** What else is done with a day, beside following it. */
 export function DayTools({ siteId, date }: { readonly siteId: string; readonly date: string }) {
@@ -17,14 +18,7 @@ export function DayTools({ siteId, date }: { readonly siteId: string; readonly d
     setError(undefined);
     try {
       const text = await call('GET /api/donations/roster.csv', { query: { siteId, date } });
-      // Reading the answer has taken its mark away, without which Excel guesses.
-      const file = new Blob([`\uFEFF${text.replace(/^\uFEFF/, '')}`], { type: 'text/csv;charset=utf-8' });
-      const link = Object.assign(document.createElement('a'), {
-        href: URL.createObjectURL(file),
-        download: `${siteId}-${date}.csv`,
-      });
-      link.click();
-      URL.revokeObjectURL(link.href);
+      saveText(text, `${siteId}-${date}.csv`);
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       setError(failure);

@@ -81,11 +81,13 @@ export function DeskTabs({ siteId, date }: { readonly siteId: string; readonly d
         { to: own('schedule'), label: t('schedule.title') },
         { to: own('closures'), label: t('closures.title') },
         { to: own('blocks'), label: t('blocks.title') },
+        { to: own('calls'), label: t('calls.title') },
       ],
     },
     {
       title: t('staff.groups.keep'),
       links: [
+        { to: own('figures'), label: t('figures.title') },
         { to: own('merges'), label: t('identity.merge.tab') },
         { to: own('files'), label: t('files.title') },
         { to: '/staff/messages', label: t('staff.messages') },

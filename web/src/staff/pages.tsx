@@ -4,6 +4,10 @@ import { AuditPage } from './audit.tsx';
 import { BatchesPage, BatchPage } from './batch.tsx';
 import { BlockNewPage } from './block-new.tsx';
 import { BlocksPage } from './blocks.tsx';
+import { CallPage } from './call.tsx';
+import { CallCheckPage, CallNewPage } from './call-new.tsx';
+import { CallSettingsPage } from './call-settings.tsx';
+import { CallsPage } from './calls.tsx';
 import { ChainPage } from './chain.tsx';
 import { CheckInPage } from './check-in.tsx';
 import { ClosurePage } from './closure.tsx';
@@ -14,6 +18,7 @@ import { CorrectPage } from './correct.tsx';
 import { DeferPage } from './defer.tsx';
 import { DoubtsPage } from './doubts.tsx';
 import { ElsewherePage } from './elsewhere.tsx';
+import { FiguresPage } from './figures.tsx';
 import { FileColumnsPage } from './file-columns.tsx';
 import { FileNewPage } from './file-new.tsx';
 import { FilePage } from './file-one.tsx';
@@ -45,6 +50,7 @@ import { ScreeningPage } from './screening.tsx';
 import { SettingsPage } from './settings.tsx';
 import { SitesPage } from './sites.tsx';
 import { StepPage } from './step.tsx';
+import { StockPage } from './stock.tsx';
 import { UnitSettingsPage } from './unit-settings.tsx';
 import { UnitsPage } from './units.tsx';
 import { WaitingPage } from './waiting.tsx';
@@ -89,6 +95,13 @@ export function StaffPages() {
       <Route path=":siteId/closures/:closureId" element={<ClosurePage />} />
       <Route path=":siteId/blocks" element={<BlocksPage />} />
       <Route path=":siteId/blocks/new" element={<BlockNewPage />} />
+      <Route path=":siteId/figures" element={<FiguresPage />} />
+      <Route path=":siteId/figures/stock" element={<StockPage />} />
+      <Route path=":siteId/calls" element={<CallsPage />} />
+      <Route path=":siteId/calls/new" element={<CallNewPage />} />
+      <Route path=":siteId/calls/new/check" element={<CallCheckPage />} />
+      <Route path=":siteId/calls/settings" element={<CallSettingsPage />} />
+      <Route path=":siteId/calls/:callId" element={<CallPage />} />
       <Route path=":siteId/files" element={<FilesPage />} />
       <Route path=":siteId/files/new" element={<FileNewPage />} />
       <Route path=":siteId/files/new/columns" element={<FileColumnsPage />} />

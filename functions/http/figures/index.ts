@@ -1,0 +1,17 @@
+import { figures } from '../../../shared/contract/figures.ts';
+import { areaHandler } from '../../runtime/area-handler.ts';
+import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
+import { figuresDeps } from './deps.ts';
+import { getFigures } from './get-figures.ts';
+import { getStock } from './get-stock.ts';
+import { getTable } from './get-table.ts';
+
+export const figuresRoutes = {
+  'GET /api/figures': getFigures,
+  'GET /api/figures/stock': getStock,
+  'GET /api/figures/table.csv': getTable,
+};
+
+const deps = once(() => figuresDeps(storeFromEnv(), systemWorld('figures')));
+
+export const handler = areaHandler(figures, deps, figuresRoutes);
