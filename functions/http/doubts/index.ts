@@ -2,8 +2,9 @@ import { doubts } from '../../../shared/contract/doubts.ts';
 import { areaHandler } from '../../runtime/area-handler.ts';
 import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
 import { doubtsDeps } from './deps.ts';
-import { exportHospitals, listHospitals } from './hospitals.ts';
+import { exportHospitals } from './export-hospitals.ts';
 import { listDoubts } from './list-doubts.ts';
+import { listHospitals } from './list-hospitals.ts';
 import { settle } from './settle.ts';
 
 export const doubtsRoutes = {
