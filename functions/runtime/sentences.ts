@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../../shared/contract/problem.ts';
-import { fill } from '../../shared/domain/refusal-sentences.ts';
+import { fill } from '../../shared/domain/rule-sentences.ts';
 import type { Language, Localized } from '../../shared/domain/vocabulary.ts';
 import type { FieldError, FieldFault } from './problem.ts';
 

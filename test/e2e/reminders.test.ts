@@ -154,6 +154,7 @@ describe('the head of a station', () => {
     const address = '/api/donations/settings/yunting-central';
     const { page, leave } = await visitorAs(browser, server, STAFF, { width: 'desk' });
     await page.goto('/staff/yunting-central');
+    await page.getByRole('button', { name: WORDS.zh.work.staff.more }).click();
     await page.getByRole('link', { name: own.title }).click();
     const time = page.getByLabel(own.dayBeforeAt);
     await time.fill('19:30');

@@ -4,7 +4,7 @@ import type { AuditItem, DinItem, DonationItem, UnitItem } from '../../shared/st
 import { keys } from '../../shared/store/keys.ts';
 import { holdDonation } from '../../shared/store/transactions/hold-donation.ts';
 import { aPerson } from '../builders/people.ts';
-import { aStation, labelOf, type Station } from '../support/station.ts';
+import { aStation, labelOf, STAFF_NAME, type Station } from '../support/station.ts';
 
 let station: Station;
 beforeEach(async () => {
@@ -162,7 +162,7 @@ describe('staff', () => {
     expect((await act('lift', din, 'acknowledge-1')).body.code).toBe('idempotency-key-reused');
     expect(await alerts()).toEqual([]);
     const [done] = await alerts(true);
-    expect(done).toMatchObject({ din, acknowledgedBy: station.staff });
+    expect(done).toMatchObject({ din, acknowledgedBy: STAFF_NAME });
     // Whoever had nothing out was never anybody's to see.
     const kept = await station.given();
     await ask(kept.donor, kept.din);

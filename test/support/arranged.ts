@@ -143,13 +143,24 @@ export async function arrange(gateway: Gateway) {
     const { date } = await aSlot(store, { date: '2026-11-27', time: fromTime.replace(':', ''), places: 5 });
     return { procedure: 'whole-blood', from: date, to: date, fromTime, toTime };
   }
-  /** A call for donors that is under way. */
+  /** A call for donors that is under way. One that somebody made for the same places, for a whole day say, is stopped first. */
   async function begunCall() {
-    const { callId } = await done<{ callId: string }>(people.staff, 'POST /api/calls', {
-      body: { siteId: 'central', ...(await short()) },
-    });
-    const call = await store.get<CallItem>(keys.call('central', callId), { consistent: true });
-    return { callId, code: call?.code ?? '' };
+    const token = await tokenOf(people.staff);
+    const body = { siteId: 'central', ...(await short()) };
+    let answer = await call('POST /api/calls', { body, token });
+    while (answer.json['code'] === 'already-calling') {
+      const { items } = await done<{ items: { callId: string; status: string }[] }>(people.staff, 'GET /api/calls', {
+        query: { siteId: 'central' },
+      });
+      for (const { callId } of items.filter(({ status }) => status === 'running')) {
+        await call('POST /api/calls/{callId}/stop', { params: { callId }, body: { siteId: 'central' }, token });
+      }
+      answer = await call('POST /api/calls', { body, token });
+    }
+    if (answer.status !== 201) throw new Error(`no call was begun: ${answer.status} ${answer.text}`);
+    const callId = String(answer.json['callId']);
+    const item = await store.get<CallItem>(keys.call('central', callId), { consistent: true });
+    return { callId, code: item?.code ?? '' };
   }
 
   const arriving = (bookingId: string) => ({ bookingId, passCode: passCodeOf({ bookingId }) });

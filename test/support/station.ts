@@ -78,6 +78,9 @@ import { testWorld } from './world.ts';
 export type UnitView = { unitId: string; stage: string; version: number; component: string; actions: string[] };
 export type ChainView = { units: UnitView[]; steps: { action: string; unitId: string }[]; dinPrinted: string };
 
+/** What colleagues call the one of a station's staff who calls its routes. */
+export const STAFF_NAME = '周护士';
+
 /** A number as its label reads, with the check character. */
 export const labelOf = (din: string): string => din + mod37_2.compute(din);
 
@@ -225,7 +228,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
   };
 
   await aSite(store);
-  const staff = await aPerson(store, { roles: [{ role: 'staff', scope: 'central' }] });
+  const staff = await aPerson(store, { name: STAFF_NAME, roles: [{ role: 'staff', scope: 'central' }] });
   const call = async <T = Problem>(area: string, route: string, input: Parameters<typeof callRoute>[2]) =>
     await callRoute<T & Problem>(areas[area], route, { as: staff, ...input });
 

@@ -84,7 +84,7 @@ export const laboratoryEn: typeof laboratoryZh = {
     drop: 'Remove',
     dropFor: 'Remove {{din}}',
     asItIs: 'It is right: record it and quarantine',
-    asItIsFor: 'Record {{din}} as it is, and quarantine it',
+    asItIsFor: 'It is right: record it and quarantine: {{din}}',
     done: { incomplete: 'Recorded', clear: 'Recorded: clear', 'not-clear': 'Recorded: in quarantine' },
     allDone: 'All recorded: {{done}} tubes',
     someDone: '{{done}} tubes recorded, {{refused}} not: see the table for why',
@@ -119,7 +119,7 @@ export const laboratoryEn: typeof laboratoryZh = {
     line: '{{what}}: {{result}} ({{who}}, {{when}})',
     from: 'from {{system}}',
     void: 'Take back',
-    voidFor: 'Take entry {{n}} back: {{what}}',
+    voidFor: 'Take back entry {{n}}: {{what}}',
     voidReason: 'Why it is taken back',
     voidHint:
       'For example: another tube. The entry stays on record; what was put in quarantine has to be recorded as tested again before its release.',

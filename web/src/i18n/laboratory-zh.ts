@@ -74,7 +74,7 @@ export const laboratoryZh = {
     drop: '移除',
     dropFor: '移除 {{din}}',
     asItIs: '核对无误，如实登记并隔离',
-    asItIsFor: '如实登记 {{din}} 并隔离',
+    asItIsFor: '核对无误，如实登记并隔离：{{din}}',
     done: { incomplete: '已登记', clear: '已登记，检测合格', 'not-clear': '已登记，已隔离' },
     allDone: '全部登记：{{done}} 管',
     someDone: '登记 {{done}} 管，{{refused}} 管未能登记，原因见下表',

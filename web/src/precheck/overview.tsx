@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from '../../../shared/domain/precheck.ts';
 import type { Refusal } from '../../../shared/domain/refusal.ts';
-import { refusalSentence } from '../../../shared/domain/refusal-sentences.ts';
+import { ruleSentence } from '../../../shared/domain/rule-sentences.ts';
 import { shownMeasure, shownWeight } from '../../../shared/domain/units.ts';
 import type { Language, LocalDate, Procedure } from '../../../shared/domain/vocabulary.ts';
 import { useAct, useApi } from '../api/hooks.ts';
@@ -409,7 +409,7 @@ function ReasonLine({ reason }: { readonly reason: Refusal }) {
   const language = useLanguage();
   return (
     <li>
-      <span>{refusalSentence(reason, language)}</span>
+      <span>{ruleSentence(reason, language)}</span>
       <span className="small muted">
         {[reason.rule, reason.source].filter(Boolean).join(' · ')}
         {reason.mark && <Mark mark={reason.mark} />}

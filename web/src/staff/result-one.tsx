@@ -106,7 +106,7 @@ function Group({ results }: { readonly results: Results }) {
         </ul>
       )}
       {results.group === 'differs' && (
-        <div className="notice notice-bad" role="status">
+        <div className="notice notice-warn" role="status">
           <WarnIcon />
           <p>{t('laboratory.one.differs')}</p>
         </div>

@@ -58,7 +58,7 @@ function Day() {
       <p className="muted">{t('laboratory.lead')}</p>
       {tests.data && <LabNotice tests={tests.data} />}
       {alerts.items.length > 0 && (
-        <div className="notice notice-bad" role="status">
+        <div className="notice notice-warn" role="status">
           <WarnIcon />
           <p>
             <b>{t('laboratory.alertsWait', { n: alerts.items.length })}</b>{' '}
