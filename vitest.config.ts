@@ -18,7 +18,7 @@ export const PROJECTS: readonly string[] = Object.keys(FOLDERS);
 export default defineConfig({
   test: {
     // Most tests wait for an engine, a server or a browser rather than for the processor.
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: Object.entries(FOLDERS).map(([name, { setup, timeoutMs }]) => ({
       test: {
         name,
