@@ -5,7 +5,8 @@ const ENGINE = 'test/support/engine-setup.ts';
 /** A test's folder decides its project, and `setup` what its tests find running. */
 const FOLDERS: Record<string, { setup?: string; timeoutMs?: number }> = {
   unit: {},
-  properties: { setup: ENGINE, timeoutMs: 60_000 },
+  // Three files at once on two cores take the longest of these, a whole history, past a minute.
+  properties: { setup: ENGINE, timeoutMs: 120_000 },
   contract: {},
   store: { setup: ENGINE, timeoutMs: 30_000 },
   functions: { setup: ENGINE, timeoutMs: 30_000 },

@@ -19,7 +19,7 @@ export const hospitalsEn: typeof hospitalsZh = {
   reported: '{{used}} used, {{returned}} returned, {{discarded}} discarded',
   ways: 'scan {{scan}} · hand {{hand}} · file {{file}}',
   share: '{{percent}}% by scan',
-  noWay: '—',
+  noWay: 'not on record',
   fromUse: '{{n}} days from use',
   fromIssue: '{{n}} days from issue',
   none: '—',

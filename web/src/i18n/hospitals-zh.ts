@@ -17,7 +17,7 @@ export const hospitalsZh = {
   reported: '使用 {{used}}，退回 {{returned}}，报废 {{discarded}}',
   ways: '扫码 {{scan}} · 手工 {{hand}} · 文件 {{file}}',
   share: '扫码率 {{percent}}%',
-  noWay: '—',
+  noWay: '没有记录',
   fromUse: '使用到登记 {{n}} 天',
   fromIssue: '发出到登记 {{n}} 天',
   none: '—',

@@ -102,7 +102,9 @@ function Row({ hospital, zone }: { readonly hospital: Reports['hospitals'][numbe
       </td>
       <td>
         {known === 0 ? (
-          t('hospitals.noWay')
+          <>
+            <Named name={t('hospitals.columns.way')} /> {t('hospitals.noWay')}
+          </>
         ) : (
           <>
             <span className="share" aria-hidden="true">

@@ -273,7 +273,6 @@ function Form({ current }: { readonly current: Settings }) {
       />
       <TextInput
         id="months"
-        className="short-field"
         label={t('unitSettings.months')}
         description={t('unitSettings.monthsHint')}
         inputMode="numeric"
