@@ -154,7 +154,7 @@ it('rows written together leave what they leave one by one, and so do those that
         expect(two.writes.length).toBeLessThanOrEqual(one.writes.length);
       },
     ),
-    { numRuns: 3 },
+    { numRuns: 12 },
   );
 });
 

@@ -6,7 +6,7 @@ import { loadDeferral, loadDonation, loadDonor } from '../../../shared/store/fil
 import { mirrorUnit } from '../../../shared/store/files/mirror-unit.ts';
 import { reportUse } from '../../../shared/store/files/report-use.ts';
 import type { RowContext, RowOutcome } from '../../../shared/store/files/row-deps.ts';
-import { createReads, NotTogether, packed, together } from '../../../shared/store/files/together.ts';
+import { createReads, isThere, NotTogether, packed, together } from '../../../shared/store/files/together.ts';
 import { inParallel } from '../../../shared/store/parallel.ts';
 import type { ImportsDeps } from './deps.ts';
 
@@ -55,7 +55,13 @@ export async function readRows(deps: ImportsDeps, piece: readonly RowToRead[], p
         if (!isOfRow(error)) throw error;
         return { ok: false, reasons: [], conflict: false };
       });
-    if (result.ok) for (const each of bundle) keep(each);
+    const isWritten =
+      result.ok ||
+      (await isThere(
+        deps.store,
+        bundle.flatMap(({ drafts }) => drafts),
+      ));
+    if (isWritten) for (const each of bundle) keep(each);
     else alone.push(...bundle.map(({ rows }) => rows));
   });
   await inParallel(alone, AT_ONCE, writeAlone);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { DraftItem, Page, Store, TableKey, TransactResult } from '../client.ts';
 import type { Key } from '../keys.ts';
 
@@ -116,6 +117,28 @@ export function together(store: Store, reads: Reads) {
     },
   };
   return { store: writing, drafts: (): DraftItem[] => [...written.values()] };
+}
+
+/**
+ * Whether everything that a transaction was to put is there as it was to be. The answer to one may be lost after it was made, and rows
+ * decided once more would then be held against what came of those that follow them.
+ */
+export async function isThere(store: Pick<Store, 'batchGet'>, drafts: readonly DraftItem[]): Promise<boolean> {
+  for (const table of ['schedule', 'private'] as const) {
+    const puts = drafts.flatMap((draft) =>
+      // The log may be added to, not read; what is beside its entry tells as much.
+      'Put' in draft && (draft.Put.table ?? 'schedule') === table && draft.Put.Item?.['kind'] !== 'audit'
+        ? [draft.Put.Item]
+        : [],
+    );
+    if (puts.length === 0) continue;
+    const items = await store.batchGet(
+      puts.map((item) => ({ pk: (item as Key).pk, sk: (item as Key).sk })),
+      { consistent: true, table },
+    );
+    if (!puts.every((item, n) => isDeepStrictEqual(items[n], JSON.parse(JSON.stringify(item))))) return false;
+  }
+  return true;
 }
 
 function isIn(
