@@ -1,7 +1,6 @@
 import { addSpan, weekdayOf } from '../../shared/domain/dates.ts';
-import type { ShiftNeeds, ShiftPlan } from '../../shared/domain/events.ts';
+import type { EventText, ShiftNeeds, ShiftPlan } from '../../shared/domain/events.ts';
 import type { LocalDate, Localized } from '../../shared/domain/vocabulary.ts';
-import type { EventText } from '../../shared/store/events.ts';
 import { ORGANISATIONS, ZONE } from './city.ts';
 import { organiserPhone } from './people.ts';
 

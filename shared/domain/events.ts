@@ -13,8 +13,8 @@ export const EVENT_TRANSITIONS = {
 } as const satisfies Record<string, { from: readonly EventStatus[]; to: EventStatus }>;
 export type EventAction = keyof typeof EVENT_TRANSITIONS;
 
-/** What an organiser writes of an event, its times as the clocks there show them. */
-export type EventInput = SignUpPlan & {
+/** What an organiser writes of an event; the rest follows from it. */
+export type EventText = {
   readonly title: Localized;
   readonly content: Localized;
   readonly community: Localized;
@@ -26,8 +26,10 @@ export type EventInput = SignUpPlan & {
   readonly risks?: Localized | undefined;
   readonly support?: Localized | undefined;
   readonly zone: string;
-  readonly shifts: readonly ShiftPlan[];
 };
+
+/** The same with its times, as the clocks there show them. */
+export type EventInput = EventText & SignUpPlan & { readonly shifts: readonly ShiftPlan[] };
 
 /** What is wrong with an event, at which field of its input. */
 export type EventFault = {

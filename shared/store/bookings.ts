@@ -9,6 +9,7 @@ import {
 import type { CancelCause, Instant } from '../domain/vocabulary.ts';
 import { accept, type Idempotency } from './accepted.ts';
 import type { DraftItem, Page, Store } from './client.ts';
+import { queryAll } from './every.ts';
 import type { BookingItem, SlotItem } from './items/index.ts';
 import { indexes, keys, partitions } from './keys.ts';
 
@@ -142,13 +143,7 @@ export function createBookings(store: Store) {
       page: { limit: number; start?: Record<string, string> },
     ): Promise<Page<BookingItem>> {
       const pk = partitions.bookings(personId);
-      const all: BookingItem[] = [];
-      let start: Record<string, unknown> | undefined;
-      do {
-        const part = await store.query<BookingItem>({ pk, consistent: true, ...(start && { start }) });
-        all.push(...part.items);
-        start = part.next;
-      } while (start);
+      const all = await queryAll<BookingItem>(store, { pk, consistent: true });
       const order = (it: BookingItem) => indexes.rosterSort(it.startsAt, it.bookingId);
       all.sort((a, b) => (order(a) < order(b) ? 1 : -1));
       const after = page.start?.['sk'];

@@ -3,6 +3,7 @@ import { addSpan, daysBetween } from '../domain/dates.ts';
 import type { Instant, LocalDate } from '../domain/vocabulary.ts';
 import { asRead } from './as-read.ts';
 import type { DraftItem, Store } from './client.ts';
+import { queryAll } from './every.ts';
 import type { BookingItem, ClosureItem, MoveCodeItem, MoveItem } from './items/index.ts';
 import { indexes, keys, partitions } from './keys.ts';
 import { forgetAfter } from './ttl.ts';
@@ -97,17 +98,6 @@ export const moveCodeWrite = (siteId: string, code: string, item: MoveCodeItem, 
 });
 
 export function createClosures(store: Store) {
-  async function all<T>(query: Parameters<Store['query']>[0]): Promise<T[]> {
-    const found: T[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const page = await store.query<T>({ ...query, ...(start && { start }) });
-      found.push(...page.items);
-      start = page.next;
-    } while (start);
-    return found;
-  }
-
   return {
     async get(siteId: string, closureId: string): Promise<ClosureItem | undefined> {
       return await store.get<ClosureItem>(keys.closure(siteId, closureId), { consistent: true });
@@ -115,16 +105,16 @@ export function createClosures(store: Store) {
 
     /** Everything a site has ever closed or cut. */
     async ofSite(siteId: string): Promise<ClosureItem[]> {
-      return await all<ClosureItem>({ pk: partitions.closures(siteId), consistent: true });
+      return await queryAll<ClosureItem>(store, { pk: partitions.closures(siteId), consistent: true });
     },
 
     /** Closures whose job has something left to do, the oldest first. */
     async unfinished(): Promise<ClosureItem[]> {
-      return await all<ClosureItem>({ pk: indexes.applying(), index: 'gsi1' });
+      return await queryAll<ClosureItem>(store, { pk: indexes.applying(), index: 'gsi1' });
     },
 
     async moves(closureId: string): Promise<MoveItem[]> {
-      return await all<MoveItem>({ pk: partitions.moves(closureId), consistent: true });
+      return await queryAll<MoveItem>(store, { pk: partitions.moves(closureId), consistent: true });
     },
 
     async move(closureId: string, bookingId: string): Promise<MoveItem | undefined> {
@@ -133,7 +123,7 @@ export function createClosures(store: Store) {
 
     /** A person's moves, latest first, as of a moment ago. */
     async movesOfPerson(personId: string): Promise<MoveItem[]> {
-      return await all<MoveItem>({ pk: indexes.moved(personId), index: 'gsi1', newestFirst: true });
+      return await queryAll<MoveItem>(store, { pk: indexes.moved(personId), index: 'gsi1', newestFirst: true });
     },
 
     async byCode(siteId: string, code: string): Promise<MoveCodeItem | undefined> {

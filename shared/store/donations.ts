@@ -1,5 +1,6 @@
 import type { LocalDate } from '../domain/vocabulary.ts';
 import type { Page, Store } from './client.ts';
+import { queryAll } from './every.ts';
 import type { BookingItem, CorrectionItem, DinItem, DonationItem, UnitItem, UnitStepItem } from './items/index.ts';
 import { indexes, keys, partitions } from './keys.ts';
 
@@ -38,17 +39,10 @@ export function createDonations(store: Store) {
 
     /** A donation number's chain as it is now: units as they were made, steps in order of time. */
     async chain(din: string): Promise<Chain | undefined> {
-      const items: (DinItem | UnitItem | UnitStepItem | CorrectionItem)[] = [];
-      let start: Record<string, unknown> | undefined;
-      do {
-        const page = await store.query<DinItem | UnitItem | UnitStepItem | CorrectionItem>({
-          pk: partitions.chain(din),
-          consistent: true,
-          ...(start && { start }),
-        });
-        items.push(...page.items);
-        start = page.next;
-      } while (start);
+      const items = await queryAll<DinItem | UnitItem | UnitStepItem | CorrectionItem>(store, {
+        pk: partitions.chain(din),
+        consistent: true,
+      });
       const donation = items.find((item) => item.kind === 'din');
       if (!donation) return undefined;
       return {

@@ -2,6 +2,7 @@ import type { Finding } from '../domain/supervision.ts';
 import type { Instant } from '../domain/vocabulary.ts';
 import { asRead } from './as-read.ts';
 import type { DraftItem, Page, Store } from './client.ts';
+import { queryAll } from './every.ts';
 import type { DinItem, DoubtItem } from './items/index.ts';
 import { indexes, keys, partitions } from './keys.ts';
 
@@ -13,18 +14,7 @@ export function createDoubts(store: Store) {
 
     /** Everything that is, or was, doubtful of a donation. */
     async ofDonation({ siteId, din }: Pick<DinItem, 'siteId' | 'din'>): Promise<DoubtItem[]> {
-      const found: DoubtItem[] = [];
-      let start: Record<string, unknown> | undefined;
-      do {
-        const page = await store.query<DoubtItem>({
-          ...partitions.doubts(siteId, din),
-          consistent: true,
-          ...(start && { start }),
-        });
-        found.push(...page.items);
-        start = page.next;
-      } while (start);
-      return found;
+      return await queryAll<DoubtItem>(store, { ...partitions.doubts(siteId, din), consistent: true });
     },
 
     /** A site's, the latest first: those that wait for somebody, or those that are settled. From an index: a moment behind. */

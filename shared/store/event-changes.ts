@@ -17,6 +17,7 @@ import {
   slotOfShift,
   slotStatus,
 } from './events.ts';
+import { withEach } from './every.ts';
 import type {
   BookingItem,
   EventChangeItem,
@@ -420,18 +421,10 @@ export const following = (event: EventItem, series: readonly EventItem[]): Event
 
 /** Goes on with every change that is not finished. One that fails keeps no other from its turn. */
 export async function resumeChanges(deps: EventDeps): Promise<void> {
-  const failures: unknown[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await deps.store.query<EventChangeItem>({
-      pk: indexes.changing(),
-      index: 'gsi1',
-      ...(start && { start }),
-    });
-    for (const { changeId } of page.items) {
-      await goOnChanging(deps, changeId).catch((error: unknown) => failures.push(error));
-    }
-    start = page.next;
-  } while (start);
-  if (failures.length > 0) throw new AggregateError(failures, 'some changes of events could not be gone on with');
+  await withEach<EventChangeItem>(
+    deps.store,
+    { pk: indexes.changing(), index: 'gsi1' },
+    async ({ changeId }) => await goOnChanging(deps, changeId),
+    'some changes of events could not be gone on with',
+  );
 }

@@ -5,6 +5,7 @@ import { asRead } from './as-read.ts';
 import type { DraftItem, Store } from './client.ts';
 import { rosterOf } from './event-changes.ts';
 import { createEvents, type EventDeps } from './events.ts';
+import { queryAll } from './every.ts';
 import type { BookingItem, EventNoteItem } from './items/index.ts';
 import { indexes, keys } from './keys.ts';
 import { AGAIN, withRetries } from './retry.ts';
@@ -83,12 +84,5 @@ export async function closeNote(store: Store, note: EventNoteItem): Promise<bool
 
 /** Notes of which some have yet to be told. */
 export async function openNotes(store: Store): Promise<EventNoteItem[]> {
-  const found: EventNoteItem[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await store.query<EventNoteItem>({ pk: indexes.telling(), index: 'gsi1', ...(start && { start }) });
-    found.push(...page.items);
-    start = page.next;
-  } while (start);
-  return found;
+  return await queryAll<EventNoteItem>(store, { pk: indexes.telling(), index: 'gsi1' });
 }

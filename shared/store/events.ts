@@ -1,8 +1,15 @@
-import { EVENT_TRANSITIONS, type EventAction, type PlannedShift, type SignUp } from '../domain/events.ts';
-import type { CohostStatus, Instant, LocalDate, Localized } from '../domain/vocabulary.ts';
+import {
+  EVENT_TRANSITIONS,
+  type EventAction,
+  type EventText,
+  type PlannedShift,
+  type SignUp,
+} from '../domain/events.ts';
+import type { CohostStatus, Instant, LocalDate } from '../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from './accepted.ts';
 import { asRead } from './as-read.ts';
 import type { DraftItem, Page, Store } from './client.ts';
+import { withEach } from './every.ts';
 import type {
   BookingItem,
   Cohost,
@@ -34,21 +41,6 @@ export type EventAnswer =
   /** A change of its times is still being carried out. */
   | { readonly kind: 'under-way' }
   | { readonly kind: 'key-reused' };
-
-/** What an organiser writes of an event; the rest follows from it. */
-export type EventText = {
-  readonly title: Localized;
-  readonly content: Localized;
-  readonly community: Localized;
-  readonly district: Localized;
-  readonly address: Localized;
-  readonly contactPhone: string;
-  readonly conditions?: Localized | undefined;
-  readonly howToApply?: Localized | undefined;
-  readonly risks?: Localized | undefined;
-  readonly support?: Localized | undefined;
-  readonly zone: string;
-};
 
 /** How many pools the slot of a shift has. */
 export const poolsOf = ({ pools, places }: Pick<ShiftDefinition, 'pools' | 'places'>): number =>
@@ -463,18 +455,10 @@ export async function resumeCancellations(
   store: Store,
   deps: { readonly clock: Clock; readonly random: Random },
 ): Promise<void> {
-  const failures: unknown[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await store.query<EventItem>({
-      pk: indexes.cancelling(),
-      index: 'gsi1',
-      ...(start && { start }),
-    });
-    for (const { eventId } of page.items) {
-      await cancelEventBookings(store, eventId, deps).catch((error: unknown) => failures.push(error));
-    }
-    start = page.next;
-  } while (start);
-  if (failures.length > 0) throw new AggregateError(failures, 'some events could not be swept');
+  await withEach<EventItem>(
+    store,
+    { pk: indexes.cancelling(), index: 'gsi1' },
+    async ({ eventId }) => await cancelEventBookings(store, eventId, deps),
+    'some events could not be swept',
+  );
 }

@@ -1,6 +1,7 @@
 import { type Issue, issuesOf } from '../domain/hospital-reports.ts';
 import { isConditionFailure, type Store } from './client.ts';
 import type { Chain } from './donations.ts';
+import { queryAll } from './every.ts';
 import type { IssueItem } from './items/index.ts';
 import { keys, partitions } from './keys.ts';
 import { inParallel } from './parallel.ts';
@@ -11,14 +12,7 @@ export function createIssues(store: Store) {
   return {
     /** What a site issued in a month (`2026-11`, UTC), oldest first. A read model of the stream's: a moment behind. */
     async ofMonth(siteId: string, month: string): Promise<IssueItem[]> {
-      const found: IssueItem[] = [];
-      let start: Record<string, unknown> | undefined;
-      do {
-        const page = await store.query<IssueItem>({ pk: partitions.issues(siteId, month), ...(start && { start }) });
-        found.push(...page.items);
-        start = page.next;
-      } while (start);
-      return found;
+      return await queryAll<IssueItem>(store, { pk: partitions.issues(siteId, month) });
     },
   };
 }

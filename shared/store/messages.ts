@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Instant, LocalDate, Localized, MessageTemplate } from '../domain/vocabulary.ts';
 import { type DraftItem, isConditionFailure, type Page, type Store } from './client.ts';
+import { queryAll } from './every.ts';
 import type { MessageItem } from './items/index.ts';
 import { indexes, type Key, keys, messageId, partitions } from './keys.ts';
 
@@ -175,37 +176,18 @@ export function createMessages(store: Store) {
       subject: string,
       from?: LocalDate,
     ): Promise<MessageItem[]> {
-      const found: MessageItem[] = [];
-      let start: Record<string, unknown> | undefined;
-      do {
-        const page = await store.query<MessageItem>({
-          pk: partitions.messages(personId),
-          ...(from === undefined
-            ? { skPrefix: messageId(template, subject, '') }
-            : { skBetween: [messageId(template, subject, from), messageId(template, subject, LAST_DATE)] }),
-          consistent: true,
-          ...(start && { start }),
-        });
-        found.push(...page.items);
-        start = page.next;
-      } while (start);
-      return found;
+      return await queryAll<MessageItem>(store, {
+        pk: partitions.messages(personId),
+        ...(from === undefined
+          ? { skPrefix: messageId(template, subject, '') }
+          : { skBetween: [messageId(template, subject, from), messageId(template, subject, LAST_DATE)] }),
+        consistent: true,
+      });
     },
 
     /** Messages to look at in a minute, of one shard, as of a moment ago. */
     async due(minute: string, shard: number): Promise<MessageItem[]> {
-      const found: MessageItem[] = [];
-      let start: Record<string, unknown> | undefined;
-      do {
-        const page = await store.query<MessageItem>({
-          pk: indexes.due(minute, shard),
-          index: 'gsi2',
-          ...(start && { start }),
-        });
-        found.push(...page.items);
-        start = page.next;
-      } while (start);
-      return found;
+      return await queryAll<MessageItem>(store, { pk: indexes.due(minute, shard), index: 'gsi2' });
     },
 
     /** Texts that failed or are uncertain, by the month (UTC) in which that was known, newest first. */

@@ -1,5 +1,6 @@
 import { asRead } from './as-read.ts';
 import type { DraftItem, Page, Store } from './client.ts';
+import { queryAll } from './every.ts';
 import type { DonationItem, RecallItem, RecallReasonItem } from './items/index.ts';
 import { indexes, keys, partitions } from './keys.ts';
 
@@ -33,19 +34,11 @@ export function createRecalls(store: Store) {
 
     /** Every donation of a person, as their own record has it, the latest first. */
     async donationsOf(personId: string): Promise<DonationItem[]> {
-      const found: DonationItem[] = [];
-      let start: Record<string, unknown> | undefined;
-      do {
-        const page = await store.query<DonationItem>({
-          pk: partitions.donations(personId),
-          newestFirst: true,
-          consistent: true,
-          ...(start && { start }),
-        });
-        found.push(...page.items);
-        start = page.next;
-      } while (start);
-      return found;
+      return await queryAll<DonationItem>(store, {
+        pk: partitions.donations(personId),
+        newestFirst: true,
+        consistent: true,
+      });
     },
   };
 }

@@ -4,6 +4,7 @@ import { localDateOf } from '../domain/local-time.ts';
 import type { Instant, LocalDate } from '../domain/vocabulary.ts';
 import { SHARED_SCOPES } from './audit.ts';
 import type { Store } from './client.ts';
+import { queryAll } from './every.ts';
 import type { AuditItem, SiteItem } from './items/index.ts';
 import { createJobs } from './jobs.ts';
 import { partitions } from './keys.ts';
@@ -60,18 +61,7 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 
 /** Every entry of a day as the table has it, in its order. */
 async function linesOf(store: Store, scope: string, date: LocalDate): Promise<string[]> {
-  const lines: string[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await store.query<AuditItem>({
-      pk: partitions.audit(scope, date),
-      consistent: true,
-      ...(start && { start }),
-    });
-    lines.push(...page.items.map(lineOf));
-    start = page.next;
-  } while (start);
-  return lines;
+  return (await queryAll<AuditItem>(store, { pk: partitions.audit(scope, date), consistent: true })).map(lineOf);
 }
 
 /** Whether a day ended so long ago, where its log is. */

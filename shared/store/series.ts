@@ -5,6 +5,7 @@ import { accept, type Idempotency, wasAccepted } from './accepted.ts';
 import { asRead } from './as-read.ts';
 import type { Store } from './client.ts';
 import { createEvents, draftEvent, type EventDeps, type EventPlan, newDraft, publishEvent } from './events.ts';
+import { withEach } from './every.ts';
 import type { EventItem, SeriesItem } from './items/index.ts';
 import { indexes, keys } from './keys.ts';
 import { AGAIN, withRetries } from './retry.ts';
@@ -161,20 +162,12 @@ async function makeOne(deps: EventDeps, series: SeriesItem, date: LocalDate): Pr
 
 /** Goes on with every series whose making was stopped. One that fails does not keep the others waiting. */
 export async function resumeMaking(deps: EventDeps): Promise<void> {
-  const failures: unknown[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await deps.store.query<SeriesItem>({
-      pk: indexes.making(),
-      index: 'gsi1',
-      ...(start && { start }),
-    });
-    for (const { seriesId } of page.items) {
-      await goOnMaking(deps, seriesId).catch((error: unknown) => failures.push(error));
-    }
-    start = page.next;
-  } while (start);
-  if (failures.length > 0) throw new AggregateError(failures, 'some series could not be made');
+  await withEach<SeriesItem>(
+    deps.store,
+    { pk: indexes.making(), index: 'gsi1' },
+    async ({ seriesId }) => await goOnMaking(deps, seriesId),
+    'some series could not be made',
+  );
 }
 
 export function createSeries(store: Store) {

@@ -1,6 +1,7 @@
 import type { SlotFacts } from '../domain/refusal.ts';
 import type { LocalDate } from '../domain/vocabulary.ts';
 import type { DraftItem, Store } from './client.ts';
+import { queryAll } from './every.ts';
 import type { PoolItem, SlotItem } from './items/index.ts';
 import { isSlotMeta, keys, partitions } from './keys.ts';
 
@@ -209,17 +210,7 @@ export const returnPlace = (slotId: string, k: number, to: 'free' | 'held', unwa
 
 export function createSlots(store: Store) {
   async function wholeDay(containerId: string, date: LocalDate, consistent: boolean): Promise<WholeSlot[]> {
-    const items: (SlotItem | PoolItem)[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const page = await store.query<SlotItem | PoolItem>({
-        pk: partitions.day(containerId, date),
-        consistent,
-        ...(start && { start }),
-      });
-      items.push(...page.items);
-      start = page.next;
-    } while (start);
+    const items = await queryAll<SlotItem | PoolItem>(store, { pk: partitions.day(containerId, date), consistent });
     return wholeSlots(items);
   }
 

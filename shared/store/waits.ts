@@ -5,6 +5,7 @@ import { WAIT_TRANSITIONS, type WaitAction, type WaitedSlot } from '../domain/wa
 import { accept, type Idempotency } from './accepted.ts';
 import { asRead } from './as-read.ts';
 import type { DraftItem, Store } from './client.ts';
+import { queryAll } from './every.ts';
 import type { OfferCodeItem, PoolItem, SlotItem, WaitItem, WaitLineItem } from './items/index.ts';
 import { indexes, keys, partitions } from './keys.ts';
 import { createSlots, slotFacts, type WholeSlot } from './slots.ts';
@@ -201,18 +202,11 @@ export function createWaits(store: Store) {
     async ofDay(key: LineKey): Promise<LineOfDay> {
       const line = await store.get<WaitLineItem>(keys.waitLine(key.containerId, key.date), { consistent: true });
       if (!line) return { line, waits: [] };
-      const waits: WaitItem[] = [];
-      let start: Record<string, unknown> | undefined;
-      do {
-        const page = await store.query<WaitItem | WaitLineItem>({
-          pk: partitions.waits(key.containerId, key.date),
-          consistent: true,
-          ...(start && { start }),
-        });
-        for (const item of page.items) if (item.kind === 'wait') waits.push(item);
-        start = page.next;
-      } while (start);
-      return { line, waits };
+      const items = await queryAll<WaitItem | WaitLineItem>(store, {
+        pk: partitions.waits(key.containerId, key.date),
+        consistent: true,
+      });
+      return { line, waits: items.filter((item) => item.kind === 'wait') };
     },
 
     /** Every slot of the day that may be waited for, with its pools, as they are now: what is kept for a unit is nobody else's. */
@@ -233,19 +227,7 @@ export function createWaits(store: Store) {
 
     /** Lists in which something is due by an instant. */
     async due(now: Instant): Promise<WaitLineItem[]> {
-      const found: WaitLineItem[] = [];
-      let start: Record<string, unknown> | undefined;
-      do {
-        const page = await store.query<WaitLineItem>({
-          pk: indexes.waitDue(),
-          index: 'gsi2',
-          skBetween: ['0', `${now}~`],
-          ...(start && { start }),
-        });
-        found.push(...page.items);
-        start = page.next;
-      } while (start);
-      return found;
+      return await queryAll<WaitLineItem>(store, { pk: indexes.waitDue(), index: 'gsi2', skBetween: ['0', `${now}~`] });
     },
 
     async byCode(containerId: string, code: string): Promise<OfferCodeItem | undefined> {

@@ -1,21 +1,13 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bookingsDeps } from '../../functions/http/bookings/deps.ts';
-import { bookingsRoutes } from '../../functions/http/bookings/index.ts';
-import { eventsDeps } from '../../functions/http/events/deps.ts';
-import { eventsRoutes } from '../../functions/http/events/index.ts';
-import { areaHandler } from '../../functions/runtime/area-handler.ts';
-import { bookings } from '../../shared/contract/bookings.ts';
-import { events } from '../../shared/contract/events.ts';
+import type { eventsRoutes } from '../../functions/http/events/index.ts';
 import type { Problem } from '../../shared/contract/problem.ts';
-import { ACCESS } from '../../shared/store/access.ts';
 import type { Store } from '../../shared/store/client.ts';
 import type { AuditItem } from '../../shared/store/items/index.ts';
 import { keys } from '../../shared/store/keys.ts';
-import { anEventInput, anOrganisation, aShiftInput } from '../builders/events.ts';
+import { anEventInput, aShiftInput } from '../builders/events.ts';
 import { aPerson } from '../builders/people.ts';
-import { type Call, callRoute } from '../support/api.ts';
-import { freshTables, storeOn } from '../support/engine.ts';
-import { guarded } from '../support/guard.ts';
+import type { Call } from '../support/api.ts';
+import { twoOrganisations } from '../support/organisers.ts';
 import { testWorld } from '../support/world.ts';
 
 type Cohost = { organisationId: string; status: string };
@@ -33,29 +25,19 @@ type List<T> = { items: T[] };
 
 const START = '2026-11-23T02:00:00.000Z';
 const world = testWorld(START);
+let two: Awaited<ReturnType<typeof twoOrganisations>>;
 let store: Store;
-let handler: unknown;
-let bookingHandler: unknown;
 let organiser: string;
 let neighbour: string;
 
 beforeAll(async () => {
-  const names = await freshTables();
-  store = storeOn(names);
-  const deps = eventsDeps(guarded(storeOn(names), ACCESS.events, names.private), world);
-  handler = areaHandler(events, async () => deps, eventsRoutes);
-  const booking = bookingsDeps(guarded(storeOn(names), ACCESS.bookings, names.private), world);
-  bookingHandler = areaHandler(bookings, async () => booking, bookingsRoutes);
-  await anOrganisation(store);
-  await anOrganisation(store, 'others');
-  organiser = await aPerson(store, { roles: [{ role: 'organiser', scope: 'helpers' }] });
-  neighbour = await aPerson(store, { roles: [{ role: 'organiser', scope: 'others' }] });
+  two = await twoOrganisations(world);
+  ({ store, organiser, neighbour } = two);
 });
 
 beforeEach(() => world.set(START));
 
-const call = <T = Problem>(route: keyof typeof eventsRoutes, more: Call = {}) =>
-  callRoute<T & Problem>(handler, route, { as: organiser, ...more });
+const call = <T = Problem>(route: keyof typeof eventsRoutes, more: Call = {}) => two.call<T>(route, more);
 const draft = async (input: object = {}) =>
   (await call<View>('POST /api/events', { body: anEventInput(input as Record<string, unknown>) })).body;
 const published = async (input: object = {}) => {
@@ -64,8 +46,7 @@ const published = async (input: object = {}) => {
   expect(answer.status).toBe(200);
   return answer.body;
 };
-const signUp = (as: string, slotId: string | undefined) =>
-  callRoute<{ bookingId: string } & Problem>(bookingHandler, 'POST /api/bookings', { as, body: { slotId } });
+const signUp = (as: string, slotId: string | undefined) => two.signUp(as, slotId ?? '');
 const desk = (eventId: string, as = organiser) =>
   call<Desk>('GET /api/events/{eventId}/desk', { params: { eventId }, as });
 const roster = (eventId: string, as: string) =>

@@ -6,6 +6,7 @@ import { packFor } from '../../../shared/policy/index.ts';
 import type { Store } from '../../../shared/store/client.ts';
 import type { Chain } from '../../../shared/store/donations.ts';
 import { inLine } from '../../../shared/store/doubts.ts';
+import { queryAll } from '../../../shared/store/every.ts';
 import type {
   DinItem,
   DonationItem,
@@ -83,16 +84,5 @@ export async function laterDonations(deps: AnnounceDeps, din: DinItem): Promise<
 }
 
 async function donationsBetween(store: Store, personId: string, from: string, to: string): Promise<DonationItem[]> {
-  const found: DonationItem[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await store.query<DonationItem>({
-      ...partitions.donationsBetween(personId, from, to),
-      consistent: true,
-      ...(start && { start }),
-    });
-    found.push(...page.items);
-    start = page.next;
-  } while (start);
-  return found;
+  return await queryAll<DonationItem>(store, { ...partitions.donationsBetween(personId, from, to), consistent: true });
 }

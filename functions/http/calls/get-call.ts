@@ -1,6 +1,7 @@
 import type { calls } from '../../../shared/contract/calls.ts';
 import { costOf, datesFrom } from '../../../shared/domain/calls.ts';
 import { countSegments } from '../../../shared/notify/segments.ts';
+import { everyItem } from '../../../shared/store/every.ts';
 import type { BookingItem, CalledItem, CallItem, MessageItem } from '../../../shared/store/items/index.ts';
 import { keys, messageId } from '../../../shared/store/keys.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
@@ -52,17 +53,15 @@ async function cameOf(deps: CallsDeps, call: CallItem, asked: readonly CalledIte
   const since = new Map(asked.map(({ personId, at }) => [personId, at]));
   const found: BookingItem[] = [];
   for (const date of datesFrom(call.from, call.to)) {
-    let start: Record<string, unknown> | undefined;
-    do {
-      const page = await deps.donations.roster(call.siteId, date, { limit: 200, ...(start && { start }) });
-      found.push(
-        ...page.items.filter(
-          ({ personId, status, createdAt, procedure }) =>
-            status !== 'cancelled' && procedure === call.procedure && createdAt >= (since.get(personId) ?? '~'),
-        ),
-      );
-      start = page.next;
-    } while (start);
+    const roster = await everyItem(
+      async (page) => await deps.donations.roster(call.siteId, date, { limit: 200, ...page }),
+    );
+    found.push(
+      ...roster.filter(
+        ({ personId, status, createdAt, procedure }) =>
+          status !== 'cancelled' && procedure === call.procedure && createdAt >= (since.get(personId) ?? '~'),
+      ),
+    );
   }
   return found;
 }

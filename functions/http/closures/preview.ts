@@ -4,6 +4,7 @@ import { decide } from '../../../shared/domain/decide.ts';
 import type { LocalDate } from '../../../shared/domain/vocabulary.ts';
 import { recordRead } from '../../../shared/store/audit.ts';
 import { datesOf } from '../../../shared/store/closures.ts';
+import { everyItem } from '../../../shared/store/every.ts';
 import type { BookingItem, LockItem, SiteItem, SlotItem } from '../../../shared/store/items/index.ts';
 import { keys } from '../../../shared/store/keys.ts';
 import { type Lock, unpackLock } from '../../../shared/store/lock.ts';
@@ -96,14 +97,7 @@ async function touchedOn(deps: ClosuresDeps, site: SiteItem, closing: Closing, d
 }
 
 async function rosterOf(deps: ClosuresDeps, siteId: string, date: LocalDate): Promise<BookingItem[]> {
-  const all: BookingItem[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await deps.donations.roster(siteId, date, { limit: 100, ...(start && { start }) });
-    all.push(...page.items);
-    start = page.next;
-  } while (start);
-  return all;
+  return await everyItem(async (page) => await deps.donations.roster(siteId, date, { limit: 100, ...page }));
 }
 
 /** As the job would find it now: each in turn, slot by slot, to the nearest place that those before have left. */

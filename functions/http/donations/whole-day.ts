@@ -1,3 +1,4 @@
+import { everyItem } from '../../../shared/store/every.ts';
 import type { BookingItem } from '../../../shared/store/items/index.ts';
 import type { DonationsDeps } from './deps.ts';
 
@@ -9,12 +10,7 @@ export async function wholeDay(
   deps: DonationsDeps,
   { siteId, date }: { siteId: string; date: string },
 ): Promise<BookingItem[]> {
-  const all: BookingItem[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await deps.donations.roster(siteId, date, { limit: PAGE, ...(start && { start }) });
-    all.push(...page.items.filter(({ slotKind }) => slotKind === 'donation'));
-    start = page.next;
-  } while (start);
-  return all;
+  return (await everyItem(async (page) => await deps.donations.roster(siteId, date, { limit: PAGE, ...page }))).filter(
+    ({ slotKind }) => slotKind === 'donation',
+  );
 }

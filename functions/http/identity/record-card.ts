@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { RecordCard } from '../../../shared/contract/identity.ts';
 import { maskName } from '../../../shared/domain/mask-name.ts';
+import { queryAll } from '../../../shared/store/every.ts';
 import type { DonationItem } from '../../../shared/store/items/index.ts';
 import { partitions } from '../../../shared/store/keys.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
@@ -43,16 +44,7 @@ export async function recordCard(deps: IdentityDeps, personId: string, stays?: R
 
 /** Oldest first. */
 async function donationDates({ store }: IdentityDeps, personId: string): Promise<string[]> {
-  const dates: string[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await store.query<DonationItem>({
-      pk: partitions.donations(personId),
-      consistent: true,
-      ...(start && { start }),
-    });
-    dates.push(...page.items.map(({ date }) => date));
-    start = page.next;
-  } while (start);
-  return dates;
+  return (await queryAll<DonationItem>(store, { pk: partitions.donations(personId), consistent: true })).map(
+    ({ date }) => date,
+  );
 }

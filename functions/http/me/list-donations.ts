@@ -5,6 +5,7 @@ import type { HonourRules } from '../../../shared/domain/policy-pack.ts';
 import type { LocalDate, Mark } from '../../../shared/domain/vocabulary.ts';
 import { packFor } from '../../../shared/policy/index.ts';
 import type { Page } from '../../../shared/store/client.ts';
+import { queryAll } from '../../../shared/store/every.ts';
 import type { DonationItem, ElsewhereItem, SiteItem } from '../../../shared/store/items/index.ts';
 import { type Key, partitions } from '../../../shared/store/keys.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
@@ -84,12 +85,5 @@ function newest(all: readonly (DonationItem & Key)[], limit: number): Page<Donat
 }
 
 async function everyDonation(deps: MeDeps, pk: string): Promise<(DonationItem & Key)[]> {
-  const all: (DonationItem & Key)[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await deps.store.query<DonationItem & Key>({ pk, ...(start && { start }) });
-    all.push(...page.items);
-    start = page.next;
-  } while (start);
-  return all;
+  return await queryAll<DonationItem & Key>(deps.store, { pk });
 }

@@ -9,6 +9,7 @@ import {
 import { localTimeCode } from '../../domain/local-time.ts';
 import type { Instant, LocalDate, Procedure } from '../../domain/vocabulary.ts';
 import type { Page, Store } from '../client.ts';
+import { queryAll } from '../every.ts';
 import type { BloodGroupsItem, CallableItem, CallCodeItem, CalledItem, CallItem, SiteItem } from '../items/index.ts';
 import { indexes, keys, partitions } from '../keys.ts';
 import { createSlots } from '../slots.ts';
@@ -31,17 +32,6 @@ export type CalledDay = {
 };
 
 export function createCalls(store: Store) {
-  async function all<T>(query: Parameters<Store['query']>[0]): Promise<T[]> {
-    const found: T[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const page = await store.query<T>({ ...query, ...(start && { start }) });
-      found.push(...page.items);
-      start = page.next;
-    } while (start);
-    return found;
-  }
-
   return {
     async get(siteId: string, callId: string): Promise<CallItem | undefined> {
       return await store.get<CallItem>(keys.call(siteId, callId), { consistent: true });
@@ -49,12 +39,12 @@ export function createCalls(store: Store) {
 
     /** Every call of a site. */
     async ofSite(siteId: string): Promise<CallItem[]> {
-      return await all<CallItem>({ pk: partitions.calls(siteId), consistent: true });
+      return await queryAll<CallItem>(store, { pk: partitions.calls(siteId), consistent: true });
     },
 
     /** Calls that are under way, by when they go on. */
     async running(): Promise<CallItem[]> {
-      return await all<CallItem>({ pk: indexes.calling(), index: 'gsi1' });
+      return await queryAll<CallItem>(store, { pk: indexes.calling(), index: 'gsi1' });
     },
 
     async byCode(code: string): Promise<CallItem | undefined> {
@@ -64,7 +54,7 @@ export function createCalls(store: Store) {
 
     /** Whom a call has asked, as of a moment ago. */
     async asked(callId: string): Promise<CalledItem[]> {
-      return await all<CalledItem>({ pk: indexes.asked(callId), index: 'gsi1' });
+      return await queryAll<CalledItem>(store, { pk: indexes.asked(callId), index: 'gsi1' });
     },
 
     async called(personId: string, callId: string): Promise<CalledItem | undefined> {

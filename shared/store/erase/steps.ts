@@ -1,6 +1,7 @@
 import { isHere } from '../../domain/booking-states.ts';
 import type { EligibilityFacts } from '../../domain/refusal.ts';
 import type { DraftItem, Store } from '../client.ts';
+import { queryAll } from '../every.ts';
 import type {
   BookingItem,
   DocumentItem,
@@ -98,18 +99,7 @@ export const releaseBookings: EraseStep = async (deps, { personId }) => {
 };
 
 async function everyBooking(store: Store, personId: string): Promise<BookingItem[]> {
-  const all: BookingItem[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await store.query<BookingItem>({
-      pk: partitions.bookings(personId),
-      consistent: true,
-      ...(start && { start }),
-    });
-    all.push(...page.items);
-    start = page.next;
-  } while (start);
-  return all;
+  return await queryAll<BookingItem>(store, { pk: partitions.bookings(personId), consistent: true });
 }
 
 const NOTHING_KNOWN: EligibilityFacts = {

@@ -11,8 +11,9 @@ import { groupText } from '../../domain/laboratory.ts';
 import { localDateOf, localTimeCode } from '../../domain/local-time.ts';
 import type { Instant, LocalDate } from '../../domain/vocabulary.ts';
 import { asRead } from '../as-read.ts';
-import { isConditionFailure, type Page, type Store } from '../client.ts';
+import { isConditionFailure, type Store } from '../client.ts';
 import { createDonations } from '../donations.ts';
+import { everyItem } from '../every.ts';
 import type {
   BookingItem,
   DayFiguresItem,
@@ -44,8 +45,8 @@ export async function visitsOf(
   const donations = createDonations(store);
   const [slots, roster, taken] = await Promise.all([
     createSlots(store).dayNow(siteId, date),
-    every<BookingItem>((start) => donations.roster(siteId, date, { limit: PAGE, ...start })),
-    every<DinItem>((start) => donations.takenOn(siteId, date, { limit: PAGE, ...start })),
+    everyItem<BookingItem>((start) => donations.roster(siteId, date, { limit: PAGE, ...start })),
+    everyItem<DinItem>((start) => donations.takenOn(siteId, date, { limit: PAGE, ...start })),
   ]);
   const visits = roster.filter(({ slotKind }) => slotKind === 'donation');
   const withdrawn = new Set(taken.filter((it) => it.withdrawn).map(({ din }) => din));
@@ -86,17 +87,6 @@ export async function visitsOf(
 }
 
 const isDeferred = ({ status, step }: BookingItem): boolean => status === 'cancelled' && step?.action === 'defer';
-
-async function every<T>(read: (start: { start?: Record<string, unknown> }) => Promise<Page<T>>): Promise<T[]> {
-  const all: T[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await read(start ? { start } : {});
-    all.push(...page.items);
-    start = page.next;
-  } while (start);
-  return all;
-}
 
 /** Why each was deferred: the code alone, of which no person is told apart. */
 async function reasonsOf(store: Store, deferred: readonly BookingItem[]): Promise<ReasonCount[]> {
@@ -173,7 +163,7 @@ export async function countGiven(
   now: Instant,
 ): Promise<boolean> {
   const before = await createFigures(store).unitsOf(siteId, date);
-  const rows = await every<DonationUnitsItem>((start) =>
+  const rows = await everyItem<DonationUnitsItem>((start) =>
     store.query<DonationUnitsItem>({ pk: partitions.unitsTaken(siteId, date), consistent: true, ...start }),
   );
   const groups = await groupsOf(rows.map(({ din }) => din));

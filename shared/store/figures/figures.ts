@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../domain/vocabulary.ts';
 import type { Store } from '../client.ts';
+import { queryAll } from '../every.ts';
 import type { DayFiguresItem, RecountItem, UnitFiguresItem } from '../items/index.ts';
 import { keys, partitions } from '../keys.ts';
 
@@ -11,26 +12,15 @@ const EVER = { from: '0000-00-00', to: '9999-12-31' } as const;
 export const figuresJob = (siteId: string): string => `figures.${siteId}`;
 
 export function createFigures(store: Store) {
-  async function all<T>(query: Parameters<Store['query']>[0]): Promise<T[]> {
-    const found: T[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const page = await store.query<T>({ ...query, ...(start && { start }) });
-      found.push(...page.items);
-      start = page.next;
-    } while (start);
-    return found;
-  }
-
   return {
     /** Days of a site as they were counted; one on which nothing happened is not there. */
     async days(siteId: string, from: LocalDate, to: LocalDate): Promise<DayFiguresItem[]> {
-      return await all<DayFiguresItem>({ ...partitions.figures(siteId, 'DAY', from, to), ...hidden });
+      return await queryAll<DayFiguresItem>(store, { ...partitions.figures(siteId, 'DAY', from, to), ...hidden });
     },
 
     /** What has become of the units given on these dates; of all there ever were, without any. */
     async units(siteId: string, { from, to }: { from: LocalDate; to: LocalDate } = EVER): Promise<UnitFiguresItem[]> {
-      return await all<UnitFiguresItem>({ ...partitions.figures(siteId, 'UNITS', from, to), ...hidden });
+      return await queryAll<UnitFiguresItem>(store, { ...partitions.figures(siteId, 'UNITS', from, to), ...hidden });
     },
 
     async day(siteId: string, date: LocalDate): Promise<DayFiguresItem | undefined> {

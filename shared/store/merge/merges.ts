@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/vocabulary.ts';
 import type { DraftItem, Store } from '../client.ts';
+import { queryAll } from '../every.ts';
 import type { MergedItem, MergeItem } from '../items/index.ts';
 import { indexes, keys, partitions } from '../keys.ts';
 
@@ -46,17 +47,7 @@ export function createMerges(store: Store) {
     },
     /** Every merge that a site has proposed, the newest first. */
     async ofSite(siteId: string): Promise<MergeItem[]> {
-      const all: MergeItem[] = [];
-      let start: Record<string, unknown> | undefined;
-      do {
-        const page = await store.query<MergeItem>({
-          pk: partitions.merges(siteId),
-          consistent: true,
-          ...(start && { start }),
-        });
-        all.push(...page.items);
-        start = page.next;
-      } while (start);
+      const all = await queryAll<MergeItem>(store, { pk: partitions.merges(siteId), consistent: true });
       const order = (it: MergeItem): Instant => it.proposedAt;
       return all.toSorted((a, b) => (order(a) < order(b) ? 1 : -1));
     },

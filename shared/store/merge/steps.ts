@@ -8,6 +8,7 @@ import type { DraftItem } from '../client.ts';
 import { createClosures, moveWrite } from '../closures.ts';
 import { untilWritten } from '../erase/step.ts';
 import { forgetName } from '../erase/steps.ts';
+import { queryAll } from '../every.ts';
 import { createHealthAnswers, removal, replacement } from '../health-answers.ts';
 import type {
   AnswersItem,
@@ -61,14 +62,7 @@ const hidden = { consistent: true, table: 'private' } as const;
 
 /** The whole of a partition as it is now. */
 async function all<T>({ store }: EngineDeps, query: Parameters<EngineDeps['store']['query']>[0]): Promise<T[]> {
-  const found: T[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await store.query<T>({ ...query, consistent: true, ...(start && { start }) });
-    found.push(...page.items);
-    start = page.next;
-  } while (start);
-  return found;
+  return await queryAll<T>(store, { ...query, consistent: true });
 }
 
 /** An item as read, without the key that it was read under. */

@@ -2,6 +2,7 @@ import { leaving } from '../../domain/closures.ts';
 import type { LocalDate } from '../../domain/vocabulary.ts';
 import { closureWrite, createClosures, datesOf } from '../closures.ts';
 import { createDonations } from '../donations.ts';
+import { everyItem } from '../every.ts';
 import type { BookingItem, ClosureItem, SiteItem } from '../items/index.ts';
 import { createNearby, type NearbyPlaces } from '../nearby.ts';
 import { AGAIN, withRetries } from '../retry.ts';
@@ -75,14 +76,7 @@ const hasShut = async (deps: MoveDeps, closure: ClosureItem, date: LocalDate): P
 
 async function rosterOf({ store }: MoveDeps, siteId: string, date: LocalDate): Promise<BookingItem[]> {
   const donations = createDonations(store);
-  const all: BookingItem[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await donations.roster(siteId, date, { limit: PAGE, ...(start && { start }) });
-    all.push(...page.items);
-    start = page.next;
-  } while (start);
-  return all;
+  return await everyItem(async (page) => await donations.roster(siteId, date, { limit: PAGE, ...page }));
 }
 
 /**
