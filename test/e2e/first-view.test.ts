@@ -56,6 +56,30 @@ describe('before the scripts of a page are there', () => {
     await donor.leave();
   });
 
+  it.each(['mouse', 'finger'])('a link that a %s is on while they come leads where it says', async (by) => {
+    const donor = await visitor(browser, server);
+    const { page } = donor;
+    const { arrive } = await onSlowLine(donor);
+    await page.goto('/', { waitUntil: 'commit' });
+    const link = page.getByRole('link', { name: WORDS.zh.home.precheck });
+    const { x = 0, y = 0, width = 0, height = 0 } = (await link.boundingBox()) ?? {};
+    const at = { x: x + width / 2, y: y + height / 2 };
+    const touch = await donor.context.newCDPSession(page);
+    const drawn = await link.elementHandle();
+    if (by === 'mouse') {
+      await page.mouse.move(at.x, at.y);
+      await page.mouse.down();
+    } else await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] });
+    arrive();
+    await expect.poll(() => drawn?.isVisible(), { timeout: 15_000 }).toBe(false);
+    if (by === 'mouse') await page.mouse.up();
+    else await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await page.waitForURL(/\/precheck$/);
+    await page.goBack();
+    await page.waitForURL(/\/$/);
+    await donor.leave();
+  });
+
   it('whoever chose a language here sees no other, and whoever is signed in is not asked to', async () => {
     const kept = keptOf(server, 'any');
     kept.origins[0]?.localStorage.push({ name: 'nuanliu.language', value: 'en' });

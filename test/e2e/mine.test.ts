@@ -81,9 +81,15 @@ describe('two people with one number', () => {
     const size = async (of: Page) =>
       await String(await of.evaluate('getComputedStyle(document.documentElement).fontSize'));
     const usual = await size(page);
+    // A line so slow that what was chosen before comes after the page.
+    await page.route('**/api/me', async (route) => {
+      await page.locator('main .loading-card, input[value=large]:checked').first().waitFor();
+      await route.continue();
+    });
     await page.goto('/mine/settings');
     await page.getByLabel(words.settings.typeLarge).check();
     await expect.poll(async () => await size(page)).not.toBe(usual);
+    await page.unrouteAll({ behavior: 'wait' });
     await page.goto('/donations');
     await page.locator('.journey').first().waitFor();
     expect(Number.parseFloat(await size(page))).toBeGreaterThan(Number.parseFloat(usual));

@@ -56,6 +56,15 @@ for (const button of document.querySelectorAll('#root button')) {
     handedOver.pressed = button.textContent;
   });
 }
+// A mouse's press that begins on what was drawn and ends on what took its place is no click to a browser (a finger's is).
+for (const drawn of document.querySelectorAll<HTMLElement>('#root a, #root button')) {
+  const release = ({ target }: MouseEvent): void => {
+    if (drawn.isConnected || !(target instanceof Element)) return;
+    const there = target.closest<HTMLElement>(drawn.tagName);
+    if (there?.textContent === drawn.textContent) there.click();
+  };
+  drawn.addEventListener('mousedown', () => document.addEventListener('mouseup', release, { once: true }));
+}
 
 let begun = false;
 async function begin(): Promise<void> {

@@ -9,12 +9,13 @@ import { largeType, useLargeType } from '../lib/large-type.ts';
 import { ArrowIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { SignOutButton } from '../ui/sign-out-button.tsx';
-import { ActionError, Good, useLanguage } from '../ui/states.tsx';
+import { ActionError, Good, Loading, useLanguage } from '../ui/states.tsx';
 
 /** How the pages are, for anybody; and, signed in, the ways to what else is mine to decide. Each choice holds at once. */
 export function SettingsPage() {
   const { t } = useTranslation('mine');
-  const me = useMe().data;
+  const mine = useMe();
+  const me = mine.data;
   const [search] = useSearchParams();
   const language = useLanguage();
   const large = useLargeType();
@@ -22,6 +23,14 @@ export function SettingsPage() {
   const keep = async (change: Partial<Pick<Person, 'language' | 'largeType'>>): Promise<void> => {
     if (me) await act.run({ body: { version: me.version, ...change } });
   };
+  // What was chosen elsewhere is on its way, and would take the place of what is chosen here meanwhile.
+  if (mine.isLoading) {
+    return (
+      <Page title={t('settings.title')} back="/me">
+        <Loading />
+      </Page>
+    );
+  }
   return (
     <Page title={t('settings.title')} back="/me">
       {search.get('done') === 'protected' && <Good>{t('protect.done')}</Good>}
