@@ -1,6 +1,6 @@
 import { addSpan, weekdayOf } from '../../shared/domain/dates.ts';
 import type { EventText, ShiftNeeds, ShiftPlan } from '../../shared/domain/events.ts';
-import type { LocalDate, Localized } from '../../shared/domain/vocabulary.ts';
+import type { LocalDate, Localized, ServiceCategory } from '../../shared/domain/vocabulary.ts';
 import { ORGANISATIONS, ZONE } from './city.ts';
 import { organiserPhone } from './people.ts';
 
@@ -22,6 +22,7 @@ type Service = {
   readonly conditions: Localized;
   readonly risks: Localized;
   readonly support: Localized;
+  readonly category: ServiceCategory;
   /** Role, from, to, places, least age, and what else it asks. */
   readonly shifts: readonly (readonly [string, Localized, string, string, number, number, ShiftNeeds?])[];
 };
@@ -45,6 +46,7 @@ const CLINIC: Service = {
   conditions: both('年满 16 周岁；协助测量者须年满 18 周岁。', 'At least 16; those who help measure at least 18.'),
   risks: both('可能接触感冒患者，请戴好口罩。', 'You may meet people with a cold; please wear a mask.'),
   support: SUPPORT,
+  category: 'health',
   shifts: [
     ['guide', both('引导登记', 'Welcome and register'), '08:30', '11:30', 6, 16],
     ['measure', both('协助测量', 'Help measure'), '08:30', '11:30', 4, 18, { minimum: 2 }],
@@ -61,6 +63,7 @@ const EYES: Service = {
   conditions: both('年满 16 周岁，有耐心。', 'At least 16, and patient.'),
   risks: both('无特殊风险。', 'No particular risks.'),
   support: SUPPORT,
+  category: 'health',
   shifts: [
     ['chart', both('视力表检查', 'Eye chart'), '13:30', '16:30', 5, 18],
     ['glasses', both('清洗眼镜', 'Clean glasses'), '13:30', '16:30', 6, 16],
@@ -80,6 +83,7 @@ const HAIRCUTS: Service = {
   ),
   risks: both('使用剪刀和推子，请注意安全。', 'Scissors and clippers are in use; please take care.'),
   support: SUPPORT,
+  category: 'community',
   shifts: [
     ['barber', both('理发', 'Cut hair'), '09:00', '12:00', 4, 18, { needs: ['haircutting'], minimum: 2 }],
     // As many as sign up: a full shift to wait for.
@@ -99,6 +103,7 @@ const CLEANING: Service = {
   conditions: both('年满 18 周岁，能做一般家务。', 'At least 18, and able to do ordinary housework.'),
   risks: both('擦窗须在室内进行，禁止登高。', 'Windows are cleaned from inside; no climbing.'),
   support: SUPPORT,
+  category: 'elderly',
   shifts: [
     ['morning', both('上午入户清洁', 'Cleaning, morning'), '09:00', '11:30', 12, 18],
     ['afternoon', both('下午入户清洁', 'Cleaning, afternoon'), '14:00', '16:30', 12, 18],
@@ -116,6 +121,7 @@ const COURTYARD: Service = {
   conditions: both('年满 14 周岁；修理和缝补须会相应手艺。', 'At least 14; repairs and mending need the skill.'),
   risks: both('露天进行，请防晒防寒；使用工具请注意安全。', 'It is outdoors: dress for it. Take care with tools.'),
   support: SUPPORT,
+  category: 'community',
   shifts: [
     ['phones', both('教用手机', 'Help with phones'), '09:00', '12:00', 6, 14, { minimum: 2 }],
     ['homework', both('陪写作业', 'Homework with children'), '09:00', '12:00', 4, 16, { minimum: 2 }],
@@ -175,6 +181,7 @@ const eventOf = (
     howToApply: HOW_TO_APPLY,
     risks: service.risks,
     support: service.support,
+    category: service.category,
     ...place,
     contactPhone: organiserPhone(organisationId),
     zone: ZONE,

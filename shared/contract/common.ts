@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { DOCUMENT_TYPES, LANGUAGES, PROCEDURES, QUALIFICATIONS, SEXES } from '../domain/vocabulary.ts';
+import {
+  DOCUMENT_TYPES,
+  LANGUAGES,
+  PROCEDURES,
+  QUALIFICATIONS,
+  SERVICE_CATEGORIES,
+  SEXES,
+} from '../domain/vocabulary.ts';
 
 export const LocalDate = z.iso.date().meta({ description: 'Calendar date at the site, YYYY-MM-DD' });
 /** A date that somebody may ask about: further away, sums of dates would leave the calendar. */
@@ -70,6 +77,11 @@ export const HeldQualification = z.object({
   qualification: Qualification,
   confirmed: z.boolean().meta({ description: 'By an organiser; else it is their own word' }),
   until: LocalDate.optional().meta({ description: 'The last date on which it holds' }),
+});
+
+export const ServiceCategory = z.enum(SERVICE_CATEGORIES).meta({
+  description:
+    'What hours of service count as; only blood and stem-cell donation count to the award of those who serve them',
 });
 
 /** The code of a work unit for which places are kept; width, case and spaces make no difference. */

@@ -14,6 +14,7 @@ import {
   page,
   pageQuery,
   Qualification,
+  ServiceCategory,
   SlotId,
   Zone,
 } from './common.ts';
@@ -50,6 +51,8 @@ const EventText = z.strictObject({
   howToApply: LocalizedInput(400).optional(),
   risks: LocalizedInput(400).optional(),
   support: LocalizedInput(400).optional(),
+  /** What its hours count as; absent: service to the community. */
+  category: ServiceCategory.optional(),
   zone: Zone.max(60),
   /** From when and until when people may sign up; absent: from publishing on, until each shift begins. */
   opensAtLocal: LocalTime.optional(),
@@ -92,6 +95,7 @@ export const EventView = z.object({
   howToApply: Localized.optional(),
   risks: Localized.optional(),
   support: Localized.optional(),
+  category: ServiceCategory,
   headcount: z.number().int().meta({ description: 'How many people are looked for: the places of all shifts' }),
   zone: Zone,
   opensAt: Instant.optional().meta({ description: 'Before it nobody can sign up; at it, everybody can' }),

@@ -1,6 +1,6 @@
 import { addSpan, daysBetween, earlierFirst } from './dates.ts';
 import { addMinutes, endingPass, localDateOf, localOf, localTimeCode, toInstant } from './local-time.ts';
-import type { EventStatus, Instant, LocalDate, Localized, Qualification } from './vocabulary.ts';
+import type { EventStatus, Instant, LocalDate, Localized, Qualification, ServiceCategory } from './vocabulary.ts';
 
 /** Which states a step of an event's life may leave, and where it leads: the store's conditions are made from this. */
 export const EVENT_TRANSITIONS = {
@@ -25,6 +25,8 @@ export type EventText = {
   readonly howToApply?: Localized | undefined;
   readonly risks?: Localized | undefined;
   readonly support?: Localized | undefined;
+  /** What its hours count as; absent: as usual. */
+  readonly category?: ServiceCategory | undefined;
   readonly zone: string;
 };
 

@@ -148,6 +148,26 @@ export type Skill = (typeof SKILLS)[number];
 export type Training = (typeof TRAININGS)[number];
 export type Qualification = (typeof QUALIFICATIONS)[number];
 
+/**
+ * What an event's service is for. Only service for the donation of blood and of stem cells counts to the award of those who serve
+ * blood donation; the rest are what official volunteer platforms tell apart.
+ */
+export const SERVICE_CATEGORIES = [
+  'blood-donation',
+  'stem-cell-donation',
+  'community',
+  'health',
+  'elderly',
+  'children',
+  'environment',
+  'education',
+  'emergency',
+  'other',
+] as const;
+export type ServiceCategory = (typeof SERVICE_CATEGORIES)[number];
+/** Of an event whose organiser has said nothing else. */
+export const USUAL_CATEGORY: ServiceCategory = 'community';
+
 /** Where the reading of a file stands: first without writing (`checking`), then, when somebody says so, again to apply it. */
 export const IMPORT_STATUSES = [
   'uploading',

@@ -76,6 +76,7 @@ export function contentOf(eventId: string, organisation: OrganisationItem, { tex
     howToApply: text.howToApply,
     risks: text.risks,
     support: text.support,
+    category: text.category,
     zone: text.zone,
     startsAt: shifts.map((shift) => shift.startsAt).reduce((a, b) => (a < b ? a : b)),
     endsAt: shifts.map((shift) => shift.endsAt).reduce((a, b) => (a > b ? a : b)),

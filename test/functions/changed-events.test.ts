@@ -96,16 +96,17 @@ it('a shift at another time takes those signed up along, releases whom it no lon
   expect(typeof (await signUp(await aPerson(station.store)))).toBe('string');
 });
 
-it('a new address is told to those who stay, once; a new risk is nobody’s news', async () => {
+it('a new address is told to those who stay, once; a new risk or kind of service is nobody’s news', async () => {
   const { station, signUp, preview, change, booking, event } = await aPublishedEvent();
   const volunteer = await aPerson(station.store);
   const bookingId = await signUp(volunteer);
   await station.settle();
-  const quiet = { risks: { zh: '地滑', en: 'Slippery' } };
+  const quiet = { risks: { zh: '地滑', en: 'Slippery' }, category: 'blood-donation' };
   expect((await preview(quiet)).body).toMatchObject({ told: 0, stay: 1 });
   await change(quiet);
   await station.settle();
   expect(await station.textsTo(volunteer)).toHaveLength(1);
+  expect((await event()).category).toBe('blood-donation');
   const moved = { address: { zh: '北广场', en: 'North Square' } };
   expect((await preview(moved)).body).toMatchObject({ told: 1, stay: 0 });
   await change(moved);

@@ -89,7 +89,7 @@ it('nothing repeats without end: it is refused with a clear word, and nothing is
 
 it('a series is made once, whatever stops it halfway and whoever goes on with it', async () => {
   const { store, draft, repeat, job, call } = await aCity();
-  const { eventId } = await draft({ opensAtLocal: '2026-11-26T20:00' });
+  const { eventId } = await draft({ opensAtLocal: '2026-11-26T20:00', category: 'blood-donation' });
   const key = 'repeat-it-once';
   const [begun, again] = [await repeat(eventId, { count: 6 }, key), await repeat(eventId, { count: 6 }, key)];
   expect(begun.status).toBe(201);
@@ -119,8 +119,8 @@ it('a series is made once, whatever stops it halfway and whoever goes on with it
     ...['2026-12-05', '2026-12-12', '2026-12-19', '2026-12-26', '2027-01-02'].map((date) => [date, 'published']),
   ]);
   const last = await createEvents(store).get(made.body.items.at(-1)?.eventId ?? '');
-  // What opens on the Thursday before, opens on the Thursday before each.
-  expect(last).toMatchObject({ seriesId, opensAt: '2026-12-31T12:00:00.000Z', version: 2 });
+  // What opens on the Thursday before, opens on the Thursday before each; the service stays what it is.
+  expect(last).toMatchObject({ seriesId, category: 'blood-donation', opensAt: '2026-12-31T12:00:00.000Z', version: 2 });
   const slots = await createSlots(store).day(last?.eventId ?? '', '2027-01-02');
   expect(slots.map(({ free, slot }) => [free, slot.opensAt])).toEqual([[3, '2026-12-31T12:00:00.000Z']]);
 });

@@ -104,6 +104,7 @@ describe('an event as it is typed', () => {
     howToApply: none,
     risks: none,
     support: none,
+    category: 'blood-donation',
     zone: 'Asia/Shanghai',
     opensAtLocal: '',
     closesAtLocal: '',

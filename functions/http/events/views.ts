@@ -2,11 +2,13 @@ import type * as z from 'zod';
 import type { HeldQualification as Held } from '../../../shared/contract/common.ts';
 import type { EventView } from '../../../shared/contract/events.ts';
 import type { HeldQualification } from '../../../shared/domain/qualifications.ts';
+import { USUAL_CATEGORY } from '../../../shared/domain/vocabulary.ts';
 import type { WithRoom } from './deps.ts';
 
 /** An event as its organisers see it. Free places are told while people may sign up; none are left once they may not. */
 export const eventView = ({ event, room }: WithRoom): z.input<typeof EventView> => ({
   ...event,
+  category: event.category ?? USUAL_CATEGORY,
   ...((event.changing?.from.length ?? 0) > 0 && { isChanging: true }),
   headcount: event.shifts.reduce((sum, { places }) => sum + places, 0),
   shifts: event.shifts.map((shift) => {

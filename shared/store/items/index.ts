@@ -57,6 +57,7 @@ import type {
   RepeatRule,
   RhdType,
   Role,
+  ServiceCategory,
   Sex,
   SlotKind,
   SlotStatus,
@@ -847,6 +848,8 @@ export type EventItem = {
   howToApply?: Localized;
   risks?: Localized;
   support?: Localized;
+  /** What its hours count as; absent: as usual. */
+  category?: ServiceCategory;
   zone: string;
   opensAt?: Instant;
   closesAt?: Instant;

@@ -392,6 +392,9 @@ export const workEn: WorkTexts = {
     inLanguage: '{{label}} ({{language}})',
     title: 'Title',
     content: 'What volunteers do',
+    category: 'Kind of service',
+    categoryHint:
+      'Hours at this event are recorded as this kind. Only service for blood and stem-cell donation counts to the blood-donation service award.',
     community: 'Community',
     district: 'District',
     address: 'Address',

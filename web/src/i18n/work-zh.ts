@@ -377,6 +377,8 @@ export const workZh = {
     inLanguage: '{{label}}（{{language}}）',
     title: '标题',
     content: '服务内容',
+    category: '服务类别',
+    categoryHint: '本次活动的时长按此类别记录。只有无偿献血和造血干细胞捐献服务计入无偿献血志愿服务奖。',
     community: '社区',
     district: '所在区',
     address: '地址',

@@ -2,8 +2,9 @@ import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/co
 import { useForm } from '@mantine/form';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CATEGORY_NAMES } from '../../../shared/domain/hours.ts';
 import { QUALIFICATION_NAMES } from '../../../shared/domain/qualifications.ts';
-import { SKILLS, TRAININGS } from '../../../shared/domain/vocabulary.ts';
+import { SERVICE_CATEGORIES, SKILLS, TRAININGS } from '../../../shared/domain/vocabulary.ts';
 import type { Act } from '../api/hooks.ts';
 import { useDraft } from '../lib/use-draft.ts';
 import { ActionError, ErrorSummary, type FieldProblem, Progress, useLanguage } from '../ui/states.tsx';
@@ -110,6 +111,12 @@ export function EventForm({
         </legend>
         {pair('title', t('form.title'))}
         {pair('content', t('form.content'), true)}
+        <NativeSelect
+          label={t('form.category')}
+          description={t('form.categoryHint')}
+          data={SERVICE_CATEGORIES.map((value) => ({ value, label: CATEGORY_NAMES[value][language] }))}
+          {...field('category')}
+        />
       </fieldset>
       <fieldset>
         <legend>

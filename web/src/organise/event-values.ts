@@ -1,4 +1,4 @@
-import type { Qualification } from '../../../shared/domain/vocabulary.ts';
+import { type Qualification, type ServiceCategory, USUAL_CATEGORY } from '../../../shared/domain/vocabulary.ts';
 import type { CallInput, EventView } from '../api/types.ts';
 import { dateIn, timeOf } from '../lib/time.ts';
 
@@ -26,6 +26,7 @@ export type EventValues = {
   howToApply: Both;
   risks: Both;
   support: Both;
+  category: ServiceCategory;
   zone: string;
   opensAtLocal: string;
   closesAtLocal: string;
@@ -71,6 +72,7 @@ export const emptyEvent = (zone = Intl.DateTimeFormat().resolvedOptions().timeZo
   },
   risks: none(),
   support: none(),
+  category: USUAL_CATEGORY,
   zone,
   opensAtLocal: '',
   closesAtLocal: '',
@@ -91,6 +93,7 @@ export const valuesOf = (event: EventView): EventValues => {
     howToApply: event.howToApply ?? none(),
     risks: event.risks ?? none(),
     support: event.support ?? none(),
+    category: event.category,
     zone: event.zone,
     opensAtLocal: local(event.opensAt),
     closesAtLocal: local(event.closesAt),
@@ -147,6 +150,7 @@ export const bodyOf = (values: EventValues): EventBody => ({
   ...(filled(values.howToApply) && { howToApply: values.howToApply }),
   ...(filled(values.risks) && { risks: values.risks }),
   ...(filled(values.support) && { support: values.support }),
+  category: values.category,
   zone: values.zone,
   ...(values.opensAtLocal && { opensAtLocal: values.opensAtLocal }),
   ...(values.closesAtLocal && { closesAtLocal: values.closesAtLocal }),

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { CATEGORY_NAMES } from '../../../shared/domain/hours.ts';
 import { useAct } from '../api/hooks.ts';
 import type { EventView, Shift } from '../api/types.ts';
 import { listed } from '../lib/listed.ts';
@@ -134,6 +135,7 @@ export function Summary({ event, fills = [] }: { readonly event: EventView; read
           { term: t('form.address'), value: both(event.address) },
           { term: t('form.contactPhone'), value: <Tel phone={event.contactPhone} /> },
           { term: t('form.content'), value: both(event.content) },
+          { term: t('form.category'), value: both(CATEGORY_NAMES[event.category]) },
           ...NOTICES.flatMap((name) => {
             const text = event[name];
             return text ? [{ term: t(`form.${name}`), value: both(text) }] : [];

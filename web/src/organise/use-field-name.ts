@@ -11,6 +11,7 @@ const NAMES = [
   'howToApply',
   'risks',
   'support',
+  'category',
   'zone',
   'shifts',
 ] as const;
