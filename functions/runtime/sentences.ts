@@ -38,6 +38,22 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '此人当天在本站有预约，请按那个预约登记。',
     en: 'They have a booking here that day: enter this row for it.',
   },
+  'code-over': {
+    zh: '这个二维码已经换新。请现场扫描正在显示的那一个；照片和转发的不能用。',
+    en: 'This code is no longer the one that is shown. Scan the one on the screen there; photos and forwarded codes do not work.',
+  },
+  'shift-not-begun': {
+    zh: '班次开始前两小时起才能签到，结束后才能记为未到。',
+    en: 'Check-in begins two hours before the shift, and nobody is noted as absent before it is over.',
+  },
+  'shift-over': {
+    zh: '班次已经结束，不能再这样签到签退；请组织者按签到表补录。',
+    en: 'The shift is over, so this cannot be done any more; the organiser can still enter it as a paper sheet.',
+  },
+  'not-signed-up': {
+    zh: '您没有报名这个班次。',
+    en: 'You are not signed up for this shift.',
+  },
   'undo-over': {
     zh: '已超过 10 分钟，不能再撤销。',
     en: 'More than ten minutes have passed, so this can no longer be undone.',

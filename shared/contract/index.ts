@@ -1,3 +1,4 @@
+import { attendance } from './attendance.ts';
 import { audit } from './audit.ts';
 import { blocks } from './blocks.ts';
 import { bookings } from './bookings.ts';
@@ -41,6 +42,7 @@ export const contract = {
   recalls,
   laboratory,
   events,
+  attendance,
   messages,
   waiting,
   closures,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import * as attendance from './attendance.ts';
 import * as audit from './audit.ts';
 import * as blocks from './blocks.ts';
 import * as bookings from './bookings.ts';
@@ -44,6 +45,7 @@ const MODULES = [
   identity,
   audit,
   events,
+  attendance,
   messages,
   records,
   precheck,

@@ -302,7 +302,8 @@ function isZone(zone: string): boolean {
   }
 }
 
-function wallInstant(
+/** The instant of a wall time: of one that clocks repeat, the first pass begins and the last ends (see `endingPass`). */
+export function wallInstant(
   local: string,
   zone: string,
   side: 'start' | 'end',

@@ -168,6 +168,13 @@ export type ServiceCategory = (typeof SERVICE_CATEGORIES)[number];
 /** Of an event whose organiser has said nothing else. */
 export const USUAL_CATEGORY: ServiceCategory = 'community';
 
+/**
+ * How a volunteer's coming or going came to be known: their pass was scanned, they scanned the organiser's code, an organiser
+ * tapped, it was on paper and entered afterwards, or a rule closed what somebody forgot to.
+ */
+export const SERVICE_WAYS = ['pass', 'code', 'tap', 'paper', 'rule'] as const;
+export type ServiceWay = (typeof SERVICE_WAYS)[number];
+
 /** Where the reading of a file stands: first without writing (`checking`), then, when somebody says so, again to apply it. */
 export const IMPORT_STATUSES = [
   'uploading',

@@ -72,6 +72,7 @@ const joining = {
   donation: ['read', 'update', 'put', 'delete'],
   din: ['read', 'check', 'update'],
   proof: ['read', 'delete', 'update'],
+  service: ['read', 'put', 'delete'],
   audit: ['put'],
 } as const;
 /** Moving a waiting list on, and telling people of their offers. */
@@ -310,6 +311,22 @@ export const ACCESS = {
     gsi1: ['published', 'roster'],
     gsi2: ['organisationEvents'],
   },
+  /** On the day: who of an event's volunteers has come and gone, and what that comes to. */
+  attendance: {
+    schedule: {
+      ...caller,
+      person: ['read'],
+      event: ['read'],
+      // `put`: whoever came without a place takes one at the door.
+      lock: ['read', 'put', 'check'],
+      day: ['read', 'update'],
+      booking: ['read', 'put'],
+      service: ['read', 'put', 'delete'],
+      shiftCode: ['read', 'put'],
+      audit: ['put'],
+    },
+    gsi1: ['roster'],
+  },
   messages: { schedule: { ...caller, message: ['read', 'put'], audit: ['put'] }, gsi2: ['problem'] },
   waiting: {
     schedule: {
@@ -466,7 +483,7 @@ export const ACCESS = {
       'calling',
       'reach',
     ],
-    gsi2: ['due', 'waitDue'],
+    gsi2: ['due', 'waitDue', 'attending'],
     private: {
       identity: ['read', 'delete'],
       document: ['read', 'put', 'delete'],

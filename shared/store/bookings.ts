@@ -6,7 +6,7 @@ import {
   LATE_FROM,
   type LateAction,
 } from '../domain/booking-states.ts';
-import type { CancelCause, Instant } from '../domain/vocabulary.ts';
+import type { BookingStatus, CancelCause, Instant } from '../domain/vocabulary.ts';
 import { accept, type Idempotency } from './accepted.ts';
 import type { DraftItem, Page, Store } from './client.ts';
 import { queryAll } from './every.ts';
@@ -97,6 +97,13 @@ const isLate = (action: BookingAction): action is LateAction => action in LATE_F
 /** Puts a booking back to where it was before its last step, provided nobody has changed it since. */
 export const undoWrite = (before: BookingItem & { step: BookingStep }, input: BookingChange): DraftItem =>
   move(before, { action: 'undo', from: [before.status], to: before.step.from }, input);
+
+/** Writes what is known of a volunteer's coming and going, and where that leaves the booking; which steps may be taken is in domain/service.ts. */
+export const attendanceWrite = (
+  before: BookingItem,
+  { action, to }: { readonly action: 'check-in' | 'complete' | 'no-show' | 'undo'; readonly to: BookingStatus },
+  input: BookingChange,
+): DraftItem => move(before, { action, from: [before.status], to }, input);
 
 function move(
   before: BookingItem,

@@ -57,6 +57,8 @@ export const PREFIXES = {
   call: 'CALL',
   callCode: 'CALLCODE',
   callable: 'CALLABLE',
+  service: 'SERVICE',
+  shiftCode: 'SHIFTCODE',
   // index partitions
   roster: 'ROSTER',
   holders: 'HOLDERS',
@@ -83,6 +85,8 @@ export const PREFIXES = {
   calling: 'CALLING',
   reach: 'REACH',
   asked: 'ASKED',
+  attending: 'ATTENDING',
+  served: 'SERVED',
   // private table
   deferral: 'DEFERRAL',
   identity: 'IDENTITY',
@@ -283,6 +287,10 @@ export const keys = {
     pk: join(PREFIXES.callable, personId),
     sk: join(CALLED_BY, callId),
   }),
+  /** A shift that somebody worked. Of one with a booking, `serviceId` is the suffix of that: one record a booking. */
+  service: (personId: string, serviceId: string): Key => ({ pk: join(PREFIXES.service, personId), sk: serviceId }),
+  /** What an organiser's rotating codes of a shift are made from: see shift-codes.ts. */
+  shiftCode: (eventId: string, codeId: string): Key => ({ pk: join(PREFIXES.shiftCode, eventId), sk: codeId }),
   /** What a day of a site came to; `what`: its visits, or the units that were given on it. */
   figures: (siteId: string, what: string, date: string): Key => ({
     pk: join(PREFIXES.figures, siteId),
@@ -370,6 +378,7 @@ export const partitions = {
   unitsTaken: (siteId: string, date: string) => join(PREFIXES.unitsTaken, siteId, date),
   recounts: () => join(PREFIXES.recount, 'ALL'),
   calls: (siteId: string) => join(PREFIXES.call, siteId),
+  service: (personId: string) => join(PREFIXES.service, personId),
   callable: (personId: string) => join(PREFIXES.callable, personId),
   callableAt: (personId: string) => ({ pk: join(PREFIXES.callable, personId), skPrefix: join(CALLABLE_AT, '') }),
   /** A site's counted days of these dates. */
@@ -450,6 +459,12 @@ export const indexes = {
   /** gsi1 of whoever a call has asked, by when. */
   asked: (callId: string) => join(PREFIXES.asked, callId),
   askedSort: (at: string, personId: string) => join(at, personId),
+  /** gsi2 of a booking while a volunteer is here: by when a rule closes it, should nobody check them out. */
+  attending: () => join(PREFIXES.attending, 'ALL'),
+  attendingSort: (at: string, bookingId: string) => join(at, bookingId),
+  /** gsi1 of a record of service: its organisation's, by date. */
+  served: (organisationId: string) => join(PREFIXES.served, organisationId),
+  servedSort: (date: string, serviceId: string, personId: string) => join(date, serviceId, personId),
   /** gsi1 of a doubt: those of a site that wait for somebody, or those that are settled, by when. */
   doubted: (siteId: string, open: boolean) => join(PREFIXES.doubted, siteId, open ? 'OPEN' : 'SETTLED'),
   doubtedSort: (at: string, din: string, doubtId: string) => join(at, din, doubtId),

@@ -67,6 +67,10 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
     exported: { not: 'The text of the move says it.' },
   },
   booking: { erased: { step: releaseBookings }, exported: 'bookings' },
+  service: {
+    erased: { kept: 'Whoever organised it must be able to certify it for at least ten years (docs/erase.md).' },
+    exported: 'bookings',
+  },
   message: { erased: { deleted: partitions.messages }, exported: 'messages' },
   budget: { erased: { deleted: partitions.budget }, exported: { not: 'Counts the texts that the ledger lists.' } },
   donation: { erased: { kept: OF_THE_STATION }, exported: 'donations' },
@@ -188,6 +192,7 @@ export const NOT_PERSONAL: readonly string[] = [
   'event-change',
   'event-note',
   'organisation',
+  'shift-code',
   'job',
   'import',
   'import-refused',

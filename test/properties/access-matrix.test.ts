@@ -225,6 +225,14 @@ const WHO_MAY: Record<RouteName, string> = {
   'GET /api/me/qualifications':                    '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
   'PUT /api/me/qualifications':                    '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
   'POST /api/events/{eventId}/qualifications':     '401    who        no     no      no     no         audit     no          no      no',
+
+  'GET /api/events/{eventId}/attendance':          '401    who        no     no      no     no         audit     no          no      no',
+  'POST /api/events/{eventId}/attendance':         '401    who        no     no      no     no         audit     no          no      no',
+  'POST /api/events/{eventId}/attendance/undo':    '401    who        no     no      no     no         audit     no          no      no',
+  'POST /api/events/{eventId}/attendance/sheet':   '401    who        no     no      no     no         audit     no          no      no',
+  'POST /api/events/{eventId}/codes':              '401    who        no     no      no     no         yes       no          no      no',
+  'GET /api/here/{eventId}':                       'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
+  'POST /api/here/{eventId}':                      '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
 };
 
 const ANSWERS = ['yes', 'audit', '401', 'who', 'no', 'none', 'rejected', 'field', 'state', 'agree'] as const;

@@ -19,10 +19,11 @@ import type {
 import { keys, partitions, slotId, splitBookingId } from '../../shared/store/keys.ts';
 import { asProblem, newMessage } from '../../shared/store/messages.ts';
 import { createSites } from '../../shared/store/sites.ts';
+import { nowOf } from '../../shared/store/transactions/deps.ts';
 import { goOnClosing } from '../../shared/store/transactions/go-on-closing.ts';
 import { moveLine } from '../../shared/store/transactions/move-line.ts';
 import { anIssuedDonation } from '../builders/donations.ts';
-import { anEventInput, anOrganisation } from '../builders/events.ts';
+import { anEventInput, anOrganisation, aShiftInput } from '../builders/events.ts';
 import { aPerson } from '../builders/people.ts';
 import { aSite, aSlot } from '../builders/places.ts';
 import { type Gateway, type RouteName, type Sent, UPLOADED_BYTES } from './gateway.ts';
@@ -279,6 +280,34 @@ export async function arrange(gateway: Gateway) {
       params: { eventId },
       body: { version },
     });
+  }
+  let soons = 0;
+  /** An event whose shift begins within the hour, at a minute of its own. */
+  async function soon(): Promise<Shown> {
+    soons += 1;
+    const [from, to] = [10 * 60 + 10 + soons, 10 * 60 + 11 + soons].map((minute) => `${TODAY}T${clock(minute)}`);
+    const { eventId } = await done<{ eventId: string }>(people.organiser, 'POST /api/events', {
+      body: anEventInput({ shifts: [aShiftInput({ startsAtLocal: from ?? '', endsAtLocal: to ?? '' })] }),
+    });
+    const params = { eventId };
+    return await done(people.organiser, 'POST /api/events/{eventId}/publish', { params, body: { version: 1 } });
+  }
+  /** Somebody who has a place in it. */
+  async function volunteering() {
+    const { eventId, shifts } = await soon();
+    const { bookingId } = await done<{ bookingId: string }>(await aPerson(store), 'POST /api/bookings', {
+      body: { slotId: shifts[0]?.slotId },
+    });
+    return { eventId, bookingId };
+  }
+  /** What its organiser shows for volunteers to scan. */
+  async function coded() {
+    const { eventId } = await soon();
+    const { codes } = await done<{ codes: string[] }>(people.organiser, 'POST /api/events/{eventId}/codes', {
+      params: { eventId },
+      body: { shiftId: 'guide' },
+    });
+    return { eventId, code: codes[0] ?? '' };
   }
   /** A text to the owner that failed. */
   async function failedText(scope = 'central'): Promise<string> {
@@ -956,6 +985,43 @@ export async function arrange(gateway: Gateway) {
         body: { slotId: shifts[0]?.slotId },
       });
       return { params: { eventId }, body: { bookingId, qualification: 'first-aid', confirmed: true } };
+    },
+    'GET /api/events/{eventId}/attendance': async () => ({
+      params: { eventId: shown.eventId },
+      query: { date: '2026-11-28' },
+    }),
+    'POST /api/events/{eventId}/attendance': async () => {
+      const { eventId, bookingId } = await volunteering();
+      return { params: { eventId }, body: { bookingId, step: 'in', at: nowOf(gateway.world) } };
+    },
+    'POST /api/events/{eventId}/attendance/undo': async () => {
+      const { eventId, bookingId } = await volunteering();
+      const { version } = await done<{ version: number }>(people.organiser, 'POST /api/events/{eventId}/attendance', {
+        params: { eventId },
+        body: { bookingId, step: 'in', at: nowOf(gateway.world) },
+      });
+      return { params: { eventId }, body: { bookingId, version } };
+    },
+    'POST /api/events/{eventId}/attendance/sheet': async () => {
+      const { eventId, bookingId } = await volunteering();
+      const sheet = { kind: 'came', startedAtLocal: `${TODAY}T09:30`, endedAtLocal: `${TODAY}T09:40` };
+      return { params: { eventId }, body: { bookingId, version: 1, sheet } };
+    },
+    'POST /api/events/{eventId}/codes': async () => ({
+      params: { eventId: (await soon()).eventId },
+      body: { shiftId: 'guide' },
+    }),
+    'GET /api/here/{eventId}': async () => {
+      const { eventId, code } = await coded();
+      return { params: { eventId }, query: { code } };
+    },
+    'POST /api/here/{eventId}': async () => {
+      const { eventId, code } = await coded();
+      const { seen } = await done<{ seen: string }>(people.donor, 'GET /api/here/{eventId}', {
+        params: { eventId },
+        query: { code },
+      });
+      return { params: { eventId }, body: { seen, step: 'join' } };
     },
   };
   return {

@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type AttributeValue, CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { CompactSign, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { attendanceDeps } from '../../functions/http/attendance/deps.ts';
+import { attendanceRoutes } from '../../functions/http/attendance/index.ts';
 import { auditDeps } from '../../functions/http/audit/deps.ts';
 import { auditRoutes } from '../../functions/http/audit/index.ts';
 import { blocksDeps } from '../../functions/http/blocks/deps.ts';
@@ -177,6 +179,7 @@ export async function aGateway(engineEndpoint: string) {
     records: recordsDeps(behind('records'), world),
     roles: rolesDeps(behind('roles'), world, async () => 'a key of the tests'),
     events: eventsDeps(behind('events'), world),
+    attendance: attendanceDeps(behind('attendance'), world),
     messages: messagesDeps(behind('messages'), world),
     waiting: waitingDeps(behind('waiting'), world),
     closures: closuresDeps(behind('closures'), world),
@@ -204,6 +207,7 @@ export async function aGateway(engineEndpoint: string) {
     records: areaHandler(contract.records, async () => deps.records, recordsRoutes),
     roles: areaHandler(contract.roles, async () => deps.roles, rolesRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
+    attendance: areaHandler(contract.attendance, async () => deps.attendance, attendanceRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
     waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),
     closures: areaHandler(contract.closures, async () => deps.closures, closuresRoutes),

@@ -9,6 +9,8 @@ import { senderDeps } from '../../functions/events/sender/deps.ts';
 import { senderHandler } from '../../functions/events/sender/handler.ts';
 import { tickDeps } from '../../functions/events/tick/deps.ts';
 import { tickHandler } from '../../functions/events/tick/handler.ts';
+import { attendanceDeps } from '../../functions/http/attendance/deps.ts';
+import { attendanceRoutes } from '../../functions/http/attendance/index.ts';
 import { auditDeps } from '../../functions/http/audit/deps.ts';
 import { auditRoutes } from '../../functions/http/audit/index.ts';
 import { blocksDeps } from '../../functions/http/blocks/deps.ts';
@@ -143,6 +145,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     precheck: precheckDeps(behind('precheck'), world),
     messages: messagesDeps(behind('messages'), world),
     events: eventsDeps(behind('events'), world),
+    attendance: attendanceDeps(behind('attendance'), world),
     waiting: waitingDeps(behind('waiting'), world),
     closures: closuresDeps(behind('closures'), world),
     planning: planningDeps(behind('planning'), world),
@@ -168,6 +171,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     precheck: areaHandler(contract.precheck, async () => deps.precheck, precheckRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
+    attendance: areaHandler(contract.attendance, async () => deps.attendance, attendanceRoutes),
     waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),
     closures: areaHandler(contract.closures, async () => deps.closures, closuresRoutes),
     planning: areaHandler(contract.planning, async () => deps.planning, planningRoutes),
@@ -258,6 +262,8 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     send,
     sender: sending,
     tick,
+    /** What the tick's tasks run on, one by one. */
+    ticking,
     settle,
     call,
     /** Goes on with every file that is being read. */

@@ -8,6 +8,7 @@ import { releaseDue } from '../../../shared/store/transactions/release-block.ts'
 import { resumeAllClosures } from '../common/announce-closure.ts';
 import { resumeNotes } from '../common/announce-note.ts';
 import { applySettings } from './apply-settings.ts';
+import { closeAttendance, markMissing } from './close-attendance.ts';
 import { countFigures } from './count-figures.ts';
 import type { TickDeps } from './deps.ts';
 import { goOnWithCalls } from './go-on-with-calls.ts';
@@ -32,6 +33,8 @@ export const tickHandler = (getDeps: () => Promise<TickDeps>) => async (): Promi
     'release places kept for units': async () => await releaseDue(deps.engine),
     'move waiting lists': async () => await moveDue(deps),
     'apply settings': async () => await applySettings(deps),
+    'check volunteers out': async () => await closeAttendance(deps),
+    'mark missing volunteers': async () => await markMissing(deps),
     'mark no-shows': async () => await markNoShows(deps),
     'call donors': async () => await goOnWithCalls(deps),
     'count figures': async () => await countFigures(deps),

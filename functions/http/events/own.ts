@@ -1,34 +1,16 @@
 import type { EventItem, OrganisationItem } from '../../../shared/store/items/index.ts';
 import { type Actor, requireOrganisation } from '../../runtime/actor.ts';
+import { type Part, withPart } from '../../runtime/event-part.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { EventsDeps } from './deps.ts';
 
-const organises = (actor: Actor, organisationId: string): boolean =>
-  actor.roles.some(({ role, scope }) => role === 'organiser' && scope === organisationId);
-
-export type Part = 'owner' | 'cohost' | 'invited';
-
-/** What part the caller's organisations have in an event; undefined for none. */
-function partOf(actor: Actor, event: EventItem): Part | undefined {
-  if (organises(actor, event.organisationId)) return 'owner';
-  const mine = (event.cohosts ?? []).filter(({ organisationId }) => organises(actor, organisationId));
-  if (mine.some(({ status }) => status === 'accepted')) return 'cohost';
-  return mine.some(({ status }) => status === 'invited') ? 'invited' : undefined;
-}
-
-/** An event in which the caller has one of these parts. Another's is `forbidden` once published; before, it is not there. */
-export async function eventWith(
+/** An event in which the caller has one of these parts. */
+export const eventWith = async (
   deps: EventsDeps,
   actor: Actor,
   eventId: string,
   parts: readonly Part[],
-): Promise<{ event: EventItem; part: Part }> {
-  const event = await deps.events.get(eventId);
-  if (!event) throw new ProblemError('not-found');
-  const part = partOf(actor, event);
-  if (part && parts.includes(part)) return { event, part };
-  throw new ProblemError(part || event.status === 'published' ? 'forbidden' : 'not-found');
-}
+): Promise<{ event: EventItem; part: Part }> => withPart(actor, await deps.events.get(eventId), parts);
 
 /** An event of one of the caller's own organisations: what it is, whether it takes place and who co-hosts it is theirs alone. */
 export const ownEvent = async (deps: EventsDeps, actor: Actor, eventId: string): Promise<EventItem> =>

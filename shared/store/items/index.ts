@@ -16,6 +16,7 @@ import type { BloodGroup, LabEntry } from '../../domain/laboratory.ts';
 import type { PrecheckAnswer } from '../../domain/precheck.ts';
 import type { ReminderSettings } from '../../domain/reminders.ts';
 import type { Measures } from '../../domain/screening.ts';
+import type { Attendance } from '../../domain/service.ts';
 import type { SiteSchedule } from '../../domain/site-schedule.ts';
 import type { Evidence } from '../../domain/supervision.ts';
 import type { UnitSettings } from '../../domain/unit-settings.ts';
@@ -58,6 +59,7 @@ import type {
   RhdType,
   Role,
   ServiceCategory,
+  ServiceWay,
   Sex,
   SlotKind,
   SlotStatus,
@@ -423,12 +425,58 @@ export type BookingItem = {
   late?: { at: Instant; by: string };
   /** What the station did with it last; absent: nothing since it was booked, moved or given up by its person. */
   step?: BookingStep;
+  /** Of a shift: when its volunteer came and went, and how that is known. gsi2: while they are here. */
+  attended?: Attendance;
   createdAt: Instant;
   changedAt: Instant;
   accepted: Accepted[];
   version: number;
   gsi1pk: string;
   gsi1sk: string;
+  gsi2pk?: string;
+  gsi2sk?: string;
+};
+
+/**
+ * keys.service: a shift that somebody worked, timed, written when they leave; what is added by hand is another kind. gsi1: its
+ * organisation's, by date. `minutes` are those that count, within the shift's own time; `startedAt` and `endedAt` are as they were.
+ */
+export type ServiceItem = {
+  kind: 'service';
+  serviceId: string;
+  personId: string;
+  /** Who organised it, and so certifies it. */
+  organisationId: string;
+  eventId: string;
+  shiftId: string;
+  bookingId: string;
+  title: Localized;
+  role: Localized;
+  community: Localized;
+  district: Localized;
+  /** The local date on which they began. */
+  date: LocalDate;
+  zone: string;
+  startedAt: Instant;
+  endedAt: Instant;
+  minutes: number;
+  category: ServiceCategory;
+  how: { in: ServiceWay; out: ServiceWay };
+  version: number;
+  gsi1pk: string;
+  gsi1sk: string;
+};
+
+/** keys.shiftCode: what the codes are made from that one organiser shows at one shift. Forgotten by itself. */
+export type ShiftCodeItem = {
+  kind: 'shift-code';
+  codeId: string;
+  eventId: string;
+  shiftId: string;
+  by: string;
+  /** Never leaves the table: see shift-codes.ts. */
+  seed: string;
+  madeAt: Instant;
 };
 
 /** keys.closure: a closure, or a cut of places, and the job that carries it out. gsi1: while that has something left to do. */

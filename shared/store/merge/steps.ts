@@ -41,6 +41,7 @@ import { liveCommitments, lockWrite, unpackLock } from '../lock.ts';
 import { asStopped } from '../messages.ts';
 import { linkedItem } from '../people.ts';
 import { AGAIN, withRetries } from '../retry.ts';
+import { createService, serviceRemoval, serviceWrite } from '../service.ts';
 import { slotFacts } from '../slots.ts';
 import { subjectWrite } from '../subjects.ts';
 import { cancel } from '../transactions/cancel.ts';
@@ -174,6 +175,25 @@ async function carried(deps: EngineDeps, booking: BookingItem, keep: string): Pr
       : []),
   ];
 }
+
+/** Shifts that were worked. After the bookings: what still belongs to one that has yet to go along is written first. */
+const service: MergeStep = async (deps, { keep, join }) => {
+  for (const { serviceId } of await createService(deps.store).ofPerson(join)) {
+    await untilWritten(deps, async (store) => {
+      const before = await createService(store).get(join, serviceId);
+      if (!before) return [];
+      const { version, ...item } = bare(before);
+      const after = {
+        ...item,
+        personId: keep,
+        bookingId: heldBy(keep, before.bookingId),
+        gsi1sk: indexes.servedSort(before.date, serviceId, keep),
+      };
+      return [serviceRemoval({ ...before, version }), serviceWrite(after, undefined)];
+    });
+  }
+  return true;
+};
 
 /**
  * Each donation with all that tells of it: the number that leads to its donor, the code of its record and the texts about its
@@ -581,6 +601,7 @@ const told = (kept: ProfileItem, gone: ProfileItem): Partial<ProfileItem> =>
 export const STEPS: readonly MergeStep[] = [
   links,
   bookings,
+  service,
   donations,
   deferrals,
   screenings,

@@ -79,8 +79,10 @@ function verdict(deps: EngineDeps, { slot, lock }: Seen, { desk, invite }: BookI
   if (slot.status !== 'open') return { ok: false, reasons: [CLOSED] };
   if (slot.block && !desk && !opensBlock(slot.block, invite, nowOf(deps)))
     return { ok: false, reasons: [INVITE_NEEDED] };
-  const facts = { ...slotFacts(slot), ...(desk?.walkIn && { joinUntil: slot.endsAt }) };
-  return decide(lock, facts, deps.packOf(slot), nowOf(deps));
+  const { closesAt, ...facts } = slotFacts(slot);
+  // Whoever is here need not have signed up before.
+  const until = desk?.walkIn ? { joinUntil: slot.endsAt } : closesAt && { closesAt };
+  return decide(lock, { ...facts, ...until }, deps.packOf(slot), nowOf(deps));
 }
 
 async function attempt(
