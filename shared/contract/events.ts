@@ -297,6 +297,14 @@ export const events = area('events', {
     status: 200,
     output: EventView,
   },
+  'GET /api/me/open-shifts': {
+    roles: ['person'],
+    summary:
+      'Which shifts of the same page of published events I may sign up for now: I qualify, am free, and there is room',
+    query: z.strictObject({ from: DateInput.optional(), ...pageQuery }),
+    status: 200,
+    output: page(z.object({ eventId: EventId, slotIds: z.array(SlotId) })),
+  },
   'GET /api/me/qualifications': {
     roles: ['person'],
     summary: 'My skills and trainings',

@@ -5,6 +5,7 @@ import {
   type PlannedShift,
   type SignUp,
 } from '../domain/events.ts';
+import type { SlotFacts } from '../domain/refusal.ts';
 import type { CohostStatus, Instant, LocalDate } from '../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from './accepted.ts';
 import { asRead } from './as-read.ts';
@@ -23,7 +24,7 @@ import type {
 import { indexes, keys, partitions, slotId } from './keys.ts';
 import { inParallel } from './parallel.ts';
 import { AGAIN, type Clock, type Random, withRetries } from './retry.ts';
-import { newSlotItems, openPool, poolSizes } from './slots.ts';
+import { newSlotItems, openPool, poolSizes, slotFacts } from './slots.ts';
 import { cancel } from './transactions/cancel.ts';
 
 /** Volunteers may change or cancel by themselves until this long before a shift. */
@@ -167,6 +168,10 @@ export const slotOfShift = (event: EventItem, shift: ShiftDefinition): Parameter
   places: shift.places,
   cutoffMinutes: SHIFT_CUTOFF_MINUTES,
 });
+
+/** What the rules need of a shift, from its event alone: as its slot has it. */
+export const factsOfShift = (event: EventItem, shift: ShiftDefinition): SlotFacts =>
+  slotFacts(slotOfShift(event, shift));
 
 /** Opens every shift and shows the event, in one transaction. */
 export async function publishEvent(deps: EventDeps, before: EventItem, input: Request): Promise<EventAnswer> {

@@ -13,7 +13,7 @@ export type SlotWithFree = { readonly slot: SlotItem; readonly free: number };
 export type WholeSlot = { readonly slot: SlotItem; readonly pools: readonly PoolItem[] };
 
 /** What the rules need of a slot. */
-export const slotFacts = (slot: SlotItem): SlotFacts => ({
+export const slotFacts = (slot: Omit<SlotItem, 'kind' | 'pools' | 'status' | 'version'>): SlotFacts => ({
   slotId: slot.slotId,
   kind: slot.slotKind,
   ...(slot.procedure && { procedure: slot.procedure }),

@@ -262,6 +262,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/donate/meixi-park?procedure=whole-blood&date=${daysAhead(9)}`,
     `/donate/check?site=${SITE}&procedure=platelets&date=${daysAhead(4)}&slot=${encodeURIComponent(slot)}`,
     '/events',
+    '/events?view=calendar',
     `/events/${event}`,
     `/events/${event}/check?slot=${encodeURIComponent(shift)}`,
     '/precheck',

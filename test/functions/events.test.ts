@@ -254,3 +254,40 @@ describe('the roster', () => {
     expect((await call('GET /api/events/{eventId}/roster', { ...ask, as: await aPerson(store) })).status).toBe(403);
   });
 });
+
+describe('what somebody can do now', () => {
+  type Open = List<{ eventId: string; slotIds: string[] }>;
+  const openTo = async (as: string) => {
+    world.advance(2_000);
+    const { body } = await call<Open>('GET /api/me/open-shifts', { as, query: { limit: '100' } });
+    return body.items.flatMap(({ slotIds }) => slotIds);
+  };
+
+  it('is every shift with room that their age, skills and time allow, and no other', async () => {
+    const event = await published({
+      shifts: [
+        aShiftInput({ shiftId: 'any', places: 1 }),
+        aShiftInput({ shiftId: 'old', minAge: 60, startsAtLocal: '2026-12-12T09:00', endsAtLocal: '2026-12-12T10:00' }),
+        aShiftInput({
+          shiftId: 'barber',
+          needs: ['haircutting'],
+          startsAtLocal: '2026-12-12T09:00',
+          endsAtLocal: '2026-12-12T10:00',
+        }),
+      ],
+    });
+    const slot = (shiftId: string) => event.shifts.find((each) => each.shiftId === shiftId)?.slotId ?? '';
+    const who = await aPerson(store);
+    const mine = async () => (await openTo(who)).filter((slotId) => slotId.startsWith(event.eventId));
+    expect(await mine()).toEqual([slot('any')]);
+
+    const saying = await call('PUT /api/me/qualifications', { as: who, body: { skills: ['haircutting'] } });
+    expect(saying.status).toBe(200);
+    expect(await mine()).toEqual([slot('any'), slot('barber')]);
+
+    expect((await signUp(await aPerson(store), slot('any'))).status).toBe(201);
+    expect(await mine()).toEqual([slot('barber')]);
+    expect((await signUp(who, slot('barber'))).status).toBe(201);
+    expect(await mine()).toEqual([]);
+  });
+});

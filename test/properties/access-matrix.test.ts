@@ -222,6 +222,7 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/events/{eventId}/changes':            '401    who        no     no      no     no         yes       no          no      no',
   'GET /api/events/{eventId}/following':           '401    who        no     no      no     no         yes       no          no      no',
   'POST /api/events/{eventId}/notes':              '401    who        no     no      no     no         audit     no          no      no',
+  'GET /api/me/open-shifts':                       '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/me/qualifications':                    '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
   'PUT /api/me/qualifications':                    '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
   'POST /api/events/{eventId}/qualifications':     '401    who        no     no      no     no         audit     no          no      no',

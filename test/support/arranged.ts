@@ -977,6 +977,7 @@ export async function arrange(gateway: Gateway) {
       params: { eventId: shown.eventId },
       body: { note: { zh: '请带雨具', en: 'Bring an umbrella' } },
     }),
+    'GET /api/me/open-shifts': async () => ({ query: { from: TODAY, limit: '5' } }),
     'GET /api/me/qualifications': async () => ({}),
     'PUT /api/me/qualifications': async () => ({ body: { skills: ['driving'] } }),
     'POST /api/events/{eventId}/qualifications': async () => {

@@ -28,7 +28,7 @@ const InvitePage = later(() => import('./pages/invite.tsx'), 'InvitePage', 'give
 const HeadcountPage = later(() => import('./pages/invite.tsx'), 'HeadcountPage', 'given');
 const CallOpenPage = later(() => import('./pages/call-open.tsx'), 'CallOpenPage');
 const MovesPage = later(() => import('./pages/moves.tsx'), 'MovesPage');
-const EventsPage = later(() => import('./pages/events.tsx'), 'EventsPage');
+const EventsPage = later(() => import('./pages/events.tsx'), 'EventsPage', 'serve');
 const EventPage = later(() => import('./pages/event.tsx'), 'EventPage');
 const PrecheckPages = later(() => import('./precheck/pages.tsx'), 'PrecheckPages', 'precheck');
 const SignedInPage = later(() => import('./pages/signed-in.tsx'), 'SignedInPage');

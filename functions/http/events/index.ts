@@ -19,6 +19,7 @@ import { inviteCohost } from './invite-cohost.ts';
 import { listCohosted } from './list-cohosted.ts';
 import { listEvents } from './list-events.ts';
 import { listFollowing } from './list-following.ts';
+import { listOpenShifts } from './list-open-shifts.ts';
 import { listOrganisationEvents } from './list-organisation-events.ts';
 import { listOrganisations } from './list-organisations.ts';
 import { listWaiting } from './list-waiting.ts';
@@ -44,6 +45,7 @@ export const eventsRoutes = {
   'POST /api/events/{eventId}/cohosts': inviteCohost,
   'POST /api/events/{eventId}/cohosts/{organisationId}/answer': answerCohost,
   'POST /api/events/{eventId}/cohosts/{organisationId}/end': endCohost,
+  'GET /api/me/open-shifts': listOpenShifts,
   'GET /api/me/qualifications': getMyQualifications,
   'PUT /api/me/qualifications': declareSkills,
   'POST /api/events/{eventId}/qualifications': confirmQualification,

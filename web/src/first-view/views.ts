@@ -33,7 +33,7 @@ export const VIEWS: readonly View[] = [
     ];
   }),
   { name: '/precheck', drawnAt: '/precheck', code: 'src/precheck/pages.tsx', words: 'precheck' },
-  { name: '/events', drawnAt: '/events', code: 'src/pages/events.tsx' },
+  { name: '/events', drawnAt: '/events', code: 'src/pages/events.tsx', words: 'serve' },
   { name: ANY },
 ];
 

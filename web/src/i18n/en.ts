@@ -359,14 +359,6 @@ export const en: Texts = {
   events: {
     title: 'Volunteer near you',
     lead: 'Choose a neighbourhood and sign up for a shift.',
-    thisWeekend: 'This weekend',
-    later: 'Later',
-    soon: 'Soon',
-    district: 'District',
-    allDistricts: 'All',
-    empty: 'No events are looking for people just now.',
-    emptyDistrict: 'No events in this district are looking for people just now.',
-    freeTotal: '{{free}} still needed',
     full: 'Complete',
     organiser: 'By {{name}}',
     shifts: 'Choose a shift',
@@ -392,7 +384,6 @@ export const en: Texts = {
     address: 'Where',
     cancelled: 'This event was cancelled.',
     over: 'Over',
-    counted: '{{n}} events found',
   },
   me: {
     protect:

@@ -7,13 +7,21 @@ import type { GivenTexts } from './given-zh.ts';
 import { initialLanguage } from './language.ts';
 import type { MineTexts } from './mine-zh.ts';
 import type { PrecheckTexts } from './precheck-zh.ts';
+import type { ServeTexts } from './serve-zh.ts';
 import type { WorkTexts } from './work-zh.ts';
 import type { Texts } from './zh.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'pages';
-    resources: { pages: Texts; work: WorkTexts; precheck: PrecheckTexts; given: GivenTexts; mine: MineTexts };
+    resources: {
+      pages: Texts;
+      work: WorkTexts;
+      precheck: PrecheckTexts;
+      given: GivenTexts;
+      mine: MineTexts;
+      serve: ServeTexts;
+    };
   }
 }
 
@@ -38,6 +46,10 @@ const LATER = {
   mine: {
     zh: () => import('./mine-zh.ts').then(({ mineZh }) => mineZh),
     en: () => import('./mine-en.ts').then(({ mineEn }) => mineEn),
+  },
+  serve: {
+    zh: () => import('./serve-zh.ts').then(({ serveZh }) => serveZh),
+    en: () => import('./serve-en.ts').then(({ serveEn }) => serveEn),
   },
 };
 export type LaterTexts = keyof typeof LATER;

@@ -332,14 +332,6 @@ export const zh = {
   events: {
     title: '周末益起来',
     lead: '选一个离家近的社区，报名一个时段。',
-    thisWeekend: '这个周末',
-    later: '之后',
-    soon: '近期',
-    district: '所在区',
-    allDistricts: '全部',
-    empty: '目前没有正在招募的活动。',
-    emptyDistrict: '这个区目前没有正在招募的活动。',
-    freeTotal: '还差 {{free}} 人',
     full: '已招满',
     organiser: '主办：{{name}}',
     shifts: '选择时段',
@@ -365,7 +357,6 @@ export const zh = {
     address: '地点',
     cancelled: '活动已取消。',
     over: '已结束',
-    counted: '找到 {{n}} 个活动',
   },
   me: {
     protect: '登记证件号码后四位，换手机也能找回自己的记录；别人用您的旧号码也看不到。',
