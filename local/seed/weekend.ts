@@ -22,6 +22,8 @@ type Service = {
   readonly conditions: Localized;
   readonly risks: Localized;
   readonly support: Localized;
+  /** What it asks of how much one person takes on. */
+  readonly limits?: Pick<EventText, 'restMinutes' | 'mostShifts'>;
   readonly category: ServiceCategory;
   /** Role, from, to, places, least age, and what else it asks. */
   readonly shifts: readonly (readonly [string, Localized, string, string, number, number, ShiftNeeds?])[];
@@ -84,6 +86,7 @@ const HAIRCUTS: Service = {
   risks: both('使用剪刀和推子，请注意安全。', 'Scissors and clippers are in use; please take care.'),
   support: SUPPORT,
   category: 'community',
+  limits: { restMinutes: 60, mostShifts: 2 },
   shifts: [
     ['barber', both('理发', 'Cut hair'), '09:00', '12:00', 4, 18, { needs: ['haircutting'], minimum: 2 }],
     // As many as sign up: a full shift to wait for.
@@ -182,6 +185,7 @@ const eventOf = (
     risks: service.risks,
     support: service.support,
     category: service.category,
+    ...service.limits,
     ...place,
     contactPhone: organiserPhone(organisationId),
     zone: ZONE,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MOST_REST_MINUTES } from '../domain/rest.ts';
 import { BOOKING_STATUSES, COHOST_STATUSES, EVENT_STATUSES, REPEAT_RULES, SKILLS } from '../domain/vocabulary.ts';
 import {
   BookingId,
@@ -57,6 +58,8 @@ const EventText = z.strictObject({
   /** From when and until when people may sign up; absent: from publishing on, until each shift begins. */
   opensAtLocal: LocalTime.optional(),
   closesAtLocal: LocalTime.optional(),
+  restMinutes: z.number().int().min(1).max(MOST_REST_MINUTES).optional(),
+  mostShifts: z.number().int().min(1).max(20).optional(),
   shifts: z.array(ShiftInput).min(1).max(20),
 });
 const EventInput = EventText.extend({ organisationId: OrganisationId });
@@ -100,6 +103,16 @@ export const EventView = z.object({
   zone: Zone,
   opensAt: Instant.optional().meta({ description: 'Before it nobody can sign up; at it, everybody can' }),
   closesAt: Instant.optional().meta({ description: 'From it on nobody can sign up' }),
+  restMinutes: z
+    .number()
+    .int()
+    .optional()
+    .meta({ description: 'Rest between a shift of this event and any other; absent: none' }),
+  mostShifts: z
+    .number()
+    .int()
+    .optional()
+    .meta({ description: 'How many of its shifts one person may take; absent: any number' }),
   startsAt: Instant,
   endsAt: Instant,
   status: z.enum(EVENT_STATUSES),

@@ -3,6 +3,7 @@ import { decideDonation } from './eligibility.ts';
 import type { PolicyPack } from './policy-pack.ts';
 import { isTraining, missingOf, namesOf } from './qualifications.ts';
 import type { Commitment, Decision, EligibilityFacts, Refusal, SlotFacts } from './refusal.ts';
+import { restWords } from './rest.ts';
 import type { Instant } from './vocabulary.ts';
 
 export type PersonState = {
@@ -25,6 +26,7 @@ export function decide(person: PersonState, slot: SlotFacts, pack: PolicyPack | 
   else reasons.push(...signUpReasons(slot, now));
   if (live.some((held) => held.startsAt < slot.endsAt && slot.startsAt < held.endsAt))
     reasons.push({ code: 'overlap' });
+  if (slot.kind === 'shift') reasons.push(...heldShiftReasons(person.commitments, slot));
   if (slot.kind === 'donation' && live.some(({ kind }) => kind === 'donation')) {
     reasons.push({ code: 'live-donation-booking' });
   }
@@ -39,6 +41,41 @@ function donationReasons(facts: EligibilityFacts, slot: SlotFacts, pack: PolicyP
   const decision = decideDonation(pack, facts, { procedure: slot.procedure, date: slot.date });
   return decision.ok ? [] : decision.reasons;
 }
+
+/**
+ * What shifts somebody has taken say against another, those that are over too: rest as long as the one of the two asks that
+ * asks for more, and as many of one event as it lets a person take.
+ */
+function heldShiftReasons(commitments: readonly Commitment[], slot: SlotFacts): readonly Refusal[] {
+  const shifts = commitments.filter(({ kind }) => kind === 'shift');
+  const near = shifts.find((held) => {
+    const rest = Math.max(held.restMinutes ?? 0, slot.restMinutes ?? 0) * MINUTE_MS;
+    const gap = Math.max(between(held.endsAt, slot.startsAt), between(slot.endsAt, held.startsAt));
+    return gap >= 0 && gap < rest;
+  });
+  const { mostShifts, eventId, zone } = slot;
+  const ofEvent = shifts.filter((held) => eventId !== undefined && held.eventId === eventId).length;
+  return [
+    ...(near
+      ? [
+          {
+            code: 'rest-needed',
+            params: {
+              ...restWords(Math.max(near.restMinutes ?? 0, slot.restMinutes ?? 0)),
+              at: near.startsAt,
+              zone,
+            },
+          } as const,
+        ]
+      : []),
+    ...(mostShifts !== undefined && ofEvent >= mostShifts
+      ? [{ code: 'shift-cap', params: { most: mostShifts } } as const]
+      : []),
+  ];
+}
+
+const MINUTE_MS = 60_000;
+const between = (from: Instant, to: Instant): number => Date.parse(to) - Date.parse(from);
 
 /** At the very instant of opening places can be had; at that of closing no longer. */
 function signUpReasons({ opensAt, closesAt, zone }: SlotFacts, now: Instant): readonly Refusal[] {

@@ -1,5 +1,6 @@
 import { addSpan, daysBetween, earlierFirst } from './dates.ts';
 import { addMinutes, endingPass, localDateOf, localOf, localTimeCode, toInstant } from './local-time.ts';
+import { COUNTED_DAYS } from './rest.ts';
 import type { EventStatus, Instant, LocalDate, Localized, Qualification, ServiceCategory } from './vocabulary.ts';
 
 /** Which states a step of an event's life may leave, and where it leads: the store's conditions are made from this. */
@@ -28,6 +29,9 @@ export type EventText = {
   /** What its hours count as; absent: as usual. */
   readonly category?: ServiceCategory | undefined;
   readonly zone: string;
+  /** How long somebody rests between a shift of this event and any other, and how many of its shifts one person may take. */
+  readonly restMinutes?: number | undefined;
+  readonly mostShifts?: number | undefined;
 };
 
 /** The same with its times, as the clocks there show them. */
@@ -140,7 +144,7 @@ export function planShifts(zone: string, shifts: readonly ShiftPlan[]): Planned 
 export function planEvent(
   zone: string,
   shifts: readonly ShiftPlan[],
-  { opensAtLocal, closesAtLocal }: SignUpPlan,
+  { opensAtLocal, closesAtLocal, mostShifts }: SignUpPlan & { readonly mostShifts?: number | undefined },
 ): Planned<{ readonly signUp: SignUp }> {
   const plan = planShifts(zone, shifts);
   if (!plan.ok && plan.faults.some(({ path }) => path === 'zone')) return plan;
@@ -156,6 +160,10 @@ export function planEvent(
   const closesAt = read('closesAtLocal', closesAtLocal);
   const starts = plan.ok ? plan.shifts.map(({ startsAt }) => startsAt).sort(earlierFirst) : [];
   const last = starts.at(-1);
+  const [first] = starts;
+  if (mostShifts !== undefined && first && last && last > addMinutes(first, COUNTED_DAYS * 24 * 60)) {
+    faults.push({ path: 'mostShifts', why: 'not-allowed' });
+  }
   if (opensAt && last && opensAt >= last) faults.push({ path: 'opensAtLocal', why: 'too-late' });
   if (closesAt && last && closesAt > last) faults.push({ path: 'closesAtLocal', why: 'too-late' });
   if (opensAt && closesAt && closesAt <= opensAt) faults.push({ path: 'closesAtLocal', why: 'ends-before' });

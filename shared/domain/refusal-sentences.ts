@@ -13,6 +13,14 @@ const BOOKING_SENTENCES: Record<Exclude<RefusalCode, RuleCode>, Localized> = {
     en: 'This role needs the training “{en}”, confirmed by an organiser and still valid on the day.',
   },
   overlap: { zh: '与您已有的预约时间重叠。', en: 'You already have a booking at this time.' },
+  'rest-needed': {
+    zh: '与您报名的另一个班次（{other}）之间休息不足{zh}。',
+    en: 'This leaves less than {en} of rest between it and your other shift ({other}).',
+  },
+  'shift-cap': {
+    zh: '这个活动每人最多报{most}个班次，您已报满。',
+    en: 'One person may take up to {most} shifts of this event, and you have as many.',
+  },
   'live-donation-booking': { zh: '您已有一个献血预约。', en: 'You already have a donation booking.' },
   'invite-needed': {
     zh: '这个时段的名额是为单位预留的，请用单位发的邀请码预约；过了截止时间，余下的名额会向所有人开放。',
@@ -64,7 +72,8 @@ const instantText = (at: Instant, zone: string, language: Language): string =>
 /** A reason in words, whatever it comes of. */
 export function refusalSentence(refusal: Refusal, language: Language): string {
   const { at, zone } = refusal.params ?? {};
-  const also = at === undefined ? {} : { opens: instantText(String(at), String(zone), language) };
+  const said = at === undefined ? '' : instantText(String(at), String(zone), language);
+  const also = { opens: said, other: said };
   const ofShift = refusal.rule?.startsWith('shift-')
     ? refusal.code === 'profile-incomplete'
       ? BIRTH_DATE_MISSING

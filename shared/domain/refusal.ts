@@ -19,6 +19,8 @@ export const REFUSAL_CODES = [
   'training-missing',
   // about what the person already holds
   'overlap',
+  'rest-needed',
+  'shift-cap',
   'live-donation-booking',
   // about the slot
   'slot-full',
@@ -103,6 +105,10 @@ export type Commitment = {
   readonly kind: 'donation' | 'shift';
   readonly startsAt: string;
   readonly endsAt: string;
+  /** Of a shift: its event, how much rest it asks for before and after it, and whether its event counts a person's shifts. */
+  readonly eventId?: string;
+  readonly restMinutes?: number;
+  readonly capped?: true;
 };
 
 /** What the rules know of a slot. Instants are UTC; `date` is the slot's local date in `zone`. */
@@ -118,6 +124,10 @@ export type SlotFacts = {
   readonly maxAge?: number;
   /** Every one of these is needed. */
   readonly needs?: readonly Qualification[];
+  /** The event of a shift, how long somebody rests between it and another, and how many of the event's one person may take. */
+  readonly eventId?: string;
+  readonly restMinutes?: number;
+  readonly mostShifts?: number;
   /** The first instant at which places can be had, and the first at which they no longer can; absent: as long as it is open. */
   readonly opensAt?: Instant;
   readonly closesAt?: Instant;

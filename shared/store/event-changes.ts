@@ -28,7 +28,7 @@ import type {
   SlotItem,
 } from './items/index.ts';
 import { indexes, keys, slotId } from './keys.ts';
-import { type Lock, liveCommitments, lockWrite, unpackLock } from './lock.ts';
+import { commitmentOf, keptCommitments, type Lock, lockWrite, unpackLock } from './lock.ts';
 import { inParallel } from './parallel.ts';
 import { AGAIN, withRetries } from './retry.ts';
 import {
@@ -207,6 +207,8 @@ async function keptItems(
     minAge: undefined,
     maxAge: undefined,
     needs: undefined,
+    restMinutes: undefined,
+    mostShifts: undefined,
     opensAt: undefined,
     closesAt: undefined,
     ...slotOfShift(event, shift),
@@ -293,10 +295,7 @@ async function leave(
     const result = await deps.store.transact([
       takePlace(slot.slotId, pool.k, false),
       lockWrite(lock, {
-        commitments: [
-          ...others(lock, before, now),
-          { bookingId, slotId: slot.slotId, kind: slot.slotKind, startsAt: slot.startsAt, endsAt: slot.endsAt },
-        ],
+        commitments: [...others(lock, before, now), commitmentOf(bookingId, slot)],
       }),
       bookingWrite(before, 'reschedule', { now, change: { ...NO_PLACE, ...placeOf(slot, bookingId), pool: pool.k } }),
       ...(await returnPlaces(deps, [before])),
@@ -306,7 +305,7 @@ async function leave(
 }
 
 const others = (lock: Lock, { bookingId }: BookingItem, now: Instant) =>
-  liveCommitments(lock, now).filter((held) => held.bookingId !== bookingId);
+  keptCommitments(lock, now).filter((held) => held.bookingId !== bookingId);
 
 const withRoom = (pools: readonly PoolItem[], { random }: Pick<EngineDeps, 'random'>): PoolItem | undefined => {
   const found = pools.filter(({ free }) => free > 0);

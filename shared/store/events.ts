@@ -79,6 +79,8 @@ export function contentOf(eventId: string, organisation: OrganisationItem, { tex
     support: text.support,
     category: text.category,
     zone: text.zone,
+    restMinutes: text.restMinutes,
+    mostShifts: text.mostShifts,
     startsAt: shifts.map((shift) => shift.startsAt).reduce((a, b) => (a < b ? a : b)),
     endsAt: shifts.map((shift) => shift.endsAt).reduce((a, b) => (a > b ? a : b)),
     shifts: shifts.map(({ time, ...shift }): ShiftDefinition => {
@@ -159,6 +161,8 @@ export const slotOfShift = (event: EventItem, shift: ShiftDefinition): Parameter
   ...(shift.minAge !== undefined && { minAge: shift.minAge }),
   ...(shift.maxAge !== undefined && { maxAge: shift.maxAge }),
   ...(shift.needs && { needs: shift.needs }),
+  ...(event.restMinutes !== undefined && { restMinutes: event.restMinutes }),
+  ...(event.mostShifts !== undefined && { mostShifts: event.mostShifts }),
   ...(event.opensAt && { opensAt: event.opensAt }),
   ...(event.closesAt && { closesAt: event.closesAt }),
   startsAt: shift.startsAt,

@@ -1,9 +1,10 @@
 import type { HeldQualification } from '../domain/qualifications.ts';
 import type { Commitment, DeclaredWaits, EligibilityFacts, PastDonation } from '../domain/refusal.ts';
+import { COUNTED_DAYS, MOST_REST_MINUTES } from '../domain/rest.ts';
 import type { Procedure, Qualification } from '../domain/vocabulary.ts';
 import type { DraftItem } from './client.ts';
-import type { LockItem } from './items/index.ts';
-import { bookingId, keys, splitBookingId } from './keys.ts';
+import type { LockItem, SlotItem } from './items/index.ts';
+import { bookingId, keys, parseSlotId, splitBookingId } from './keys.ts';
 
 /** A person's lock as the rules read it. */
 export type Lock = {
@@ -25,18 +26,28 @@ const packTime = (instant: string): string => (Date.parse(instant) / MINUTE).toS
 const unpackTime = (packed: string): string => new Date(Number.parseInt(packed, 36) * MINUTE).toISOString();
 
 const packCommitment = (it: Commitment): string =>
-  [splitBookingId(it.bookingId).suffix, it.kind[0], packTime(it.startsAt), packTime(it.endsAt), it.slotId].join(
-    SEPARATOR,
-  );
+  [
+    splitBookingId(it.bookingId).suffix,
+    it.kind[0],
+    packTime(it.startsAt),
+    packTime(it.endsAt),
+    it.slotId,
+    ...(it.restMinutes || it.capped ? [it.restMinutes ?? 0] : []),
+    ...(it.capped ? ['c'] : []),
+  ].join(SEPARATOR);
 
 function unpackCommitment(packed: string, personId: string): Commitment {
-  const [suffix = '', kind = 'd', start = '', end = '', slotId = ''] = packed.split(SEPARATOR);
+  const [suffix = '', kind = 'd', start = '', end = '', slotId = '', rest, capped] = packed.split(SEPARATOR);
+  const eventId = kind === 's' ? parseSlotId(slotId)?.containerId : undefined;
   return {
     bookingId: bookingId(personId, suffix),
     kind: KINDS[kind as keyof typeof KINDS],
     startsAt: unpackTime(start),
     endsAt: unpackTime(end),
     slotId,
+    ...(eventId !== undefined && { eventId }),
+    ...(Number(rest) > 0 && { restMinutes: Number(rest) }),
+    ...(capped && { capped: true }),
   };
 }
 
@@ -119,9 +130,32 @@ export function unpackLock(item: LockItem): Lock {
   };
 }
 
-/** Commitments that still matter: what has ended holds no one. */
+/** A place in a slot as the lock of whoever takes it keeps it. */
+export const commitmentOf = (
+  id: string,
+  { slotId, slotKind, containerId, startsAt, endsAt, restMinutes, mostShifts }: SlotItem,
+): Commitment => ({
+  bookingId: id,
+  slotId,
+  kind: slotKind,
+  startsAt,
+  endsAt,
+  ...(slotKind === 'shift' && { eventId: containerId }),
+  ...(restMinutes !== undefined && { restMinutes }),
+  ...(mostShifts !== undefined && { capped: true }),
+});
+
+/** Commitments that hold somebody: what has ended holds no one. */
 export const liveCommitments = (lock: Lock, now: string): Commitment[] =>
   lock.commitments.filter(({ endsAt }) => endsAt > now);
+
+/** How long after its end a shift is remembered: for the rest after it, or while its event may count it. */
+const rememberedMinutes = ({ kind, capped }: Commitment): number =>
+  kind === 'donation' ? 0 : capped ? COUNTED_DAYS * 24 * 60 + MOST_REST_MINUTES : MOST_REST_MINUTES;
+
+/** What stays in the lock whenever it is written: what holds somebody, and shifts that still say something of others. */
+export const keptCommitments = (lock: Lock, now: string): Commitment[] =>
+  lock.commitments.filter((it) => Date.parse(it.endsAt) + rememberedMinutes(it) * MINUTE > Date.parse(now));
 
 /**
  * Replaces the lock, provided nobody has since it was read and the person is active. The whole item is written: it is

@@ -32,7 +32,7 @@ export const eventsOf = (series: SeriesItem): { date: LocalDate; eventId: string
 /** The same event on another date: what it comes to there, or why it cannot be, as where clocks jump over its hour. */
 export function occurrence(event: EventItem, date: LocalDate): EventPlan | { readonly faults: readonly EventFault[] } {
   const moved = onDate(planOf(event), dateOf(event), date);
-  const plan = planEvent(event.zone, moved.shifts, moved);
+  const plan = planEvent(event.zone, moved.shifts, { ...moved, mostShifts: event.mostShifts });
   return plan.ok ? { text: event, shifts: plan.shifts, signUp: plan.signUp } : { faults: plan.faults };
 }
 

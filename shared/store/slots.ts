@@ -24,6 +24,9 @@ export const slotFacts = (slot: Omit<SlotItem, 'kind' | 'pools' | 'status' | 've
   ...(slot.minAge !== undefined && { minAge: slot.minAge }),
   ...(slot.maxAge !== undefined && { maxAge: slot.maxAge }),
   ...(slot.needs && { needs: slot.needs }),
+  ...(slot.slotKind === 'shift' && { eventId: slot.containerId }),
+  ...(slot.restMinutes !== undefined && { restMinutes: slot.restMinutes }),
+  ...(slot.mostShifts !== undefined && { mostShifts: slot.mostShifts }),
   ...(slot.opensAt && { opensAt: slot.opensAt }),
   ...(slot.closesAt && { closesAt: slot.closesAt }),
 });

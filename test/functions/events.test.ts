@@ -291,3 +291,62 @@ describe('what somebody can do now', () => {
     expect(await mine()).toEqual([]);
   });
 });
+
+describe('what an organiser asks of how much one person takes on', () => {
+  const day = (shiftId: string, date: string, from: string, to: string) =>
+    aShiftInput({ shiftId, startsAtLocal: `${date}T${from}`, endsAtLocal: `${date}T${to}` });
+
+  it('is said with the event, and holds for every sign-up', async () => {
+    const event = await published({
+      restMinutes: 480,
+      mostShifts: 2,
+      shifts: [
+        day('night', '2026-12-18', '20:00', '23:00'),
+        day('dawn', '2026-12-19', '06:30', '09:00'),
+        day('noon', '2026-12-19', '12:00', '14:00'),
+        day('later', '2026-12-26', '12:00', '14:00'),
+      ],
+    });
+    expect(event).toMatchObject({ restMinutes: 480, mostShifts: 2 });
+    const slot = (shiftId: string) => event.shifts.find((each) => each.shiftId === shiftId)?.slotId ?? '';
+    const who = await aPerson(store);
+    const refusal = async (shiftId: string) => {
+      const { body } = await signUp(who, slot(shiftId));
+      return (body.reasons ?? []).map(({ code }) => code);
+    };
+    expect((await signUp(who, slot('night'))).status).toBe(201);
+    expect(await refusal('dawn')).toEqual(['rest-needed']);
+    // Also the morning after, when the night is over.
+    world.set('2026-12-18T20:00:00.000Z');
+    expect(await refusal('dawn')).toEqual(['rest-needed']);
+    expect((await signUp(who, slot('noon'))).status).toBe(201);
+    expect(await refusal('later')).toEqual(['shift-cap']);
+    // A week on, in another writing of the lock, both are counted still.
+    world.set('2026-12-25T02:00:00.000Z');
+    const elsewhere = await published({ shifts: [day('any', '2026-12-27', '09:00', '10:00')] });
+    expect((await signUp(who, elsewhere.shifts[0]?.slotId ?? '')).status).toBe(201);
+    expect(await refusal('later')).toEqual(['shift-cap']);
+  });
+
+  it('gives way to a shift that is given up', async () => {
+    const event = await published({
+      mostShifts: 1,
+      shifts: [day('one', '2026-12-19', '09:00', '10:00'), day('two', '2026-12-19', '11:00', '12:00')],
+    });
+    const [one, two_] = event.shifts.map(({ slotId }) => slotId);
+    const who = await aPerson(store);
+    const { body } = await signUp(who, one ?? '');
+    expect((await signUp(who, two_ ?? '')).status).toBe(409);
+    expect((await two.cancel(who, body.bookingId)).status).toBe(200);
+    expect((await signUp(who, two_ ?? '')).status).toBe(201);
+  });
+
+  it('cannot count a person’s shifts over longer than they are remembered', async () => {
+    const { status, body } = await draft({
+      mostShifts: 1,
+      shifts: [day('one', '2026-12-19', '09:00', '10:00'), day('two', '2027-01-20', '11:00', '12:00')],
+    });
+    expect(status).toBe(422);
+    expect(body).toMatchObject({ code: 'event-incomplete', errors: [{ path: 'mostShifts' }] });
+  });
+});

@@ -52,3 +52,42 @@ test('whoever only takes places the rules agree to never holds two that overlap,
     }),
   );
 });
+
+test('whoever only takes shifts the rules agree to rests between any two, and has no more of an event than it lets them', () => {
+  const shift = fc
+    .record({
+      when: stretch,
+      eventId: fc.constantFrom('one', 'other'),
+      restMinutes: fc.option(fc.integer({ min: 1, max: 240 }), { nil: undefined }),
+    })
+    .map(({ when, eventId, restMinutes }) => ({
+      slotId: `${eventId}_any`,
+      kind: 'shift' as const,
+      ...when,
+      date: localDateOf(when.startsAt, 'Asia/Shanghai'),
+      zone: 'Asia/Shanghai',
+      eventId,
+      ...(restMinutes !== undefined && { restMinutes }),
+      ...(eventId === 'one' && { mostShifts: 2 }),
+    }));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(shift, fc.integer({ min: 0, max: 90 })), { maxLength: 25 }), (tries) => {
+      const held: (Commitment & { restMinutes?: number })[] = [];
+      let now = NOW;
+      for (const [n, [wanted, later]] of tries.entries()) {
+        now += later * 60_000;
+        const person = { status: 'active' as const, facts: someone(), commitments: held };
+        if (!decide(person, wanted, undefined, instantNow(now)).ok) continue;
+        held.push({ ...wanted, bookingId: `p1_${n}` });
+      }
+      expect(held.filter(({ eventId }) => eventId === 'one').length).toBeLessThanOrEqual(2);
+      const inOrder = held.toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
+      for (const [n, later] of inOrder.entries()) {
+        for (const earlier of inOrder.slice(0, n)) {
+          const rest = Math.max(earlier.restMinutes ?? 0, later.restMinutes ?? 0);
+          expect(Date.parse(later.startsAt) - Date.parse(earlier.endsAt)).toBeGreaterThanOrEqual(rest * 60_000);
+        }
+      }
+    }),
+  );
+});

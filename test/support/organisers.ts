@@ -34,5 +34,11 @@ export async function twoOrganisations(world: ReturnType<typeof testWorld>) {
       await callRoute<T & Problem>(eventHandler, route, { as: organiser, ...more }),
     signUp: async (as: string, slotId: string) =>
       await callRoute<{ bookingId: string } & Problem>(bookingHandler, 'POST /api/bookings', { as, body: { slotId } }),
+    cancel: async (as: string, bookingId: string) =>
+      await callRoute<Problem>(bookingHandler, 'POST /api/bookings/{bookingId}/cancel', {
+        as,
+        params: { bookingId },
+        body: {},
+      }),
   };
 }

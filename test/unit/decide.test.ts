@@ -104,6 +104,56 @@ describe('what a person already holds', () => {
   });
 });
 
+describe('a shift whose organiser asks for rest', () => {
+  const resting = (minutes: number): SlotFacts => ({ ...shift(TEN, ELEVEN), restMinutes: minutes });
+  const other = (startsAt: string, endsAt: string, restMinutes?: number): PersonState =>
+    person({ commitments: [{ ...held('shift', startsAt, endsAt), ...(restMinutes && { restMinutes }) }] });
+
+  test.each([
+    ['ends just as long before it', '2026-12-20T00:00:00.000Z', NINE, []],
+    ['ends a minute later than that', '2026-12-20T00:00:00.000Z', '2026-12-20T01:01:00.000Z', ['rest-needed']],
+    ['begins just as long after it', '2026-12-20T04:00:00.000Z', '2026-12-20T05:00:00.000Z', []],
+    ['begins a minute sooner', '2026-12-20T03:59:00.000Z', '2026-12-20T05:00:00.000Z', ['rest-needed']],
+    ['overlaps it, which is said instead', NINE, ELEVEN, ['overlap']],
+  ])('beside another that %s', (_, startsAt, endsAt, expected) => {
+    expect(codes(other(startsAt, endsAt), resting(60))).toEqual(expected);
+    // Whichever of the two asks, and whichever was taken first.
+    expect(codes(other(startsAt, endsAt, 60), shift(TEN, ELEVEN))).toEqual(expected);
+  });
+
+  test('is rested for also after one that is over, and beside no donation', () => {
+    const over = other('2026-12-20T00:00:00.000Z', '2026-12-20T01:30:00.000Z');
+    expect(codes(over, resting(60), '2026-12-20T01:45:00.000Z')).toEqual(['rest-needed']);
+    const donor = person({ commitments: [held('donation', '2026-12-20T00:00:00.000Z', '2026-12-20T01:45:00.000Z')] });
+    expect(codes(donor, resting(60))).toEqual([]);
+  });
+
+  test('is refused in words that say how long, and which other shift', () => {
+    const decision = decide(other(NINE, '2026-12-20T01:45:00.000Z'), resting(90), undefined, NOW);
+    const [refusal] = decision.ok ? [] : decision.reasons;
+    expect(refusal && refusalSentence(refusal, 'zh')).toBe(
+      '与您报名的另一个班次（12月20日 09:00）之间休息不足1小时30分钟。',
+    );
+    expect(refusal && refusalSentence(refusal, 'en')).toBe(
+      'This leaves less than 1 h 30 min of rest between it and your other shift (20 December at 09:00).',
+    );
+  });
+});
+
+describe('an event that lets one person take so many of its shifts', () => {
+  const capped: SlotFacts = { ...shift(TEN, ELEVEN), eventId: 'walk', mostShifts: 2 };
+  const of = (eventId: string, day: number): Commitment => ({
+    ...held('shift', `2026-12-${day}T01:00:00.000Z`, `2026-12-${day}T02:00:00.000Z`),
+    eventId,
+  });
+
+  test('counts those of its own, also once they are over, and no other’s', () => {
+    expect(codes(person({ commitments: [of('walk', 21), of('other', 22), of('other', 23)] }), capped)).toEqual([]);
+    expect(codes(person({ commitments: [of('walk', 21), of('walk', 22)] }), capped)).toEqual(['shift-cap']);
+    expect(codes(person({ commitments: [of('walk', 18), of('walk', 22)] }), capped)).toEqual(['shift-cap']);
+  });
+});
+
 describe('a donation', () => {
   test('is decided for the slot’s own local date, not for today', () => {
     const who = person({ facts: someone({ donations: [platelets('2026-11-22')] }) });

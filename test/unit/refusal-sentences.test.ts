@@ -45,6 +45,7 @@ const SPOKEN: Partial<Record<RefusalCode, readonly string[]>> = {
   'extended-age-not-open': ['years'],
   'too-light': ['kg'],
   interval: ['last', 'value'],
+  'shift-cap': ['most'],
 };
 /** Reasons that only the store can know. */
 const OF_THE_STORE = [
@@ -64,6 +65,24 @@ const given: Refusal[] = [
   [active(someone()), NOW, { ...SHIFT, needs: ['sewing', 'first-aid'] }] as const,
   [active(someone()), NOW, { ...SHIFT, opensAt: SLOT.startsAt }] as const,
   [active(someone()), NOW, { ...SHIFT, closesAt: NOW }] as const,
+  // A shift too soon after another, of an event that lets nobody take more.
+  [
+    {
+      ...active(someone()),
+      commitments: [
+        {
+          bookingId: 'p1_x',
+          slotId: 'b',
+          kind: 'shift',
+          startsAt: NOW,
+          endsAt: SLOT.startsAt,
+          eventId: 'e',
+        },
+      ],
+    },
+    NOW,
+    { ...SHIFT, eventId: 'e', restMinutes: 60, mostShifts: 1 },
+  ] as const,
 ].flatMap(([who, now, slot = SLOT]) => {
   const decision = decide(who, slot, cn, now);
   return decision.ok ? [] : decision.reasons;

@@ -108,6 +108,8 @@ describe('an event as it is typed', () => {
     zone: 'Asia/Shanghai',
     opensAtLocal: '',
     closesAtLocal: '',
+    restHours: '1.5',
+    mostShifts: '2',
     shifts: [
       {
         shiftId: 's1',
@@ -127,6 +129,7 @@ describe('an event as it is typed', () => {
     expect(faultsOf(typed)).toEqual([]);
     const body = bodyOf(typed);
     expect(body.contactPhone).toBe('+8657100000000');
+    expect(body).toMatchObject({ restMinutes: 90, mostShifts: 2 });
     expect(body.shifts[0]).toMatchObject({ places: 8 });
     expect(body).not.toHaveProperty('conditions');
     expect(body.shifts[0]).not.toHaveProperty('minAge');

@@ -50,7 +50,7 @@ export async function targetsOf(
       ...others.map((other): Target => {
         const date = dateOf(other);
         const moved = onDate(input, from, date);
-        const its = planEvent(input.zone, moved.shifts, moved);
+        const its = planEvent(input.zone, moved.shifts, { ...moved, mostShifts: input.mostShifts });
         if (!its.ok) return { event: other, date, plan: undefined, faults: its.faults };
         const otherPlan = { text: input, shifts: its.shifts, signUp: its.signUp };
         const faults = other.status === 'published' ? changeFaults(other, input, otherPlan, now) : [];

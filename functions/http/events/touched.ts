@@ -47,7 +47,14 @@ export async function touchedBy(deps: EventsDeps, { event, plan }: Target): Prom
       touched[isTold ? 'told' : 'stay'] += there.length;
       continue;
     }
-    const fits = await suiting(deps, there, { ...change.after, zone: event.zone });
+    const { restMinutes, mostShifts } = plan.text;
+    const fits = await suiting(deps, there, {
+      ...change.after,
+      zone: event.zone,
+      containerId: event.eventId,
+      ...(restMinutes !== undefined && { restMinutes }),
+      ...(mostShifts !== undefined && { mostShifts }),
+    });
     touched.moved += fits;
     touched.lose += there.length - fits;
   }
@@ -55,7 +62,7 @@ export async function touchedBy(deps: EventsDeps, { event, plan }: Target): Prom
 }
 
 type NewTime = Pick<SlotItem, 'startsAt' | 'endsAt' | 'date' | 'zone'> &
-  Partial<Pick<SlotItem, 'minAge' | 'maxAge' | 'needs'>>;
+  Partial<Pick<SlotItem, 'containerId' | 'minAge' | 'maxAge' | 'needs' | 'restMinutes' | 'mostShifts'>>;
 
 /** How many of those signed up could come at the new time. */
 async function suiting(deps: EventsDeps, bookings: readonly BookingItem[], time: NewTime): Promise<number> {

@@ -266,6 +266,9 @@ export type SlotItem = {
   minAge?: number;
   maxAge?: number;
   needs?: readonly Qualification[];
+  /** Of a shift: as its event has it. */
+  restMinutes?: number;
+  mostShifts?: number;
   /** When a shift's places can first be had, and when no longer. */
   opensAt?: Instant;
   closesAt?: Instant;
@@ -899,6 +902,9 @@ export type EventItem = {
   /** What its hours count as; absent: as usual. */
   category?: ServiceCategory;
   zone: string;
+  /** Rest between a shift of it and any other; how many of its shifts one person may take. */
+  restMinutes?: number;
+  mostShifts?: number;
   opensAt?: Instant;
   closesAt?: Instant;
   startsAt: Instant;

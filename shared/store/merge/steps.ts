@@ -37,7 +37,7 @@ import type {
 } from '../items/index.ts';
 import { bookingId, indexes, type Key, keys, messageId, partitions, splitBookingId } from '../keys.ts';
 import { alertWrites, createLaboratory, groupsWrite } from '../laboratory.ts';
-import { liveCommitments, lockWrite, unpackLock } from '../lock.ts';
+import { keptCommitments, lockWrite, unpackLock } from '../lock.ts';
 import { asStopped } from '../messages.ts';
 import { linkedItem } from '../people.ts';
 import { AGAIN, withRetries } from '../retry.ts';
@@ -118,7 +118,7 @@ const bookings: MergeStep = async (deps, { keep, join }) => {
       const moved = mine.map((it) => ({ ...it, bookingId: heldBy(keep, id) }));
       const result = await deps.store.transact([
         ...(await carried(deps, booking, keep)),
-        lockWrite(lock, { commitments: [...liveCommitments(lock, now), ...moved] }),
+        lockWrite(lock, { commitments: [...keptCommitments(lock, now), ...moved] }),
         lockWrite(other, { commitments: other.commitments.filter((it) => it.bookingId !== id) }),
       ]);
       return result.ok || AGAIN;

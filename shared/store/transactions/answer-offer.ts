@@ -7,7 +7,7 @@ import { newBooking } from '../bookings.ts';
 import type { DraftItem } from '../client.ts';
 import type { LockItem, SlotItem, WaitItem, WaitLineItem, WaitOffer } from '../items/index.ts';
 import { bookingId, keys, parseSlotId } from '../keys.ts';
-import { type Lock, liveCommitments, lockWrite, unpackLock } from '../lock.ts';
+import { commitmentOf, keptCommitments, type Lock, lockWrite, unpackLock } from '../lock.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { slotFacts } from '../slots.ts';
 import { createWaits, lineWrite, OFFER_OVER, poolMove, waitAfter, waitWrite } from '../waits.ts';
@@ -72,11 +72,9 @@ export async function acceptOffer(deps: EngineDeps, input: Input): Promise<WaitA
       idempotency: input.idempotency,
       change: { bookingId: booking.bookingId },
     });
-    const { slotId, startsAt, endsAt, slotKind } = slot;
-    const commitment = { bookingId: booking.bookingId, slotId, kind: slotKind, startsAt, endsAt };
     const result = await deps.store.transact([
-      poolMove(slotId, offer.pool, 'held', 'taken'),
-      lockWrite(lock, { commitments: [...liveCommitments(lock, now), commitment] }),
+      poolMove(slot.slotId, offer.pool, 'held', 'taken'),
+      lockWrite(lock, { commitments: [...keptCommitments(lock, now), commitmentOf(booking.bookingId, slot)] }),
       {
         Put: {
           Item: { ...keys.booking(booking.bookingId), ...booking },

@@ -6,7 +6,7 @@ import { createBookings, newBooking } from '../bookings.ts';
 import type { DraftItem } from '../client.ts';
 import type { BookingItem, LockItem, PoolItem, SlotItem } from '../items/index.ts';
 import { bookingId, keys } from '../keys.ts';
-import { type Lock, liveCommitments, lockWrite, unpackLock } from '../lock.ts';
+import { commitmentOf, keptCommitments, type Lock, lockWrite, unpackLock } from '../lock.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { slotFacts, takePlace } from '../slots.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
@@ -107,16 +107,9 @@ async function attempt(
     idempotency: input.idempotency,
     ...(input.desk && { desk: input.desk }),
   });
-  const commitment = {
-    bookingId: id,
-    slotId: slot.slotId,
-    kind: slot.slotKind,
-    startsAt: slot.startsAt,
-    endsAt: slot.endsAt,
-  };
   const result = await deps.store.transact([
     takePlace(slot.slotId, place.k),
-    lockWrite(lock, { commitments: [...liveCommitments(lock, now), commitment] }),
+    lockWrite(lock, { commitments: [...keptCommitments(lock, now), commitmentOf(id, slot)] }),
     {
       Put: {
         Item: { ...keys.booking(id), ...booking },

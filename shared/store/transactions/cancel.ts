@@ -5,7 +5,7 @@ import { bookingWrite, changeableUntil, createBookings } from '../bookings.ts';
 import type { DraftItem } from '../client.ts';
 import type { BookingItem, LockItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
-import { liveCommitments, lockWrite, unpackLock } from '../lock.ts';
+import { keptCommitments, lockWrite, unpackLock } from '../lock.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 import { returnPlaces } from './return-places.ts';
@@ -58,7 +58,7 @@ export async function cancel(
     });
     const result = await deps.store.transact([
       lockWrite(lock, {
-        commitments: liveCommitments(lock, now).filter(({ bookingId }) => bookingId !== before.bookingId),
+        commitments: keptCommitments(lock, now).filter(({ bookingId }) => bookingId !== before.bookingId),
       }),
       write,
       ...(await returnPlaces(deps, [before])),

@@ -7,7 +7,7 @@ import type { DraftItem } from '../client.ts';
 import { createClosures, moveCodeWrite, movedBooking, moveFacts, moveWrite } from '../closures.ts';
 import type { BookingItem, ClosureItem, LockItem, MovedPlace, MoveItem, SiteItem, SlotItem } from '../items/index.ts';
 import { indexes, keys } from '../keys.ts';
-import { type Lock, liveCommitments, lockWrite, unpackLock } from '../lock.ts';
+import { commitmentOf, keptCommitments, type Lock, lockWrite, unpackLock } from '../lock.ts';
 import type { NearbyPlaces, NearbySlot } from '../nearby.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { createSlots, slotFacts, takePlace } from '../slots.ts';
@@ -24,14 +24,6 @@ const movedPlace = (it: BookingItem | SlotItem): MovedPlace => ({
   date: it.date,
   startsAt: it.startsAt,
   endsAt: it.endsAt,
-});
-
-const commitmentOf = (bookingId: string, { slotId, slotKind, startsAt, endsAt }: SlotItem) => ({
-  bookingId,
-  slotId,
-  kind: slotKind,
-  startsAt,
-  endsAt,
 });
 
 /**
@@ -53,7 +45,7 @@ export async function moveAway(
     if (!item) return true;
     const lock = unpackLock(item);
     const now = nowOf(deps);
-    const others = liveCommitments(lock, now).filter((held) => held.bookingId !== bookingId);
+    const others = keptCommitments(lock, now).filter((held) => held.bookingId !== bookingId);
     const fits = ({ slot }: NearbySlot) =>
       decide({ ...lock, commitments: others }, slotFacts(slot), deps.packOf(slot), now).ok;
     const from = { ...before, siteId: site.siteId, district: site.district.zh };
@@ -165,7 +157,7 @@ export async function moveBack(deps: EngineDeps, { closureId, bookingId }: MoveI
     if (!whole || !item || !pool) return true;
     const lock = unpackLock(item);
     const { slot } = whole;
-    const others = liveCommitments(lock, now).filter((held) => held.bookingId !== bookingId);
+    const others = keptCommitments(lock, now).filter((held) => held.bookingId !== bookingId);
     if (!decide({ ...lock, commitments: others }, slotFacts(slot), deps.packOf(slot), now).ok) return true;
     const result = await deps.store.transact([
       takeShut(slot.slotId, pool.k),

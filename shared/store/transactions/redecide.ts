@@ -5,7 +5,7 @@ import { bookingWrite } from '../bookings.ts';
 import type { DraftItem } from '../client.ts';
 import type { BookingItem, SlotItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
-import { type Lock, liveCommitments, lockWrite } from '../lock.ts';
+import { keptCommitments, type Lock, liveCommitments, lockWrite } from '../lock.ts';
 import { slotFacts } from '../slots.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 import { returnPlaces } from './return-places.ts';
@@ -23,13 +23,15 @@ export async function redecide(
   settled?: { readonly booking: BookingItem; readonly leaves: boolean },
 ): Promise<{ keep: Commitment[]; release: DraftItem[] }> {
   const now = nowOf(deps);
-  const live = liveCommitments(lock, now).filter(({ bookingId }) => bookingId !== settled?.booking.bookingId);
+  const kept = keptCommitments(lock, now).filter(({ bookingId }) => bookingId !== settled?.booking.bookingId);
+  const live = liveCommitments({ ...lock, commitments: kept }, now);
   const read = (await deps.store.batchGet(
     live.flatMap(({ slotId, bookingId }) => [keys.slot(slotId), keys.booking(bookingId)]),
     { consistent: true },
   )) as (SlotItem | BookingItem | undefined)[];
 
-  const keep: Commitment[] = [];
+  // What is over stands.
+  const keep: Commitment[] = kept.filter(({ endsAt }) => endsAt <= now);
   const release: DraftItem[] = [];
   const leaving = settled?.leaves ? [settled.booking] : [];
   for (const [n, commitment] of live.entries()) {

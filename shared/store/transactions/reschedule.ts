@@ -4,7 +4,7 @@ import { type Idempotency, wasAccepted } from '../accepted.ts';
 import { bookingWrite, changeableUntil, createBookings, placeOf } from '../bookings.ts';
 import type { BookingItem, LockItem, PoolItem, SlotItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
-import { type Lock, liveCommitments, lockWrite, unpackLock } from '../lock.ts';
+import { commitmentOf, keptCommitments, type Lock, lockWrite, unpackLock } from '../lock.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { slotFacts, takePlace } from '../slots.ts';
 import { type ChangeAnswer, type DeskChange, PAST_CUTOFF } from './cancel.ts';
@@ -50,7 +50,7 @@ export async function reschedule(
     if (!slot || !item) return { kind: 'no-slot' };
     if (slot.slotKind !== before.slotKind) return { kind: 'other-kind' };
     const lock = unpackLock(item);
-    const others = liveCommitments(lock, now).filter(({ bookingId }) => bookingId !== before.bookingId);
+    const others = keptCommitments(lock, now).filter(({ bookingId }) => bookingId !== before.bookingId);
     if (slot.status !== 'open') return { kind: 'refused', reasons: [CLOSED], slot, lock };
     if (slot.block && !input.desk && !opensBlock(slot.block, input.invite, now)) {
       return { kind: 'refused', reasons: [INVITE_NEEDED], slot, lock };
@@ -69,16 +69,7 @@ export async function reschedule(
     const result = await deps.store.transact([
       takePlace(slot.slotId, place.k),
       lockWrite(lock, {
-        commitments: [
-          ...others,
-          {
-            bookingId: before.bookingId,
-            slotId: slot.slotId,
-            kind: slot.slotKind,
-            startsAt: slot.startsAt,
-            endsAt: slot.endsAt,
-          },
-        ],
+        commitments: [...others, commitmentOf(before.bookingId, slot)],
       }),
       write,
       ...(await returnPlaces(deps, [before])),

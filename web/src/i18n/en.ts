@@ -375,6 +375,8 @@ export const en: Texts = {
     needs: 'Needed: {{names}}',
     maxAge: 'Up to the age of {{years}}',
     minimum: 'Goes ahead with {{count}} or more',
+    most: 'Up to {{count}} shifts for one person',
+    rest: 'At least {{span}} of rest between shifts',
     skills: 'Say what I can do',
     howToApply: 'How to apply',
     conditions: 'Who can join',

@@ -348,6 +348,8 @@ export const zh = {
     needs: '需要：{{names}}',
     maxAge: '不超过 {{years}} 周岁',
     minimum: '满 {{count}} 人成行',
+    most: '每人最多报 {{count}} 个班次',
+    rest: '班次之间至少休息{{span}}',
     skills: '填写我的技能',
     howToApply: '怎样报名',
     conditions: '报名条件',

@@ -71,7 +71,7 @@ export function EventForm({
   };
   // The service names a field by its path, which is the field's id; of a text it means both languages, the first of which it is.
   const refused = (act.error?.fields ?? []).map(({ path, message }) => {
-    const at = path.replace(/^body\./, '');
+    const at = path.replace(/^body\./, '').replace(/^restMinutes$/, 'restHours');
     return { field: document.getElementById(at) ? at : `${at}.zh`, message: `${nameOf(at)}: ${message}` };
   });
   const field = (path: string) => ({ id: path, ...form.getInputProps(path) });
@@ -199,6 +199,20 @@ export function EventForm({
         <div className="pair">
           <TextInput type="datetime-local" label={t('form.opens')} {...field('opensAtLocal')} />
           <TextInput type="datetime-local" label={t('form.closes')} {...field('closesAtLocal')} />
+        </div>
+        <div className="pair">
+          <TextInput
+            inputMode="decimal"
+            label={t('form.rest')}
+            description={t('form.restHint')}
+            {...field('restHours')}
+          />
+          <TextInput
+            inputMode="numeric"
+            label={t('form.most')}
+            description={t('form.mostHint')}
+            {...field('mostShifts')}
+          />
         </div>
       </fieldset>
       {act.error && refused.length === 0 && <ActionError error={act.error} />}

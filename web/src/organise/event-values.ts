@@ -30,6 +30,8 @@ export type EventValues = {
   zone: string;
   opensAtLocal: string;
   closesAtLocal: string;
+  restHours: string;
+  mostShifts: string;
   shifts: ShiftValues[];
 };
 export type EventBody = Omit<CallInput<'POST /api/events'>['body'], 'organisationId'>;
@@ -76,6 +78,8 @@ export const emptyEvent = (zone = Intl.DateTimeFormat().resolvedOptions().timeZo
   zone,
   opensAtLocal: '',
   closesAtLocal: '',
+  restHours: '',
+  mostShifts: '',
   shifts: [emptyShift([])],
 });
 
@@ -97,6 +101,8 @@ export const valuesOf = (event: EventView): EventValues => {
     zone: event.zone,
     opensAtLocal: local(event.opensAt),
     closesAtLocal: local(event.closesAt),
+    restHours: event.restMinutes === undefined ? '' : String(event.restMinutes / HOUR),
+    mostShifts: figure(event.mostShifts),
     shifts: event.shifts.map((shift) => ({
       shiftId: shift.shiftId,
       role: shift.role,
@@ -137,6 +143,8 @@ export function copyOf(event: EventView, today: string): EventValues {
   };
 }
 
+const HOUR = 60;
+
 const filled = ({ zh, en }: Both): boolean => zh.trim() !== '' || en.trim() !== '';
 
 export const bodyOf = (values: EventValues): EventBody => ({
@@ -154,6 +162,8 @@ export const bodyOf = (values: EventValues): EventBody => ({
   zone: values.zone,
   ...(values.opensAtLocal && { opensAtLocal: values.opensAtLocal }),
   ...(values.closesAtLocal && { closesAtLocal: values.closesAtLocal }),
+  ...(values.restHours !== '' && { restMinutes: Math.round(Number(values.restHours) * HOUR) }),
+  ...(values.mostShifts !== '' && { mostShifts: Number(values.mostShifts) }),
   shifts: values.shifts.map((shift) => ({
     shiftId: shift.shiftId,
     role: shift.role,
@@ -169,7 +179,7 @@ export const bodyOf = (values: EventValues): EventBody => ({
 
 export type EventFault =
   | { field: string; why: 'missing' | 'both'; of: (typeof REQUIRED)[number] | (typeof NOTICES)[number] | 'role' }
-  | { field: string; why: 'phone' | 'window' }
+  | { field: string; why: 'phone' | 'window' | 'rest' | 'most' }
   | { field: string; why: 'time' | 'order' | 'places' | 'minimum' | 'age' | 'ages'; n: number };
 
 /**
@@ -212,6 +222,11 @@ export function faultsOf(values: EventValues, complete = false): EventFault[] {
   if (values.opensAtLocal && values.closesAtLocal && values.closesAtLocal <= values.opensAtLocal) {
     faults.push({ field: 'closesAtLocal', why: 'window' });
   }
+  // Half hours will do; nobody rests longer than a day.
+  if (values.restHours !== '' && !/^(?:[1-9]|1\d|2[0-3])(?:\.5)?$|^0\.5$|^24$/.test(values.restHours)) {
+    faults.push({ field: 'restHours', why: 'rest' });
+  }
+  if (values.mostShifts !== '' && !inRange(values.mostShifts, 1, 20)) faults.push({ field: 'mostShifts', why: 'most' });
   return faults;
 }
 

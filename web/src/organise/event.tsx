@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { CATEGORY_NAMES } from '../../../shared/domain/hours.ts';
+import { restWords } from '../../../shared/domain/rest.ts';
 import { useAct } from '../api/hooks.ts';
 import type { EventView, Shift } from '../api/types.ts';
 import { listed } from '../lib/listed.ts';
@@ -97,7 +98,9 @@ export function Summary({ event, fills = [] }: { readonly event: EventView; read
   const signUp = [
     event.opensAt && t('run.desk.opens', { when: at(event.opensAt) }),
     event.closesAt && t('run.desk.closes', { when: at(event.closesAt) }),
-  ].filter((each) => each !== undefined);
+    event.mostShifts && t('pages:events.most', { count: event.mostShifts }),
+    event.restMinutes && t('pages:events.rest', { span: restWords(event.restMinutes)[language] }),
+  ].filter((each) => each);
   return (
     <>
       <section aria-labelledby="shifts">

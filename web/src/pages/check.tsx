@@ -89,9 +89,10 @@ function useHeld(enabled: boolean): Booking | undefined {
 const isTaken = (error: ApiError): boolean =>
   error.reasons.some(({ code }) => code === 'slot-full' || code === 'slot-closed' || code === 'slot-past');
 
+const HELD = new Set(['live-donation-booking', 'overlap', 'rest-needed', 'shift-cap']);
+
 /** Refused for what is already booked, which is the place to look at first. */
-const holdsAnother = (error: ApiError): boolean =>
-  error.reasons.some(({ code }) => code === 'live-donation-booking' || code === 'overlap');
+const holdsAnother = (error: ApiError): boolean => error.reasons.some(({ code }) => HELD.has(code));
 
 const isIncomplete = (error: ApiError): boolean => error.reasons.some(({ code }) => code === 'profile-incomplete');
 

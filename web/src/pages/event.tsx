@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { restWords } from '../../../shared/domain/rest.ts';
 import { useApi } from '../api/hooks.ts';
 import { listed } from '../lib/listed.ts';
 import { moment, span } from '../lib/time.ts';
 import { useNow } from '../lib/use-now.ts';
-import { CalendarIcon, ClockIcon, HandsIcon, PhoneIcon, PinIcon } from '../ui/icons.tsx';
+import { CalendarIcon, ClockIcon, HandsIcon, PhoneIcon, PinIcon, TickIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { Shifts } from '../ui/shifts.tsx';
 import { Empty, LoadError, Loading, useLanguage } from '../ui/states.tsx';
@@ -23,6 +24,10 @@ export function EventPage() {
     const text = view?.[name]?.[language];
     return text ? [{ name, text }] : [];
   });
+  const limits = [
+    view?.mostShifts !== undefined && t('events.most', { count: view.mostShifts }),
+    view?.restMinutes !== undefined && t('events.rest', { span: restWords(view.restMinutes)[language] }),
+  ].filter((each) => each !== false);
   const now = useNow(1_000);
   const at = (instant: string): string => moment(instant, view?.zone ?? 'UTC', language);
   const signUp =
@@ -81,6 +86,12 @@ export function EventPage() {
             <p className="with-icon">
               <ClockIcon size={18} />
               {signUp}
+            </p>
+          )}
+          {limits.length > 0 && (
+            <p className="with-icon">
+              <TickIcon size={18} />
+              {limits.join(language === 'zh' ? '；' : '; ')}
             </p>
           )}
           <p className="prose">{view.content[language]}</p>

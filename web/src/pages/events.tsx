@@ -319,11 +319,11 @@ function Calendar({
                 key={date}
                 to={withQuery(search, { month, date })}
                 className="month-day"
-                aria-label={t('find.onDay', { day: dayName(date, language), count })}
                 {...(date === chosen && { 'aria-current': 'date' })}
               >
                 <b>{day}</b>
                 <span>{count}</span>
+                <span className="sr-only">{t('find.onDay', { day: dayName(date, language), count })}</span>
               </Link>
             );
           })}
