@@ -12,6 +12,7 @@ import {
   Localized,
   LocalizedInput,
   OrganisationId,
+  PersonId,
   page,
   pageQuery,
   Qualification,
@@ -191,6 +192,24 @@ export const ChangePreview = z.object({
     .meta({ description: 'Why it cannot be made: nothing is changed while there is one' }),
 });
 
+/** As much of somebody as lets an organiser who has them on the phone know that it is them. */
+export const VolunteerFound = z.object({
+  personId: PersonId,
+  name: z.string().meta({ description: 'Masked: whoever asks knows the number only' }),
+});
+
+/** A place that an organiser took for somebody. */
+export const SignUpFor = z.object({
+  bookingId: BookingId,
+  slotId: SlotId,
+  shiftId: z.string(),
+  status: z.enum(BOOKING_STATUSES),
+  startsAt: Instant,
+  endsAt: Instant,
+});
+
+const typedPhone = Line(30).meta({ description: 'With its country (+…), or as it is dialled where the event is' });
+
 export const Cohosted = z.object({ status: z.enum(COHOST_STATUSES), event: EventView });
 
 export const events = area('events', {
@@ -343,6 +362,50 @@ export const events = area('events', {
     }),
     status: 200,
     output: HeldQualifications,
+  },
+  'POST /api/events/{eventId}/people/find': {
+    roles: ['organiser'],
+    summary: 'Who has a phone number, for an organiser who signs up somebody that calls; names are masked; audited',
+    params: z.strictObject({ eventId: EventId }),
+    body: z.strictObject({ phone: typedPhone }),
+    status: 200,
+    output: z.object({ items: z.array(VolunteerFound) }),
+  },
+  'POST /api/events/{eventId}/people': {
+    roles: ['organiser'],
+    summary:
+      'Put somebody on record who has no smartphone, once they were told what is kept and why, and agreed; audited',
+    params: z.strictObject({ eventId: EventId }),
+    body: z.strictObject({
+      name: Line(60),
+      phone: typedPhone,
+      birthDate: DateInput.optional().meta({ description: 'Needed for a shift that asks for an age' }),
+      skills: z.array(z.enum(SKILLS)).max(SKILLS.length).optional().meta({ description: 'On their own word' }),
+      agreed: z.literal(true),
+      besides: z
+        .array(PersonId)
+        .max(50)
+        .meta({ description: 'People of the same number who were shown and are others' }),
+    }),
+    status: 201,
+    output: VolunteerFound,
+  },
+  'POST /api/events/{eventId}/sign-ups': {
+    roles: ['organiser'],
+    summary:
+      'Sign somebody up for a shift, under the rules that hold for them; they are told by text, with the number to call; audited',
+    params: z.strictObject({ eventId: EventId }),
+    body: z.strictObject({ personId: PersonId, slotId: SlotId }),
+    status: 201,
+    output: SignUpFor,
+  },
+  'POST /api/events/{eventId}/sign-ups/{bookingId}/cancel': {
+    roles: ['organiser'],
+    summary: 'Give somebody’s place back for them, also past the time until which they may do so themselves; audited',
+    params: z.strictObject({ eventId: EventId, bookingId: BookingId }),
+    body: z.strictObject({}),
+    status: 200,
+    output: SignUpFor,
   },
   'GET /api/events/{eventId}/repeats': {
     roles: ['organiser'],

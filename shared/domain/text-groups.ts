@@ -13,6 +13,7 @@ export const GROUP_OF: Readonly<Record<MessageTemplate, TextGroup | AskedGroup>>
   'donation-changed': 'booking',
   'donation-cancelled': 'booking',
   'shift-booked': 'booking',
+  'shift-booked-for': 'booking',
   'shift-changed': 'booking',
   'shift-cancelled': 'booking',
   'donation-moved': 'booking',

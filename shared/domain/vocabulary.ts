@@ -334,6 +334,7 @@ export const MESSAGE_TEMPLATES = [
   'donation-changed',
   'donation-cancelled',
   'shift-booked',
+  'shift-booked-for',
   'shift-changed',
   'shift-cancelled',
   'donation-thanked',

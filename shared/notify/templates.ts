@@ -129,6 +129,17 @@ const TEMPLATES: Record<MessageTemplate, Worded | Readonly<Record<ToldCause, Wor
     zh: { text: '您已报名{when}“{place}”（{role}），期待与您同行。', link: true },
     en: { text: 'You are signed up for {when}, {role}: {place}. Thank you.', link: true },
   },
+  // To somebody whom an organiser signed up, perhaps with a telephone that opens no link.
+  'shift-booked-for': {
+    zh: {
+      text: '已为您报名{when}“{place}”（{role}），不能来请致电{phone}。',
+      shorter: ['已为您报名{when}“{place}”，不能来请致电{phone}。'],
+    },
+    en: {
+      text: 'You are signed up for {when}, {role}: {place}. If you cannot come, call {phone}.',
+      shorter: ['You are signed up for {when}: {place}. If you cannot come, call {phone}.'],
+    },
+  },
   'shift-changed': {
     zh: { text: '您的志愿服务已改为{when}“{place}”（{role}）。', link: true },
     en: { text: 'Your volunteer shift is now {when}, {role}: {place}.', link: true },

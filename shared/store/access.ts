@@ -293,7 +293,9 @@ export const ACCESS = {
   events: {
     schedule: {
       ...caller,
-      person: ['read'],
+      // `put`: people without a smartphone are put on record and signed up by whom they called.
+      person: ['read', 'put'],
+      phone: ['read', 'put'],
       organisation: ['read'],
       event: ['read', 'put'],
       series: ['read', 'put'],
@@ -303,9 +305,9 @@ export const ACCESS = {
       day: ['read', 'put', 'update'],
       // What somebody says they can do, and what an organiser confirms of it; on a roster, who has what.
       lock: ['read', 'put'],
-      booking: ['read'],
-      // Who waits for a place of the event, for its organisers; `put`: places that are added while somebody waits are theirs.
-      wait: ['read', 'put'],
+      booking: ['read', 'put'],
+      // Who waits for a place of the event, for its organisers; `put`: places that are added, or come back, while somebody waits are theirs.
+      wait: ['read', 'put', 'check'],
       audit: ['put'],
     },
     gsi1: ['published', 'roster'],

@@ -409,6 +409,8 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/organise/yunting-volunteers/${draft}/edit`,
     `/organise/yunting-volunteers/${own}/roster`,
     `/organise/yunting-volunteers/${own}/people/${signedUp}`,
+    `/organise/yunting-volunteers/${own}/people/${signedUp}/withdraw`,
+    `/organise/yunting-volunteers/${own}/sign-up`,
     `/organise/yunting-volunteers/${own}/cohosts`,
     `/organise/yunting-volunteers/${own}/change`,
     `/organise/yunting-volunteers/${repeated}/change/check`,

@@ -977,6 +977,27 @@ export async function arrange(gateway: Gateway) {
       params: { eventId: shown.eventId },
       body: { note: { zh: '请带雨具', en: 'Bring an umbrella' } },
     }),
+    'POST /api/events/{eventId}/people/find': async () => ({
+      params: { eventId: shown.eventId },
+      body: { phone: '+8613900007391' },
+      owner: people.owner,
+    }),
+    'POST /api/events/{eventId}/people': async () => {
+      counter += 1;
+      const phone = `+8618${String(counter).padStart(5, '0')}7399`;
+      return { params: { eventId: shown.eventId }, body: { name: 'Somebody-9', phone, agreed: true, besides: [] } };
+    },
+    'POST /api/events/{eventId}/sign-ups': async () => {
+      const { eventId, shifts } = await published();
+      return { params: { eventId }, body: { personId: await aPerson(store), slotId: shifts[0]?.slotId } };
+    },
+    'POST /api/events/{eventId}/sign-ups/{bookingId}/cancel': async () => {
+      const { eventId, shifts } = await published();
+      const { bookingId } = await done<{ bookingId: string }>(await aPerson(store), 'POST /api/bookings', {
+        body: { slotId: shifts[0]?.slotId },
+      });
+      return { params: { eventId, bookingId }, body: {} };
+    },
     'GET /api/me/open-shifts': async () => ({ query: { from: TODAY, limit: '5' } }),
     'GET /api/me/qualifications': async () => ({}),
     'PUT /api/me/qualifications': async () => ({ body: { skills: ['driving'] } }),

@@ -5,6 +5,7 @@ import { dayText, whenText } from '../../../shared/notify/when.ts';
 import { createBookings } from '../../../shared/store/bookings.ts';
 import { createClosures } from '../../../shared/store/closures.ts';
 import { createDonations } from '../../../shared/store/donations.ts';
+import { createEvents } from '../../../shared/store/events.ts';
 import { recountUpdate } from '../../../shared/store/figures/keep-units.ts';
 import type { BookingItem, MessageItem } from '../../../shared/store/items/index.ts';
 import { keys } from '../../../shared/store/keys.ts';
@@ -23,7 +24,7 @@ export async function announceBooking(deps: AnnounceDeps, bookingId: string): Pr
   if (!booking) return;
   const now = nowOf(deps);
   await recountDay(deps, booking, now);
-  const message = bookingMessage(booking, deps.publicUrl, now, await phoneOfClosed(deps, booking));
+  const message = bookingMessage(booking, deps.publicUrl, now, await phoneToCall(deps, booking));
   // Of what only came along from another record of the same person, they were told under that.
   const wanted = message && booking.carried !== booking.version && !(await isFromBefore(deps, booking));
   const toldNow = wanted ? await createMessages(deps.store).create(message) : false;
@@ -41,16 +42,21 @@ async function recountDay(
   }
 }
 
-/** Whom somebody calls whom a closure has moved: those who closed. */
-async function phoneOfClosed(
-  deps: AnnounceDeps,
-  { closure, status, bookingId }: BookingItem,
-): Promise<string | undefined> {
+/** Whom somebody calls whom a closure has moved, those who closed; and whom an organiser signed up, the event's contact. */
+async function phoneToCall(deps: AnnounceDeps, booking: BookingItem): Promise<string | undefined> {
+  const { closure, status, bookingId } = booking;
+  if (isSignedUpFor(booking)) {
+    const event = await createEvents(deps.store).get(booking.containerId);
+    return event && dialled(event.contactPhone);
+  }
   if (!closure || status !== 'booked') return undefined;
   const move = await createClosures(deps.store).move(closure.id, bookingId);
   const phone = (await deps.sites()).find(({ siteId }) => siteId === move?.siteId)?.phone;
   return phone && dialled(phone);
 }
+
+const isSignedUpFor = ({ slotKind, bookedBy, status, version }: BookingItem): boolean =>
+  slotKind === 'shift' && bookedBy !== undefined && status === 'booked' && version === 1;
 
 /** Whether it ended in a donation that was loaded from before opening: such are never announced. */
 const isFromBefore = async ({ store }: AnnounceDeps, { din }: BookingItem): Promise<boolean> =>
@@ -118,6 +124,9 @@ function templateOf(booking: BookingItem, now: Instant, phone: string | undefine
   if (booking.status === 'booked' && booking.walkIn && booking.version === 1) return undefined;
   // Back where it was: nothing of what its person was told has changed.
   if (booking.status === 'booked' && booking.step?.action === 'undo') return undefined;
+  if (isSignedUpFor(booking)) {
+    return { template: 'shift-booked-for', page: '/bookings', params: { ...params, ...(phone && { phone }) } };
+  }
   if (booking.status === 'booked') {
     // Only a move leaves a booking booked, so every version but the first is one.
     return { template: `${kind}-${booking.version === 1 ? 'booked' : 'changed'}`, page: '/bookings', params };

@@ -1,4 +1,5 @@
 import type { Instant } from '../../../shared/domain/vocabulary.ts';
+import { createBookings } from '../../../shared/store/bookings.ts';
 import type { Store } from '../../../shared/store/client.ts';
 import { createEvents, type Room } from '../../../shared/store/events.ts';
 import type { EventItem } from '../../../shared/store/items/index.ts';
@@ -6,7 +7,7 @@ import { indexes } from '../../../shared/store/keys.ts';
 import { createSeries } from '../../../shared/store/series.ts';
 import { createSlots } from '../../../shared/store/slots.ts';
 import { createWaits } from '../../../shared/store/waits.ts';
-import { commonDeps, type World } from '../../runtime/common-deps.ts';
+import { commonDeps, engineDeps, type World } from '../../runtime/common-deps.ts';
 import { pageOf } from '../../runtime/page.ts';
 import { shortCache } from '../../runtime/short-cache.ts';
 
@@ -33,6 +34,8 @@ export function eventsDeps(store: Store, world: World) {
   });
   return {
     ...commonDeps(store, world),
+    engine: engineDeps(store, world),
+    bookings: createBookings(store),
     events,
     waits: createWaits(store),
     series: createSeries(store),

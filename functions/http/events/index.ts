@@ -1,8 +1,10 @@
 import { events } from '../../../shared/contract/events.ts';
 import { areaHandler } from '../../runtime/area-handler.ts';
 import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
+import { addVolunteer } from './add-volunteer.ts';
 import { answerCohost } from './answer-cohost.ts';
 import { cancelOwnEvent } from './cancel-event.ts';
+import { cancelSignUpFor } from './cancel-sign-up-for.ts';
 import { changePublished } from './change-event.ts';
 import { confirmQualification } from './confirm-qualification.ts';
 import { createEvent } from './create-event.ts';
@@ -10,6 +12,7 @@ import { declareSkills } from './declare-skills.ts';
 import { eventsDeps } from './deps.ts';
 import { editDraft } from './edit-event.ts';
 import { endCohost } from './end-cohost.ts';
+import { findVolunteers } from './find-volunteers.ts';
 import { getDesk } from './get-desk.ts';
 import { getEvent } from './get-event.ts';
 import { getMyQualifications } from './get-my-qualifications.ts';
@@ -28,6 +31,7 @@ import { previewRepeats } from './preview-repeats.ts';
 import { publishDraft } from './publish-event.ts';
 import { repeatEvent } from './repeat-event.ts';
 import { sendNote } from './send-note.ts';
+import { signUpFor } from './sign-up-for.ts';
 
 export const eventsRoutes = {
   'GET /api/events': listEvents,
@@ -49,6 +53,10 @@ export const eventsRoutes = {
   'GET /api/me/qualifications': getMyQualifications,
   'PUT /api/me/qualifications': declareSkills,
   'POST /api/events/{eventId}/qualifications': confirmQualification,
+  'POST /api/events/{eventId}/people/find': findVolunteers,
+  'POST /api/events/{eventId}/people': addVolunteer,
+  'POST /api/events/{eventId}/sign-ups': signUpFor,
+  'POST /api/events/{eventId}/sign-ups/{bookingId}/cancel': cancelSignUpFor,
   'GET /api/events/{eventId}/repeats': previewRepeats,
   'POST /api/events/{eventId}/repeats': repeatEvent,
   'GET /api/series/{seriesId}': getSeries,

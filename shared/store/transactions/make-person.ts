@@ -24,7 +24,8 @@ export async function makePerson(
   input: {
     name: string;
     phone?: string | undefined;
-    facts: Pick<EligibilityFacts, 'birthDate' | 'sex' | 'weightKg' | 'wantsExtendedAge'> & { birthDate: string };
+    /** Without a phone the birth date is what they are found by. */
+    facts: Pick<EligibilityFacts, 'birthDate' | 'sex' | 'weightKg' | 'wantsExtendedAge' | 'qualifications'>;
     language: Language;
     besides: readonly string[];
     audit: (personId: string) => DraftItem;
@@ -38,7 +39,9 @@ export async function makePerson(
       const isSame = own.name === input.name && own.birthDate === input.facts.birthDate && own.phone === input.phone;
       return isSame ? { kind: 'done', profile: own } : { kind: 'key-reused' };
     }
-    const digest = namedDigest(input.name, input.facts.birthDate);
+    if (!input.phone && !input.facts.birthDate)
+      throw new TypeError('without a phone or a birth date nobody is found again');
+    const digest = namedDigest(input.name, input.facts.birthDate ?? '');
     const named = input.phone ? undefined : await deps.store.get<NamedItem>(keys.named(digest), { consistent: true });
     const before = input.phone
       ? (await deps.store.query<PhoneItem>({ pk: partitions.phones(input.phone), consistent: true })).items.map(

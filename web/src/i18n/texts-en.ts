@@ -38,6 +38,7 @@ export const textsEn: typeof textsZh = {
     'donation-changed': 'Donation changed',
     'donation-cancelled': 'Donation cancelled',
     'shift-booked': 'Volunteer sign-up',
+    'shift-booked-for': 'Signed up by an organiser',
     'shift-changed': 'Volunteer shift changed',
     'shift-cancelled': 'Volunteer shift cancelled',
     'donation-thanked': 'Thanks for a donation',

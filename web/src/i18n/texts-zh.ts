@@ -36,6 +36,7 @@ export const textsZh = {
     'donation-changed': '献血预约更改',
     'donation-cancelled': '献血预约取消',
     'shift-booked': '志愿服务报名成功',
+    'shift-booked-for': '组织者代为报名',
     'shift-changed': '志愿服务更改',
     'shift-cancelled': '志愿服务取消',
     'donation-thanked': '献血感谢',

@@ -223,6 +223,9 @@ function Ways({ desk: { event, part }, own }: { readonly desk: Desk; readonly ow
       )}
       {event.status === 'published' && part !== 'invited' && (
         <>
+          <LinkButton to={`${own}/sign-up`} variant="default">
+            {t('run.signUpFor.go')}
+          </LinkButton>
           <LinkButton to={`${own}/note`} variant="default">
             {t('run.note.go')}
           </LinkButton>

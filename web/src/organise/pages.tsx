@@ -12,6 +12,8 @@ import { RepeatEventPage } from './repeat.tsx';
 import { EventRosterPage } from './roster.tsx';
 import { SeriesPage } from './series.tsx';
 import { ShareEventPage } from './share.tsx';
+import { SignUpForPage } from './sign-up-for.tsx';
+import { WithdrawForPage } from './withdraw-for.tsx';
 
 export function OrganisePages() {
   return (
@@ -25,6 +27,8 @@ export function OrganisePages() {
       <Route path=":organisationId/:eventId/cancel" element={<CancelEventPage />} />
       <Route path=":organisationId/:eventId/roster" element={<EventRosterPage />} />
       <Route path=":organisationId/:eventId/people/:bookingId" element={<EventPersonPage />} />
+      <Route path=":organisationId/:eventId/people/:bookingId/withdraw" element={<WithdrawForPage />} />
+      <Route path=":organisationId/:eventId/sign-up" element={<SignUpForPage />} />
       <Route path=":organisationId/:eventId/note" element={<EventNotePage />} />
       <Route path=":organisationId/:eventId/share" element={<ShareEventPage />} />
       <Route path=":organisationId/:eventId/change" element={<ChangeEventPage />} />

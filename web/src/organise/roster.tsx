@@ -5,11 +5,14 @@ import { useApi, usePages } from '../api/hooks.ts';
 import type { EventView } from '../api/types.ts';
 import { dateOf } from '../lib/params.ts';
 import { dateIn, dayName, timeOf } from '../lib/time.ts';
+import { useNow } from '../lib/use-now.ts';
 import { LineTable } from '../staff/line-table.tsx';
 import { POLL_MS } from '../staff/use-roster.ts';
 import { Status } from '../ui/booking-card.tsx';
-import { Empty, LoadError, Loading, useLanguage } from '../ui/states.tsx';
+import { Empty, LinkButton, LoadError, Loading, useLanguage } from '../ui/states.tsx';
 import { MyEventPage } from './mine.tsx';
+
+const MINUTE_MS = 60_000;
 
 export function EventRosterPage() {
   const { t } = useTranslation('work');
@@ -36,10 +39,18 @@ function Day({ event, own }: { readonly event: EventView; readonly own: string }
     { params: { eventId: event.eventId }, query: { date } },
     { every: POLL_MS },
   );
+  const now = useNow(MINUTE_MS);
   const roleOf = (shiftId: string): string =>
     event.shifts.find((shift) => shift.shiftId === shiftId)?.role[language] ?? shiftId;
   return (
     <>
+      {event.status === 'published' && (
+        <div>
+          <LinkButton to={`${own}/sign-up`} variant="default">
+            {t('run.signUpFor.go')}
+          </LinkButton>
+        </div>
+      )}
       {dates.length > 1 && (
         <nav className="segments" aria-label={t('staff.date')}>
           {dates.map((each) => (
@@ -85,6 +96,17 @@ function Day({ event, own }: { readonly event: EventView; readonly own: string }
                   >
                     {t('run.confirmSkill.go')}
                   </Link>
+                  {entry.status === 'booked' && entry.startsAt > now && (
+                    <>
+                      {' · '}
+                      <Link
+                        to={`${own}/people/${entry.bookingId}/withdraw?date=${date}`}
+                        aria-label={t('run.withdrawFor.goFor', { name: entry.name })}
+                      >
+                        {t('run.withdrawFor.go')}
+                      </Link>
+                    </>
+                  )}
                 </td>
               </tr>
             ))}

@@ -1,0 +1,39 @@
+import type { events } from '../../../shared/contract/events.ts';
+import { localDateOf } from '../../../shared/domain/local-time.ts';
+import { nowOf } from '../../../shared/store/transactions/deps.ts';
+import { makePerson } from '../../../shared/store/transactions/make-person.ts';
+import type { RouteHandler } from '../../runtime/area-handler.ts';
+import { ProblemError } from '../../runtime/problem.ts';
+import type { EventsDeps } from './deps.ts';
+import { foundView, openEvent, phoneOf } from './find-volunteers.ts';
+import { recordOf } from './record-of.ts';
+
+type Routes = (typeof events)['routes'];
+
+export const addVolunteer: RouteHandler<Routes['POST /api/events/{eventId}/people'], EventsDeps> = async (
+  { actor, params, body, idempotency },
+  deps,
+) => {
+  const event = await openEvent(deps, actor, params.eventId);
+  const { name, phone, birthDate, skills = [], besides } = body;
+  if (birthDate && (birthDate > localDateOf(nowOf(deps), event.zone) || birthDate < '1900-01-01')) {
+    throw new ProblemError('invalid-input', { fields: [{ path: 'birthDate', why: 'not-allowed' }] });
+  }
+  const answer = await makePerson(deps.engine, {
+    name,
+    phone: phoneOf(phone, event),
+    facts: {
+      wantsExtendedAge: false,
+      ...(birthDate && { birthDate }),
+      ...(skills.length > 0 && { qualifications: [...new Set(skills)].map((qualification) => ({ qualification })) }),
+    },
+    // Nobody has chosen: the organisation's own, until they do.
+    language: 'zh',
+    besides,
+    audit: (personId) => recordOf(deps, event, actor.personId, 'volunteer-put-on-record', [personId]),
+    idempotency,
+  });
+  if (answer.kind === 'key-reused') throw new ProblemError('idempotency-key-reused');
+  if (answer.kind === 'known') throw new ProblemError('changed-meanwhile');
+  return foundView(answer.profile);
+};

@@ -1,0 +1,46 @@
+import type * as z from 'zod';
+import type { events, SignUpFor } from '../../../shared/contract/events.ts';
+import type { BookingItem } from '../../../shared/store/items/index.ts';
+import { book } from '../../../shared/store/transactions/book.ts';
+import type { RouteHandler } from '../../runtime/area-handler.ts';
+import { ProblemError } from '../../runtime/problem.ts';
+import type { EventsDeps } from './deps.ts';
+import { runEvent } from './own.ts';
+import { recordOf } from './record-of.ts';
+
+type Routes = (typeof events)['routes'];
+
+/** Somebody who called, or was asked: under the very rules, and told, as if they had pressed the button themselves. */
+export const signUpFor: RouteHandler<Routes['POST /api/events/{eventId}/sign-ups'], EventsDeps> = async (
+  { actor, params, body, idempotency },
+  deps,
+) => {
+  const event = await runEvent(deps, actor, params.eventId);
+  const { personId, slotId } = body;
+  if (!event.shifts.some((shift) => shift.slotId === slotId)) throw new ProblemError('not-found');
+  const desk = {
+    by: actor.personId,
+    walkIn: false,
+    audit: recordOf(deps, event, actor.personId, 'volunteer-signed-up', [personId]),
+  };
+  const answer = await book(deps.engine, { personId, slotId, idempotency, desk });
+  switch (answer.kind) {
+    case 'booked':
+      return signUpView(answer.booking);
+    case 'refused':
+      throw new ProblemError('refused', { reasons: answer.reasons });
+    case 'no-slot':
+      throw new ProblemError('not-found');
+    case 'key-reused':
+      throw new ProblemError('idempotency-key-reused');
+  }
+};
+
+export const signUpView = (booking: BookingItem): z.input<typeof SignUpFor> => ({
+  bookingId: booking.bookingId,
+  slotId: booking.slotId,
+  shiftId: booking.shiftId ?? '',
+  status: booking.status,
+  startsAt: booking.startsAt,
+  endsAt: booking.endsAt,
+});

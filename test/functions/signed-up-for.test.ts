@@ -1,0 +1,151 @@
+import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { announceBooking } from '../../functions/events/common/announce-booking.ts';
+import { render } from '../../shared/notify/templates.ts';
+import { createBookings } from '../../shared/store/bookings.ts';
+import type { AuditItem, MessageItem } from '../../shared/store/items/index.ts';
+import { partitions } from '../../shared/store/keys.ts';
+import { anEventInput, aShiftInput } from '../builders/events.ts';
+import { aPerson } from '../builders/people.ts';
+import { twoOrganisations } from '../support/organisers.ts';
+import { testWorld } from '../support/world.ts';
+
+const START = '2026-11-23T02:00:00.000Z';
+const world = testWorld(START);
+let two: Awaited<ReturnType<typeof twoOrganisations>>;
+beforeAll(async () => {
+  two = await twoOrganisations(world);
+});
+let phones = 0;
+let phone = '';
+beforeEach(() => {
+  world.set(START);
+  phones += 1;
+  phone = `1380013${String(phones).padStart(4, '0')}`;
+});
+
+type View = { eventId: string; version: number; shifts: { slotId: string; shiftId: string }[] };
+type Found = { items: { personId: string; name: string }[] };
+type Made = { personId: string; name: string };
+type SignedUp = { bookingId: string; status: string };
+
+async function published(shifts = [aShiftInput()]) {
+  const { body } = await two.call<View>('POST /api/events', { body: anEventInput({ shifts }) });
+  const { eventId, version } = body;
+  const shown = await two.call<View>('POST /api/events/{eventId}/publish', { params: { eventId }, body: { version } });
+  return { eventId, slots: shown.body.shifts.map(({ slotId }) => slotId) };
+}
+const find = async (eventId: string, number: string) =>
+  (await two.call<Found>('POST /api/events/{eventId}/people/find', { params: { eventId }, body: { phone: number } }))
+    .body.items;
+const add = async (eventId: string, more: object = {}) =>
+  await two.call<Made>('POST /api/events/{eventId}/people', {
+    params: { eventId },
+    body: { name: '孙大爷', phone, agreed: true, besides: [], ...more },
+  });
+const signUp = async (eventId: string, personId: string, slotId: string | undefined, key?: string) =>
+  await two.call<SignedUp>('POST /api/events/{eventId}/sign-ups', {
+    params: { eventId },
+    body: { personId, slotId },
+    ...(key && { key }),
+  });
+
+it('somebody without a smartphone calls: they are put on record, signed up and told by text whom to call', async () => {
+  const { eventId, slots } = await published();
+  expect(await find(eventId, phone)).toEqual([]);
+  const { status, body: person } = await add(eventId);
+  expect(status).toBe(201);
+  const made = await signUp(eventId, person.personId, slots[0], 'one-call-1');
+  expect(made).toMatchObject({ status: 201, body: { status: 'booked' } });
+  // A phone that rang twice, a page pressed twice.
+  expect((await signUp(eventId, person.personId, slots[0], 'one-call-1')).body).toEqual(made.body);
+
+  expect(await createBookings(two.store).get(made.body.bookingId)).toMatchObject({ bookedBy: two.organiser });
+  await announceBooking(
+    {
+      ...world,
+      store: two.store,
+      sites: async () => [],
+      publicUrl: 'https://nuanliu.example',
+      usedHoldSeconds: 0,
+      quiet: undefined,
+    },
+    made.body.bookingId,
+  );
+  const { items } = await two.store.query<MessageItem>({ pk: partitions.messages(person.personId), consistent: true });
+  const text = items.find(({ template }) => template === 'shift-booked-for');
+  expect(text && render(text.template, 'zh', text.params)).toMatch(/已为您报名.*不能来请致电13800000011。$/);
+  expect(items.map(({ template }) => template)).not.toContain('shift-booked');
+});
+
+it('who calls again is found by their number, by as much of their name as tells that it is them', async () => {
+  const { eventId } = await published();
+  const { body } = await add(eventId);
+  const typed = ` +86 ${phone.slice(0, 3)} ${phone.slice(3)}`;
+  expect(await find(eventId, typed)).toEqual([{ personId: body.personId, name: '孙＊＊' }]);
+  // Whoever was not shown might be them.
+  expect(await add(eventId, { name: '李奶奶' })).toMatchObject({ status: 409, body: { code: 'changed-meanwhile' } });
+  expect((await add(eventId, { name: '李奶奶', besides: [body.personId] })).status).toBe(201);
+  const seen = await two.store.query<AuditItem>({ pk: partitions.audit(eventId, '2026-11-23') });
+  expect(seen.items.map(({ action }) => action)).toContain('volunteer-looked-up');
+});
+
+it('is held to the rules: time, age and skill, as anybody is', async () => {
+  const at = { startsAtLocal: '2026-12-05T09:00', endsAtLocal: '2026-12-05T10:00' };
+  const { eventId, slots } = await published([
+    aShiftInput({ shiftId: 'one', ...at }),
+    aShiftInput({ shiftId: 'same', ...at }),
+    aShiftInput({ shiftId: 'old', minAge: 60, startsAtLocal: '2026-12-05T11:00', endsAtLocal: '2026-12-05T12:00' }),
+    aShiftInput({
+      shiftId: 'barber',
+      needs: ['haircutting'],
+      startsAtLocal: '2026-12-05T13:00',
+      endsAtLocal: '2026-12-05T14:00',
+    }),
+  ]);
+  const { body: person } = await add(eventId, { skills: ['haircutting'] });
+  const refused = async (n: number) =>
+    (
+      (await signUp(eventId, person.personId, slots[n])).body as unknown as { reasons?: { code: string }[] }
+    ).reasons?.map(({ code }) => code);
+  expect((await signUp(eventId, person.personId, slots[0])).status).toBe(201);
+  expect(await refused(1)).toEqual(['overlap']);
+  expect(await refused(2)).toEqual(['profile-incomplete']);
+  expect((await signUp(eventId, person.personId, slots[3])).status).toBe(201);
+  expect((await add(eventId, { name: '不会', birthDate: '2027-01-01', besides: [person.personId] })).status).toBe(400);
+  // No shift of another event, though it is one's own.
+  const other = await published();
+  expect((await signUp(eventId, person.personId, other.slots[0])).status).toBe(404);
+});
+
+it('withdraws by a call too, past the time until which a page lets one, and the place is anyone’s again', async () => {
+  const { eventId, slots } = await published([aShiftInput({ places: 1 })]);
+  const { body: person } = await add(eventId);
+  const { body } = await signUp(eventId, person.personId, slots[0]);
+  const other = await aPerson(two.store);
+  expect((await two.signUp(other, slots[0] ?? '')).status).toBe(409);
+  world.set('2026-11-28T00:30:00.000Z');
+  const withdraw = async (bookingId: string, id = eventId) =>
+    await two.call<SignedUp>('POST /api/events/{eventId}/sign-ups/{bookingId}/cancel', {
+      params: { eventId: id, bookingId },
+      body: {},
+    });
+  expect(
+    (
+      await withdraw(
+        body.bookingId,
+        (
+          await published([aShiftInput({ startsAtLocal: '2026-12-05T09:00', endsAtLocal: '2026-12-05T10:00' })])
+        ).eventId,
+      )
+    ).status,
+  ).toBe(404);
+  expect(await withdraw(body.bookingId)).toMatchObject({ status: 200, body: { status: 'cancelled' } });
+  expect((await two.signUp(other, slots[0] ?? '')).status).toBe(201);
+  // Once it has begun, who came is the day's to say.
+  const { items } = await two.store.query<{ bookingId: string; status: string }>({
+    pk: partitions.bookings(other),
+    consistent: true,
+  });
+  world.set('2026-11-28T01:00:00.000Z');
+  expect(await withdraw(items[0]?.bookingId ?? '')).toMatchObject({ status: 409, body: { code: 'wrong-state' } });
+});
