@@ -669,6 +669,21 @@ describe('the checker of histories', () => {
       expect(check({ ...draft, entries: [...draft.entries, unheard] })).toEqual([]);
     });
 
+    it('does not take a move that is asked for again, and was made before, for one that was made since', () => {
+      const draft = good();
+      const moved = (from: number, where: WorldSlot, more: Partial<Entry> = {}) =>
+        entry('reschedule', from, { bookingId: 'p1_one', slotId: where.slotId, ...more });
+      const away = moved(10, B);
+      const { by, key, input } = away;
+      draft.entries.push(
+        away,
+        moved(20, A),
+        moved(30, B, { by, key, input, bookings: [{ ...seenOf(draft.booking), version: 3 }] }),
+        entry('book', 40, { by: 'p2', slotId: A.slotId, status: 409, reasons: ['slot-full'] }),
+      );
+      expect(found(draft)).not.toContain('full-with-room');
+    });
+
     it('sees a change that is not there, is there twice, or that nobody asked for', () => {
       const lost = wide();
       places(lost, WIDE, 10, 2, 2);

@@ -329,6 +329,13 @@ function together(a: WorldSlot | undefined, b: WorldSlot | undefined, which: str
   if (a.slotKind === 'donation' && b.slotKind === 'donation') report('two-donations', which);
 }
 
+/** When a call was first sent under its key: a repeat is answered as done long after it was. */
+function firstAsked(entries: readonly Entry[]): (entry: Entry) => number {
+  const first = new Map<string, number>();
+  for (const { by, key, at } of entries) first.set(`${by} ${key}`, Math.min(first.get(`${by} ${key}`) ?? at, at));
+  return ({ by, key, at }) => first.get(`${by} ${key}`) ?? at;
+}
+
 function fullOnlyWhenFull({ entries, histories, slots }: Facts, report: Report): void {
   const lineOf = (slotId = '') => `${slots.get(slotId)?.containerId} ${slots.get(slotId)?.date}`;
   /** When somebody may first have waited on a day: from then on places are held that nobody has. */
@@ -337,13 +344,14 @@ function fullOnlyWhenFull({ entries, histories, slots }: Facts, report: Report):
     if (op !== 'join' || status >= 400) continue;
     waitedFrom.set(lineOf(slotId), Math.min(waitedFrom.get(lineOf(slotId)) ?? at, at));
   }
+  const firstAskedAt = firstAsked(entries);
   const takes = new Map<string, Entry[]>();
   const leaves = new Map<string, Entry[]>();
   for (const entry of entries) {
     if ((entry.op === 'book' || entry.op === 'reschedule') && entry.slotId && mayHaveDone(entry))
       push(takes, entry.slotId, entry);
     if ((entry.op === 'cancel' || entry.op === 'reschedule') && entry.bookingId && isDone(entry)) {
-      push(leaves, entry.bookingId, entry);
+      push(leaves, entry.bookingId, { ...entry, at: firstAskedAt(entry) });
     }
   }
   for (const told of entries) {
@@ -376,14 +384,12 @@ function fullOnlyWhenFull({ entries, histories, slots }: Facts, report: Report):
 }
 
 function closedSlotsTakeNobody({ entries, histories }: Facts, report: Report): void {
-  const begun = new Map<string, number>();
-  for (const { by, key, at } of entries) begun.set(`${by} ${key}`, Math.min(begun.get(`${by} ${key}`) ?? at, at));
+  const firstAskedAt = firstAsked(entries);
   for (const entry of entries) {
     // A move to where one is already is answered as done: moves are judged by what was written.
     if (entry.op !== 'book' || !isDone(entry) || !entry.slotId) continue;
     const history = histories.get(entry.slotId);
-    // A repeat may be answered long after the place was taken.
-    const from = begun.get(`${entry.by} ${entry.key}`) ?? entry.at;
+    const from = firstAskedAt(entry);
     if (history?.slot.slotKind !== 'donation') continue;
     if (!versionsDuring(history, from, entry.until).some(({ mayBeOpen }) => mayBeOpen)) {
       report('taken-while-closed', `${quote(entry)} in ${entry.slotId}`);

@@ -196,8 +196,10 @@ async function reckon(stage: Stage, options: HistoryOptions, world: World, entri
     };
     const { violations, waits } = judge(history);
     const took = Date.now() - began;
-    const late = violations.every(({ invariant }) => LATE.has(invariant));
-    if (violations.length === 0 || !late || Date.now() > deadline) return { violations, history, waits };
+    // What is final is told alone: the rest was not waited for, and may be late only.
+    const final = violations.filter(({ invariant }) => !LATE.has(invariant));
+    if (final.length > 0) return { violations: final, history, waits };
+    if (violations.length === 0 || Date.now() > deadline) return { violations, history, waits };
     if (Date.now() > nextWord) {
       nextWord += TELL_MS;
       options.say?.(`  still ${violations.length} late, such as ${violations[0]?.detail}`);
