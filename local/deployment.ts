@@ -23,6 +23,7 @@ import { createAccounts } from './identity/provider.ts';
 import { serveIdentity } from './identity/serve.ts';
 import { createTokenMint } from './identity/tokens.ts';
 import { originOf, type StartOptions } from './options.ts';
+import { createAuthenticators } from './phone/authenticators.ts';
 import { createPhone } from './phone/routes.ts';
 import { relinkPeople } from './relink.ts';
 import { readCheckpoint } from './runners/stream.ts';
@@ -114,7 +115,16 @@ export async function startDeployment(parts: DeploymentParts): Promise<Deploymen
     });
     const people = createPeople(store);
     const secret = randomBytes(24).toString('base64url');
-    const tokens = createTokenMint({ issuer, keys, accounts, people, now, newId });
+    const authenticators = createAuthenticators({ store, factKey: keys.factKey, now });
+    const tokens = createTokenMint({
+      issuer,
+      keys,
+      accounts,
+      people,
+      showFactor: authenticators.show,
+      now,
+      newId,
+    });
     const endpoints = await serveEndpoints({ texts, queue, objects, tokens, secret });
     undo.push(endpoints.close);
     setFunctionsEnv({
@@ -162,6 +172,7 @@ export async function startDeployment(parts: DeploymentParts): Promise<Deploymen
       phone: createPhone({
         texts,
         people: () => residents,
+        authenticator: authenticators.codeOf,
         putAside: () => ({ messages: queue.deadCount(), changes: setAside.count() }),
       }),
       site: createSite(web),

@@ -8,7 +8,8 @@ import { refusalSentence } from '../../shared/domain/refusal-sentences.ts';
 import { DEVICE_HEADER } from '../../shared/domain/second-fact.ts';
 import type { Language } from '../../shared/domain/vocabulary.ts';
 import { isTransient } from '../../shared/store/client.ts';
-import type { Caller } from '../../shared/store/people.ts';
+import type { FactorSessionItem } from '../../shared/store/items/index.ts';
+import { type Caller, sessionDigest } from '../../shared/store/people.ts';
 import { BusyError, type Clock } from '../../shared/store/retry.ts';
 import type { Actor } from './actor.ts';
 import { cameThroughFront } from './front-door.ts';
@@ -28,7 +29,8 @@ export type CommonDeps = {
   readonly people: {
     /** The person that a subject means on this device, or undefined until it was said there who that is. */
     linkOf(claims: Claims, from: { device?: string | undefined; now: string }): Promise<Caller | undefined>;
-    roles(personId: string): Promise<Actor['roles']>;
+    /** What they may do, and in which browsers they have shown their second factor. */
+    standing(personId: string): Promise<{ roles: Actor['roles']; sessions: readonly FactorSessionItem[] }>;
   };
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
@@ -135,9 +137,16 @@ async function actorOf(
   const caller = await deps.people.linkOf(claims, { device, now: new Date(deps.clock.now()).toISOString() });
   if (!caller) throw new ProblemError('person-unknown');
   if (route.roles.includes('person')) return { ...caller, roles: [] };
-  const roles = await deps.people.roles(caller.personId);
+  const { roles, sessions } = await deps.people.standing(caller.personId);
   if (!roles.some(({ role }) => route.roles.includes(role))) throw new ProblemError('forbidden');
+  if (!route.beforeFactor) requireFactor(sessions, sessionDigest(claims, device), deps.clock.now());
   return { ...caller, roles };
+}
+
+/** Throws unless the second factor was shown in this very browser and session, and not too long ago. */
+function requireFactor(sessions: readonly FactorSessionItem[], here: string, now: number): void {
+  const shown = sessions.find(({ session }) => session === here);
+  if (!shown || Date.parse(shown.until) <= now) throw new ProblemError('second-factor-needed');
 }
 
 function keyOf(event: Event, claims: Claims | undefined, actor: Actor | undefined, input: unknown): Idempotency {

@@ -30,6 +30,18 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '今天的尝试次数已用完。请明天再试，或携带身份证到站点请工作人员帮助。',
     en: 'That was tried too often today. Please try again tomorrow, or ask staff at a station and bring your identity card.',
   },
+  'second-factor-needed': {
+    zh: '工作人员须再出示身份验证器的 6 位验证码，才能进行此操作。',
+    en: 'People who work here also show the six digits of their authenticator before they may do this.',
+  },
+  'code-wrong': {
+    zh: '验证码不正确，或已经用过。请等身份验证器显示下一组数字后再试。',
+    en: 'These are not the digits your authenticator shows now, or they were used already. Wait for the next ones and try again.',
+  },
+  'codes-used-up': {
+    zh: '今天的尝试次数已用完。请明天再试，或请两位管理员为您重置。',
+    en: 'That was tried too often today. Please try again tomorrow, or have two admins reset it.',
+  },
   forbidden: { zh: '您没有权限进行此操作。', en: 'You may not do this.' },
   'not-found': { zh: '没有找到。', en: 'There is no such thing here.' },
   refused: { zh: '现在不能预约。', en: 'This place cannot be taken now.' },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
+import type { FactorSession } from '../../shared/store/factors.ts';
 import type { People } from '../../shared/store/people.ts';
 import { AUDIENCE, CLIENT_ID } from '../subjects.ts';
 import { type IdentityKeys, SIGNING_ALG } from './keys.ts';
@@ -28,13 +29,15 @@ export function createTokenMint(deps: {
   readonly keys: IdentityKeys;
   readonly accounts: Accounts;
   readonly people: Pick<People, 'ensurePerson'>;
+  /** Notes of somebody with a role that their second factor was shown, as whoever may ask for a token of theirs could. */
+  readonly showFactor: (at: FactorSession, personId: string) => Promise<void>;
   readonly now: () => number;
   readonly newId: () => string;
 }) {
   const mint = async (phone: string, emptyProfile: boolean): Promise<string> => {
     const sub = deps.accounts.add(phone);
     const now = new Date(deps.now()).toISOString();
-    await deps.people.ensurePerson({
+    const personId = await deps.people.ensurePerson({
       iss: deps.issuer,
       sub,
       phone,
@@ -43,6 +46,7 @@ export function createTokenMint(deps: {
       newId: deps.newId,
       ...(!emptyProfile && { name: `演示${phone.slice(-4)}`, facts: READY }),
     });
+    await deps.showFactor({ iss: deps.issuer, sub, device: undefined }, personId);
     return await signAccessToken(sub, deps);
   };
 

@@ -18,6 +18,9 @@ const WORDS = {
     heading: '手机 · 暖流 Nuanliu',
     /** @param {string} birthDate @param {string} lastFour */
     asked: (birthDate, lastFour) => `新浏览器会问：出生日期 ${birthDate}，证件后四位 ${lastFour}`,
+    authenticator: '身份验证器',
+    /** @param {number} n */
+    left: (n) => `${n} 秒后更换`,
     /** @param {number} n */
     aside: (n) => `有 ${n} 条内容多次发送失败，已搁置，请查看日志。`,
   },
@@ -37,6 +40,9 @@ const WORDS = {
     heading: 'Phone · 暖流 Nuanliu',
     /** @param {string} birthDate @param {string} lastFour */
     asked: (birthDate, lastFour) => `A new browser asks: born ${birthDate}, last four ${lastFour}`,
+    authenticator: 'Authenticator',
+    /** @param {number} n */
+    left: (n) => `changes in ${n} s`,
     /** @param {number} n */
     aside: (n) => `${n} ${n === 1 ? 'item was' : 'items were'} put aside after failing several times; see the log.`,
   },
@@ -184,6 +190,32 @@ async function loadTexts() {
   newest = Math.max(1, ...texts.map(({ id }) => id));
 }
 
+/** What the authenticator on this phone shows, for those who work here. */
+async function loadCodes() {
+  const wanted = number;
+  /** @type {{ name: string, code: string, seconds: number }[]} */
+  let items = [];
+  if (wanted) {
+    const answer = await fetch(`/phone/authenticator?number=${encodeURIComponent(wanted)}`).catch(() => undefined);
+    if (!answer?.ok) return;
+    items = (await answer.json()).items;
+  }
+  if (number !== wanted) return;
+  const words = WORDS[language];
+  byId('codes').replaceChildren(
+    ...items.map(({ name, code, seconds }) => {
+      const made = element('div', 'authenticator');
+      made.append(element('span', 'at', `${words.authenticator} · ${name}`));
+      made.append(
+        element('span', 'code', `${code.slice(0, 3)} ${code.slice(3)}`),
+        element('span', 'at', words.left(seconds)),
+      );
+      return made;
+    }),
+  );
+}
+setInterval(() => void (document.visibilityState === 'visible' && loadCodes()), 1_000);
+
 /** @param {string | undefined} next @param {boolean} [keepAddress] */
 async function open(next, keepAddress) {
   number = next;
@@ -193,7 +225,7 @@ async function open(next, keepAddress) {
   if (!keepAddress) history.pushState(null, '', address);
   showPeople();
   showTexts();
-  await loadTexts();
+  await Promise.all([loadTexts(), loadCodes()]);
 }
 
 byId('language').addEventListener('click', () => {
@@ -242,3 +274,4 @@ events.addEventListener('open', () => {
 byId('texts').tabIndex = 0;
 showWords();
 showTexts();
+void loadCodes();

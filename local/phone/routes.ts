@@ -4,10 +4,13 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { Texts } from '../endpoints/texts.ts';
 import type { DemoPerson } from '../seed/index.ts';
 import { SECURITY_HEADERS } from '../static-site.ts';
+import type { ShownCode } from './authenticators.ts';
 
 export type PhoneDeps = {
   readonly texts: Texts;
   readonly people: () => readonly DemoPerson[];
+  /** What the authenticators on a number's phone show just now. */
+  readonly authenticator: (phone: string) => Promise<readonly ShownCode[]>;
   /** Messages and changes that were put aside after too many tries. */
   readonly putAside: () => { messages: number; changes: number };
 };
@@ -32,6 +35,7 @@ export function createPhone(deps: PhoneDeps) {
       return;
     }
     if (url.pathname === '/phone/messages') sendMessages(url.searchParams, res, deps.texts);
+    else if (url.pathname === '/phone/authenticator') void sendCodes(url.searchParams, res, deps);
     else if (url.pathname === '/phone/events') stream(req, res, deps.texts);
     else if (url.pathname === '/phone/numbers') {
       json(res, 200, { people: deps.people(), numbers: deps.texts.numbers(), putAside: deps.putAside() });
@@ -43,6 +47,13 @@ function sendMessages(query: URLSearchParams, res: ServerResponse, texts: Texts)
   const number = numberOf(query.get('number'));
   if (number) json(res, 200, { number, messages: texts.of(number, Number(query.get('after')) || 0) });
   else json(res, 400, { error: 'number' });
+}
+
+async function sendCodes(query: URLSearchParams, res: ServerResponse, { authenticator }: PhoneDeps): Promise<void> {
+  const number = numberOf(query.get('number'));
+  const items = number ? await authenticator(number).catch(() => undefined) : [];
+  if (items) json(res, 200, { items });
+  else json(res, 503, { error: 'busy' });
 }
 
 /** A number as typed or in E.164; a `+` that a URL turned into a space is put back. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { newTotpSecret } from '../../functions/runtime/totp.ts';
 import { addSpan } from '../../shared/domain/dates.ts';
 import { printDin } from '../../shared/domain/din.ts';
 import { pruneDonations } from '../../shared/domain/eligibility.ts';
@@ -9,7 +10,8 @@ import { type Instant, type LocalDate, type Localized, MESSAGE_TEMPLATES } from 
 import { packFor } from '../../shared/policy/index.ts';
 import type { DraftItem, Store } from '../../shared/store/client.ts';
 import { createEvents, draftEvent, newDraft, publishEvent } from '../../shared/store/events.ts';
-import type { EventItem, JobItem, OrganisationItem, SiteItem } from '../../shared/store/items/index.ts';
+import { sealFactor } from '../../shared/store/factors.ts';
+import type { EventItem, FactorItem, JobItem, OrganisationItem, SiteItem } from '../../shared/store/items/index.ts';
 import { keys, parseSlotId } from '../../shared/store/keys.ts';
 import { inParallel } from '../../shared/store/parallel.ts';
 import { directLink, newPersonItems, subjectDigest } from '../../shared/store/people.ts';
@@ -190,10 +192,20 @@ function personItems(person: Resident, now: Instant, factKey: string): DraftItem
       ...(person.quiet && { mutedTemplates: [...MESSAGE_TEMPLATES] }),
     }),
     ...(birthDate ? [identityItem({ personId, lastFour: person.lastFour, now, key: factKey })] : []),
+    ...(person.roles.length > 0 ? [factorOf(personId, factKey, now)] : []),
     ...person.roles.map(({ role, scope }) => {
       return put(keys.role(personId, role, scope), roleItem({ personId, role, scope }));
     }),
   ];
+}
+
+/** The authenticator of somebody who works here; what it shows is on the phone page. */
+function factorOf(personId: string, factKey: string, now: Instant): DraftItem {
+  const live = { sealed: sealFactor(factKey, personId, newTotpSecret()), since: now, lastStep: 0 };
+  const item: FactorItem = { kind: 'factor', personId, live, accepted: [], version: 1 };
+  return {
+    Put: { Item: { ...keys.factor(personId), ...item }, table: 'private', ConditionExpression: absent },
+  };
 }
 
 /** Chains of units are told for donations of about this long; of older ones only the donation itself is kept. */

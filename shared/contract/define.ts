@@ -21,6 +21,8 @@ export type Route = {
   readonly output: z.ZodType;
   /** Seconds a shared cache may keep the answer; it then also carries an ETag. Public GETs only. */
   readonly cacheSeconds?: number;
+  /** May be called by whoever has the role before they have shown their second factor: it is how they do. */
+  readonly beforeFactor?: true;
   /** The answer is a file and not JSON: `output` is its text. */
   readonly file?: { readonly type: 'text/calendar' | 'text/csv'; readonly name: string };
 };

@@ -8,6 +8,7 @@ import { desk } from './desk.ts';
 import { donations } from './donations.ts';
 import { doubts } from './doubts.ts';
 import { events } from './events.ts';
+import { factors } from './factors.ts';
 import { figures } from './figures.ts';
 import { files } from './files.ts';
 import { health } from './health.ts';
@@ -52,6 +53,7 @@ export const contract = {
   calls,
   records,
   roles,
+  factors,
   blocks,
 } as const;
 export type Contract = typeof contract;

@@ -11,6 +11,7 @@ import * as desk from './desk.ts';
 import * as donations from './donations.ts';
 import * as doubts from './doubts.ts';
 import * as events from './events.ts';
+import * as factors from './factors.ts';
 import * as figures from './figures.ts';
 import * as files from './files.ts';
 import * as holds from './holds.ts';
@@ -57,6 +58,7 @@ const MODULES = [
   doubts,
   laboratory,
   roles,
+  factors,
   blocks,
   figures,
   calls,

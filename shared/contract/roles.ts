@@ -140,6 +140,14 @@ export const roles = area('roles', {
     status: 201,
     output: AccountChange,
   },
+  'POST /api/roles/changes/second-factor': {
+    roles: ['admin'],
+    summary:
+      'Ask that the authenticator somebody with a role has lost be taken away: another admin has a day to approve. Audited',
+    body: z.strictObject(Asking),
+    status: 201,
+    output: AccountChange,
+  },
   'POST /api/roles/changes/{changeId}/approve': {
     roles: ['admin'],
     summary: 'Approve it, and it is done: another admin than who asked, and never whom it is about. Audited',

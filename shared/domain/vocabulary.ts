@@ -22,7 +22,7 @@ export type MergeStatus = (typeof MERGE_STATUSES)[number];
 export const ROLES = ['staff', 'organiser', 'auditor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-export const ACCOUNT_CHANGES = ['phone', 'second-fact'] as const;
+export const ACCOUNT_CHANGES = ['phone', 'second-fact', 'second-factor'] as const;
 export type AccountChange = (typeof ACCOUNT_CHANGES)[number];
 export const ACCOUNT_CHANGE_STATUSES = ['asked', 'approved', 'rejected'] as const;
 export type AccountChangeStatus = (typeof ACCOUNT_CHANGE_STATUSES)[number];

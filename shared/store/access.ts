@@ -221,7 +221,18 @@ export const ACCESS = {
       ...waited,
     },
     gsi1: ['holders'],
-    private: { accountChange: ['read', 'put'], identity: ['read', 'put'], tries: ['delete'] },
+    private: {
+      accountChange: ['read', 'put'],
+      identity: ['read', 'put'],
+      tries: ['delete'],
+      // A second factor that was lost is taken away.
+      factor: ['read', 'delete'],
+    },
+  },
+  /** The second factor of those who have a role: shown here, it is noted beside their roles. */
+  factors: {
+    schedule: { ...caller, role: ['read', 'put', 'delete'], person: ['read'], audit: ['put'] },
+    private: { factor: ['read', 'put'], tries: ['read', 'put', 'delete'] },
   },
   units: {
     // `update`: how a site follows its units is its staff's.
@@ -487,6 +498,7 @@ export const ACCESS = {
     ],
     gsi2: ['due', 'waitDue', 'attending'],
     private: {
+      factor: ['read', 'delete'],
       identity: ['read', 'delete'],
       document: ['read', 'put', 'delete'],
       documentOf: ['read', 'put', 'delete'],

@@ -1,59 +1,20 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { type IdentityDocument, lastFourOf } from '../domain/identity-document.ts';
 import type { DocumentType, Instant } from '../domain/vocabulary.ts';
 import type { DraftItem, Store } from './client.ts';
-import type { DocumentItem, DocumentOfItem, SealedNumber } from './items/index.ts';
+import { deriveKey, openSealed, sealText } from './envelope.ts';
+import type { DocumentItem, DocumentOfItem } from './items/index.ts';
 import { keys, partitions } from './keys.ts';
-
-const CIPHER = 'aes-256-gcm';
-const KEY_BYTES = 32;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 
 /** Two keys of one secret, so that what finds a number can never open one. */
 const derive = (secret: string, what: 'index' | 'wrap'): Buffer =>
-  Buffer.from(hkdfSync('sha256', secret, '', `nuanliu identity document ${what}`, KEY_BYTES));
-
-const keyIdOf = (wrap: Buffer): string => createHmac('sha256', wrap).update('id').digest('base64url').slice(0, 8);
+  deriveKey(secret, `nuanliu identity document ${what}`);
 
 /** The digest by which a document is found. */
 export const documentIndex = (secret: string, { type, number }: Pick<IdentityDocument, 'type' | 'number'>): string =>
   createHmac('sha256', derive(secret, 'index'))
     .update(JSON.stringify([type, number]))
     .digest('base64url');
-
-/** `bound`: what else must be the same for the text to be opened again, so that none can be put in another's place. */
-function encrypt(key: Buffer, plain: Buffer, bound: string): string {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(bound));
-  const data = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), data]).toString('base64url');
-}
-
-function decrypt(key: Buffer, text: string, bound: string): Buffer {
-  const bytes = Buffer.from(text, 'base64url');
-  const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE_BYTES))
-    .setAAD(Buffer.from(bound))
-    .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-  return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
-}
-
-/** Envelope: the number under a key made for it alone, that key under the deployment's. */
-function seal(secret: string, number: string, index: string): SealedNumber {
-  const wrap = derive(secret, 'wrap');
-  const own = randomBytes(KEY_BYTES);
-  return {
-    keyId: keyIdOf(wrap),
-    wrapped: encrypt(wrap, own, index),
-    data: encrypt(own, Buffer.from(number), index),
-  };
-}
-
-function open(secret: string, sealed: SealedNumber, index: string): string {
-  const wrap = derive(secret, 'wrap');
-  if (sealed.keyId !== keyIdOf(wrap)) throw new Error('a document is sealed under another key');
-  return decrypt(decrypt(wrap, sealed.wrapped, index), sealed.data, index).toString();
-}
 
 /** Whose a document becomes, where and before whom; `claimedFor`: at which booking's check-in, or by which row of a file. */
 type Claim = {
@@ -98,7 +59,7 @@ export function createDocuments(store: Store, secret: () => Promise<string>) {
       const key = await secret();
       const found = await Promise.all(items.map(async ({ index }) => ({ index, item: await byIndex(index) })));
       return found.flatMap(({ index, item }) =>
-        item ? [{ type: item.type, lastFour: lastFourOf(open(key, item.sealed, index)) }] : [],
+        item ? [{ type: item.type, lastFour: lastFourOf(openSealed(derive(key, 'wrap'), item.sealed, index)) }] : [],
       );
     },
 
@@ -121,7 +82,7 @@ export function claimItems(secret: string, document: IdentityDocument, by: Claim
     kind: 'document',
     personId: by.personId,
     type: document.type,
-    sealed: seal(secret, document.number, index),
+    sealed: sealText(derive(secret, 'wrap'), document.number, index),
     claimedAt: by.now,
     claimedBy: by.staff,
     siteId: by.siteId,

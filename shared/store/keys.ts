@@ -105,6 +105,7 @@ export const PREFIXES = {
   document: 'DOCUMENT',
   documentOf: 'DOCUMENTOF',
   accountChange: 'ACCOUNTCHANGE',
+  factor: 'FACTOR',
   figures: 'FIGURES',
 } as const;
 export type Prefix = keyof typeof PREFIXES;
@@ -126,6 +127,8 @@ const CALLABLE_AT = 'AT';
 const CALLED_BY = 'CALL';
 /** Stands for a time in the id of a wait for any time that day. */
 const ANY_TIME = 'any';
+/** In capitals: roles, which are not, can be read without it. */
+const FACTOR_SESSION = 'SESSION';
 
 export const keys = {
   profile: (personId: string): Key => ({ pk: join(PREFIXES.person, personId), sk: PROFILE }),
@@ -142,6 +145,11 @@ export const keys = {
   role: (personId: string, role: string, scope: string): Key => ({
     pk: join(PREFIXES.role, personId),
     sk: join(role, scope),
+  }),
+  /** Beside the roles, so that one read tells both; `digest`: of token subject and browser, see people.ts. */
+  factorSession: (personId: string, digest: string): Key => ({
+    pk: join(PREFIXES.role, personId),
+    sk: join(FACTOR_SESSION, digest),
   }),
   /** Every change of a person's roles moves this item's version. */
   roleBook: (personId: string): Key => ({ pk: join(PREFIXES.roleBook, personId), sk: 'BOOK' }),
@@ -204,6 +212,9 @@ export const keys = {
   erasure: (personId: string): Key => ({ pk: join(PREFIXES.erasing, 'ALL'), sk: personId }),
   identity: (personId: string): Key => ({ pk: join(PREFIXES.identity, personId), sk: 'IDENTITY' }),
   tries: (phone: string): Key => ({ pk: join(PREFIXES.tries, phone), sk: 'TRIES' }),
+  /** How often somebody has tried their second factor today. */
+  factorTries: (personId: string): Key => ({ pk: join(PREFIXES.tries, personId), sk: 'FACTOR' }),
+  factor: (personId: string): Key => ({ pk: join(PREFIXES.factor, personId), sk: 'FACTOR' }),
   sealed: (personId: string): Key => ({ pk: join(PREFIXES.sealed, personId), sk: 'SEALED' }),
   /** One wait a person for a slot, or for any time of a day: see waitId. */
   wait: (waitId: string, personId: string): Key => {
@@ -323,7 +334,12 @@ export const partitions = {
   knownAs: (personId: string) => ({ pk: join(PREFIXES.person, personId), skPrefix: join('REF', '') }),
   erasures: () => join(PREFIXES.erasing, 'ALL'),
   budget: (personId: string) => join(PREFIXES.budget, personId),
+  /** A person's roles, and where they have shown their second factor. */
   roles: (personId: string) => join(PREFIXES.role, personId),
+  /** The roles alone. */
+  held: (personId: string) => ({ pk: join(PREFIXES.role, personId), skBetween: ['a', '~'] as const }),
+  factorSessions: (personId: string) => ({ pk: join(PREFIXES.role, personId), skPrefix: join(FACTOR_SESSION, '') }),
+  factor: (personId: string) => join(PREFIXES.factor, personId),
   phones: (phone: string) => join(PREFIXES.phone, phone),
   sites: () => join(PREFIXES.site, 'ALL'),
   siteSchedules: (siteId: string) => join(PREFIXES.siteSchedule, siteId),

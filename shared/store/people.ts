@@ -3,7 +3,16 @@ import type { EligibilityFacts } from '../domain/refusal.ts';
 import { isIdle } from '../domain/second-fact.ts';
 import type { AgainWish, Instant, Language, LocalDate } from '../domain/vocabulary.ts';
 import type { DraftItem, Store } from './client.ts';
-import type { LinkedItem, LockItem, NamedItem, PhoneItem, ProfileItem, RoleItem, SubjectItem } from './items/index.ts';
+import type {
+  FactorSessionItem,
+  LinkedItem,
+  LockItem,
+  NamedItem,
+  PhoneItem,
+  ProfileItem,
+  RoleItem,
+  SubjectItem,
+} from './items/index.ts';
 import { keys, partitions } from './keys.ts';
 import { type Lock, packLock, unpackLock } from './lock.ts';
 import { BusyError } from './retry.ts';
@@ -17,6 +26,13 @@ export const subjectDigest = ({ iss, sub }: { iss: string; sub: string }): strin
 
 /** A browser keeps a long random key; what is stored says nothing of it. */
 export const deviceDigest = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, 22);
+
+/** One browser of one subject; without a browser, the local deployment's own tokens. */
+export const sessionDigest = ({ iss, sub }: { iss: string; sub: string }, device: string | undefined): string =>
+  createHash('sha256')
+    .update(JSON.stringify([iss, sub, device ?? null]))
+    .digest('base64url')
+    .slice(0, 22);
 
 /** A name and a birth date as one key: as typed with another width, case or spacing it is the same. */
 export const namedDigest = (name: string, birthDate: LocalDate): string =>
@@ -175,8 +191,23 @@ export function createPeople(store: Store) {
 
     /** Read at each request that needs them, so that a revoked role ends at once. */
     async roles(personId: string): Promise<RoleItem[]> {
-      const { items } = await store.query<RoleItem>({ pk: partitions.roles(personId), consistent: true });
+      const { items } = await store.query<RoleItem>({ ...partitions.held(personId), consistent: true });
       return items;
+    },
+
+    /**
+     * The same, and in which browsers they have shown their second factor: in one read, as they stand side by side, so that either ends
+     * at once when it is taken.
+     */
+    async standing(personId: string): Promise<{ roles: RoleItem[]; sessions: FactorSessionItem[] }> {
+      const { items } = await store.query<RoleItem | FactorSessionItem>({
+        pk: partitions.roles(personId),
+        consistent: true,
+      });
+      return {
+        roles: items.filter((it) => it.kind === 'role'),
+        sessions: items.filter((it) => it.kind === 'factor-session'),
+      };
     },
 
     async profile(personId: string): Promise<ProfileItem | undefined> {

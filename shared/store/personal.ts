@@ -38,6 +38,11 @@ const INNER = { not: 'It says nothing that the profile does not.' };
  */
 export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
   role: { erased: { deleted: partitions.roles }, exported: 'profile' },
+  'factor-session': { erased: { deleted: partitions.roles }, exported: { not: 'It says where they work just now.' } },
+  factor: {
+    erased: { deleted: partitions.factor, table: 'private' },
+    exported: { not: 'Its owner has it in their authenticator; whoever read it here could be them.' },
+  },
   'role-book': {
     erased: { kept: 'Counts how often the roles changed; it says none of them, and no name.' },
     exported: INNER,

@@ -27,7 +27,7 @@ export function createRoles(store: Store) {
       return await store.get<RoleBookItem>(keys.roleBook(personId), { consistent: true });
     },
     async of(personId: string): Promise<RoleItem[]> {
-      return (await store.query<RoleItem>({ pk: partitions.roles(personId), consistent: true })).items;
+      return (await store.query<RoleItem>({ ...partitions.held(personId), consistent: true })).items;
     },
     /** Everybody who has a role, by role and what it is of. From an index: a moment behind. */
     async holders(page: { limit: number; start?: Record<string, unknown> }): Promise<Page<RoleItem>> {

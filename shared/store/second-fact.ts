@@ -1,16 +1,16 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { isIdle, normalLastFour, oneMoreTry } from '../domain/second-fact.ts';
+import { isIdle, normalLastFour } from '../domain/second-fact.ts';
 import type { Instant, LocalDate } from '../domain/vocabulary.ts';
-import { accept, type Idempotency, wasAccepted } from './accepted.ts';
+import type { Idempotency } from './accepted.ts';
 import { asRead } from './as-read.ts';
 import type { DraftItem, Store } from './client.ts';
-import type { IdentityItem, LinkedDevice, PhoneItem, ProfileItem, SubjectItem, TriesItem } from './items/index.ts';
+import type { IdentityItem, LinkedDevice, PhoneItem, ProfileItem, SubjectItem } from './items/index.ts';
 import { keys, partitions } from './keys.ts';
 import { deviceDigest, linkedItem, newPersonItems, subjectDigest } from './people.ts';
 import { AGAIN, withRetries } from './retry.ts';
 import { subjectWrite } from './subjects.ts';
 import { type EngineDeps, nowOf } from './transactions/deps.ts';
-import { forgetAfter } from './ttl.ts';
+import { createTries } from './tries.ts';
 
 export type SecondFact = { readonly birthDate: LocalDate; readonly lastFour: string };
 type Subject = { readonly iss: string; readonly sub: string };
@@ -48,6 +48,7 @@ export const identityItem = (
 /** Who is meant by a number and a second fact, how often that may be tried, and on which devices it was said. */
 export function createSecondFacts(deps: EngineDeps, secret: () => Promise<string>) {
   const { store } = deps;
+  const tries = createTries(deps);
 
   const matches = async (profile: ProfileItem | undefined, fact: SecondFact): Promise<boolean> => {
     const identity =
@@ -91,26 +92,11 @@ export function createSecondFacts(deps: EngineDeps, secret: () => Promise<string
       return found.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1))[0]?.personId;
     },
 
-    /** Counts a try before it is made, so that many at once are no more than one after another. */
-    async mayTry(phone: string, idempotency: Idempotency): Promise<'yes' | 'used-up' | 'key-reused'> {
-      return await withRetries(async () => {
-        const before = await store.get<TriesItem>(keys.tries(phone), { consistent: true, table: 'private' });
-        const known = wasAccepted(before?.accepted ?? [], idempotency);
-        if (known) return known === 'same' ? 'yes' : 'key-reused';
-        const now = nowOf(deps);
-        const after = oneMoreTry(before, now.slice(0, 10));
-        if (!after) return 'used-up';
-        const accepted = accept(before?.accepted ?? [], idempotency);
-        return (await store.transact([triesWrite(phone, before, { ...after, accepted }, now)])).ok ? 'yes' : AGAIN;
-      }, deps);
-    },
+    /** Counts a try before it is made. */
+    mayTry: async (phone: string, idempotency: Idempotency) => await tries.mayTry(keys.tries(phone), idempotency),
 
     /** One that was right is not held against anybody. */
-    async forgive(phone: string): Promise<void> {
-      const before = await store.get<TriesItem>(keys.tries(phone), { consistent: true, table: 'private' });
-      if (!before || before.count === 0) return;
-      await store.transact([triesWrite(phone, before, { ...before, count: before.count - 1 }, nowOf(deps))]);
-    },
+    forgive: async (phone: string) => await tries.forgive(keys.tries(phone)),
 
     /**
      * From now on this device of this subject means this person, while they have the number by which they were found. Answers with
@@ -214,22 +200,3 @@ export const doubtWrite = (personId: string, now: Instant): DraftItem => ({
     ExpressionAttributeValues: { ':now': now },
   },
 });
-
-const TRIES_KEPT_DAYS = 2;
-
-function triesWrite(
-  phone: string,
-  before: TriesItem | undefined,
-  after: Pick<TriesItem, 'date' | 'count' | 'accepted'>,
-  now: Instant,
-): DraftItem {
-  const { date, count, accepted } = after;
-  const item: TriesItem = { kind: 'tries', date, count, accepted, version: (before?.version ?? 0) + 1 };
-  return {
-    Put: {
-      Item: { ...keys.tries(phone), ...item, ...forgetAfter(now, TRIES_KEPT_DAYS) },
-      table: 'private',
-      ...asRead(before),
-    },
-  };
-}

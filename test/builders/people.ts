@@ -1,5 +1,6 @@
 import type { EligibilityFacts } from '../../shared/domain/refusal.ts';
 import type { Store } from '../../shared/store/client.ts';
+import { type FactorSession, factorSessionItem } from '../../shared/store/factors.ts';
 import type { RoleItem } from '../../shared/store/items/index.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { directLink, newPersonItems } from '../../shared/store/people.ts';
@@ -8,6 +9,13 @@ import { TEST_ISSUER } from '../support/api.ts';
 
 /** A man of thirty who may give anything, unless told otherwise. */
 export const HEALTHY: Partial<EligibilityFacts> = { birthDate: '1996-05-01', sex: 'male', weightKg: 70 };
+
+/** As long as a test may last. */
+const FOR_EVER = '9999-12-31T00:00:00.000Z';
+
+/** Somebody's second factor as if it had been shown: what every test of a role begins with. */
+export const factorShown = (personId: string, at: Partial<FactorSession> = {}, until = FOR_EVER) =>
+  factorSessionItem({ iss: TEST_ISSUER, sub: personId, device: undefined, ...at }, personId, until);
 
 let made = 0;
 
@@ -21,12 +29,15 @@ export async function aPerson(
     facts?: Partial<EligibilityFacts>;
     language?: 'zh' | 'en';
     roles?: { role: RoleItem['role']; scope: string }[];
+    /** Otherwise they have shown their second factor, should they have a role. */
+    factor?: 'unset';
   } = {},
 ): Promise<string> {
   made += 1;
   const personId = more.personId ?? `p${made.toString(36).padStart(6, '0')}`;
   const items = [
     ...directLink({ iss: TEST_ISSUER, sub: personId }, personId),
+    ...(more.factor === 'unset' ? [] : [factorShown(personId)]),
     ...newPersonItems({
       personId,
       phone: more.phone ?? `+86139${String(made).padStart(8, '0')}`,

@@ -400,6 +400,8 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/staff/roles/demo-1',
     '/staff/roles/demo-1/phone',
     '/staff/roles/demo-1/second-fact',
+    '/staff/roles/demo-1/second-factor',
+    '/staff/factor',
   ],
   organiser: ({ own, draft, signedUp, repeated }) => [
     '/organise',

@@ -5,7 +5,7 @@ import { contract } from '../../shared/contract/index.ts';
 import { DEVICE_HEADER } from '../../shared/domain/second-fact.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { anEventInput } from '../builders/events.ts';
-import { aPerson } from '../builders/people.ts';
+import { aPerson, factorShown } from '../builders/people.ts';
 import { type Arranged, arrange, CALLERS, type Caller, type City } from '../support/arranged.ts';
 import { aGateway, type Gateway, type Got, ROUTE_NAMES, type RouteName, TOKEN_KINDS } from '../support/gateway.ts';
 
@@ -185,6 +185,10 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/identity/merges/{mergeId}/approve':  '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/identity/merges/{mergeId}/reject':   '401    who        no     no      audit  no         no        no          no      no',
 
+  'GET /api/factor':                              '401    who        no     no      yes    yes        yes       yes         yes     yes',
+  'POST /api/factor/enrolment':                   '401    who        no     no      audit  audit      audit     audit       audit   audit',
+  'POST /api/factor/confirm':                     '401    who        no     no      audit  audit      audit     audit       audit   audit',
+  'POST /api/factor/show':                        '401    who        no     no      audit  audit      audit     audit       audit   audit',
   'GET /api/roles':                               '401    who        no     no      no     no         no        no          no      audit',
   'GET /api/roles/scopes':                        '401    who        no     no      no     no         no        no          no      yes',
   'POST /api/roles/people/find':                  '401    who        no     no      no     no         no        no          no      audit',
@@ -192,6 +196,7 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/roles/revoke':                       '401    who        no     no      no     no         no        no          no      audit',
   'GET /api/roles/changes':                       '401    who        no     no      no     no         no        no          no      audit',
   'POST /api/roles/changes/phone':                '401    who        no     no      no     no         no        no          no      audit',
+  'POST /api/roles/changes/second-factor':        '401    who        no     no      no     no         no        no          no      audit',
   'POST /api/roles/changes/second-fact':          '401    who        no     no      no     no         no        no          no      audit',
   'POST /api/roles/changes/{changeId}/approve':   '401    who        no     no      no     no         no        no          no      audit',
   'POST /api/roles/changes/{changeId}/reject':    '401    who        no     no      no     no         no        no          no      audit',
@@ -585,6 +590,41 @@ describe('signing in', () => {
     const idToken = await gateway.idToken(city.people.staff, '+8613900007393');
     const answer = await gateway.call('GET /api/me', { token: idToken });
     expectRefused(answer, '401', `the audience must be ${AUDIENCE}`);
+  });
+});
+
+describe('whoever has a role and has not shown their second factor here', () => {
+  const needed = ROUTE_NAMES.filter((route) => {
+    const { roles, beforeFactor } = routeOf(route);
+    return !beforeFactor && !roles.some((role) => ['public', 'signed-in', 'person'].includes(role));
+  });
+
+  it.each(['not at all', 'elsewhere', 'too long ago'] as const)('%s: may use no route of the role', async (when) => {
+    const roles = [
+      { role: 'staff', scope: 'central' },
+      { role: 'organiser', scope: 'helpers' },
+      { role: 'auditor', scope: 'ALL' },
+      { role: 'admin', scope: 'ALL' },
+    ] as const;
+    const somebody = await aPerson(gateway.store, { factor: 'unset', roles: [...roles] });
+    const shown = when === 'elsewhere' ? { device: 'another-browser' } : {};
+    const until = new Date(gateway.world.clock.now()).toISOString();
+    if (when !== 'not at all') {
+      await gateway.store.transact([factorShown(somebody, shown, when === 'too long ago' ? until : undefined)]);
+    }
+    const token = await city.tokenOf(somebody);
+    await gateway.changes();
+    expect(needed.length).toBeGreaterThan(100);
+    for (const route of needed) {
+      const answer = await gateway.call(route, { token, ...(route.startsWith('GET') ? {} : { body: {} }) });
+      expect([answer.status, answer.json['code']], route).toEqual([403, 'second-factor-needed']);
+    }
+    expect(await gateway.changes()).toEqual([]);
+  });
+
+  it('may use the few by which they show it, and those alone', () => {
+    const before = ROUTE_NAMES.filter((route) => routeOf(route).beforeFactor);
+    expect(before.every((route) => route.includes(' /api/factor'))).toBe(true);
   });
 });
 

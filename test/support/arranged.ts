@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { mod37_2 } from 'cdigit';
 import { passCodeOf } from '../../functions/runtime/booking-view.ts';
 import { engineDeps } from '../../functions/runtime/common-deps.ts';
+import { newTotpSecret, totpCode } from '../../functions/runtime/totp.ts';
 import { passCode } from '../../shared/domain/pass-code.ts';
 import { CONSENT_WORDING } from '../../shared/domain/vocabulary.ts';
 import { doubtWrite } from '../../shared/store/doubts.ts';
+import { sealFactor } from '../../shared/store/factors.ts';
 import { importWrite } from '../../shared/store/files/imports.ts';
 import type {
   CallItem,
   ClosureItem,
+  FactorItem,
   ImportItem,
   MoveItem,
   PhoneItem,
@@ -425,6 +428,23 @@ export async function arrange(gateway: Gateway) {
     const phone = `+86137${String(counter).padStart(8, '0')}`;
     return { personId, phone, was, besides: [], knownBy: 'document', reason: 'Lost the old one' };
   }
+  /** Everybody of the city with an authenticator, of one secret, and one of the same that waits to be confirmed. */
+  async function authenticators() {
+    const secret = newTotpSecret();
+    for (const personId of Object.values(people)) {
+      const sealed = sealFactor('a key of the tests', personId, secret);
+      const item: FactorItem = {
+        kind: 'factor',
+        personId,
+        live: { sealed, since: `${TODAY}T00:00:00.000Z`, lastStep: 0 },
+        pending: { sealed, until: '9999-12-31T00:00:00.000Z' },
+        accepted: [],
+        version: 1,
+      };
+      await store.transact([{ Put: { Item: { ...keys.factor(personId), ...item }, table: 'private' } }]);
+    }
+    return { body: { code: totpCode(secret, gateway.world.clock.now()) } };
+  }
   /** The same, asked by another admin. */
   async function askedMove() {
     const admin = await aPerson(store, { roles: [{ role: 'admin', scope: 'ALL' }] });
@@ -626,6 +646,10 @@ export async function arrange(gateway: Gateway) {
       query: { ...today, code: passCode(splitBookingId(donation.bookingId).suffix) },
       owner: donation.owner,
     }),
+    'GET /api/factor': async () => ({}),
+    'POST /api/factor/enrolment': authenticators,
+    'POST /api/factor/confirm': authenticators,
+    'POST /api/factor/show': authenticators,
     'GET /api/roles': async () => ({ query: { limit: '5' } }),
     'GET /api/roles/scopes': async () => ({}),
     'POST /api/roles/people/find': async () => ({ body: { phone: '+8613900007392' } }),
@@ -645,6 +669,9 @@ export async function arrange(gateway: Gateway) {
         knownBy: 'document',
         reason: 'Forgotten',
       },
+    }),
+    'POST /api/roles/changes/second-factor': async () => ({
+      body: { personId: await roleHolder(), knownBy: 'known', reason: 'Lost the phone' },
     }),
     'POST /api/roles/changes/{changeId}/approve': async () => await askedMove(),
     'POST /api/roles/changes/{changeId}/reject': async () => await askedMove(),

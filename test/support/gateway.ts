@@ -26,6 +26,8 @@ import { doubtsDeps } from '../../functions/http/doubts/deps.ts';
 import { doubtsRoutes } from '../../functions/http/doubts/index.ts';
 import { eventsDeps } from '../../functions/http/events/deps.ts';
 import { eventsRoutes } from '../../functions/http/events/index.ts';
+import { factorsDeps } from '../../functions/http/factors/deps.ts';
+import { factorsRoutes } from '../../functions/http/factors/index.ts';
 import { figuresDeps } from '../../functions/http/figures/deps.ts';
 import { figuresRoutes } from '../../functions/http/figures/index.ts';
 import { filesDeps } from '../../functions/http/files/deps.ts';
@@ -178,6 +180,7 @@ export async function aGateway(engineEndpoint: string) {
     audit: auditDeps(behind('audit'), world, () => seals),
     records: recordsDeps(behind('records'), world),
     roles: rolesDeps(behind('roles'), world, async () => 'a key of the tests'),
+    factors: factorsDeps(behind('factors'), world, async () => 'a key of the tests'),
     events: eventsDeps(behind('events'), world),
     attendance: attendanceDeps(behind('attendance'), world),
     messages: messagesDeps(behind('messages'), world),
@@ -206,6 +209,7 @@ export async function aGateway(engineEndpoint: string) {
     audit: areaHandler(contract.audit, async () => deps.audit, auditRoutes),
     records: areaHandler(contract.records, async () => deps.records, recordsRoutes),
     roles: areaHandler(contract.roles, async () => deps.roles, rolesRoutes),
+    factors: areaHandler(contract.factors, async () => deps.factors, factorsRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
     attendance: areaHandler(contract.attendance, async () => deps.attendance, attendanceRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),

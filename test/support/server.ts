@@ -13,7 +13,10 @@ import { freePort } from '../../local/engine.ts';
 import { readCheckpoint } from '../../local/runners/stream.ts';
 import { findRunning } from '../../local/running.ts';
 import { createSettings, openDatabase } from '../../local/settings.ts';
+import { issuerFor, subjectFor } from '../../local/subjects.ts';
 import { createStore, type Store } from '../../shared/store/client.ts';
+import { factorSessionItem } from '../../shared/store/factors.ts';
+import { createPeople } from '../../shared/store/people.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const run = (module: string, args: readonly string[]) => [join(ROOT, 'local/run.js'), join(ROOT, module), ...args];
@@ -100,6 +103,15 @@ export async function startOn(options: { flags?: readonly string[]; data?: strin
       type Person = { phone: string; secondFact?: { birthDate: string; lastFour: string } };
       const { people } = (await (await fetch(`${url}/phone/numbers`)).json()) as { people: Person[] };
       return people.find((person) => person.phone === phone)?.secondFact;
+    },
+
+    /** Notes of everybody of a number that they have shown their second factor in a browser. */
+    async showFactor(phone: string, device: string | undefined): Promise<void> {
+      const store = server.store();
+      const at = { iss: issuerFor(url), sub: subjectFor(phone), device };
+      for (const { personId } of await createPeople(store).withPhone(phone)) {
+        await store.transact([factorSessionItem(at, personId, new Date(Date.now() + 86_400_000).toISOString())]);
+      }
     },
 
     /** The first text of a number that has this in it and came after `after`, as soon as it is there. */

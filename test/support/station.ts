@@ -29,6 +29,8 @@ import { doubtsDeps } from '../../functions/http/doubts/deps.ts';
 import { doubtsRoutes } from '../../functions/http/doubts/index.ts';
 import { eventsDeps } from '../../functions/http/events/deps.ts';
 import { eventsRoutes } from '../../functions/http/events/index.ts';
+import { factorsDeps } from '../../functions/http/factors/deps.ts';
+import { factorsRoutes } from '../../functions/http/factors/index.ts';
 import { figuresDeps } from '../../functions/http/figures/deps.ts';
 import { figuresRoutes } from '../../functions/http/figures/index.ts';
 import { filesDeps } from '../../functions/http/files/deps.ts';
@@ -135,6 +137,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     identity: identityDeps(behind('identity'), world, async () => 'a key of the tests'),
     audit: auditDeps(behind('audit'), world, () => seals),
     records: recordsDeps(behind('records'), world),
+    factors: factorsDeps(behind('factors'), world, async () => 'a key of the tests'),
     roles: rolesDeps(behind('roles'), world, async () => 'a key of the tests'),
     me: meDeps(
       behind('me'),
@@ -166,6 +169,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     identity: areaHandler(contract.identity, async () => deps.identity, identityRoutes),
     audit: areaHandler(contract.audit, async () => deps.audit, auditRoutes),
     records: areaHandler(contract.records, async () => deps.records, recordsRoutes),
+    factors: areaHandler(contract.factors, async () => deps.factors, factorsRoutes),
     roles: areaHandler(contract.roles, async () => deps.roles, rolesRoutes),
     me: areaHandler(contract.me, async () => deps.me, meRoutes),
     precheck: areaHandler(contract.precheck, async () => deps.precheck, precheckRoutes),

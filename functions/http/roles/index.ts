@@ -4,6 +4,7 @@ import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
 import { secretFromEnv } from '../../runtime/secret.ts';
 import { approveChange } from './approve.ts';
 import { askFact } from './ask-fact.ts';
+import { askFactor } from './ask-factor.ts';
 import { askPhone } from './ask-phone.ts';
 import { rolesDeps } from './deps.ts';
 import { findPeople } from './find-people.ts';
@@ -23,6 +24,7 @@ export const rolesRoutes = {
   'GET /api/roles/changes': listChanges,
   'POST /api/roles/changes/phone': askPhone,
   'POST /api/roles/changes/second-fact': askFact,
+  'POST /api/roles/changes/second-factor': askFactor,
   'POST /api/roles/changes/{changeId}/approve': approveChange,
   'POST /api/roles/changes/{changeId}/reject': rejectChange,
 };

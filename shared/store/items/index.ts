@@ -152,6 +152,27 @@ export type RoleItem = {
   gsi1sk?: string;
 };
 
+/**
+ * keys.factorSession: that somebody has shown their second factor in one browser, and until when that holds. It is read with
+ * the roles at each request, and ends at once when it is deleted.
+ */
+export type FactorSessionItem = { kind: 'factor-session'; personId: string; session: string; until: Instant };
+
+/** keys.factor, in the private table: the secret of somebody's authenticator, sealed, and one that they have yet to confirm. */
+export type FactorItem = {
+  kind: 'factor';
+  personId: string;
+  live?: {
+    sealed: SealedText;
+    since: Instant;
+    /** The last step whose code was taken: neither it nor one before it is taken again. */
+    lastStep: number;
+  };
+  pending?: { sealed: SealedText; until: Instant };
+  accepted: Accepted[];
+  version: number;
+};
+
 /** keys.roleBook: moves with every change of a person's roles, so that what rests on them rests on this. */
 export type RoleBookItem = { kind: 'role-book'; personId: string; accepted: Accepted[]; version: number };
 
@@ -1023,7 +1044,7 @@ export type SealedItem = {
   birthDate?: LocalDate;
   lastFour?: string;
   /** Each with the index it is sealed to. */
-  documents?: { type: DocumentType; index: string; sealed: SealedNumber }[];
+  documents?: { type: DocumentType; index: string; sealed: SealedText }[];
   sealedAt: Instant;
 };
 
@@ -1180,14 +1201,14 @@ export type DocumentItem = {
   kind: 'document';
   personId: string;
   type: DocumentType;
-  sealed: SealedNumber;
+  sealed: SealedText;
   claimedAt: Instant;
   claimedBy: string;
   siteId: string;
   version: number;
 };
-/** A number under a key of its own, which is under the deployment's: `keyId` says under which of those. */
-export type SealedNumber = { readonly keyId: string; readonly wrapped: string; readonly data: string };
+/** A text under a key of its own, which is under the deployment's: `keyId` says under which of those. */
+export type SealedText = { readonly keyId: string; readonly wrapped: string; readonly data: string };
 
 /** keys.documentOf, in the private table: the other way round. */
 export type DocumentOfItem = {

@@ -4,7 +4,8 @@ import type { AccountChange } from '../../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import { asRead } from '../as-read.ts';
 import type { DraftItem } from '../client.ts';
-import type { AccountChangeItem } from '../items/index.ts';
+import { endFactorSessions } from '../factors.ts';
+import type { AccountChangeItem, FactorItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { createRoles } from '../roles.ts';
@@ -25,6 +26,7 @@ const KEPT_DAYS = 30;
 export type AccountChangeWish = { knownBy: 'document' | 'known'; reason: string } & (
   | { what: 'phone'; phone: string; was: string; besides: readonly string[] }
   | { what: 'second-fact'; birthDate: string; lastFour: string }
+  | { what: 'second-factor' }
 );
 
 /** What remembers calls is not where so few digits may be tried out. */
@@ -65,7 +67,9 @@ export async function askAccountChange(
       what: wish.what,
       ...(wish.what === 'phone'
         ? { phone: wish.phone, was: wish.was, besides: [...wish.besides], phoneLast4: wish.phone.slice(-4) }
-        : { birthDate: wish.birthDate, lastFour: lastFourDigest(input.key, personId, wish.lastFour) }),
+        : wish.what === 'second-fact'
+          ? { birthDate: wish.birthDate, lastFour: lastFourDigest(input.key, personId, wish.lastFour) }
+          : {}),
       knownBy: wish.knownBy,
       reason: wish.reason,
       askedBy: by,
@@ -108,6 +112,7 @@ export async function approveAccountChange(
   if (fault) return { kind: fault };
   if (asked.version !== input.version) return { kind: 'changed-meanwhile' };
   const common = { personId, site, audit: input.audit, idempotency, approved };
+  if (asked.what === 'second-factor') return await forgetFactor(deps, input, asked);
   const answer =
     asked.what === 'phone'
       ? await movePhone(deps, {
@@ -127,6 +132,33 @@ export async function approveAccountChange(
   if (now?.status !== 'asked') return { kind: 'wrong-state' };
   // With an approval nothing is refused for a role.
   return { kind: answer.kind === 'has-roles' ? 'wrong-state' : answer.kind };
+}
+
+/** What was lost lets nobody in any more, wherever it was shown; its owner sets up another at their next sign-in. */
+async function forgetFactor(deps: EngineDeps, input: Decision, asked: AccountChangeItem): Promise<ChangeAnswer> {
+  const { changeId, by, version, audit, idempotency } = input;
+  const { personId } = asked;
+  return await withRetries<ChangeAnswer>(async () => {
+    const before = await createRoles(deps.store).change(changeId);
+    if (!before) return { kind: 'not-found' };
+    const known = wasAccepted(before.accepted, idempotency);
+    if (known) return known === 'same' ? { kind: 'done', change: before } : { kind: 'key-reused' };
+    const now = nowOf(deps);
+    const fault = approveFault(before, by, now);
+    if (fault) return { kind: fault };
+    if (before.version !== version) return { kind: 'changed-meanwhile' };
+    // Before the sessions: whoever shows theirs in between changes it, and then this begins anew.
+    const factor = await deps.store.get<FactorItem>(keys.factor(personId), { consistent: true, table: 'private' });
+    const change = afterwards(before, 'approved', by, now, idempotency);
+    const result = await deps.store.transact([
+      changeWrite(change, before),
+      { Delete: { Key: keys.factor(personId), table: 'private', ...asRead(factor) } },
+      { Delete: { Key: keys.factorTries(personId), table: 'private' } },
+      ...(await endFactorSessions(deps.store, personId)),
+      audit,
+    ]);
+    return result.ok ? { kind: 'done', change } : AGAIN;
+  }, deps);
 }
 
 /** An admin's no: any but whom it is about, and who asked may think better of it. */
@@ -165,6 +197,12 @@ const changeWrite = (change: AccountChangeItem, before: AccountChangeItem | unde
   },
 });
 
+const ACTIONS = {
+  phone: 'phone-move',
+  'second-fact': 'second-fact-reset',
+  'second-factor': 'second-factor-reset',
+} as const satisfies Record<AccountChange, string>;
+
 /** What a request is of, for the record. */
 export const accountAction = (what: AccountChange, done: 'asked' | 'approved' | 'rejected'): string =>
-  `${what === 'phone' ? 'phone-move' : 'second-fact-reset'}-${done}`;
+  `${ACTIONS[what]}-${done}`;

@@ -2,6 +2,7 @@ import { grantFault, type Held } from '../../domain/roles.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import { asRead } from '../as-read.ts';
 import type { DraftItem } from '../client.ts';
+import { endFactorSessions } from '../factors.ts';
 import type { ProfileItem, RoleBookItem, RoleItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { AGAIN, withRetries } from '../retry.ts';
@@ -52,10 +53,14 @@ export async function revokeRole(deps: Deps, input: Change): Promise<RoleAnswer>
   return await changing(deps, input, async (held) => {
     if (!held.some((it) => it.role === role && it.scope === scope)) return { kind: 'not-found' };
     const Key = keys.role(personId, role, scope);
-    const gone: DraftItem = { Delete: { Key, ConditionExpression: present } };
-    if (role !== 'admin') return [gone];
+    // What was shown for it goes with it: whoever is given a role again shows their second factor again.
+    const gone: DraftItem[] = [
+      { Delete: { Key, ConditionExpression: present } },
+      ...(await endFactorSessions(deps.store, personId)),
+    ];
+    if (role !== 'admin') return gone;
     const stays = await createRoles(deps.store).anotherAdmin(personId);
-    return stays ? [gone, ...stays] : { kind: 'last-admin' };
+    return stays ? [...gone, ...stays] : { kind: 'last-admin' };
   });
 }
 

@@ -173,7 +173,7 @@ async function unfitNow(
   if (pending.some((item) => item !== undefined)) return { kind: 'not-now' };
   if (keepItem.status !== 'active' || joinItem.status !== 'active') return { kind: 'not-now' };
   const roles = await Promise.all(
-    [keep, join].map((id) => deps.store.query<RoleItem>({ pk: partitions.roles(id), consistent: true, limit: 1 })),
+    [keep, join].map((id) => deps.store.query<RoleItem>({ ...partitions.held(id), consistent: true, limit: 1 })),
   );
   if (roles.some(({ items }) => items.length > 0)) return { kind: 'has-roles' };
   const bookings = await createBookings(deps.store).ofPerson(join, { limit: Number.MAX_SAFE_INTEGER });

@@ -61,7 +61,7 @@ export async function movePhone(
     if ((profile.phone?.slice(-4) ?? '') !== input.was) return { kind: 'changed-meanwhile' };
     const book = await createRoles(store).book(personId);
     const [roles, there, links, named, ...underWay] = await Promise.all([
-      store.query<RoleItem>({ pk: partitions.roles(personId), consistent: true, limit: 1 }),
+      store.query<RoleItem>({ ...partitions.held(personId), consistent: true, limit: 1 }),
       store.query<PhoneItem>({ pk: partitions.phones(phone), consistent: true }),
       store.query<LinkedItem>({ ...partitions.linked(personId), consistent: true }),
       profile.named ? store.get<NamedItem>(keys.named(profile.named), { consistent: true }) : undefined,

@@ -57,7 +57,7 @@ export async function resetSecondFact(
     if (!profile.phone) return { kind: 'wrong-state' };
     const book = await createRoles(store).book(personId);
     const [roles, identity, ...underWay] = await Promise.all([
-      store.query<RoleItem>({ pk: partitions.roles(personId), consistent: true, limit: 1 }),
+      store.query<RoleItem>({ ...partitions.held(personId), consistent: true, limit: 1 }),
       store.get<IdentityItem>(keys.identity(personId), { consistent: true, table: 'private' }),
       ...underWayKeys(personId).map(async (it) => await store.get(it, { consistent: true })),
     ]);

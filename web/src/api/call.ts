@@ -13,6 +13,8 @@ export type CallDeps = {
   /** Resolves after so many milliseconds, or rejects when the signal aborts. */
   readonly wait: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
   readonly random: () => number;
+  /** Told that the service asks for the second factor. */
+  readonly onFactorNeeded?: () => void;
   readonly now: () => number;
 };
 
@@ -63,6 +65,7 @@ export function caller(deps: CallDeps) {
         options.signal,
       );
       if ('answer' in outcome) return outcome.answer as CallOutput<K>;
+      if (outcome.error.code === 'second-factor-needed') deps.onFactorNeeded?.();
       const wait = waitFor(attempt, outcome.retryAfterMs, deps.random);
       if (!outcome.again || !repeatable || deps.now() + wait > until) throw outcome.error;
       options.onRetry?.(attempt, wait);

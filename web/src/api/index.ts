@@ -1,4 +1,5 @@
 import { device } from '../auth/device.ts';
+import { factor } from '../auth/factor.ts';
 import { accessToken } from '../auth/session.ts';
 import { takeAnswer } from '../first-view/handed-over.ts';
 import { currentLanguage } from '../i18n/index.ts';
@@ -26,6 +27,7 @@ export const callWith = (token: () => Promise<string | undefined>) =>
         });
       }),
     random: Math.random,
+    onFactorNeeded: () => factor.set(true),
     now: Date.now,
   });
 

@@ -61,6 +61,7 @@ export const mineEn: MineTexts = {
     data: 'My data, and being forgotten',
     profile: 'My profile',
     secondFact: 'Telling that it is you',
+    factor: 'My authenticator',
     secondFactSet: 'Last four of the identity number on record',
     secondFactNone: 'Not given yet',
     signOutNote:

@@ -59,6 +59,7 @@ export const mineZh = {
     data: '我的数据与注销',
     profile: '个人资料',
     secondFact: '本人确认',
+    factor: '我的身份验证器',
     secondFactSet: '已登记证件号码后四位',
     secondFactNone: '尚未登记',
     signOutNote: '退出后，在这个浏览器上要重新确认是您本人，才会显示您的记录。和家人合用号码时，请先退出。',

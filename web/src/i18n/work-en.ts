@@ -6,6 +6,7 @@ import { callsEn } from './calls-en.ts';
 import { closuresEn } from './closures-en.ts';
 import { deskEn } from './desk-en.ts';
 import { doubtsEn } from './doubts-en.ts';
+import { factorEn } from './factor-en.ts';
 import { figuresEn } from './figures-en.ts';
 import { filesEn } from './files-en.ts';
 import { hospitalsEn } from './hospitals-en.ts';
@@ -57,6 +58,7 @@ export const workEn: WorkTexts = {
   board: boardEn,
   calls: callsEn,
   closures: closuresEn,
+  factor: factorEn,
   figures: figuresEn,
   audit: auditEn,
   desk: deskEn,

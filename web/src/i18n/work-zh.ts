@@ -6,6 +6,7 @@ import { callsZh } from './calls-zh.ts';
 import { closuresZh } from './closures-zh.ts';
 import { deskZh } from './desk-zh.ts';
 import { doubtsZh } from './doubts-zh.ts';
+import { factorZh } from './factor-zh.ts';
 import { figuresZh } from './figures-zh.ts';
 import { filesZh } from './files-zh.ts';
 import { hospitalsZh } from './hospitals-zh.ts';
@@ -55,6 +56,7 @@ export const workZh = {
   board: boardZh,
   calls: callsZh,
   closures: closuresZh,
+  factor: factorZh,
   figures: figuresZh,
   audit: auditZh,
   desk: deskZh,

@@ -69,6 +69,7 @@ export function SettingsPage() {
             >
               {t('settings.secondFact')}
             </Way>
+            {me.roles.length > 0 && <Way to="/staff/factor">{t('settings.factor')}</Way>}
             <Way to="/profile">{t('settings.profile')}</Way>
             <Way to="/profile/edit/messages">{t('settings.texts')}</Way>
             <Way to="/mine/data">{t('settings.data')}</Way>

@@ -9,9 +9,11 @@ import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
 import { hasRole, useApi } from '../api/hooks.ts';
 import type { Person, Site } from '../api/types.ts';
+import { useFactorNeeded } from '../auth/factor.ts';
 import { SignedIn } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
 import { Empty, LinkButton } from '../ui/states.tsx';
+import { FactorGate } from './factor.tsx';
 
 /** What only somebody with the role may see; the service checks again at each request. */
 export function Work({
@@ -30,7 +32,7 @@ export function Work({
       <SignedIn title={title}>
         {(me) =>
           hasRole(me, needs) || (needs === 'staff' && hasRole(me, 'admin')) ? (
-            children(me)
+            <Proved>{children(me)}</Proved>
           ) : (
             <Page title={title}>
               <Empty title={t('error.code.forbidden')}>
@@ -40,6 +42,22 @@ export function Work({
           )
         }
       </SignedIn>
+    </>
+  );
+}
+
+/**
+ * When the service asks for the second factor, that is all there is to see, whatever the page; what was typed on it is still
+ * there afterwards.
+ */
+function Proved({ children }: { readonly children: ReactNode }) {
+  const needed = useFactorNeeded();
+  return (
+    <>
+      {needed && <FactorGate />}
+      <div className="behind" hidden={needed}>
+        {children}
+      </div>
     </>
   );
 }

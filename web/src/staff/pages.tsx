@@ -18,6 +18,7 @@ import { CorrectPage } from './correct.tsx';
 import { DeferPage } from './defer.tsx';
 import { DoubtsPage } from './doubts.tsx';
 import { ElsewherePage } from './elsewhere.tsx';
+import { FactorPage } from './factor.tsx';
 import { FiguresPage } from './figures.tsx';
 import { FileColumnsPage } from './file-columns.tsx';
 import { FileNewPage } from './file-new.tsx';
@@ -41,7 +42,7 @@ import { ProblemsPage } from './problems.tsx';
 import { LookbackPage, RecallNewPage, RecallPage, RecallsPage } from './recall.tsx';
 import { ResultPage } from './result-one.tsx';
 import { ResultsPage } from './results.tsx';
-import { AccountChangesPage, AskFactPage, AskPhonePage } from './role-account.tsx';
+import { AccountChangesPage, AskFactorPage, AskFactPage, AskPhonePage } from './role-account.tsx';
 import { RoleNewPage } from './role-new.tsx';
 import { RolePersonPage, RolesPage } from './roles.tsx';
 import { RosterPage } from './roster.tsx';
@@ -73,6 +74,8 @@ export function StaffPages() {
       <Route path="roles/:personId" element={<RolePersonPage />} />
       <Route path="roles/:personId/phone" element={<AskPhonePage />} />
       <Route path="roles/:personId/second-fact" element={<AskFactPage />} />
+      <Route path="roles/:personId/second-factor" element={<AskFactorPage />} />
+      <Route path="factor" element={<FactorPage />} />
       <Route path="audit" element={<AuditPage />} />
       <Route path=":siteId" element={<RosterPage />} />
       <Route path=":siteId/people" element={<PeoplePage />} />

@@ -226,6 +226,54 @@ function AskFact({ holder }: { readonly holder: Holder }) {
   );
 }
 
+export function AskFactorPage() {
+  const { t } = useTranslation('work');
+  return (
+    <Work needs="admin" title={t('roles.ask.factorTitle')}>
+      {() => <Asking title={t('roles.ask.factorTitle')} form={(holder) => <AskFactor holder={holder} />} />}
+    </Work>
+  );
+}
+
+function AskFactor({ holder }: { readonly holder: Holder }) {
+  const { t } = useTranslation('work');
+  const navigate = useNavigate();
+  const [knownBy, setKnownBy] = useState<KnownBy | ''>('');
+  const [reason, setReason] = useState('');
+  const [problems, setProblems] = useState<FieldProblem[]>([]);
+  const act = useAct('POST /api/roles/changes/second-factor', `ask-factor:${holder.personId}`, { unwritten: true });
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const wrong = knownProblems(t, knownBy, reason);
+    setProblems(wrong);
+    if (wrong.length > 0 || !knownBy) return;
+    const done = await act.run({ body: { personId: holder.personId, knownBy, reason: reason.trim() } });
+    if (!done) return;
+    toast(t('roles.ask.done'));
+    await navigate('/staff/roles/changes', { replace: true });
+  };
+  return (
+    <form noValidate className="question" onSubmit={(event) => void submit(event)}>
+      <ErrorSummary problems={problems} />
+      <Who holder={holder} />
+      <p>{t('roles.ask.factorLead')}</p>
+      <Known
+        knownBy={knownBy}
+        setKnownBy={setKnownBy}
+        reason={reason}
+        setReason={setReason}
+        label={t('roles.ask.factorReason')}
+        errorOf={(field) => problems.find((each) => each.field === field)?.message}
+      />
+      {act.error && <ActionError error={act.error} />}
+      <Button type="submit" loading={act.busy}>
+        {t('roles.ask.submit')}
+      </Button>
+      <Progress act={act} />
+    </form>
+  );
+}
+
 export function AccountChangesPage() {
   const { t } = useTranslation('work');
   return (

@@ -210,6 +210,9 @@ function OnePerson() {
               <Button variant="default" component={Link} to={`/staff/roles/${personId}/second-fact`}>
                 {t('roles.person.fact')}
               </Button>
+              <Button variant="default" component={Link} to={`/staff/roles/${personId}/second-factor`}>
+                {t('roles.person.factor')}
+              </Button>
             </div>
           )}
         </>

@@ -1,0 +1,14 @@
+import { auditItem, SHARED_SCOPES } from '../../../shared/store/audit.ts';
+import type { FactorsDeps } from './deps.ts';
+
+/** What is recorded of somebody's own second factor. */
+export const recordOf = (deps: FactorsDeps, personId: string, action: string) =>
+  auditItem({
+    by: personId,
+    action,
+    scope: 'people',
+    zone: SHARED_SCOPES.people,
+    at: new Date(deps.clock.now()).toISOString(),
+    subjects: [personId],
+    id: deps.newId(),
+  });

@@ -1,0 +1,165 @@
+import { enrolmentUntil, factorUntil } from '../domain/factor.ts';
+import type { Instant, Role } from '../domain/vocabulary.ts';
+import { accept, type Idempotency, wasAccepted } from './accepted.ts';
+import { asRead } from './as-read.ts';
+import type { DraftItem, Store } from './client.ts';
+import { deriveKey, openSealed, sealText } from './envelope.ts';
+import { queryAll } from './every.ts';
+import type { FactorItem, FactorSessionItem, SealedText } from './items/index.ts';
+import { keys, partitions } from './keys.ts';
+import { sessionDigest } from './people.ts';
+import { AGAIN, withRetries } from './retry.ts';
+import { type EngineDeps, nowOf } from './transactions/deps.ts';
+import { createTries } from './tries.ts';
+import { forgetAfter } from './ttl.ts';
+
+type Deps = Pick<EngineDeps, 'store' | 'clock' | 'random'>;
+
+/** A token's subject in one browser; without one, of the local deployment's own tokens. */
+export type FactorSession = { readonly iss: string; readonly sub: string; readonly device: string | undefined };
+
+export type FactorAnswer =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'code-wrong' | 'codes-used-up' | 'wrong-state' | 'key-reused' };
+
+/** Which step's code was shown, or undefined: wrong, or not after the last one taken. */
+export type CheckCode = (secret: string, code: string, lastStep: number | undefined) => number | undefined;
+
+const wrapKey = (secret: string): Buffer => deriveKey(secret, 'nuanliu second factor wrap');
+
+export const sealFactor = (secret: string, personId: string, totp: string): SealedText =>
+  sealText(wrapKey(secret), totp, personId);
+export const openFactor = (secret: string, personId: string, sealed: SealedText): string =>
+  openSealed(wrapKey(secret), sealed, personId);
+
+/** That a second factor was shown here, until then. */
+export function factorSessionItem(at: FactorSession, personId: string, until: Instant): DraftItem {
+  const session = sessionDigest(at, at.device);
+  const item: FactorSessionItem = { kind: 'factor-session', personId, session, until };
+  return { Put: { Item: { ...keys.factorSession(personId, session), ...item, ...forgetAfter(until, 1) } } };
+}
+
+/** What ends every browser in which somebody has shown their second factor, but for one that is kept. */
+export async function endFactorSessions(store: Store, personId: string, kept?: string): Promise<DraftItem[]> {
+  const sessions = await queryAll<FactorSessionItem>(store, {
+    ...partitions.factorSessions(personId),
+    consistent: true,
+  });
+  return sessions
+    .filter(({ session }) => session !== kept)
+    .map(({ session }) => ({ Delete: { Key: keys.factorSession(personId, session) } }));
+}
+
+/** The second factors of those who have a role. `secret`: of which the key that seals them is derived. */
+export function createFactors(deps: Deps, secret: () => Promise<string>, check: CheckCode) {
+  const { store } = deps;
+  const tries = createTries(deps);
+  const get = async (personId: string): Promise<FactorItem | undefined> =>
+    await store.get<FactorItem>(keys.factor(personId), { consistent: true, table: 'private' });
+
+  const write = (before: FactorItem | undefined, after: Omit<FactorItem, 'kind' | 'version'>): DraftItem => {
+    const item: FactorItem = { kind: 'factor', ...after, version: (before?.version ?? 0) + 1 };
+    return { Put: { Item: { ...keys.factor(after.personId), ...item }, table: 'private', ...asRead(before) } };
+  };
+
+  return {
+    get,
+
+    /**
+     * A secret to put into an authenticator: the one it is given, or on a repeat the one it was given first. Nothing changes before
+     * it is confirmed. Whoever has an authenticator shows its code, and so moves to another by themselves.
+     */
+    async begin(input: {
+      personId: string;
+      totp: string;
+      code: string | undefined;
+      audit: DraftItem;
+      idempotency: Idempotency;
+    }): Promise<FactorAnswer | { readonly kind: 'begun'; readonly totp: string; readonly until: Instant }> {
+      const { personId, code, idempotency } = input;
+      const key = await secret();
+      return await withRetries(async () => {
+        const before = await get(personId);
+        const known = wasAccepted(before?.accepted ?? [], idempotency);
+        if (known === 'other-input') return { kind: 'key-reused' };
+        if (known && before?.pending) {
+          const { sealed, until } = before.pending;
+          return { kind: 'begun', totp: openFactor(key, personId, sealed), until };
+        }
+        let live = before?.live;
+        if (known || (live && code === undefined)) return { kind: 'wrong-state' };
+        if (live && code !== undefined) {
+          const may = await tries.mayTry(keys.factorTries(personId), idempotency);
+          if (may !== 'yes') return { kind: may === 'used-up' ? 'codes-used-up' : may };
+          const lastStep = check(openFactor(key, personId, live.sealed), code, live.lastStep);
+          if (lastStep === undefined) return { kind: 'code-wrong' };
+          live = { ...live, lastStep };
+        }
+        const until = enrolmentUntil(nowOf(deps));
+        const result = await store.transact([
+          write(before, {
+            personId,
+            ...(live && { live }),
+            pending: { sealed: sealFactor(key, personId, input.totp), until },
+            accepted: accept(before?.accepted ?? [], idempotency),
+          }),
+          input.audit,
+        ]);
+        return result.ok ? { kind: 'begun', totp: input.totp, until } : AGAIN;
+      }, deps);
+    },
+
+    /**
+     * Takes a code: of the secret that waits to be confirmed, which from then on is the only one and ends what was shown with the one
+     * before; or of the one in force. What it proves holds in this browser alone.
+     */
+    async show(input: {
+      what: 'confirm' | 'show';
+      at: FactorSession;
+      personId: string;
+      roles: readonly { readonly role: Role }[];
+      code: string;
+      audit: DraftItem;
+      /** Written where the code was wrong. */
+      refused: () => Promise<void>;
+      idempotency: Idempotency;
+    }): Promise<FactorAnswer> {
+      const { what, personId, code, idempotency } = input;
+      const key = await secret();
+      return await withRetries<FactorAnswer>(async () => {
+        const before = await get(personId);
+        const known = wasAccepted(before?.accepted ?? [], idempotency);
+        if (known) return { kind: known === 'same' ? 'done' : 'key-reused' };
+        const now = nowOf(deps);
+        const asked = what === 'confirm' ? before?.pending : before?.live;
+        if (!before || !asked || ('until' in asked && asked.until <= now)) return { kind: 'wrong-state' };
+        const may = await tries.mayTry(keys.factorTries(personId), idempotency);
+        if (may !== 'yes') return { kind: may === 'used-up' ? 'codes-used-up' : may };
+        const last = 'lastStep' in asked ? asked.lastStep : undefined;
+        const lastStep = check(openFactor(key, personId, asked.sealed), code, last);
+        if (lastStep === undefined) {
+          await input.refused();
+          return { kind: 'code-wrong' };
+        }
+        const live = { sealed: asked.sealed, since: 'since' in asked ? asked.since : now, lastStep };
+        const pending = what === 'show' ? before.pending : undefined;
+        const own = sessionDigest(input.at, input.at.device);
+        const others = what === 'confirm' ? await endFactorSessions(store, personId, own) : [];
+        const result = await store.transact([
+          write(before, {
+            personId,
+            live,
+            ...(pending && { pending }),
+            accepted: accept(before.accepted, idempotency),
+          }),
+          ...others,
+          factorSessionItem(input.at, personId, factorUntil(input.roles, now)),
+          { Delete: { Key: keys.factorTries(personId), table: 'private' } },
+          input.audit,
+        ]);
+        return result.ok ? { kind: 'done' } : AGAIN;
+      }, deps);
+    },
+  };
+}
+export type Factors = ReturnType<typeof createFactors>;

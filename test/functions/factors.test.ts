@@ -1,0 +1,179 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { totpCode } from '../../functions/runtime/totp.ts';
+import { openFactor } from '../../shared/store/factors.ts';
+import type { AuditItem, FactorItem } from '../../shared/store/items/index.ts';
+import { keys, partitions } from '../../shared/store/keys.ts';
+import { aPerson } from '../builders/people.ts';
+import { aStation, type Station } from '../support/station.ts';
+
+let station: Station;
+let nurse: string;
+beforeEach(async () => {
+  station = await aStation();
+  nurse = await aPerson(station.store, {
+    name: '许若川',
+    factor: 'unset',
+    roles: [{ role: 'staff', scope: 'central' }],
+  });
+});
+
+type Body = Record<string, unknown> & { code: string };
+const ask = async (as: string, what: 'enrolment' | 'confirm' | 'show', body: object, key?: string) =>
+  await station.call<Body>('factors', `POST /api/factor/${what}`, { as, body, ...(key && { key }) });
+const mayWork = async (as: string, headers: Record<string, string> = {}) => {
+  const query = { siteId: 'central', date: '2026-11-23' };
+  const { status, body } = await station.call('donations', 'GET /api/donations/roster', { as, query, headers });
+  return status === 200 ? 'yes' : body.code;
+};
+const now = (): number => station.world.clock.now();
+const item = async (personId: string) =>
+  await station.store.get<FactorItem>(keys.factor(personId), { consistent: true, table: 'private' });
+const log = async () =>
+  (await station.store.query<AuditItem>({ pk: partitions.audit('people', '2026-11-23'), consistent: true })).items;
+
+/** Sets an authenticator up; answers with its secret. */
+async function setUp(personId: string): Promise<string> {
+  const secret = String((await ask(personId, 'enrolment', {})).body['secret']);
+  expect((await ask(personId, 'confirm', { code: totpCode(secret, now()) })).status).toBe(200);
+  return secret;
+}
+/** A code that this secret does not show around now. */
+const wrongFor = (secret: string): string => {
+  const right = [-60_000, -30_000, 0, 30_000, 60_000].map((ms) => totpCode(secret, now() + ms));
+  return ['000000', '111111', '222222', '333333', '444444', '555555'].find((code) => !right.includes(code)) ?? '';
+};
+
+describe('whoever works here', () => {
+  it('sets up an authenticator at first need and works at once, in that browser; each step is recorded', async () => {
+    expect(await mayWork(nurse)).toBe('second-factor-needed');
+    const begun = await ask(nurse, 'enrolment', {});
+    expect(begun.body['uri']).toMatch(/^otpauth:\/\/totp\//);
+    expect(await mayWork(nurse)).toBe('second-factor-needed');
+    const secret = String(begun.body['secret']);
+    expect((await ask(nurse, 'confirm', { code: wrongFor(secret) })).body.code).toBe('code-wrong');
+    const done = await ask(nurse, 'confirm', { code: totpCode(secret, now()) });
+    expect(done.body).toMatchObject({ set: true, shown: true });
+    expect(await mayWork(nurse)).toBe('yes');
+    expect((await log()).map(({ by, action }) => [by, action]).toSorted()).toEqual(
+      ['factor-begun', 'factor-refused', 'factor-set'].map((action) => [nurse, action]),
+    );
+  });
+
+  it('shows it again after a shift, and an admin sooner', async () => {
+    const admin = await aPerson(station.store, { factor: 'unset', roles: [{ role: 'admin', scope: 'ALL' }] });
+    const secret = await setUp(nurse);
+    await setUp(admin);
+    const mayManage = async () => (await station.call('roles', 'GET /api/roles', { as: admin, query: {} })).status;
+    station.world.advance(4 * 3_600_000 - 1);
+    expect([await mayWork(nurse), await mayManage()]).toEqual(['yes', 200]);
+    station.world.advance(1);
+    expect([await mayWork(nurse), await mayManage()]).toEqual(['yes', 403]);
+    station.world.advance(8 * 3_600_000);
+    expect(await mayWork(nurse)).toBe('second-factor-needed');
+    expect((await ask(nurse, 'show', { code: totpCode(secret, now()) })).status).toBe(200);
+    expect(await mayWork(nurse)).toBe('yes');
+  });
+
+  it('is taken a code once, by one of two who send it at once; a repeat of the press is the same press', async () => {
+    const secret = await setUp(nurse);
+    const first = totpCode(secret, now());
+    expect((await ask(nurse, 'show', { code: first })).body.code).toBe('code-wrong');
+    station.world.advance(60_000);
+    const code = totpCode(secret, now());
+    const both = await Promise.all([
+      ask(nurse, 'show', { code }, 'press-one'),
+      ask(nurse, 'show', { code }, 'press-two'),
+    ]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 403]);
+    const won = both[0]?.status === 200 ? 'press-one' : 'press-two';
+    expect((await ask(nurse, 'show', { code }, won)).status).toBe(200);
+    // One from before the last is as good as used.
+    expect((await ask(nurse, 'show', { code: totpCode(secret, now() - 30_000) })).body.code).toBe('code-wrong');
+  });
+
+  it('tries five times a day and no more, however many at once; a right one clears the count', async () => {
+    const secret = await setUp(nurse);
+    station.world.advance(60_000);
+    for (let n = 0; n < 4; n += 1) await ask(nurse, 'show', { code: wrongFor(secret) });
+    expect((await ask(nurse, 'show', { code: totpCode(secret, now()) })).status).toBe(200);
+    station.world.advance(60_000);
+    const many = await Promise.all(Array.from({ length: 8 }, () => ask(nurse, 'show', { code: wrongFor(secret) })));
+    expect(many.filter(({ body }) => body.code === 'code-wrong')).toHaveLength(5);
+    expect((await ask(nurse, 'show', { code: totpCode(secret, now()) })).body.code).toBe('codes-used-up');
+    station.world.advance(24 * 3_600_000);
+    expect((await ask(nurse, 'show', { code: totpCode(secret, now()) })).status).toBe(200);
+  });
+
+  it('moves to another authenticator by a code of the present one, which then is worth nothing, wherever it was shown', async () => {
+    const old = await setUp(nurse);
+    station.world.advance(60_000);
+    expect((await ask(nurse, 'enrolment', {})).body.code).toBe('wrong-state');
+    expect((await ask(nurse, 'enrolment', { code: wrongFor(old) })).body.code).toBe('code-wrong');
+    const begun = await ask(nurse, 'enrolment', { code: totpCode(old, now()) });
+    const secret = String(begun.body['secret']);
+    expect((await ask(nurse, 'confirm', { code: totpCode(secret, now()) })).status).toBe(200);
+    station.world.advance(60_000);
+    expect((await ask(nurse, 'show', { code: totpCode(old, now()) })).body.code).toBe('code-wrong');
+    expect((await ask(nurse, 'show', { code: totpCode(secret, now()) })).status).toBe(200);
+  });
+
+  it('has a quarter of an hour to confirm a new one', async () => {
+    const secret = String((await ask(nurse, 'enrolment', {})).body['secret']);
+    station.world.advance(15 * 60_000);
+    expect((await ask(nurse, 'confirm', { code: totpCode(secret, now()) })).body.code).toBe('wrong-state');
+  });
+});
+
+describe('a secret', () => {
+  it('is stored sealed, for its owner alone, and stands in no line of the log', async () => {
+    const secret = await setUp(nurse);
+    const stored = await item(nurse);
+    expect(JSON.stringify(stored)).not.toContain(secret);
+    const sealed = stored?.live?.sealed;
+    if (!sealed) throw new Error('there is none');
+    expect(openFactor('a key of the tests', nurse, sealed)).toBe(secret);
+    expect(() => openFactor('a key of the tests', 'another', sealed)).toThrow();
+    expect(() => openFactor('another key', nurse, sealed)).toThrow();
+    expect(JSON.stringify(station.world.lines)).not.toContain(secret);
+  });
+});
+
+describe('a second factor', () => {
+  it('ends with the role, and is asked for anew when the role is given back', async () => {
+    const admin = await aPerson(station.store, { roles: [{ role: 'admin', scope: 'ALL' }] });
+    await setUp(nurse);
+    for (const what of ['revoke', 'grant'] as const) {
+      const body = { personId: nurse, role: 'staff', scope: 'central', reason: '换岗' };
+      expect((await station.call('roles', `POST /api/roles/${what}`, { as: admin, body })).status).toBe(200);
+    }
+    expect(await mayWork(nurse)).toBe('second-factor-needed');
+  });
+
+  it('that was lost is reset by two admins: it ends everywhere at once, and another is set up', async () => {
+    const [admin, other] = await Promise.all(
+      ['管平川', '季清和'].map((name) => aPerson(station.store, { name, roles: [{ role: 'admin', scope: 'ALL' }] })),
+    );
+    const secret = await setUp(nurse);
+    const asked = await station.call<Body>('roles', 'POST /api/roles/changes/second-factor', {
+      as: admin ?? '',
+      body: { personId: nurse, knownBy: 'known', reason: '手机丢失' },
+    });
+    const approve = async (as = '') =>
+      await station.call<Body>('roles', 'POST /api/roles/changes/{changeId}/approve', {
+        as,
+        params: { changeId: String(asked.body['changeId']) },
+        body: { version: 1 },
+      });
+    expect((await approve(admin)).body.code).toBe('own-request');
+    expect(await mayWork(nurse)).toBe('yes');
+    expect((await approve(other)).body['status']).toBe('approved');
+    expect(await mayWork(nurse)).toBe('second-factor-needed');
+    station.world.advance(60_000);
+    expect((await ask(nurse, 'show', { code: totpCode(secret, now()) })).body.code).toBe('wrong-state');
+    await setUp(nurse);
+    expect(await mayWork(nurse)).toBe('yes');
+    expect((await log()).map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['second-factor-reset-asked', 'second-factor-reset-approved']),
+    );
+  });
+});

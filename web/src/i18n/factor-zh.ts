@@ -1,0 +1,31 @@
+/** The second factor of those with a role, in Chinese. */
+export const factorZh = {
+  title: '请出示身份验证器',
+  lead: '您能看到别人的信息，所以除了短信验证码，还要输入身份验证器显示的 6 位数字。',
+  code: '身份验证器上的 6 位数字',
+  submit: '确认',
+  error: '请输入 6 位数字',
+  lostTitle: '手机丢了，或验证器被删了？',
+  lost: '请管理员提出“重置身份验证器”，另一位管理员核准后，您再登录时重新设置。',
+  setTitle: '设置身份验证器',
+  replaceTitle: '换一个身份验证器',
+  setLead: '只需设置一次。以后每个班次在每台电脑或手机上输入一次 6 位数字。',
+  which: {
+    phone: '手机上：微信小程序“腾讯身份验证器”、Microsoft Authenticator 等都可以。',
+    token: '不便带手机的：可用支持 TOTP 的动态口令牌。',
+  },
+  begin: '开始设置',
+  next: '下一步',
+  scan: '用身份验证器扫描这个二维码。',
+  qr: '身份验证器的二维码',
+  type: '不能扫描？手动输入密钥：',
+  newCode: '输入验证器现在显示的 6 位数字',
+  presentCode: '现在的验证器显示的 6 位数字',
+  confirm: '完成设置',
+  mine: '我的身份验证器',
+  noRole: '只有工作人员、组织者、审计员和管理员需要身份验证器。',
+  since: '{{when}} 设置。',
+  until: '在这个浏览器上已确认，{{when}} 前有效。',
+  replace: '换一个身份验证器',
+};
+export type FactorTexts = typeof factorZh;
