@@ -162,4 +162,3 @@ export function createFactors(deps: Deps, secret: () => Promise<string>, check: 
     },
   };
 }
-export type Factors = ReturnType<typeof createFactors>;

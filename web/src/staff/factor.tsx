@@ -214,7 +214,10 @@ function Status({ mine, replace }: { readonly mine: Factor; readonly replace: ()
           {t('factor.replace')}
         </Button>
       </div>
-      <p className="small muted">{t('factor.lost')}</p>
+      <section>
+        <h2>{t('factor.lostTitle')}</h2>
+        <p>{t('factor.lost')}</p>
+      </section>
     </Page>
   );
 }
