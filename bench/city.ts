@@ -4,6 +4,7 @@ import type { LocalDate } from '../shared/domain/vocabulary.ts';
 import type { DraftItem, Store } from '../shared/store/client.ts';
 import type { SiteItem, SlotItem } from '../shared/store/items/index.ts';
 import { keys, slotId } from '../shared/store/keys.ts';
+import { factorSessionItem } from '../shared/store/factors.ts';
 import { directLink, newPersonItems } from '../shared/store/people.ts';
 import { newSlotItems } from '../shared/store/slots.ts';
 
@@ -36,6 +37,10 @@ export function personItems(n: number, subject: { iss: string; sub: string }): I
     }),
   ].map(itemOf);
 }
+
+/** That somebody with a role has shown their second factor. */
+export const factorItem = (n: number, subject: { iss: string; sub: string }): Item =>
+  itemOf(factorSessionItem({ ...subject, device: undefined }, personOf(n), '9999-12-31T00:00:00.000Z'));
 
 export function siteItem(siteId: string): Item {
   const site: SiteItem = {

@@ -42,6 +42,7 @@ export async function measureOperations(
       ...slots.flat().flatMap(({ items }) => items),
       ...[...people, staff].flatMap((n) => city.personItems(n, { iss: ISSUER, sub: String(n) })),
       { ...keys.role(city.personOf(staff), 'staff', siteId), ...role },
+      city.factorItem(staff, { iss: ISSUER, sub: String(staff) }),
     ],
     table,
   );

@@ -29,15 +29,15 @@ export async function aPerson(
     facts?: Partial<EligibilityFacts>;
     language?: 'zh' | 'en';
     roles?: { role: RoleItem['role']; scope: string }[];
-    /** Otherwise they have shown their second factor, should they have a role. */
-    factor?: 'unset';
+    /** Their second factor; without a word of it, whoever has a role has shown it. */
+    factor?: 'shown' | 'unset';
   } = {},
 ): Promise<string> {
   made += 1;
   const personId = more.personId ?? `p${made.toString(36).padStart(6, '0')}`;
   const items = [
     ...directLink({ iss: TEST_ISSUER, sub: personId }, personId),
-    ...(more.factor === 'unset' ? [] : [factorShown(personId)]),
+    ...((more.factor ?? (more.roles ? 'shown' : 'unset')) === 'shown' ? [factorShown(personId)] : []),
     ...newPersonItems({
       personId,
       phone: more.phone ?? `+86139${String(made).padStart(8, '0')}`,

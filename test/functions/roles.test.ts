@@ -42,7 +42,7 @@ const log = async (scope: string) =>
 
 describe('a role', () => {
   it('is given with a reason and counts with the next request; taken, it ends with the next request; both are recorded', async () => {
-    const nurse = await aPerson(station.store, { name: '许若川' });
+    const nurse = await aPerson(station.store, { name: '许若川', factor: 'shown' });
     expect(await mayReadRoster(nurse)).toBe(403);
     const given = await grant(admin, nurse, 'staff', 'central');
     expect([given.status, given.body.roles]).toEqual([200, [{ role: 'staff', scope: 'central' }]]);

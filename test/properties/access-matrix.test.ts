@@ -631,7 +631,7 @@ describe('whoever has a role and has not shown their second factor here', () => 
 describe('a role', () => {
   it('ends at once when it is revoked, and begins at once when it is given', async () => {
     const roster = { query: { siteId: 'east', date: '2026-11-23' } };
-    const staff = await aPerson(gateway.store, { name: 'Somebody-0' });
+    const staff = await aPerson(gateway.store, { name: 'Somebody-0', factor: 'shown' });
     const look = async () =>
       (await gateway.call('GET /api/donations/roster', { ...roster, token: await city.tokenOf(staff) })).status;
     expect(await look()).toBe(403);

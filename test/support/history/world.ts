@@ -11,6 +11,7 @@ import { inParallel } from '../../../shared/store/parallel.ts';
 import { directLink, newPersonItems } from '../../../shared/store/people.ts';
 import { newSlotItems } from '../../../shared/store/slots.ts';
 import { anOrganisation } from '../../builders/events.ts';
+import { factorShown } from '../../builders/people.ts';
 import { aSite } from '../../builders/places.ts';
 import { type Chance, createChance } from './chance.ts';
 
@@ -166,7 +167,10 @@ export async function storeWorld(store: Store, world: World, origin: string, now
       ...directLink({ iss: issuerFor(origin), sub: subjectFor(phone) }, personId),
       ...newPersonItems({ personId, phone, language: 'zh', now: at, facts }),
       ...(item
-        ? [{ Put: { Item: { ...keys.role(personId, item.role, item.scope), ...item }, ConditionExpression: absent } }]
+        ? [
+            { Put: { Item: { ...keys.role(personId, item.role, item.scope), ...item }, ConditionExpression: absent } },
+            factorShown(personId, { iss: issuerFor(origin), sub: subjectFor(phone) }),
+          ]
         : []),
     ]);
   });
