@@ -2,9 +2,9 @@ import { addSpan } from '../shared/domain/dates.ts';
 import { localDateOf, toInstant } from '../shared/domain/local-time.ts';
 import type { LocalDate } from '../shared/domain/vocabulary.ts';
 import type { DraftItem, Store } from '../shared/store/client.ts';
+import { factorSessionItem } from '../shared/store/factors.ts';
 import type { SiteItem, SlotItem } from '../shared/store/items/index.ts';
 import { keys, slotId } from '../shared/store/keys.ts';
-import { factorSessionItem } from '../shared/store/factors.ts';
 import { directLink, newPersonItems } from '../shared/store/people.ts';
 import { newSlotItems } from '../shared/store/slots.ts';
 

@@ -147,6 +147,7 @@ describe.each(STAGES)('$name', ({ name: stage }) => {
       seals: ['s3:GetObject', 's3:ListBucket', 's3:PutObject'],
       'http-me': ['secretsmanager:GetSecretValue'],
       'http-desk': ['secretsmanager:GetSecretValue'],
+      'http-factors': ['secretsmanager:GetSecretValue'],
       'http-roles': ['secretsmanager:GetSecretValue'],
       'http-donations': ['secretsmanager:GetSecretValue'],
       'http-identity': ['secretsmanager:GetSecretValue'],
