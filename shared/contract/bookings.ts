@@ -30,6 +30,15 @@ export const Booking = z.object({
   calendarUid: z.string().meta({ description: 'Names this booking in a calendar, whatever becomes of it' }),
 });
 
+const CoverCode = z.string().regex(/^[a-z0-9]{12}$/);
+
+/** Whether somebody looks for another to take over their place in a shift, and how. */
+export const Cover = z.object({
+  asked: z.boolean(),
+  open: z.boolean().optional().meta({ description: 'Anybody who qualifies may; else only whom the code is sent' }),
+  code: z.string().optional().meta({ description: 'For whoever its person asks' }),
+});
+
 export const bookings = area('bookings', {
   'POST /api/bookings': {
     roles: ['person'],
@@ -51,6 +60,37 @@ export const bookings = area('bookings', {
     params: z.strictObject({ bookingId: BookingId }),
     body: z.strictObject({}),
     status: 200,
+    output: Booking,
+  },
+  'GET /api/bookings/{bookingId}/cover': {
+    roles: ['person'],
+    summary: 'Whether I look for somebody to take over my place in a shift',
+    params: z.strictObject({ bookingId: BookingId }),
+    status: 200,
+    output: Cover,
+  },
+  'POST /api/bookings/{bookingId}/cover': {
+    roles: ['person'],
+    summary:
+      'Look for somebody to take over my place in a shift: anybody who qualifies, or whom I send the code; I keep it until then',
+    params: z.strictObject({ bookingId: BookingId }),
+    body: z.strictObject({ open: z.boolean() }),
+    status: 200,
+    output: Cover,
+  },
+  'POST /api/bookings/{bookingId}/cover/withdraw': {
+    roles: ['person'],
+    summary: 'Look for nobody any longer',
+    params: z.strictObject({ bookingId: BookingId }),
+    body: z.strictObject({}),
+    status: 200,
+    output: Cover,
+  },
+  'POST /api/covers': {
+    roles: ['person'],
+    summary: 'Take over the place of somebody who looks for cover, theirs and mine in one transaction; both are told',
+    body: z.strictObject({ slotId: SlotId, code: CoverCode.optional() }),
+    status: 201,
     output: Booking,
   },
   'POST /api/bookings/{bookingId}/reschedule': {

@@ -75,6 +75,11 @@ export const ShiftView = z.object({
   places: z.number().int(),
   /** Absent while the event is a draft. */
   free: z.number().int().optional(),
+  covers: z
+    .number()
+    .int()
+    .optional()
+    .meta({ description: 'People who look for anybody to take over; of one event only' }),
   held: z.number().int().optional().meta({ description: 'Places kept for who waits; absent: none' }),
   minAge: z.number().int().optional(),
   maxAge: z.number().int().optional(),
@@ -131,6 +136,7 @@ export const RosterLine = z.object({
   status: z.enum(BOOKING_STATUSES),
   name: z.string(),
   phoneLast4: z.string(),
+  seeksCover: z.boolean().optional().meta({ description: 'Looks for somebody to take over' }),
   qualifications: z.array(HeldQualification),
   startsAt: Instant,
   endsAt: Instant,

@@ -40,6 +40,14 @@ const BOOKING_SENTENCES: Record<Exclude<RefusalCode, RuleCode>, Localized> = {
     zh: '该时段即将开始，已来不及排队等候。',
     en: 'It begins too soon to wait for a place.',
   },
+  'cover-over': {
+    zh: '已经有人顶班，或对方不再需要顶班了。',
+    en: 'Somebody has taken over already, or cover is no longer asked for.',
+  },
+  'others-wait': {
+    zh: '有人在排队等这个班次：请直接取消报名，名额会按顺序给他们。',
+    en: 'People are waiting for this shift: cancel your sign-up, and your place goes to the first of them.',
+  },
   'offer-over': {
     zh: '确认时间已过，空位已让给下一位。',
     en: 'The time to take this place is over, and it has passed on.',

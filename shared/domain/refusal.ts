@@ -33,6 +33,9 @@ export const REFUSAL_CODES = [
   // about waiting for a place
   'has-room',
   'wait-too-late',
+  // about taking over from somebody
+  'cover-over',
+  'others-wait',
   'offer-over',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -59,6 +59,7 @@ export const CANCEL_CAUSES = [
   'staff',
   'event-cancelled',
   'event-changed',
+  'covered',
   'site-closed',
   'no-longer-eligible',
   'erased',

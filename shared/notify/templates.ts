@@ -31,6 +31,10 @@ const cancelled = (what: Localized): Readonly<Record<ToldCause, Worded>> => ({
     zh: { text: `抱歉，{when}“{place}”活动已取消，您的报名随之取消。感谢您的热心。` },
     en: { text: `Sorry, {place} on {when} is cancelled, and your sign-up with it. Thank you for offering your time.` },
   },
+  covered: {
+    zh: { text: `已有人顶您{when}“{place}”的班，您不用来了，谢谢您提前安排。`, link: true },
+    en: { text: 'Somebody has taken over your shift of {when}: {place}. Thank you for arranging it.', link: true },
+  },
   'event-changed': {
     zh: {
       text: `抱歉，“{place}”有变动，您{when}的报名已取消，请另选时段。`,

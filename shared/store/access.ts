@@ -137,8 +137,10 @@ export const ACCESS = {
       ...caller,
       merged: ['read'],
       lock: ['read', 'put'],
-      day: ['read', 'update'],
+      // `check`: somebody takes over a place only where its shift still stands.
+      day: ['read', 'update', 'check'],
       booking: ['read', 'put'],
+      cover: ['read', 'put'],
       site: ['read'],
       ...waited,
     },
@@ -317,6 +319,8 @@ export const ACCESS = {
       // What somebody says they can do, and what an organiser confirms of it; on a roster, who has what.
       lock: ['read', 'put'],
       booking: ['read', 'put'],
+      // Who looks for somebody to take over.
+      cover: ['read'],
       // Who waits for a place of the event, for its organisers; `put`: places that are added, or come back, while somebody waits are theirs.
       wait: ['read', 'put', 'check'],
       audit: ['put'],

@@ -39,6 +39,7 @@ export const PREFIXES = {
   erasing: 'ERASING',
   wait: 'WAIT',
   offerCode: 'OFFERCODE',
+  cover: 'COVER',
   closure: 'CLOSURE',
   move: 'MOVE',
   block: 'BLOCK',
@@ -225,6 +226,8 @@ export const keys = {
   waitLine: (containerId: string, date: string): Key => ({ pk: partitions.waits(containerId, date), sk: 'LINE' }),
   /** The short code of an offer, by which staff find it for a caller. */
   offerCode: (containerId: string, code: string): Key => ({ pk: join(PREFIXES.offerCode, containerId), sk: code }),
+  /** One a booking of a shift: that its person looks for somebody to take over. */
+  cover: (eventId: string, id: string): Key => ({ pk: join(PREFIXES.cover, eventId), sk: id }),
   closure: (siteId: string, closureId: string): Key => ({ pk: join(PREFIXES.closure, siteId), sk: closureId }),
   block: (siteId: string, blockId: string): Key => ({ pk: join(PREFIXES.block, siteId), sk: blockId }),
   /** `code`: of the invitation, or the long one under which only heads are counted. */
@@ -352,6 +355,7 @@ export const partitions = {
   chain: (din: string) => join(PREFIXES.din, din),
   messages: (personId: string) => join(PREFIXES.message, personId),
   waits: (containerId: string, date: string) => join(PREFIXES.wait, containerId, date),
+  covers: (eventId: string) => join(PREFIXES.cover, eventId),
   closures: (siteId: string) => join(PREFIXES.closure, siteId),
   blocks: (siteId: string) => join(PREFIXES.block, siteId),
   moves: (closureId: string) => join(PREFIXES.move, closureId),

@@ -71,6 +71,12 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
     erased: { kept: 'Leads from four digits to a move that is gone; forgotten by itself within days.' },
     exported: { not: 'The text of the move says it.' },
   },
+  cover: {
+    erased: {
+      kept: 'Says that a booking which is cancelled looked for cover, and no name; forgotten by itself a week after the shift.',
+    },
+    exported: { not: 'The page of the booking says it while it matters.' },
+  },
   booking: { erased: { step: releaseBookings }, exported: 'bookings' },
   service: {
     erased: { kept: 'Whoever organised it must be able to certify it for at least ten years (docs/erase.md).' },

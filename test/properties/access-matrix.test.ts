@@ -57,6 +57,10 @@ const WHO_MAY: Record<RouteName, string> = {
 
   'POST /api/bookings':                            '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
   'GET /api/bookings/{bookingId}':                 '401    who        yes    none    none   none       none      none        none    none',
+  'GET /api/bookings/{bookingId}/cover':           '401    who        yes    none    none   none       none      none        none    none',
+  'POST /api/bookings/{bookingId}/cover':          '401    who        yes    none    none   none       none      none        none    none',
+  'POST /api/bookings/{bookingId}/cover/withdraw': '401    who        yes    none    none   none       none      none        none    none',
+  'POST /api/covers':                              '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
   'POST /api/bookings/{bookingId}/cancel':         '401    who        yes    none    none   none       none      none        none    none',
   'POST /api/bookings/{bookingId}/reschedule':     '401    who        yes    none    none   none       none      none        none    none',
 

@@ -535,6 +535,23 @@ export async function arrange(gateway: Gateway) {
     'POST /api/bookings': async () => ({ body: { slotId: await aShift() } }),
     'GET /api/bookings/{bookingId}': async () => ({ params: { bookingId: mine } }),
     'POST /api/bookings/{bookingId}/cancel': async () => ({ params: { bookingId: await booked() }, body: {} }),
+    'GET /api/bookings/{bookingId}/cover': async () => ({ params: { bookingId: await booked() } }),
+    'POST /api/bookings/{bookingId}/cover': async () => ({
+      params: { bookingId: await booked() },
+      body: { open: true },
+    }),
+    'POST /api/bookings/{bookingId}/cover/withdraw': async () => {
+      const bookingId = await booked();
+      await done(people.owner, 'POST /api/bookings/{bookingId}/cover', { params: { bookingId }, body: { open: true } });
+      return { params: { bookingId }, body: {} };
+    },
+    'POST /api/covers': async () => {
+      const slotId = await aShift();
+      const giver = await aPerson(store);
+      const { bookingId } = await done<{ bookingId: string }>(giver, 'POST /api/bookings', { body: { slotId } });
+      await done(giver, 'POST /api/bookings/{bookingId}/cover', { params: { bookingId }, body: { open: true } });
+      return { body: { slotId } };
+    },
     'POST /api/bookings/{bookingId}/reschedule': async () => ({
       params: { bookingId: await booked() },
       body: { slotId: await aShift() },

@@ -34,6 +34,9 @@ export async function twoOrganisations(world: ReturnType<typeof testWorld>) {
       await callRoute<T & Problem>(eventHandler, route, { as: organiser, ...more }),
     signUp: async (as: string, slotId: string) =>
       await callRoute<{ bookingId: string } & Problem>(bookingHandler, 'POST /api/bookings', { as, body: { slotId } }),
+    /** Of the bookings' routes, as anybody. */
+    booking: async <T = Problem>(route: keyof typeof bookingsRoutes, more: Call = {}) =>
+      await callRoute<T & Problem>(bookingHandler, route, more),
     cancel: async (as: string, bookingId: string) =>
       await callRoute<Problem>(bookingHandler, 'POST /api/bookings/{bookingId}/cancel', {
         as,

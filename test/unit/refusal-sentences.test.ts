@@ -56,6 +56,8 @@ const OF_THE_STORE = [
   'has-room',
   'wait-too-late',
   'offer-over',
+  'cover-over',
+  'others-wait',
 ];
 
 const given: Refusal[] = [

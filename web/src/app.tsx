@@ -29,6 +29,8 @@ const HeadcountPage = later(() => import('./pages/invite.tsx'), 'HeadcountPage',
 const CallOpenPage = later(() => import('./pages/call-open.tsx'), 'CallOpenPage');
 const MovesPage = later(() => import('./pages/moves.tsx'), 'MovesPage');
 const EventsPage = later(() => import('./pages/events.tsx'), 'EventsPage', 'serve');
+const AskCoverPage = later(() => import('./pages/cover.tsx'), 'AskCoverPage', 'serve');
+const TakeCoverPage = later(() => import('./pages/cover.tsx'), 'TakeCoverPage', 'serve');
 const EventPage = later(() => import('./pages/event.tsx'), 'EventPage');
 const PrecheckPages = later(() => import('./precheck/pages.tsx'), 'PrecheckPages', 'precheck');
 const SignedInPage = later(() => import('./pages/signed-in.tsx'), 'SignedInPage');
@@ -46,6 +48,7 @@ const routes = createRoutesFromElements(
     <Route path="bookings/:bookingId" element={<Later page={BookingPage} />} />
     <Route path="bookings/:bookingId/pass" element={<Later page={PassPage} />} />
     <Route path="bookings/:bookingId/cancel" element={<Later page={CancelPage} />} />
+    <Route path="bookings/:bookingId/cover" element={<Later page={AskCoverPage} />} />
     <Route path="bookings/:bookingId/change" element={<Later page={ChangePage} />} />
     <Route path="bookings/:bookingId/change/check" element={<Later page={ChangeCheckPage} />} />
     <Route path="donations/*" element={<Later page={GivenPages} />} />
@@ -65,6 +68,7 @@ const routes = createRoutesFromElements(
     <Route path="events" element={<Later page={EventsPage} />} />
     <Route path="events/:eventId" element={<Later page={EventPage} />} />
     <Route path="events/:eventId/check" element={<Later page={ShiftCheckPage} />} />
+    <Route path="events/:eventId/cover" element={<Later page={TakeCoverPage} />} />
     <Route path="precheck/*" element={<Later page={PrecheckPages} />} />
     <Route path="signed-in" element={<Later page={SignedInPage} />} />
     <Route path="mine/*" element={<Later page={MinePages} />} />

@@ -1,6 +1,7 @@
 import type { Instant } from '../../../shared/domain/vocabulary.ts';
 import { createBookings } from '../../../shared/store/bookings.ts';
 import type { Store } from '../../../shared/store/client.ts';
+import { createCovers } from '../../../shared/store/covers.ts';
 import { createEvents, type Room } from '../../../shared/store/events.ts';
 import type { EventItem } from '../../../shared/store/items/index.ts';
 import { indexes } from '../../../shared/store/keys.ts';
@@ -15,7 +16,12 @@ import { shortCache } from '../../runtime/short-cache.ts';
 const PUBLIC_MS = 1_500;
 
 /** An event with what is free, and what is kept for who waits, in each of its shifts' slots. */
-export type WithRoom = { readonly event: EventItem; readonly room: ReadonlyMap<string, Room> };
+export type WithRoom = {
+  readonly event: EventItem;
+  readonly room: ReadonlyMap<string, Room>;
+  /** By slot, how many look for anybody to take over. */
+  readonly covers?: ReadonlyMap<string, number>;
+};
 
 export function eventsDeps(store: Store, world: World) {
   const events = createEvents(store);
@@ -30,7 +36,13 @@ export function eventsDeps(store: Store, world: World) {
   });
   const one = shortCache(world.clock, PUBLIC_MS, async ([eventId]: [string]): Promise<WithRoom | undefined> => {
     const event = await events.get(eventId);
-    return event && (await withRoom([event]))[0];
+    const [seen] = event ? await withRoom([event]) : [];
+    if (seen?.event.status !== 'published') return seen;
+    const covers = new Map<string, number>();
+    for (const { cover } of await createCovers(store).asked(eventId)) {
+      if (cover.open) covers.set(cover.slotId, (covers.get(cover.slotId) ?? 0) + 1);
+    }
+    return { ...seen, covers };
   });
   return {
     ...commonDeps(store, world),

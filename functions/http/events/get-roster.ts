@@ -1,5 +1,6 @@
 import type { events } from '../../../shared/contract/events.ts';
 import { auditItem, recordRead } from '../../../shared/store/audit.ts';
+import { createCovers } from '../../../shared/store/covers.ts';
 import type { LockItem } from '../../../shared/store/items/index.ts';
 import { indexes, keys } from '../../../shared/store/keys.ts';
 import { unpackLock } from '../../../shared/store/lock.ts';
@@ -20,9 +21,10 @@ export const getRoster: RouteHandler<Routes['GET /api/events/{eventId}/roster'],
   const pk = indexes.roster(event.eventId, query.date);
   const page = await deps.events.roster(event.eventId, query.date, pageOf(query, { pkName: 'gsi1pk', pk }));
   const ids = page.items.map(({ personId }) => personId);
-  const [people, locks] = await Promise.all([
+  const [people, locks, asked] = await Promise.all([
     deps.people.profiles(ids),
     deps.store.batchGet(ids.map(keys.lock)) as Promise<(LockItem | undefined)[]>,
+    createCovers(deps.store).asked(event.eventId),
   ]);
   await recordRead(
     deps.store,
@@ -36,6 +38,7 @@ export const getRoster: RouteHandler<Routes['GET /api/events/{eventId}/roster'],
       subjects: ids,
     }),
   );
+  const seeking = new Set(asked.map(({ cover }) => cover.bookingId));
   return pageAnswer(
     { ...page, items: page.items.map((booking, n) => ({ booking, person: people[n], lock: locks[n] })) },
     ({ booking, person, lock }) => ({
@@ -44,6 +47,7 @@ export const getRoster: RouteHandler<Routes['GET /api/events/{eventId}/roster'],
       status: booking.status,
       name: person?.name ?? '',
       phoneLast4: person?.phone?.slice(-4) ?? '',
+      ...(seeking.has(booking.bookingId) && { seeksCover: true }),
       qualifications: heldView((lock && unpackLock(lock).facts.qualifications) ?? []),
       startsAt: booking.startsAt,
       endsAt: booking.endsAt,

@@ -6,7 +6,7 @@ import { USUAL_CATEGORY } from '../../../shared/domain/vocabulary.ts';
 import type { WithRoom } from './deps.ts';
 
 /** An event as its organisers see it. Free places are told while people may sign up; none are left once they may not. */
-export const eventView = ({ event, room }: WithRoom): z.input<typeof EventView> => ({
+export const eventView = ({ event, room, covers }: WithRoom): z.input<typeof EventView> => ({
   ...event,
   category: event.category ?? USUAL_CATEGORY,
   ...((event.changing?.from.length ?? 0) > 0 && { isChanging: true }),
@@ -17,7 +17,13 @@ export const eventView = ({ event, room }: WithRoom): z.input<typeof EventView> 
     if (event.status === 'draft') return view;
     if (event.status !== 'published') return { ...view, free: 0 };
     const { free, held = 0 } = room.get(shift.slotId) ?? {};
-    return { ...view, ...(free !== undefined && { free }), ...(held > 0 && { held }) };
+    const seekers = covers?.get(shift.slotId) ?? 0;
+    return {
+      ...view,
+      ...(free !== undefined && { free }),
+      ...(held > 0 && { held }),
+      ...(seekers > 0 && { covers: seekers }),
+    };
   }),
 });
 

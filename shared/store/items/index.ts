@@ -351,6 +351,24 @@ export type PoolItem = {
   open: boolean;
 };
 
+/**
+ * keys.cover: somebody who has a place in a shift looks for another to take it over. It names nobody: the booking does, which
+ * alone says whether there is still a place to take over.
+ */
+export type CoverItem = {
+  kind: 'cover';
+  eventId: string;
+  bookingId: string;
+  slotId: string;
+  status: 'asked' | 'withdrawn' | 'taken';
+  /** Whether anybody may take over who qualifies; else only whom the person sends the code. */
+  open: boolean;
+  code: string;
+  askedAt: Instant;
+  accepted: Accepted[];
+  version: number;
+};
+
 /** keys.wait. gsi1: the person's waits. One a person for a slot, or for any time of a day. */
 export type WaitItem = {
   kind: 'wait';

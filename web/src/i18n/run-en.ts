@@ -145,6 +145,7 @@ export const runEn: typeof runZh = {
     title: 'Copy an event',
     lead: 'All of it is here, on the next such weekday to come. Change what you need and save it as a new draft.',
   },
+  seeksCover: 'looks for cover',
   signUpFor: {
     go: 'Sign somebody up',
     title: 'Sign somebody up',

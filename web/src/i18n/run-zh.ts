@@ -130,6 +130,7 @@ export const runZh = {
     left: '未建立：当天没有这个时刻',
   },
   copy: { go: '复制', title: '复制活动', lead: '内容都带过来了，日期顺延到之后同一个星期几。改好后存为新的草稿。' },
+  seeksCover: '求顶班',
   signUpFor: {
     go: '代人报名',
     title: '代人报名',

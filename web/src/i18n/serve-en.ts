@@ -1,6 +1,24 @@
 import type { ServeTexts } from './serve-zh.ts';
 
 export const serveEn: ServeTexts = {
+  cover: {
+    title: 'Ask for cover',
+    lead: 'You cannot come? Somebody else may take your shift over. The place is yours until they do; then both of you get a text.',
+    anybody: 'Anybody who qualifies',
+    known: 'Only whom I ask myself',
+    askedOpen: 'You are looking for cover: the event’s page says so, and anybody who qualifies may take over.',
+    askedKnown: 'You are looking for cover: only whom you send the link may take over.',
+    keep: 'Nobody has taken over yet: the place is still yours. The organiser sees that you are looking.',
+    link: 'Send this link to whom you want to ask:',
+    send: 'Send the link',
+    copied: 'The link is copied.',
+    stop: 'I need no cover: I will come',
+    takeTitle: 'Take over a shift',
+    takeLead:
+      'A volunteer cannot come and looks for somebody to take over this shift. Once you confirm, the place is yours.',
+    take: 'I will take over',
+    gone: 'This shift is no longer there.',
+  },
   find: {
     when: 'When',
     any: 'Any time',

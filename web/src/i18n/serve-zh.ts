@@ -1,5 +1,22 @@
 /** Finding where to help and signing up, in Chinese. Its shape is the shape of every language. */
 export const serveZh = {
+  cover: {
+    title: '请人顶班',
+    lead: '来不了？可以请别人顶您的班。在有人接手之前，名额还是您的；有人接手后，您和对方都会收到短信。',
+    anybody: '谁合适都可以顶',
+    known: '只让我找的人顶',
+    askedOpen: '正在求顶班：活动页上能看到，条件合适的人都可以接手。',
+    askedKnown: '正在求顶班：只有您发了链接的人可以接手。',
+    keep: '还没有人接手，名额还是您的。组织者在名单上能看到您在求顶班。',
+    link: '把这个链接发给您想找的人：',
+    send: '发送链接',
+    copied: '链接已复制。',
+    stop: '不求顶班了，我自己来',
+    takeTitle: '替人顶班',
+    takeLead: '有一位志愿者来不了，在找人接手这个班次。您确认后，名额就转给您。',
+    take: '我来顶班',
+    gone: '这个班次已经没有了。',
+  },
   find: {
     when: '什么时候',
     any: '全部',

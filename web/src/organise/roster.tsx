@@ -88,6 +88,7 @@ function Day({ event, own }: { readonly event: EventView; readonly own: string }
                 </th>
                 <td>
                   <Status status={entry.status} />
+                  {entry.seeksCover && <span className="small"> {t('run.seeksCover')}</span>}
                 </td>
                 <td>
                   <Link

@@ -131,6 +131,11 @@ function Details({ booking }: { readonly booking: Booking }) {
           ) : (
             <p className="muted">{t('booking.late')}</p>
           )}
+          {booking.kind === 'shift' && booking.startsAt > new Date().toISOString() && (
+            <LinkButton to={`${own}/cover`} variant="default">
+              {t('booking.cover')}
+            </LinkButton>
+          )}
         </section>
       )}
       {live && <WhatNext booking={booking} />}

@@ -47,6 +47,7 @@ export function Shifts({
                     </span>
                     <Needs shift={shift} />
                     <Places free={free} places={shift.places} />
+                    {free === 0 && shift.covers && <span className="small">{t('events.coverAsked')}</span>}
                   </div>
                   {over ? (
                     <span className="muted">{t('events.over')}</span>
@@ -63,6 +64,14 @@ export function Shifts({
                       aria-label={t('events.signUpFor', { role: shift.role[language], when })}
                     >
                       {t('events.signUp')}
+                    </Link>
+                  ) : waits && shift.covers ? (
+                    <Link
+                      className="shift-go"
+                      to={`/events/${event.eventId}/cover?${new URLSearchParams({ slot: shift.slotId })}`}
+                      aria-label={t('events.coverFor', { role: shift.role[language], when })}
+                    >
+                      {t('events.cover')}
                     </Link>
                   ) : waits ? (
                     <Link
