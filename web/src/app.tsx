@@ -31,7 +31,7 @@ const MovesPage = later(() => import('./pages/moves.tsx'), 'MovesPage');
 const EventsPage = later(() => import('./pages/events.tsx'), 'EventsPage', 'serve');
 const AskCoverPage = later(() => import('./pages/cover.tsx'), 'AskCoverPage', 'serve');
 const TakeCoverPage = later(() => import('./pages/cover.tsx'), 'TakeCoverPage', 'serve');
-const EventPage = later(() => import('./pages/event.tsx'), 'EventPage');
+const EventPage = later(() => import('./pages/event.tsx'), 'EventPage', 'serve');
 const PrecheckPages = later(() => import('./precheck/pages.tsx'), 'PrecheckPages', 'precheck');
 const SignedInPage = later(() => import('./pages/signed-in.tsx'), 'SignedInPage');
 const MinePages = later(() => import('./mine/pages.tsx'), 'MinePages', 'mine');

@@ -25,6 +25,8 @@ export const runEn: typeof runZh = {
     byOther: 'By {{name}}',
   },
   desk: {
+    most: 'Up to {{count}} shifts for one person',
+    rest: 'At least {{span}} of rest between shifts',
     taken: '{{taken}} of {{places}} signed up',
     short: '{{count}} short of going ahead',
     room: '{{count}} places left',

@@ -23,6 +23,8 @@ export const runZh = {
     byOther: '主办：{{name}}',
   },
   desk: {
+    most: '每人最多报 {{count}} 个班次',
+    rest: '班次之间至少休息{{span}}',
     taken: '已报 {{taken}} / {{places}}',
     short: '还差 {{count}} 人成行',
     room: '还可报 {{count}} 人',

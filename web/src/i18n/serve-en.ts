@@ -1,6 +1,22 @@
 import type { ServeTexts } from './serve-zh.ts';
 
 export const serveEn: ServeTexts = {
+  event: {
+    title: 'Volunteer near you',
+    lead: 'Choose a neighbourhood and sign up for a shift.',
+    organiser: 'By {{name}}',
+    cohosts: 'With {{names}}',
+    headcount: '{{count}} people wanted',
+    opens: 'Sign-up opens on {{when}}',
+    closes: 'Sign-up closes on {{when}}',
+    most: 'Up to {{count}} shifts for one person',
+    rest: 'At least {{span}} of rest between shifts',
+    howToApply: 'How to apply',
+    conditions: 'Who can join',
+    risks: 'Possible risks',
+    support: 'What is provided',
+    cancelled: 'This event was cancelled.',
+  },
   cover: {
     title: 'Ask for cover',
     lead: 'You cannot come? Somebody else may take your shift over. The place is yours until they do; then both of you get a text.',

@@ -1,5 +1,21 @@
 /** Finding where to help and signing up, in Chinese. Its shape is the shape of every language. */
 export const serveZh = {
+  event: {
+    title: '周末益起来',
+    lead: '选一个离家近的社区，报名一个时段。',
+    organiser: '主办：{{name}}',
+    cohosts: '协办：{{names}}',
+    headcount: '招募 {{count}} 人',
+    opens: '{{when}} 开放报名',
+    closes: '{{when}} 截止报名',
+    most: '每人最多报 {{count}} 个班次',
+    rest: '班次之间至少休息{{span}}',
+    howToApply: '怎样报名',
+    conditions: '报名条件',
+    risks: '可能的风险',
+    support: '服务保障',
+    cancelled: '活动已取消。',
+  },
   cover: {
     title: '请人顶班',
     lead: '来不了？可以请别人顶您的班。在有人接手之前，名额还是您的；有人接手后，您和对方都会收到短信。',

@@ -98,8 +98,8 @@ export function Summary({ event, fills = [] }: { readonly event: EventView; read
   const signUp = [
     event.opensAt && t('run.desk.opens', { when: at(event.opensAt) }),
     event.closesAt && t('run.desk.closes', { when: at(event.closesAt) }),
-    event.mostShifts && t('pages:events.most', { count: event.mostShifts }),
-    event.restMinutes && t('pages:events.rest', { span: restWords(event.restMinutes)[language] }),
+    event.mostShifts && t('run.desk.most', { count: event.mostShifts }),
+    event.restMinutes && t('run.desk.rest', { span: restWords(event.restMinutes)[language] }),
   ].filter((each) => each);
   return (
     <>

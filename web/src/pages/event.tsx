@@ -15,7 +15,7 @@ const POLL_MS = 10_000;
 
 /** One event: what, where, the shifts, and what a recruitment notice must say. */
 export function EventPage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['serve', 'pages']);
   const language = useLanguage();
   const { eventId = '' } = useParams();
   const event = useApi('GET /api/events/{eventId}', { params: { eventId } }, { every: POLL_MS, staleTime: 2_000 });
@@ -25,21 +25,21 @@ export function EventPage() {
     return text ? [{ name, text }] : [];
   });
   const limits = [
-    view?.mostShifts !== undefined && t('events.most', { count: view.mostShifts }),
-    view?.restMinutes !== undefined && t('events.rest', { span: restWords(view.restMinutes)[language] }),
+    view?.mostShifts !== undefined && t('event.most', { count: view.mostShifts }),
+    view?.restMinutes !== undefined && t('event.rest', { span: restWords(view.restMinutes)[language] }),
   ].filter((each) => each !== false);
   const now = useNow(1_000);
   const at = (instant: string): string => moment(instant, view?.zone ?? 'UTC', language);
   const signUp =
     view?.opensAt !== undefined && now < view.opensAt
-      ? t('events.opens', { when: at(view.opensAt) })
+      ? t('event.opens', { when: at(view.opensAt) })
       : view?.closesAt !== undefined &&
-        (now < view.closesAt ? t('events.closes', { when: at(view.closesAt) }) : t('events.closed'));
+        (now < view.closesAt ? t('event.closes', { when: at(view.closesAt) }) : t('pages:events.closed'));
   return (
     <Page
-      title={view?.title[language] ?? t('events.title')}
+      title={view?.title[language] ?? t('event.title')}
       back="/events"
-      eyebrow={view && t('events.organiser', { name: view.organisation[language] })}
+      eyebrow={view && t('event.organiser', { name: view.organisation[language] })}
     >
       {event.error && !view ? (
         <LoadError error={event.error} retry={() => void event.refetch()} />
@@ -66,12 +66,12 @@ export function EventPage() {
           <p className="with-icon">
             <HandsIcon size={18} />
             <span>
-              {t('events.headcount', { count: view.headcount })}
+              {t('event.headcount', { count: view.headcount })}
               {view.cohosts && (
                 <>
                   <br />
                   <span className="muted">
-                    {t('events.cohosts', {
+                    {t('event.cohosts', {
                       names: listed(
                         view.cohosts.map(({ name }) => name[language]),
                         language,
@@ -96,10 +96,10 @@ export function EventPage() {
           )}
           <p className="prose">{view.content[language]}</p>
           {view.status === 'cancelled' || view.status === 'cancelling' ? (
-            <Empty title={t('events.cancelled')} />
+            <Empty title={t('event.cancelled')} />
           ) : (
             <section aria-labelledby="shifts">
-              <h2 id="shifts">{t('events.shifts')}</h2>
+              <h2 id="shifts">{t('pages:events.shifts')}</h2>
               <Shifts
                 event={view}
                 waits
@@ -109,7 +109,7 @@ export function EventPage() {
           )}
           {notices.map(({ name, text }) => (
             <section key={name} aria-labelledby={name}>
-              <h2 id={name}>{t(`events.${name}`)}</h2>
+              <h2 id={name}>{t(`event.${name}`)}</h2>
               <p className="prose">{text}</p>
             </section>
           ))}

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Input, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
@@ -14,7 +14,6 @@ import { addMonths, ageOf, MORE, monthOf, type When, wantedOf, weeksOf, whenOf }
 import { SignInButton } from '../ui/gate.tsx';
 import { CalendarIcon, PinIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
-import { ShareLink } from '../ui/share-link.tsx';
 import { Empty, LoadError, Loading, useLanguage } from '../ui/states.tsx';
 
 type FoundEvent = Found<EventView, Shift>;
@@ -59,7 +58,7 @@ export function EventsPage() {
   const isFiltered = wantsFit || whenOf(search) !== undefined || MORE.some((name) => search.has(name));
   const asks = wantsFit && !session;
   return (
-    <Page title={t('pages:events.title')} lead={t('pages:events.lead')}>
+    <Page title={t('event.title')} lead={t('event.lead')}>
       {error ? (
         <LoadError
           error={error}
@@ -109,7 +108,6 @@ export function EventsPage() {
                   {t('pages:common.more')}
                 </Button>
               )}
-              {isFiltered && found.length > 0 && <ShareLink title={t('pages:events.title')} />}
             </>
           )}
         </>
@@ -184,12 +182,19 @@ function MoreChoices({ search, events }: { readonly search: URLSearchParams; rea
   const near = events.filter((event) => !district || event.district.zh === district);
   const shifts = near.flatMap((event) => event.shifts);
   const select = (name: (typeof MORE)[number], label: string, all: { value: string; label: string }[]) => (
-    <NativeSelect
-      label={label}
-      value={search.get(name) ?? ''}
-      data={withChosen(name, all)}
-      onChange={({ currentTarget }) => choose(name, currentTarget.value)}
-    />
+    <Input.Wrapper id={name} label={label}>
+      <Input
+        component="select"
+        value={search.get(name) ?? ''}
+        onChange={({ currentTarget }) => choose(name, currentTarget.value)}
+      >
+        {withChosen(name, all).map((each) => (
+          <option key={each.value} value={each.value}>
+            {each.label}
+          </option>
+        ))}
+      </Input>
+    </Input.Wrapper>
   );
   const needed = [...new Set(shifts.flatMap(({ needs }) => needs ?? []))];
   return (
@@ -379,7 +384,7 @@ function EventCard({ found: { event, shifts }, narrow }: { readonly found: Found
       {narrow && shifts.length < event.shifts.length && (
         <p className="small">{t('find.fitting', { roles: roles.join(language === 'zh' ? '、' : ', ') })}</p>
       )}
-      <p className="small muted">{t('pages:events.organiser', { name: event.organisation[language] })}</p>
+      <p className="small muted">{t('event.organiser', { name: event.organisation[language] })}</p>
     </li>
   );
 }
