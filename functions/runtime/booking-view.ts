@@ -25,7 +25,8 @@ export const bookingView = (item: BookingItem): z.input<typeof Booking> => ({
   changeableUntil: changeableUntil(item),
   version: item.version,
   ...(item.closure && { moved: { was: item.closure.was } }),
-  ...(item.slotKind === 'donation' && { passCode: passCodeOf(item) }),
+  passCode: passCodeOf(item),
+  ...(item.attended && { attended: item.attended }),
   // A digest: a calendar, and whoever it is shared with, learns no id that means anything here.
   calendarUid: createHash('sha256').update(item.bookingId).digest('hex').slice(0, 32),
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { BOOKING_STATUSES, CANCEL_CAUSES, SLOT_KINDS } from '../domain/vocabulary.ts';
+import { AttendanceTimes } from './attendance.ts';
 import { BookingId, Instant, Invite, LocalDate, Localized, Procedure, SlotId, Zone } from './common.ts';
 import { area } from './define.ts';
 
@@ -25,8 +26,9 @@ export const Booking = z.object({
   version: z.number().int(),
   /** Its place comes of a closure, which its person may still be asked about. */
   moved: z.object({ was: Instant }).optional(),
-  /** Of a donation: the pass's short code, by which the desk finds the booking among those of its day. */
+  /** The pass's short code, by which the desk or an organiser finds the booking among those of its day. */
   passCode: z.string().optional(),
+  attended: AttendanceTimes.optional().meta({ description: 'Of a shift that its volunteer came to' }),
   calendarUid: z.string().meta({ description: 'Names this booking in a calendar, whatever becomes of it' }),
 });
 

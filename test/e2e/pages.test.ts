@@ -281,6 +281,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/mine/settings',
     // One that leads nowhere any more; where the others lead is a page of its own.
     '/c/aaaaaa',
+    `/here/${event}/aaaaaa`,
     '/signed-in',
     `/i/${invite}`,
     `/u/${heads}`,
@@ -415,6 +416,9 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/organise/yunting-volunteers/${own}/people/${signedUp}`,
     `/organise/yunting-volunteers/${own}/people/${signedUp}/withdraw`,
     `/organise/yunting-volunteers/${own}/sign-up`,
+    `/organise/yunting-volunteers/${own}/day`,
+    `/organise/yunting-volunteers/${own}/code`,
+    `/organise/yunting-volunteers/${own}/sheet`,
     `/organise/yunting-volunteers/${own}/cohosts`,
     `/organise/yunting-volunteers/${own}/change`,
     `/organise/yunting-volunteers/${repeated}/change/check`,

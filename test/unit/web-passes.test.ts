@@ -52,7 +52,7 @@ describe('a pass on a phone', () => {
   it.each([
     ['was cancelled', { status: 'cancelled' as const }],
     ['is over', { status: 'fulfilled' as const }],
-    ['is of a shift, which has none', { kind: 'shift' as const, passCode: undefined }],
+    ['has no code', { kind: 'shift' as const, passCode: undefined }],
   ])('is gone once its booking %s', (_, change) => {
     const { passes, storage } = aPhone();
     passes.keep(booking());

@@ -11,8 +11,8 @@ import { SlotsPage } from './pages/slots.tsx';
 const CheckPage = later(() => import('./pages/check.tsx'), 'CheckPage');
 const ShiftCheckPage = later(() => import('./pages/check.tsx'), 'ShiftCheckPage');
 const BookingsPage = later(() => import('./pages/bookings.tsx'), 'BookingsPage');
-const PassPage = later(() => import('./pages/pass.tsx'), 'PassPage');
-const BookingPage = later(() => import('./pages/booking.tsx'), 'BookingPage');
+const PassPage = later(() => import('./pages/pass.tsx'), 'PassPage', 'here');
+const BookingPage = later(() => import('./pages/booking.tsx'), 'BookingPage', 'here');
 const CancelPage = later(() => import('./pages/booking-cancel.tsx'), 'CancelPage');
 const ChangePage = later(() => import('./pages/booking-change.tsx'), 'ChangePage');
 const ChangeCheckPage = later(() => import('./pages/booking-change.tsx'), 'ChangeCheckPage');
@@ -28,6 +28,7 @@ const InvitePage = later(() => import('./pages/invite.tsx'), 'InvitePage', 'give
 const HeadcountPage = later(() => import('./pages/invite.tsx'), 'HeadcountPage', 'given');
 const CallOpenPage = later(() => import('./pages/call-open.tsx'), 'CallOpenPage');
 const MovesPage = later(() => import('./pages/moves.tsx'), 'MovesPage');
+const HerePage = later(() => import('./pages/here.tsx'), 'HerePage', 'here');
 const EventsPage = later(() => import('./pages/events.tsx'), 'EventsPage', 'serve');
 const AskCoverPage = later(() => import('./pages/cover.tsx'), 'AskCoverPage', 'serve');
 const TakeCoverPage = later(() => import('./pages/cover.tsx'), 'TakeCoverPage', 'serve');
@@ -60,6 +61,7 @@ const routes = createRoutesFromElements(
     <Route path="u/:code" element={<Later page={HeadcountPage} />} />
     <Route path="m" element={<Later page={MovesPage} />} />
     <Route path="c/:code" element={<Later page={CallOpenPage} />} />
+    <Route path="here/:eventId/:code" element={<Later page={HerePage} />} />
     <Route path="messages" element={<Later page={MessagesPage} />} />
     <Route path="messages/settings" element={<Later page={TextSettingsPage} />} />
     <Route path="me" element={<Later page={MePage} />} />

@@ -4,6 +4,7 @@ import { LANGUAGES, type Language } from '../../../shared/domain/vocabulary.ts';
 import { KEPT } from '../lib/kept.ts';
 import { deviceStorage } from '../lib/storage.ts';
 import type { GivenTexts } from './given-zh.ts';
+import type { HereTexts } from './here-zh.ts';
 import { initialLanguage } from './language.ts';
 import type { MineTexts } from './mine-zh.ts';
 import type { PrecheckTexts } from './precheck-zh.ts';
@@ -21,6 +22,7 @@ declare module 'i18next' {
       given: GivenTexts;
       mine: MineTexts;
       serve: ServeTexts;
+      here: HereTexts;
     };
   }
 }
@@ -50,6 +52,10 @@ const LATER = {
   serve: {
     zh: () => import('./serve-zh.ts').then(({ serveZh }) => serveZh),
     en: () => import('./serve-en.ts').then(({ serveEn }) => serveEn),
+  },
+  here: {
+    zh: () => import('./here-zh.ts').then(({ hereZh }) => hereZh),
+    en: () => import('./here-en.ts').then(({ hereEn }) => hereEn),
   },
 };
 export type LaterTexts = keyof typeof LATER;

@@ -4,6 +4,7 @@ import { batchEn, correctEn, lookbackEn, recallEn, screeningEn, unitSettingsEn }
 import { boardEn } from './board-en.ts';
 import { callsEn } from './calls-en.ts';
 import { closuresEn } from './closures-en.ts';
+import { dayEn } from './day-en.ts';
 import { deskEn } from './desk-en.ts';
 import { doubtsEn } from './doubts-en.ts';
 import { factorEn } from './factor-en.ts';
@@ -345,6 +346,7 @@ export const workEn: WorkTexts = {
     columns: { when: 'When', what: 'Text', status: 'Status', act: 'Actions' },
   },
   run: runEn,
+  day: dayEn,
   organise: {
     title: 'My events',
     choose: 'Choose an organisation',

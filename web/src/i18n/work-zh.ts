@@ -4,6 +4,7 @@ import { batchZh, correctZh, lookbackZh, recallZh, screeningZh, unitSettingsZh }
 import { boardZh } from './board-zh.ts';
 import { callsZh } from './calls-zh.ts';
 import { closuresZh } from './closures-zh.ts';
+import { dayZh } from './day-zh.ts';
 import { deskZh } from './desk-zh.ts';
 import { doubtsZh } from './doubts-zh.ts';
 import { factorZh } from './factor-zh.ts';
@@ -330,6 +331,7 @@ export const workZh = {
     columns: { when: '时间', what: '短信', status: '状态', act: '操作' },
   },
   run: runZh,
+  day: dayZh,
   organise: {
     title: '活动管理',
     choose: '选择组织',

@@ -3,4 +3,6 @@ export const KEPT = {
   language: 'nuanliu.language',
   largeType: 'nuanliu.large-type',
   session: 'nuanliu.session',
+  /** Days that an organiser was shown, and codes for them: see organise/day-store.ts. */
+  days: 'nuanliu.days',
 } as const;

@@ -1,6 +1,7 @@
 import { isHere } from '../../../shared/domain/booking-states.ts';
 import type { KeyValue } from '../api/action-key.ts';
 import type { Booking } from '../api/types.ts';
+import { KEPT } from './kept.ts';
 
 /** A pass as it was when it was last seen: enough to show without a connection, and nothing of who it is for. */
 export type KeptPass = { readonly booking: Booking; readonly keptAt: string };
@@ -33,7 +34,11 @@ export function passStore(storage: KeyValue, now: () => number) {
       const pass = isPass(booking) ? { [booking.bookingId]: { booking, keptAt: new Date(now()).toISOString() } } : {};
       write({ ...others, ...pass });
     },
-    forget: (): void => storage.removeItem(NAME),
+    /** Whoever is here next sees nothing of it, nor of the days that an organiser was shown. */
+    forget(): void {
+      storage.removeItem(NAME);
+      storage.removeItem(KEPT.days);
+    },
   };
 }
 

@@ -218,8 +218,11 @@ function Ways({ desk: { event, part }, own }: { readonly desk: Desk; readonly ow
           </LinkButton>
         </>
       )}
+      {event.status === 'published' && part !== 'invited' && <LinkButton to={`${own}/day`}>{t('day.go')}</LinkButton>}
       {event.status === 'published' && part !== 'invited' && (
-        <LinkButton to={`${own}/roster?date=${dateIn(event.zone, event.startsAt)}`}>{t('organise.roster')}</LinkButton>
+        <LinkButton to={`${own}/roster?date=${dateIn(event.zone, event.startsAt)}`} variant="default">
+          {t('organise.roster')}
+        </LinkButton>
       )}
       {event.status === 'published' && part !== 'invited' && (
         <>

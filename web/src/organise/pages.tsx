@@ -1,7 +1,9 @@
 import { Route, Routes } from 'react-router';
 import { NotFoundPage } from '../pages/not-found.tsx';
 import { ChangeEventPage, CheckChangePage } from './change.tsx';
+import { EventCodePage } from './code.tsx';
 import { CohostsPage } from './cohosts.tsx';
+import { EventDayPage } from './day.tsx';
 import { CancelEventPage, PublishEventPage } from './decide.tsx';
 import { EditEventPage, NewEventPage } from './edit.tsx';
 import { EventOfMinePage } from './event.tsx';
@@ -12,8 +14,9 @@ import { RepeatEventPage } from './repeat.tsx';
 import { EventRosterPage } from './roster.tsx';
 import { SeriesPage } from './series.tsx';
 import { ShareEventPage } from './share.tsx';
+import { EventSheetPage } from './sheet.tsx';
 import { SignUpForPage } from './sign-up-for.tsx';
-import { WithdrawForPage } from './withdraw-for.tsx';
+import type { WithdrawForPage } from './withdraw-for.tsx';
 
 export function OrganisePages() {
   return (
@@ -29,6 +32,9 @@ export function OrganisePages() {
       <Route path=":organisationId/:eventId/people/:bookingId" element={<EventPersonPage />} />
       <Route path=":organisationId/:eventId/people/:bookingId/withdraw" element={<WithdrawForPage />} />
       <Route path=":organisationId/:eventId/sign-up" element={<SignUpForPage />} />
+      <Route path=":organisationId/:eventId/day" element={<EventDayPage />} />
+      <Route path=":organisationId/:eventId/code" element={<EventCodePage />} />
+      <Route path=":organisationId/:eventId/sheet" element={<EventSheetPage />} />
       <Route path=":organisationId/:eventId/note" element={<EventNotePage />} />
       <Route path=":organisationId/:eventId/share" element={<ShareEventPage />} />
       <Route path=":organisationId/:eventId/change" element={<ChangeEventPage />} />

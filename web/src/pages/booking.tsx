@@ -151,7 +151,7 @@ function Details({ booking }: { readonly booking: Booking }) {
 }
 
 function PassCard({ booking }: { readonly booking: Booking }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['pages', 'here']);
   return (
     <section className="pass-card" aria-labelledby="pass">
       <h2 id="pass">{t('visit.pass')}</h2>
@@ -159,7 +159,7 @@ function PassCard({ booking }: { readonly booking: Booking }) {
         <span>{t('visit.passCode')}</span>
         <b>{printPassCode(booking.passCode ?? '')}</b>
       </p>
-      <p className="small muted">{t('visit.passText')}</p>
+      <p className="small muted">{t(booking.kind === 'shift' ? 'here:passText' : 'pages:visit.passText')}</p>
       <LinkButton to={`/bookings/${booking.bookingId}/pass`}>{t('visit.passShow')}</LinkButton>
     </section>
   );

@@ -24,7 +24,7 @@ import { Empty, LinkButton, LoadError, Loading, useLanguage } from '../ui/states
  * service can be reached, so it opens in a cellar, with an expired session, or without a connection at all.
  */
 export function PassPage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['pages', 'here']);
   const language = useLanguage();
   const { bookingId = '' } = useParams();
   const session = useSession();
@@ -62,7 +62,11 @@ export function PassPage() {
               </p>
             </div>
           )}
-          {isPass(booking) ? <Pass booking={booking} /> : <Empty title={t('visit.passEnded')} />}
+          {isPass(booking) ? (
+            <Pass booking={booking} />
+          ) : (
+            <Empty title={t(booking.kind === 'shift' ? 'here:passEnded' : 'pages:visit.passEnded')} />
+          )}
         </>
       ) : !session ? (
         <div className="card">
@@ -82,13 +86,14 @@ export function PassPage() {
 }
 
 function Pass({ booking }: { readonly booking: Booking }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['pages', 'here']);
   const language = useLanguage();
   const code = booking.passCode ?? '';
   const modules = useMemo(() => qrModules(scannedPassCode(code)), [code]);
   const printed = printPassCode(code);
   const when = span(booking.startsAt, booking.endsAt, booking.zone, language);
-  const what = booking.procedure ? t(`procedureLong.${booking.procedure}`) : '';
+  const what = booking.procedure ? t(`procedureLong.${booking.procedure}`) : (booking.role?.[language] ?? '');
+  const isShift = booking.kind === 'shift';
   const [picture, setPicture] = useState<string>();
   const draw = (): void =>
     setPicture(
@@ -99,7 +104,7 @@ function Pass({ booking }: { readonly booking: Booking }) {
         what,
         place: booking.place[language],
         address: booking.address[language],
-        note: t('visit.passIdentity'),
+        note: isShift ? '' : t('visit.passIdentity'),
       }),
     );
   return (
@@ -123,7 +128,7 @@ function Pass({ booking }: { readonly booking: Booking }) {
           <span className="muted">{booking.address[language]}</span>
         </p>
       </section>
-      <p>{t('visit.passHint')}</p>
+      <p>{t(isShift ? 'here:passHint' : 'pages:visit.passHint')}</p>
       {picture === undefined ? (
         <Button variant="default" onClick={draw}>
           {t('visit.passKeep')}
