@@ -1,7 +1,6 @@
 import { findEn } from './find-en.ts';
 import { movesEn } from './moves-en.ts';
 import { textsEn } from './texts-en.ts';
-import { visitEn } from './visit-en.ts';
 import { waitEn } from './wait-en.ts';
 import type { Texts } from './zh.ts';
 
@@ -248,7 +247,6 @@ export const en: Texts = {
     noOther: 'There is no other time to choose just now.',
   },
   find: findEn,
-  visit: visitEn,
   wait: waitEn,
   moves: movesEn,
   bookings: {

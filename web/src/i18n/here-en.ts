@@ -1,6 +1,7 @@
 import type { HereTexts } from './here-zh.ts';
+import { visitEn } from './visit-en.ts';
 
-/** What a volunteer reads on the day: of their pass, and of a code that they have scanned, in English. */
+/** What a volunteer reads on the day: of a code that they have scanned; and what anybody reads of a pass, in English. */
 export const hereEn: HereTexts = {
   title: 'Volunteer check-in',
   what: 'Event',
@@ -19,8 +20,25 @@ export const hereEn: HereTexts = {
   over: 'Scan the code that is shown there again',
   overText:
     'It changes every 30 seconds; photos and forwarded codes do not work. Or ask the organiser to check you in.',
-  passText: 'The organiser scans it when you come and when you go. It opens without a connection too.',
-  passHint: 'Show this page when you come and when you go. Code and picture hold neither your name nor your number.',
-  passEnded: 'This sign-up is over or no longer holds.',
+  visit: visitEn,
+  pass: {
+    gone: 'This booking has no pass to show.',
+    checking: 'Checking whether this booking has changed…',
+    offline:
+      'There is no connection. This pass was kept on this device {{when}}; if the time was changed since, the text message counts.',
+    ended: 'This booking no longer holds, and you cannot give with it.',
+    none: 'This pass is not kept on this device. Connect and open it once.',
+    identity: 'Bring your own identity document',
+    qr: 'QR code that says the pass code {{code}}',
+    hint: 'Show this page and your identity document. Neither the code nor the QR code holds your name or phone number.',
+    press: 'Press and hold the picture to save it or send it to yourself.',
+    picture: 'Pass: {{when}}, {{place}}, pass code {{code}}',
+    text: 'Show it at the desk. It opens without a connection too.',
+  },
+  passOfShift: {
+    text: 'The organiser scans it when you come and when you go. It opens without a connection too.',
+    hint: 'Show this page when you come and when you go. Code and picture hold neither your name nor your number.',
+    ended: 'This sign-up is over or no longer holds.',
+  },
   mine: 'My bookings',
 };

@@ -1,4 +1,6 @@
-/** What a volunteer reads on the day: of their pass, and of a code that they have scanned, in Chinese. */
+import { visitZh } from './visit-zh.ts';
+
+/** What a volunteer reads on the day: of a code that they have scanned; and what anybody reads of a pass, in Chinese. */
 export const hereZh = {
   title: '志愿者签到',
   what: '活动',
@@ -16,9 +18,25 @@ export const hereZh = {
   signInText: '不用着急：登录用的时间不算，按您刚才扫码的时间签到。请在 10 分钟内完成。',
   over: '请再扫一次现场显示的二维码',
   overText: '二维码每 30 秒换新，照片和转发的不能用。手机不方便的，请组织者点名签到。',
-  passText: '到场给组织者扫。没有网络也能打开。',
-  passHint: '请出示这一页，签到签退各扫一次。凭证码和二维码里没有您的姓名和手机号。',
-  passEnded: '这次报名已结束或不再有效。',
+  visit: visitZh,
+  pass: {
+    gone: '这个预约没有凭证可用。',
+    checking: '正在核对这个预约有没有改动…',
+    offline: '现在连不上网络。这是 {{when}} 保存在本机的凭证；如果之后改过时间，以短信为准。',
+    ended: '这个预约已不再有效，不能凭它献血。',
+    none: '本机没有保存这个凭证，连上网络再打开一次即可。',
+    identity: '请带本人身份证件原件',
+    qr: '二维码，内容是凭证码 {{code}}',
+    hint: '请出示这一页和身份证件原件。凭证码和二维码里没有您的姓名和手机号。',
+    press: '长按图片，保存到手机相册或发给自己。',
+    picture: '预约凭证：{{when}}，{{place}}，凭证码 {{code}}',
+    text: '到站给工作人员看。没有网络也能打开。',
+  },
+  passOfShift: {
+    text: '到场给组织者扫。没有网络也能打开。',
+    hint: '请出示这一页，签到签退各扫一次。凭证码和二维码里没有您的姓名和手机号。',
+    ended: '这次报名已结束或不再有效。',
+  },
   mine: '看我的预约',
 };
 export type HereTexts = typeof hereZh;

@@ -1,7 +1,7 @@
-import type { Texts } from './zh.ts';
+import type { visitZh } from './visit-zh.ts';
 
 /** A booking's pass, its place in a calendar, and what the visit is like, in English. */
-export const visitEn: Texts['visit'] = {
+export const visitEn: typeof visitZh = {
   bring: 'What to bring',
   before: 'Before you come',
   day: 'How long it takes',
@@ -27,20 +27,7 @@ export const visitEn: Texts['visit'] = {
   copyByHand: 'Press and hold the link to copy it:',
   pass: 'Your pass',
   passShow: 'Open the pass (QR code)',
-  passText: 'Show it at the desk. It opens without a connection too.',
   passCode: 'Pass code',
-  passHint:
-    'Show this page and your identity document. Neither the code nor the QR code holds your name or phone number.',
-  passQr: 'QR code that says the pass code {{code}}',
   passKeep: 'Keep as a picture',
-  passPicture: 'Pass: {{when}}, {{place}}, pass code {{code}}',
-  passPress: 'Press and hold the picture to save it or send it to yourself.',
   passDownload: 'Download the picture',
-  passOffline:
-    'There is no connection. This pass was kept on this device {{when}}; if the time was changed since, the text message counts.',
-  passChecking: 'Checking whether this booking has changed…',
-  passGone: 'This booking has no pass to show.',
-  passEnded: 'This booking no longer holds, and you cannot give with it.',
-  passNone: 'This pass is not kept on this device. Connect and open it once.',
-  passIdentity: 'Bring your own identity document',
 };

@@ -1,7 +1,6 @@
 import { findZh } from './find-zh.ts';
 import { movesZh } from './moves-zh.ts';
 import { textsZh } from './texts-zh.ts';
-import { visitZh } from './visit-zh.ts';
 import { waitZh } from './wait-zh.ts';
 
 /** What donors and volunteers read, in Chinese. Its shape is the shape of every language. */
@@ -241,7 +240,6 @@ export const zh = {
     noOther: '暂时没有其他可选的时间。',
   },
   find: findZh,
-  visit: visitZh,
   wait: waitZh,
   moves: movesZh,
   bookings: {

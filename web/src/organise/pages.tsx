@@ -16,7 +16,7 @@ import { SeriesPage } from './series.tsx';
 import { ShareEventPage } from './share.tsx';
 import { EventSheetPage } from './sheet.tsx';
 import { SignUpForPage } from './sign-up-for.tsx';
-import type { WithdrawForPage } from './withdraw-for.tsx';
+import { WithdrawForPage } from './withdraw-for.tsx';
 
 export function OrganisePages() {
   return (

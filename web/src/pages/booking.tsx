@@ -154,13 +154,13 @@ function PassCard({ booking }: { readonly booking: Booking }) {
   const { t } = useTranslation(['pages', 'here']);
   return (
     <section className="pass-card" aria-labelledby="pass">
-      <h2 id="pass">{t('visit.pass')}</h2>
+      <h2 id="pass">{t('here:visit.pass')}</h2>
       <p className="pass-code">
-        <span>{t('visit.passCode')}</span>
+        <span>{t('here:visit.passCode')}</span>
         <b>{printPassCode(booking.passCode ?? '')}</b>
       </p>
-      <p className="small muted">{t(booking.kind === 'shift' ? 'here:passText' : 'pages:visit.passText')}</p>
-      <LinkButton to={`/bookings/${booking.bookingId}/pass`}>{t('visit.passShow')}</LinkButton>
+      <p className="small muted">{t(booking.kind === 'shift' ? 'here:passOfShift.text' : 'here:pass.text')}</p>
+      <LinkButton to={`/bookings/${booking.bookingId}/pass`}>{t('here:visit.passShow')}</LinkButton>
     </section>
   );
 }

@@ -40,23 +40,23 @@ export function PassPage() {
   const booking = fresh ?? kept?.booking;
   const gone = asked.error?.code === 'not-found';
   return (
-    <Page title={t('visit.pass')} back={`/bookings/${bookingId}`}>
+    <Page title={t('here:visit.pass')} back={`/bookings/${bookingId}`}>
       {gone ? (
-        <Empty title={t('visit.passGone')}>
+        <Empty title={t('here:pass.gone')}>
           <LinkButton to="/bookings">{t('nav.bookings')}</LinkButton>
         </Empty>
       ) : booking ? (
         <>
           {!fresh && kept && asking && (
             <p className="small muted" role="status">
-              {t('visit.passChecking')}
+              {t('here:pass.checking')}
             </p>
           )}
           {!fresh && kept && !asking && (
             <div className="notice notice-warn" role="status">
               <WarnIcon />
               <p>
-                {t('visit.passOffline', {
+                {t('here:pass.offline', {
                   when: moment(kept.keptAt, Intl.DateTimeFormat().resolvedOptions().timeZone, language),
                 })}
               </p>
@@ -65,7 +65,7 @@ export function PassPage() {
           {isPass(booking) ? (
             <Pass booking={booking} />
           ) : (
-            <Empty title={t(booking.kind === 'shift' ? 'here:passEnded' : 'pages:visit.passEnded')} />
+            <Empty title={t(booking.kind === 'shift' ? 'here:passOfShift.ended' : 'here:pass.ended')} />
           )}
         </>
       ) : !session ? (
@@ -75,7 +75,7 @@ export function PassPage() {
         </div>
       ) : asked.error ? (
         <>
-          {asked.error.code === 'offline' && <p>{t('visit.passNone')}</p>}
+          {asked.error.code === 'offline' && <p>{t('here:pass.none')}</p>}
           <LoadError error={asked.error} retry={() => void asked.refetch()} />
         </>
       ) : (
@@ -98,21 +98,21 @@ function Pass({ booking }: { readonly booking: Booking }) {
   const draw = (): void =>
     setPicture(
       passPicture(modules, {
-        title: `${t('brandLong')} · ${t('visit.pass')}`,
+        title: `${t('brandLong')} · ${t('here:visit.pass')}`,
         when,
         code: printed,
         what,
         place: booking.place[language],
         address: booking.address[language],
-        note: isShift ? '' : t('visit.passIdentity'),
+        note: isShift ? '' : t('here:pass.identity'),
       }),
     );
   return (
     <>
-      <section className="pass" aria-label={t('visit.pass')}>
-        <Qr modules={modules} label={t('visit.passQr', { code: printed })} />
+      <section className="pass" aria-label={t('here:visit.pass')}>
+        <Qr modules={modules} label={t('here:pass.qr', { code: printed })} />
         <p className="pass-code">
-          <span>{t('visit.passCode')}</span>
+          <span>{t('here:visit.passCode')}</span>
           <b>{printed}</b>
         </p>
         <p className="pass-when">
@@ -128,18 +128,18 @@ function Pass({ booking }: { readonly booking: Booking }) {
           <span className="muted">{booking.address[language]}</span>
         </p>
       </section>
-      <p>{t(isShift ? 'here:passHint' : 'pages:visit.passHint')}</p>
+      <p>{t(isShift ? 'here:passOfShift.hint' : 'here:pass.hint')}</p>
       {picture === undefined ? (
         <Button variant="default" onClick={draw}>
-          {t('visit.passKeep')}
+          {t('here:visit.passKeep')}
         </Button>
       ) : (
         <figure className="pass-picture">
-          <figcaption role="status">{t('visit.passPress')}</figcaption>
-          <img src={picture} alt={t('visit.passPicture', { when, place: booking.place[language], code: printed })} />
+          <figcaption role="status">{t('here:pass.press')}</figcaption>
+          <img src={picture} alt={t('here:pass.picture', { when, place: booking.place[language], code: printed })} />
           {!isWechat() && (
             <Button component="a" href={picture} download={`nuanliu-${code}.png`} variant="default">
-              {t('visit.passDownload')}
+              {t('here:visit.passDownload')}
             </Button>
           )}
         </figure>

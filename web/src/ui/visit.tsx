@@ -10,31 +10,31 @@ type Note = Visit['bring'][number];
 
 /** What to bring, how to prepare, how long it takes, how much is drawn, what to do afterwards and whom to call. */
 export function VisitGuide({ site, procedure }: { readonly site: SiteInFull; readonly procedure: Procedure }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['pages', 'here']);
   const visit = site.visits.find((each) => each.procedure === procedure);
   const total = useLength(visit?.totalMinutes ?? 0);
   return (
     <dl className="visit">
       {visit && (
         <>
-          <Part term={t('visit.bring')}>
+          <Part term={t('here:visit.bring')}>
             <Notes notes={visit.bring} />
           </Part>
-          <Part term={t('visit.before')}>
+          <Part term={t('here:visit.before')}>
             <Notes notes={visit.before} />
           </Part>
-          <Part term={t('visit.day')}>
-            <p>{t('visit.dayText', { giving: visit.givingMinutes, total })}</p>
+          <Part term={t('here:visit.day')}>
+            <p>{t('here:visit.dayText', { giving: visit.givingMinutes, total })}</p>
           </Part>
           <Amount site={site} visit={visit} />
-          <Part term={t('visit.after')}>
+          <Part term={t('here:visit.after')}>
             <Notes notes={visit.after} />
           </Part>
         </>
       )}
-      <Part term={t('visit.whom')}>
+      <Part term={t('here:visit.whom')}>
         <p>
-          {t('visit.whomText')} <Tel phone={site.phone} />
+          {t('here:visit.whomText')} <Tel phone={site.phone} />
         </p>
       </Part>
     </dl>
@@ -42,10 +42,10 @@ export function VisitGuide({ site, procedure }: { readonly site: SiteInFull; rea
 }
 
 function useLength(minutes: number): string {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['pages', 'here']);
   return minutes % 60 === 0 && minutes > 60
-    ? t('visit.hours', { n: minutes / 60 })
-    : t('visit.minutes', { n: minutes });
+    ? t('here:visit.hours', { n: minutes / 60 })
+    : t('here:visit.minutes', { n: minutes });
 }
 
 function Part({ term, children }: { readonly term: string; readonly children: ReactNode }) {
@@ -58,7 +58,7 @@ function Part({ term, children }: { readonly term: string; readonly children: Re
 }
 
 function Notes({ notes }: { readonly notes: readonly Note[] }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['pages', 'here']);
   const language = useLanguage();
   return (
     <ul className="plain">
@@ -67,7 +67,7 @@ function Notes({ notes }: { readonly notes: readonly Note[] }) {
           {note[language]}
           {note.source && (
             <span className="visit-source">
-              {t('visit.source', { source: note.source })}
+              {t('here:visit.source', { source: note.source })}
               {note.mark && <MarkOf mark={note.mark} />}
             </span>
           )}
@@ -78,7 +78,7 @@ function Notes({ notes }: { readonly notes: readonly Note[] }) {
 }
 
 function Amount({ site, visit }: { readonly site: SiteInFull; readonly visit: Visit }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['pages', 'here']);
   const bags = site.volumes.filter(({ procedure }) => procedure === visit.procedure);
   if (bags.length === 0) return null;
   const byUnits = bags.every(({ platelets }) => platelets !== undefined);
@@ -86,14 +86,16 @@ function Amount({ site, visit }: { readonly site: SiteInFull; readonly visit: Vi
     byUnits ? `${platelets}` : minMl === maxMl ? `${minMl}` : `${minMl}–${maxMl}`,
   );
   const list =
-    said.length > 1 ? said.slice(0, -1).join(t('visit.comma')) + t('visit.or') + said.at(-1) : (said[0] ?? '');
+    said.length > 1
+      ? said.slice(0, -1).join(t('here:visit.comma')) + t('here:visit.or') + said.at(-1)
+      : (said[0] ?? '');
   return (
-    <Part term={t('visit.amount')}>
+    <Part term={t('here:visit.amount')}>
       <p>
-        {t(byUnits ? 'visit.amountUnits' : 'visit.amountMl', { list })}
+        {t(byUnits ? 'here:visit.amountUnits' : 'here:visit.amountMl', { list })}
         {visit.volumes && (
           <span className="visit-source">
-            {t('visit.source', { source: visit.volumes.source })}
+            {t('here:visit.source', { source: visit.volumes.source })}
             <MarkOf mark={visit.volumes.mark} />
           </span>
         )}
