@@ -226,11 +226,6 @@ export const en: Texts = {
     },
     number: 'Booking number',
     next: 'What happens next',
-    nextShift: {
-      time: 'Be there 10 minutes early and check in with the organiser.',
-      wear: 'Wear clothes and shoes you can move in, and bring your own cup.',
-      cannot: 'If you cannot come, cancel as early as you can so that somebody else can.',
-    },
     callSite: 'Questions? Call',
     until: 'You may change or cancel until {{when}}',
     late: 'It is too late to change this online. Please call if you need to.',

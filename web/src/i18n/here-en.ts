@@ -20,6 +20,11 @@ export const hereEn: HereTexts = {
   over: 'Scan the code that is shown there again',
   overText:
     'It changes every 30 seconds; photos and forwarded codes do not work. Or ask the organiser to check you in.',
+  nextShift: {
+    time: 'Be there 10 minutes early and check in with the organiser.',
+    wear: 'Wear clothes and shoes you can move in, and bring your own cup.',
+    cannot: 'If you cannot come, cancel as early as you can so that somebody else can.',
+  },
   visit: visitEn,
   pass: {
     gone: 'This booking has no pass to show.',

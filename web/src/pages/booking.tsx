@@ -166,7 +166,7 @@ function PassCard({ booking }: { readonly booking: Booking }) {
 }
 
 function WhatNext({ booking }: { readonly booking: Booking }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['pages', 'here']);
   return (
     <section aria-labelledby="next" className="next">
       <h2 id="next">{t('booking.next')}</h2>
@@ -174,9 +174,9 @@ function WhatNext({ booking }: { readonly booking: Booking }) {
         <Visit siteId={booking.containerId} procedure={booking.procedure} />
       ) : (
         <ol className="next-list">
-          <li>{t('booking.nextShift.time')}</li>
-          <li>{t('booking.nextShift.wear')}</li>
-          <li>{t('booking.nextShift.cannot')}</li>
+          <li>{t('here:nextShift.time')}</li>
+          <li>{t('here:nextShift.wear')}</li>
+          <li>{t('here:nextShift.cannot')}</li>
         </ol>
       )}
     </section>
