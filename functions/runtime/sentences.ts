@@ -139,6 +139,22 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '须由另一位管理员核准：不能核准自己提出的，也不能核准关于自己的。',
     en: 'Another admin has to approve it: not who asked, and not whom it is about.',
   },
+  'own-hours': {
+    zh: '须由另一位组织者或管理员审核：不能审核自己提出的，也不能审核自己的时长。',
+    en: 'Another organiser or an admin has to decide it: not who asked, and not whose hours they are.',
+  },
+  'certificate-not-ready': {
+    zh: '该组织还没有填写证明的负责人、经办人和联系方式，暂时不能出具证明。请与组织联系。',
+    en: 'The organisation has not said yet who answers for its certificates. Please ask it to.',
+  },
+  'name-missing': {
+    zh: '证明上要有姓名：请先在“我的资料”里填写。',
+    en: 'A certificate states your name: please add it to your profile first.',
+  },
+  'nothing-to-certify': {
+    zh: '这段时间没有该组织记录的服务时长。',
+    en: 'The organisation has recorded no service of yours in that time.',
+  },
   'not-now': {
     zh: '其中一位正在献血流程中，或其档案正在合并、注销，请稍后再试。',
     en: 'One of the two is at a desk just now, or is being joined or erased; please try again later.',

@@ -27,6 +27,7 @@ import { liveHalfADay } from './half-day.ts';
 import { dinOf, type Past, pastItems } from './history.ts';
 import { clockAt, DAYS_BACK, engineAt, keyOf, live, signingUpFor, signUp } from './life.ts';
 import { dayDonors, donors, doubtful, fillers, HELPER, organiserOf, type Resident, workers } from './people.ts';
+import { servedItems } from './served.ts';
 import { countedFrom, lastWeeks } from './visits.ts';
 import { waitForPlaces, waitForShift } from './waiting.ts';
 import { FULL_SHIFT, type WeekendEvent, weekendEvents, weeklyEvent } from './weekend.ts';
@@ -81,6 +82,7 @@ export async function seed(
   if (!mark) {
     await writeAll(store, [...places(today), ...there.flatMap((person) => personItems(person, at, factKey))]);
     await writeAll(store, records(all, today));
+    await writeAll(store, servedItems(today));
     await writeAll(store, [...lastWeeks(today), ...countedFrom(today)]);
     const slotsFrom = addSpan(today, { value: -DAYS_BACK, unit: 'day' });
     await makeSlots(

@@ -243,8 +243,8 @@ export function donors(today: LocalDate): readonly Resident[] {
       sex: 'male',
       weightKg: 71,
       note: {
-        zh: '周日“排队引导”的空位为他保留着，从首次启动起两小时：打开 /o；云汀志愿者组织者在该活动的名单里看得到候补',
-        en: 'a place at Sunday’s “Mind the queue” is kept for him, two hours from the first start: open /o; its organiser sees who waits in the event’s sign-ups',
+        zh: '周日“排队引导”的空位为他保留着，从首次启动起两小时：打开 /o；云汀志愿者组织者在该活动的名单里看得到候补；两年多的服务时长和证明见 /service',
+        en: 'a place at Sunday’s “Mind the queue” is kept for him, two hours from the first start: open /o; its organiser sees who waits in the event’s sign-ups; two years of his hours, and certificates, are at /service',
       },
     }),
     resident(50, '苏见微', {

@@ -13,6 +13,7 @@ import { figures } from './figures.ts';
 import { files } from './files.ts';
 import { health } from './health.ts';
 import { holds } from './holds.ts';
+import { hours } from './hours.ts';
 import { identity } from './identity.ts';
 import { laboratory } from './laboratory.ts';
 import { me } from './me.ts';
@@ -55,6 +56,7 @@ export const contract = {
   roles,
   factors,
   blocks,
+  hours,
 } as const;
 export type Contract = typeof contract;
 export type AreaName = keyof Contract;

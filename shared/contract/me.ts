@@ -23,6 +23,7 @@ import {
   Zone,
 } from './common.ts';
 import { area } from './define.ts';
+import { ExportedService } from './hours.ts';
 import { Declared } from './precheck.ts';
 import { ProvenDonation } from './records.ts';
 import { WaitView } from './waiting.ts';
@@ -181,6 +182,7 @@ export const me = area('me', {
       // As it stands; how many are before me is of the moment, and of others.
       exported('waits', WaitView.omit({ ahead: true, reasons: true, phone: true })),
       exported('donations', Donation),
+      exported('service', ExportedService),
       exported('messages', MessageView),
       exported('declared', Declared),
     ]),

@@ -15,6 +15,7 @@ import * as factors from './factors.ts';
 import * as figures from './figures.ts';
 import * as files from './files.ts';
 import * as holds from './holds.ts';
+import * as hours from './hours.ts';
 import * as identity from './identity.ts';
 import { contract } from './index.ts';
 import * as laboratory from './laboratory.ts';
@@ -62,6 +63,7 @@ const MODULES = [
   blocks,
   figures,
   calls,
+  hours,
 ];
 
 type Json = Record<string, unknown>;

@@ -365,7 +365,7 @@ export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
 export const CONSENT_WORDING: Readonly<Record<ConsentPurpose, string>> = { 'health-answers': '2026-11-25' };
 
 /** Parts of a person's export, in its order; each is made of what a page of their own shows. */
-export const EXPORT_PARTS = ['profile', 'bookings', 'waits', 'donations', 'messages', 'declared'] as const;
+export const EXPORT_PARTS = ['profile', 'bookings', 'waits', 'donations', 'service', 'messages', 'declared'] as const;
 export type ExportPart = (typeof EXPORT_PARTS)[number];
 
 /** How sure we are of a rule: confirmed in a source read, confirmed in a secondary source, recalled. */

@@ -57,6 +57,9 @@ const forgetting = {
   budget: ['read', 'delete'],
   wait: ['read', 'put', 'check', 'delete'],
   proof: ['read', 'delete'],
+  service: ['read'],
+  hours: ['read', 'delete'],
+  certificate: ['delete'],
   move: ['read', 'put', 'delete'],
   named: ['read', 'put', 'delete'],
   donorRef: ['read', 'update'],
@@ -73,6 +76,10 @@ const joining = {
   din: ['read', 'check', 'update'],
   proof: ['read', 'delete', 'update'],
   service: ['read', 'put', 'delete'],
+  hours: ['read', 'put', 'delete'],
+  hoursRequest: ['read', 'put'],
+  // `delete`: as forgetting does.
+  certificate: ['update', 'delete'],
   audit: ['put'],
 } as const;
 /** Moving a waiting list on, and telling people of their offers. */
@@ -101,9 +108,13 @@ export const ACCESS = {
       donation: ['read', 'update'],
       proof: ['put'],
       message: ['read'],
+      // For the person's own export.
+      service: ['read'],
+      hours: ['read'],
+      certificate: ['read'],
       ...waited,
     },
-    gsi1: ['ledger', 'waiter', 'holders'],
+    gsi1: ['ledger', 'waiter', 'holders', 'hoursAsked'],
     private: {
       identity: ['read', 'put'],
       tries: ['read', 'put'],
@@ -276,7 +287,7 @@ export const ACCESS = {
     private: { recallReason: ['read', 'put'] },
   },
   /** What anybody may verify: the code is the permission, and nothing else can be read here. */
-  records: { schedule: { proof: ['read'] } },
+  records: { schedule: { proof: ['read'], certificate: ['read'] } },
   /** Alone with the requests that a donation be kept back: no other function can tell who asked, or that anybody did. */
   holds: {
     schedule: {
@@ -343,6 +354,24 @@ export const ACCESS = {
       audit: ['put'],
     },
     gsi1: ['roster'],
+  },
+  /** Hours of service: what was timed is read here, what is added by hand or corrected is written, and nothing of it is changed. */
+  hours: {
+    schedule: {
+      ...caller,
+      person: ['read'],
+      organisation: ['read'],
+      event: ['read'],
+      booking: ['read'],
+      service: ['read', 'check'],
+      hours: ['read', 'put', 'check'],
+      hoursRequest: ['read', 'put'],
+      hoursSettings: ['read', 'put', 'check'],
+      certificate: ['read', 'put', 'update'],
+      audit: ['put'],
+    },
+    gsi1: ['served', 'hoursAsked'],
+    gsi2: ['hoursStanding'],
   },
   messages: { schedule: { ...caller, message: ['read', 'put'], audit: ['put'] }, gsi2: ['problem'] },
   waiting: {
@@ -499,6 +528,7 @@ export const ACCESS = {
       'blockDue',
       'calling',
       'reach',
+      'hoursAsked',
     ],
     gsi2: ['due', 'waitDue', 'attending'],
     private: {

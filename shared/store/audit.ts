@@ -3,8 +3,8 @@ import { isConditionFailure, type Store } from './client.ts';
 import type { AuditItem } from './items/index.ts';
 import { keys } from './keys.ts';
 
-/** What is recorded of no site, by dates in these zones: of texts across sites, and of who may do what. */
-export const SHARED_SCOPES = { messages: 'UTC', people: 'UTC' } as const;
+/** What is recorded of no site, by dates in these zones: of texts across sites, of who may do what, and of hours of service. */
+export const SHARED_SCOPES = { messages: 'UTC', people: 'UTC', hours: 'UTC' } as const;
 
 /** The write that records what someone did with, or read of, others' data. Entries are only ever added. */
 export function auditItem({ zone, id, ...entry }: Omit<AuditItem, 'kind'> & { zone: string; id: string }) {

@@ -60,6 +60,10 @@ export const PREFIXES = {
   callable: 'CALLABLE',
   service: 'SERVICE',
   shiftCode: 'SHIFTCODE',
+  hours: 'HOURS',
+  hoursRequest: 'HOURSREQUEST',
+  hoursSettings: 'HOURSSETTINGS',
+  certificate: 'CERTIFICATE',
   // index partitions
   roster: 'ROSTER',
   holders: 'HOLDERS',
@@ -88,6 +92,8 @@ export const PREFIXES = {
   asked: 'ASKED',
   attending: 'ATTENDING',
   served: 'SERVED',
+  hoursAsked: 'HOURSASKED',
+  hoursStanding: 'HOURSSTANDING',
   // private table
   deferral: 'DEFERRAL',
   identity: 'IDENTITY',
@@ -305,6 +311,35 @@ export const keys = {
   service: (personId: string, serviceId: string): Key => ({ pk: join(PREFIXES.service, personId), sk: serviceId }),
   /** What an organiser's rotating codes of a shift are made from: see shift-codes.ts. */
   shiftCode: (eventId: string, codeId: string): Key => ({ pk: join(PREFIXES.shiftCode, eventId), sk: codeId }),
+  /** Service that was added by hand, once somebody else had approved. All that is kept of a person's hours beside what was timed is in one partition. */
+  hoursAdded: (personId: string, recordId: string): Key => ({
+    pk: join(PREFIXES.hours, personId),
+    sk: join('ADDED', recordId),
+  }),
+  /** The how-manieth correction of a record, timed or added. */
+  hoursCorrection: (personId: string, recordId: string, n: number): Key => ({
+    pk: join(PREFIXES.hours, personId),
+    sk: join('CORRECTION', recordId, pad(n, 4)),
+  }),
+  /** Whatever is added or corrected moves this item's version. */
+  hoursBook: (personId: string): Key => ({ pk: join(PREFIXES.hours, personId), sk: 'BOOK' }),
+  volunteerNumber: (personId: string): Key => ({ pk: join(PREFIXES.hours, personId), sk: 'NUMBER' }),
+  /** Where a person's own certificate is. */
+  certified: (personId: string, certificateId: string): Key => ({
+    pk: join(PREFIXES.hours, personId),
+    sk: join('CERTIFICATE', certificateId),
+  }),
+  hoursRequest: (organisationId: string, requestId: string): Key => ({
+    pk: join(PREFIXES.hoursRequest, organisationId),
+    sk: requestId,
+  }),
+  hoursSettings: (organisationId: string): Key => ({
+    pk: join(PREFIXES.hoursSettings, 'ALL'),
+    sk: join('ORG', organisationId),
+  }),
+  starSettings: (): Key => ({ pk: join(PREFIXES.hoursSettings, 'ALL'), sk: 'STARS' }),
+  /** `code`: long and random, so that it is its own permission. */
+  certificate: (code: string): Key => ({ pk: join(PREFIXES.certificate, code), sk: 'CERTIFICATE' }),
   /** What a day of a site came to; `what`: its visits, or the units that were given on it. */
   figures: (siteId: string, what: string, date: string): Key => ({
     pk: join(PREFIXES.figures, siteId),
@@ -399,6 +434,7 @@ export const partitions = {
   recounts: () => join(PREFIXES.recount, 'ALL'),
   calls: (siteId: string) => join(PREFIXES.call, siteId),
   service: (personId: string) => join(PREFIXES.service, personId),
+  hours: (personId: string) => join(PREFIXES.hours, personId),
   callable: (personId: string) => join(PREFIXES.callable, personId),
   callableAt: (personId: string) => ({ pk: join(PREFIXES.callable, personId), skPrefix: join(CALLABLE_AT, '') }),
   /** A site's counted days of these dates. */
@@ -485,6 +521,14 @@ export const indexes = {
   /** gsi1 of a record of service: its organisation's, by date. */
   served: (organisationId: string) => join(PREFIXES.served, organisationId),
   servedSort: (date: string, serviceId: string, personId: string) => join(date, serviceId, personId),
+  /** All of an organisation's records between two dates. */
+  servedBetween: (from: string, to: string) => [from, `${join(to, '')}~`] as const,
+  /** gsi1 of a request about hours: those about a person, by when. */
+  hoursAsked: (personId: string) => join(PREFIXES.hoursAsked, personId),
+  /** gsi2 of a request about hours: those of an organisation that wait for somebody, or those that are decided, by when. */
+  hoursStanding: (organisationId: string, open: boolean) =>
+    join(PREFIXES.hoursStanding, organisationId, open ? 'OPEN' : 'DECIDED'),
+  hoursSort: (at: string, requestId: string) => join(at, requestId),
   /** gsi1 of a doubt: those of a site that wait for somebody, or those that are settled, by when. */
   doubted: (siteId: string, open: boolean) => join(PREFIXES.doubted, siteId, open ? 'OPEN' : 'SETTLED'),
   doubtedSort: (at: string, din: string, doubtId: string) => join(at, din, doubtId),

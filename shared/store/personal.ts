@@ -4,6 +4,7 @@ import { forgetReferences } from './erase/forget-references.ts';
 import { leaveWaits } from './erase/leave-waits.ts';
 import type { EraseStep } from './erase/step.ts';
 import { cutLinks, forgetCard, forgetName, releaseBookings, stillLock } from './erase/steps.ts';
+import { withdrawCertificates } from './hours.ts';
 import { partitions } from './keys.ts';
 import { withdrawProofs } from './proofs.ts';
 
@@ -28,6 +29,8 @@ export type PersonalKind = {
 
 const OF_THE_STATION =
   'Blood must be traced from donor to patient and back: such records are kept by law (docs/erase.md).';
+const OF_THE_ORGANISER =
+  'Who organised service must be able to certify it for at least ten years (docs/erase.md); it names nobody once the person is erased.';
 const SHOWN_NOWHERE = { not: 'What the station knows of the blood is told by its people, never by a page.' };
 const INNER = { not: 'It says nothing that the profile does not.' };
 
@@ -78,10 +81,17 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
     exported: { not: 'The page of the booking says it while it matters.' },
   },
   booking: { erased: { step: releaseBookings }, exported: 'bookings' },
-  service: {
-    erased: { kept: 'Whoever organised it must be able to certify it for at least ten years (docs/erase.md).' },
-    exported: 'bookings',
+  service: { erased: { kept: OF_THE_ORGANISER }, exported: 'service' },
+  'hours-added': { erased: { kept: OF_THE_ORGANISER }, exported: 'service' },
+  'hours-correction': { erased: { kept: OF_THE_ORGANISER }, exported: 'service' },
+  'hours-request': { erased: { kept: OF_THE_ORGANISER }, exported: 'service' },
+  'hours-book': {
+    erased: { kept: 'Counts what was added and corrected; it says none of it, and no name.' },
+    exported: INNER,
   },
+  certificate: { erased: { step: withdrawCertificates }, exported: 'service' },
+  certified: { erased: { goesWith: 'certificate' }, exported: INNER },
+  'volunteer-number': { erased: { goesWith: 'certificate' }, exported: 'service' },
   message: { erased: { deleted: partitions.messages }, exported: 'messages' },
   budget: { erased: { deleted: partitions.budget }, exported: { not: 'Counts the texts that the ledger lists.' } },
   donation: { erased: { kept: OF_THE_STATION }, exported: 'donations' },
@@ -213,4 +223,6 @@ export const NOT_PERSONAL: readonly string[] = [
   'unit-figures',
   'call',
   'call-code',
+  'hours-settings',
+  'star-settings',
 ];

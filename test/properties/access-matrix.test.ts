@@ -17,6 +17,7 @@ import { aGateway, type Gateway, type Got, ROUTE_NAMES, type RouteName, TOKEN_KI
  *   audit  so is it, and one entry says who looked          who   403 person-unknown: signed in, but nobody we know
  *   no     403 forbidden                                    none  404 not-found: told as if it did not exist
  *   agree  409 consent-missing: nothing of health is kept of those who have not agreed
+ *   blank  409 nothing-to-certify: nothing is recorded of theirs
  */
 // biome-ignore format: a table
 const WHO_MAY: Record<RouteName, string> = {
@@ -247,9 +248,25 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/events/{eventId}/codes':              '401    who        no     no      no     no         yes       no          no      no',
   'GET /api/here/{eventId}':                       'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
   'POST /api/here/{eventId}':                      '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/me/service':                         '401    who        yes    yes    yes     yes        yes       yes         yes     yes',
+  'GET /api/me/service/records':                 '401    who        yes    yes    yes     yes        yes       yes         yes     yes',
+  'POST /api/me/service/corrections':            '401    who        yes    none   none    none       none      none        none    none',
+  'PUT /api/me/service/number':                  '401    who        yes    yes    yes     yes        yes       yes         yes     yes',
+  'POST /api/me/service/certificates':           '401    who        yes    blank  blank   blank      blank     blank       blank   blank',
+  'GET /api/certificates/{code}':                'yes    yes        yes    yes    yes     yes        yes       yes         yes     yes',
+  'GET /api/organisations/{organisationId}/hours':'401    who        no     no     no      no         yes       no          no      yes',
+  'GET /api/organisations/{organisationId}/hours/requests':'401    who        no     no     no      no         audit     no          no      audit',
+  'GET /api/organisations/{organisationId}/hours/people/{bookingId}':'401    who        no     no     no      no         audit     no          no      no',
+  'POST /api/organisations/{organisationId}/hours/requests':'401    who        no     no     no      no         audit     no          no      no',
+  'POST /api/organisations/{organisationId}/hours/requests/{requestId}/decision':'401    who        no     no     no      no         audit     no          no      audit',
+  'GET /api/organisations/{organisationId}/hours/settings':'401    who        no     no     no      no         yes       no          no      yes',
+  'PUT /api/organisations/{organisationId}/hours/settings':'401    who        no     no     no      no         audit     no          no      audit',
+  'GET /api/organisations/{organisationId}/hours/export.csv':'401    who        no     no     no      no         audit     no          no      audit',
+  'GET /api/hours/stars':                        '401    who        no     no     no      no         no        no          no      yes',
+  'PUT /api/hours/stars':                        '401    who        no     no     no      no         no        no          no      audit',
 };
 
-const ANSWERS = ['yes', 'audit', '401', 'who', 'no', 'none', 'rejected', 'field', 'state', 'agree'] as const;
+const ANSWERS = ['yes', 'audit', '401', 'who', 'no', 'none', 'rejected', 'field', 'state', 'agree', 'blank'] as const;
 type Expected = (typeof ANSWERS)[number];
 
 const REFUSALS: Record<Exclude<Expected, 'yes' | 'audit' | '401'>, [status: number, code: string]> = {
@@ -260,6 +277,7 @@ const REFUSALS: Record<Exclude<Expected, 'yes' | 'audit' | '401'>, [status: numb
   field: [400, 'invalid-input'],
   state: [409, 'wrong-state'],
   agree: [409, 'consent-missing'],
+  blank: [409, 'nothing-to-certify'],
 };
 
 const ROUTES = Object.assign({}, ...Object.values(contract).map(({ routes }) => routes)) as Record<RouteName, Route>;

@@ -29,6 +29,7 @@ import { anIssuedDonation } from '../builders/donations.ts';
 import { anEventInput, anOrganisation, aShiftInput } from '../builders/events.ts';
 import { aPerson } from '../builders/people.ts';
 import { aSite, aSlot } from '../builders/places.ts';
+import { aService, whoCertifies } from '../builders/service.ts';
 import { type Gateway, type RouteName, type Sent, UPLOADED_BYTES } from './gateway.ts';
 
 /** Whoever may call. `owner` is the donor a thing belongs to; the others are somebody else. */
@@ -312,6 +313,23 @@ export async function arrange(gateway: Gateway) {
     });
     return { eventId, code: codes[0] ?? '' };
   }
+  /** A shift that the owner worked for the organisation. */
+  const worked = async () => await aService(store, { personId: people.owner });
+  const askedToCorrect = async () => {
+    const { serviceId } = await worked();
+    return await done<{ requestId: string }>(people.owner, 'POST /api/me/service/corrections', {
+      body: { recordId: serviceId, minutes: 180, reason: 'Stayed on' },
+    });
+  };
+  /** The place of somebody in a shift of the organisation. */
+  async function placeOfSomebody() {
+    const { shifts } = await published();
+    waiters += 1;
+    const phone = `+8615${String(waiters).padStart(5, '0')}7399`;
+    const somebody = await aPerson(store, { name: 'Somebody-9', phone });
+    return await done<{ bookingId: string }>(somebody, 'POST /api/bookings', { body: { slotId: shifts[0]?.slotId } });
+  }
+  await whoCertifies(store);
   /** A text to the owner that failed. */
   async function failedText(scope = 'central'): Promise<string> {
     const now = new Date(gateway.world.clock.now()).toISOString();
@@ -1089,6 +1107,54 @@ export async function arrange(gateway: Gateway) {
       });
       return { params: { eventId }, body: { seen, step: 'join' } };
     },
+    'GET /api/me/service': async () => ({}),
+    'GET /api/me/service/records': async () => ({ query: { year: '2026' } }),
+    'POST /api/me/service/corrections': async () => ({
+      body: { recordId: (await worked()).serviceId, minutes: 180, reason: 'Stayed on' },
+    }),
+    'PUT /api/me/service/number': async () => ({ body: { number: 'A-20261', version: 0 } }),
+    'POST /api/me/service/certificates': async () => {
+      await worked();
+      return { body: { organisationId: 'helpers' } };
+    },
+    'GET /api/certificates/{code}': async () => {
+      const owner = await aPerson(store, { name: 'Somebody-9', phone: '+8615999997399' });
+      await aService(store, { personId: owner });
+      const body = { organisationId: 'helpers' };
+      const { code } = await done<{ code: string }>(owner, 'POST /api/me/service/certificates', { body });
+      return { owner, params: { code } };
+    },
+    'GET /api/organisations/{organisationId}/hours': async () => {
+      await worked();
+      return { params: { organisationId: 'helpers' }, query: { year: '2026' } };
+    },
+    'GET /api/organisations/{organisationId}/hours/requests': async () => {
+      await askedToCorrect();
+      return { params: { organisationId: 'helpers' } };
+    },
+    'GET /api/organisations/{organisationId}/hours/people/{bookingId}': async () => ({
+      params: { organisationId: 'helpers', bookingId: (await placeOfSomebody()).bookingId },
+    }),
+    'POST /api/organisations/{organisationId}/hours/requests': async () => ({
+      params: { organisationId: 'helpers' },
+      body: { bookingId: (await placeOfSomebody()).bookingId, date: TODAY, minutes: 60, reason: 'Prepared at home' },
+    }),
+    'POST /api/organisations/{organisationId}/hours/requests/{requestId}/decision': async () => ({
+      params: { organisationId: 'helpers', requestId: (await askedToCorrect()).requestId },
+      body: { approve: false, answer: 'Left on time', version: 1 },
+    }),
+    'GET /api/organisations/{organisationId}/hours/settings': async () => ({ params: { organisationId: 'helpers' } }),
+    'PUT /api/organisations/{organisationId}/hours/settings': async () => {
+      await whoCertifies(store);
+      const body = { responsible: 'A', handler: 'B', contact: 'C', language: 'zh', categories: {}, version: 1 };
+      return { params: { organisationId: 'helpers' }, body };
+    },
+    'GET /api/organisations/{organisationId}/hours/export.csv': async () => {
+      await worked();
+      return { params: { organisationId: 'helpers' }, query: { from: '2026-01-01', to: '2026-12-31' } };
+    },
+    'GET /api/hours/stars': async () => ({}),
+    'PUT /api/hours/stars': async () => ({ body: { hours: [50, 100, 200, 300, 500], version: 0 } }),
   };
   return {
     people,

@@ -36,6 +36,8 @@ import { healthDeps } from '../../functions/http/health/deps.ts';
 import { healthRoutes } from '../../functions/http/health/index.ts';
 import { holdsDeps } from '../../functions/http/holds/deps.ts';
 import { holdsRoutes } from '../../functions/http/holds/index.ts';
+import { hoursDeps } from '../../functions/http/hours/deps.ts';
+import { hoursRoutes } from '../../functions/http/hours/index.ts';
 import { identityDeps } from '../../functions/http/identity/deps.ts';
 import { identityRoutes } from '../../functions/http/identity/index.ts';
 import { laboratoryDeps } from '../../functions/http/laboratory/deps.ts';
@@ -176,6 +178,7 @@ export async function aGateway(engineEndpoint: string) {
     doubts: doubtsDeps(behind('doubts'), world),
     recalls: recallsDeps(behind('recalls'), world),
     laboratory: laboratoryDeps(behind('laboratory'), world),
+    hours: hoursDeps(behind('hours'), world),
     identity: identityDeps(behind('identity'), world, async () => 'a key of the tests'),
     audit: auditDeps(behind('audit'), world, () => seals),
     records: recordsDeps(behind('records'), world),
@@ -205,6 +208,7 @@ export async function aGateway(engineEndpoint: string) {
     doubts: areaHandler(contract.doubts, async () => deps.doubts, doubtsRoutes),
     recalls: areaHandler(contract.recalls, async () => deps.recalls, recallsRoutes),
     laboratory: areaHandler(contract.laboratory, async () => deps.laboratory, laboratoryRoutes),
+    hours: areaHandler(contract.hours, async () => deps.hours, hoursRoutes),
     identity: areaHandler(contract.identity, async () => deps.identity, identityRoutes),
     audit: areaHandler(contract.audit, async () => deps.audit, auditRoutes),
     records: areaHandler(contract.records, async () => deps.records, recordsRoutes),

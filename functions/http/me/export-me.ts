@@ -5,6 +5,7 @@ import { exportDeclared } from '../../../shared/store/health-answers.ts';
 import type { WaitItem } from '../../../shared/store/items/index.ts';
 import { indexes } from '../../../shared/store/keys.ts';
 import type { RouteHandler, RouteRequest } from '../../runtime/area-handler.ts';
+import { exportService } from '../../runtime/hours-view.ts';
 import { pageAnswer, pageOf } from '../../runtime/page.ts';
 import type { MeDeps } from './deps.ts';
 import { listMyBookings } from './list-bookings.ts';
@@ -42,6 +43,7 @@ const PARTS: { readonly [Part in ExportPart]: (request: Request, deps: MeDeps) =
     const waits = await deps.store.query<WaitItem>({ index: 'gsi1', pk, newestFirst: true, ...page });
     return pageAnswer(waits, (wait) => ({ ...wait, kind: wait.slotKind }));
   },
+  service: async ({ actor }, deps) => ({ items: [await exportService(deps.store, actor.personId)] }),
   donations: async (request, deps) => await listMyDonations(asList(request), deps),
   messages: async (request, deps) => await listMyMessages(asList(request), deps),
   declared: async ({ actor }, deps) => ({

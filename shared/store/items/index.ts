@@ -12,6 +12,7 @@ import type { Cell, ReasonCount, StockCount, UnitNow, UseCount } from '../../dom
 import type { ColumnMeaning, FileField, FileKind } from '../../domain/files/fields.ts';
 import type { RowFault } from '../../domain/files/rows.ts';
 import type { Issue } from '../../domain/hospital-reports.ts';
+import type { ExportColumn } from '../../domain/hours-export.ts';
 import type { BloodGroup, LabEntry } from '../../domain/laboratory.ts';
 import type { PrecheckAnswer } from '../../domain/precheck.ts';
 import type { ReminderSettings } from '../../domain/reminders.ts';
@@ -519,6 +520,158 @@ export type ShiftCodeItem = {
   /** Never leaves the table: see shift-codes.ts. */
   seed: string;
   madeAt: Instant;
+};
+
+/**
+ * keys.hoursAdded: service added by hand. Written once, when somebody other than who asked has approved; what is put right of it
+ * later is a correction. gsi1: its organisation's, by date, beside what was timed.
+ */
+export type HoursAddedItem = {
+  kind: 'hours-added';
+  recordId: string;
+  personId: string;
+  organisationId: string;
+  eventId: string;
+  bookingId: string;
+  title: Localized;
+  role?: Localized;
+  community: Localized;
+  district: Localized;
+  date: LocalDate;
+  zone: string;
+  minutes: number;
+  category: ServiceCategory;
+  reason: string;
+  askedBy: string;
+  approvedBy: string;
+  requestId: string;
+  at: Instant;
+  gsi1pk: string;
+  gsi1sk: string;
+};
+
+/** keys.hoursCorrection: that a record, timed or added, comes to other minutes. Written once; the last one holds. gsi1: as its record. */
+export type HoursCorrectionItem = {
+  kind: 'hours-correction';
+  of: string;
+  n: number;
+  personId: string;
+  organisationId: string;
+  was: number;
+  minutes: number;
+  reason: string;
+  askedBy: string;
+  approvedBy: string;
+  requestId: string;
+  at: Instant;
+  gsi1pk: string;
+  gsi1sk: string;
+};
+
+/** keys.hoursBook: counts what was added and corrected, so that what rests on having read it all can say so. */
+export type HoursBookItem = { kind: 'hours-book'; personId: string; version: number };
+
+/** keys.volunteerNumber: what an official volunteer platform knows the person by, as they say. */
+export type VolunteerNumberItem = {
+  kind: 'volunteer-number';
+  personId: string;
+  number: string;
+  accepted: Accepted[];
+  version: number;
+};
+
+/** keys.hoursRequest: that hours be added, or a record corrected, and what came of it. gsi1: the person's; gsi2: the organisation's, open or decided. */
+export type HoursRequestItem = {
+  kind: 'hours-request';
+  requestId: string;
+  organisationId: string;
+  personId: string;
+  /** Of a correction: of which record, and what that came to then. */
+  recordId?: string;
+  was?: number;
+  eventId: string;
+  bookingId: string;
+  title: Localized;
+  role?: Localized;
+  community: Localized;
+  district: Localized;
+  date: LocalDate;
+  zone: string;
+  minutes: number;
+  category: ServiceCategory;
+  reason: string;
+  /** The person themself, or an organiser. */
+  askedBy: string;
+  askedAt: Instant;
+  status: 'asked' | 'approved' | 'rejected';
+  decidedBy?: string;
+  decidedAt?: Instant;
+  /** What was approved, where that is not what was asked for. */
+  granted?: number;
+  answer?: string;
+  accepted: Accepted[];
+  version: number;
+  gsi1pk: string;
+  gsi1sk: string;
+  gsi2pk: string;
+  gsi2sk: string;
+};
+
+/** keys.certificate: what an organisation certifies of somebody's service, as its records stood then. */
+export type CertificateItem = {
+  kind: 'certificate';
+  code: string;
+  number: string;
+  personId: string;
+  name: string;
+  maskedName: string;
+  volunteerNumber: string;
+  /** Whose number that is: an official platform's, as the person says, or our own. */
+  numberOf: 'platform' | 'nuanliu';
+  organisationId: string;
+  organisation: Localized;
+  /** First and last date of what it counts. */
+  from: LocalDate;
+  to: LocalDate;
+  timed: number;
+  byHand: number;
+  categories: { category: ServiceCategory; timed: number; byHand: number }[];
+  activities: { title: Localized; minutes: number; times: number }[];
+  responsible: string;
+  handler: string;
+  contact: string;
+  issuedOn: LocalDate;
+  madeAt: Instant;
+  /** A record that it counts was corrected since. */
+  supersededOn?: LocalDate;
+};
+
+/** keys.certified: a person's own certificates. */
+export type CertifiedItem = { kind: 'certified'; personId: string; code: string; accepted: Accepted[] };
+
+/** keys.hoursSettings: who answers for an organisation's certificates, and how its records go to an official platform. */
+export type HoursSettingsItem = {
+  kind: 'hours-settings';
+  organisationId: string;
+  responsible?: string | undefined;
+  handler?: string | undefined;
+  contact?: string | undefined;
+  /** Absent: the usual ones. */
+  columns?: ExportColumn[] | undefined;
+  language: Language;
+  categories: { [K in ServiceCategory]?: string | undefined };
+  accepted: Accepted[];
+  version: number;
+};
+
+/** keys.starSettings: from how many hours each star of volunteers is met here; absent: as usual. */
+export type StarSettingsItem = {
+  kind: 'star-settings';
+  hours: number[];
+  by: string;
+  at: Instant;
+  accepted: Accepted[];
+  version: number;
 };
 
 /** keys.closure: a closure, or a cut of places, and the job that carries it out. gsi1: while that has something left to do. */

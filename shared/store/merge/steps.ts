@@ -10,12 +10,14 @@ import { untilWritten } from '../erase/step.ts';
 import { forgetName } from '../erase/steps.ts';
 import { queryAll } from '../every.ts';
 import { createHealthAnswers, removal, replacement } from '../health-answers.ts';
+import { bookWrite, createHours, requestWrite } from '../hours.ts';
 import type {
   AnswersItem,
   BloodGroupsItem,
   BookingItem,
   CallableItem,
   CalledItem,
+  CertifiedItem,
   ConsentItem,
   DeferralItem,
   DinItem,
@@ -23,6 +25,9 @@ import type {
   DocumentOfItem,
   DonationItem,
   ElsewhereItem,
+  HoursAddedItem,
+  HoursBookItem,
+  HoursCorrectionItem,
   LastCalledItem,
   LinkedItem,
   LockItem,
@@ -32,6 +37,7 @@ import type {
   ScreeningItem,
   SlotItem,
   SubjectItem,
+  VolunteerNumberItem,
   WaitItem,
   WaitLineItem,
 } from '../items/index.ts';
@@ -190,6 +196,65 @@ const service: MergeStep = async (deps, { keep, join }) => {
         gsi1sk: indexes.servedSort(before.date, serviceId, keep),
       };
       return [serviceRemoval({ ...before, version }), serviceWrite(after, undefined)];
+    });
+  }
+  return true;
+};
+
+type HoursItem = HoursAddedItem | HoursCorrectionItem | HoursBookItem | VolunteerNumberItem | CertifiedItem;
+
+/**
+ * Hours that were added and corrected, and certificates. Requests first, so that what is approved meanwhile is written where it
+ * belongs; each record moves the kept one's book, as any that is added does.
+ */
+const hours: MergeStep = async (deps, { keep, join }) => {
+  const kept = createHours(deps.store);
+  for (const { organisationId, requestId } of await kept.requestsAbout(join)) {
+    await untilWritten(deps, async () => {
+      const before = await kept.request(organisationId, requestId);
+      if (before?.personId !== join) return [];
+      const after = {
+        ...bare(before),
+        personId: keep,
+        askedBy: before.askedBy === join ? keep : before.askedBy,
+        bookingId: heldBy(keep, before.bookingId),
+        gsi1pk: indexes.hoursAsked(keep),
+        version: before.version + 1,
+      };
+      return [requestWrite(after, before)];
+    });
+  }
+  for (const { sk } of await all<HoursItem & Key>(deps, { pk: partitions.hours(join) })) {
+    await untilWritten(deps, async (store) => {
+      const old: Key = { pk: partitions.hours(join), sk };
+      const to: Key = { pk: partitions.hours(keep), sk };
+      const [before, there, book] = (await store.batchGet([old, to, keys.hoursBook(keep)], strong)) as [
+        HoursItem | undefined,
+        HoursItem | undefined,
+        HoursBookItem | undefined,
+      ];
+      if (!before) return [];
+      const gone: DraftItem = {
+        Delete: {
+          Key: old,
+          ...('version' in before ? atVersion(before.version) : { ConditionExpression: 'attribute_exists(pk)' }),
+        },
+      };
+      if (before.kind === 'hours-book' || (before.kind === 'volunteer-number' && there)) return [gone];
+      const moved = {
+        ...before,
+        ...to,
+        personId: keep,
+        ...(before.kind === 'hours-added' && {
+          bookingId: heldBy(keep, before.bookingId),
+          gsi1sk: indexes.servedSort(before.date, before.recordId, keep),
+        }),
+      };
+      return [
+        gone,
+        { Put: { Item: moved, ConditionExpression: absent } },
+        ...(before.kind === 'certified' ? [owner(keys.certificate(before.code), join, keep)] : [bookWrite(keep, book)]),
+      ];
     });
   }
   return true;
@@ -602,6 +667,7 @@ export const STEPS: readonly MergeStep[] = [
   links,
   bookings,
   service,
+  hours,
   donations,
   deferrals,
   screenings,

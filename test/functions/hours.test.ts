@@ -1,0 +1,383 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { engineDeps } from '../../functions/runtime/common-deps.ts';
+import type { Problem } from '../../shared/contract/problem.ts';
+import { withdrawCertificates } from '../../shared/store/hours.ts';
+import type { AuditItem, MergeItem } from '../../shared/store/items/index.ts';
+import { indexes, keys } from '../../shared/store/keys.ts';
+import { STEPS } from '../../shared/store/merge/steps.ts';
+import { anEventInput, anOrganisation, aShiftInput } from '../builders/events.ts';
+import { aPerson } from '../builders/people.ts';
+import { aService, whoCertifies } from '../builders/service.ts';
+import { allItems } from '../support/engine.ts';
+import { aStation, type Station } from '../support/station.ts';
+
+type Sum = { timed: number; byHand: number };
+type Request = { requestId: string; status: string; version: number; was?: number; granted?: number; answer?: string };
+type Mine = {
+  total: Sum;
+  years: (Sum & { year: number })[];
+  award: { minutes: number; stars: number };
+  general: { minutes: number; stars: number; hours: number[] };
+  unrecorded: { bookingId: string }[];
+  requests: Request[];
+  certificates: { code: string; supersededOn?: string }[];
+};
+type Certificate = Sum & { code: string; number: string; name: string; supersededOn?: string };
+
+let station: Station;
+let first: string;
+let second: string;
+let admin: string;
+let neighbour: string;
+let volunteer: string;
+
+beforeAll(async () => {
+  station = await aStation();
+  await anOrganisation(station.store);
+  await anOrganisation(station.store, 'others');
+  await whoCertifies(station.store);
+  const organiser = async (scope: string) => await aPerson(station.store, { roles: [{ role: 'organiser', scope }] });
+  [first, second, neighbour] = [await organiser('helpers'), await organiser('helpers'), await organiser('others')];
+  admin = await aPerson(station.store, { roles: [{ role: 'admin', scope: 'ALL' }] });
+});
+beforeEach(async () => {
+  station.world.set('2026-11-23T02:00:00.000Z');
+  volunteer = await aPerson(station.store, { name: '林见暖' });
+});
+
+const params = { organisationId: 'helpers' };
+const call = async <T = Problem>(route: string, more: { as: string } & Parameters<Station['call']>[2]) =>
+  await station.call<T & Problem>('hours', route, more);
+const mine = async (as = volunteer) => (await call<Mine>('GET /api/me/service', { as })).body;
+const correct = async (body: object, more: { as?: string; key?: string } = {}) =>
+  await call<Request>('POST /api/me/service/corrections', {
+    as: volunteer,
+    body: { minutes: 180, reason: '收拾场地到十二点', ...body },
+    ...more,
+  });
+const decide = async ({ requestId, version }: Request, body: object, as: string, key?: string) =>
+  await call<Request>('POST /api/organisations/{organisationId}/hours/requests/{requestId}/decision', {
+    as,
+    params: { ...params, requestId },
+    body: { version, ...body },
+    ...(key && { key }),
+  });
+const certificate = async (body: object = {}, as = volunteer, key?: string) =>
+  await call<Certificate>('POST /api/me/service/certificates', {
+    as,
+    body: { organisationId: 'helpers', ...body },
+    ...(key && { key }),
+  });
+const verify = async (code: string) =>
+  await station.call<Certificate & { maskedName: string }>('records', 'GET /api/certificates/{code}', {
+    as: '',
+    params: { code },
+  });
+/** A place of the volunteer in a shift that is over by now. */
+async function pastShift(as = volunteer): Promise<string> {
+  const times = { startsAtLocal: '2026-11-23T11:00', endsAtLocal: '2026-11-23T12:00', places: 20 };
+  const body = anEventInput({ category: 'blood-donation', shifts: [aShiftInput(times)] });
+  type View = { eventId: string; shifts: { slotId: string }[] };
+  const { eventId } = (await station.call<View>('events', 'POST /api/events', { as: first, body })).body;
+  const published = await station.call<View>('events', 'POST /api/events/{eventId}/publish', {
+    as: first,
+    params: { eventId },
+    body: { version: 1 },
+  });
+  const { bookingId } = (
+    await station.call<{ bookingId: string }>('bookings', 'POST /api/bookings', {
+      as,
+      body: { slotId: published.body.shifts[0]?.slotId },
+    })
+  ).body;
+  return bookingId;
+}
+const auditOf = async (action: string) =>
+  (await allItems(station.names)).filter(
+    (item): item is AuditItem & { pk: string } => (item as AuditItem).action === action,
+  );
+
+it('hours are told by year and kind, timed and by hand apart; only service for blood donation counts to its award', async () => {
+  await aService(station.store, { personId: volunteer, minutes: 60 * 120 });
+  await aService(station.store, {
+    personId: volunteer,
+    minutes: 60,
+    category: 'stem-cell-donation',
+    date: '2025-03-01',
+  });
+  const { total, years, award, general } = await mine();
+  expect(total).toEqual({ timed: 121 * 60, byHand: 0 });
+  expect(years.map(({ year, timed }) => [year, timed])).toEqual([
+    [2026, 120 * 60],
+    [2025, 60],
+  ]);
+  expect(award).toMatchObject({ minutes: 60, stars: 0 });
+  expect(general).toMatchObject({ minutes: 121 * 60, stars: 1 });
+});
+
+it('a correction that the volunteer asks for is answered with a reason, and changes no record: another is written beside it', async () => {
+  const { serviceId } = await aService(station.store, { personId: volunteer });
+  const asked = (await correct({ recordId: serviceId })).body;
+  expect(asked).toMatchObject({ status: 'asked', was: 150 });
+  // Nothing counts before somebody has said yes.
+  expect((await mine()).total).toEqual({ timed: 150, byHand: 0 });
+  expect((await decide(asked, { approve: false }, first)).body.errors).toMatchObject([{ path: 'body.answer' }]);
+  const no = await decide(asked, { approve: false, answer: '签退单上是十一点半' }, first);
+  expect(no.body).toMatchObject({ status: 'rejected', answer: '签退单上是十一点半' });
+  expect((await mine()).requests).toMatchObject([{ status: 'rejected', answer: '签退单上是十一点半' }]);
+
+  const again = (await correct({ recordId: serviceId })).body;
+  expect((await decide(again, { approve: true, minutes: 170 }, first)).body.errors).toMatchObject([
+    { path: 'body.answer' },
+  ]);
+  const yes = await decide(again, { approve: true, minutes: 170, answer: '按十一点五十分计' }, first);
+  expect(yes.body).toMatchObject({ status: 'approved', granted: 170 });
+  expect((await mine()).total).toEqual({ timed: 150, byHand: 20 });
+  expect((await decide({ ...again, version: 2 }, { approve: true }, second)).body.code).toBe('wrong-state');
+  // Of two requests about one record, the second is of a figure that no longer stands.
+  const [one, other] = [
+    (await correct({ recordId: serviceId, minutes: 175 })).body,
+    (await correct({ recordId: serviceId, minutes: 165 })).body,
+  ];
+  expect((await decide(one, { approve: true }, first)).status).toBe(200);
+  expect((await decide(other, { approve: true }, first)).body.code).toBe('changed-meanwhile');
+  expect((await mine()).total).toEqual({ timed: 150, byHand: 25 });
+  const timed = await station.store.get(keys.service(volunteer, serviceId), { consistent: true });
+  expect(timed).toMatchObject({ minutes: 150, version: 1 });
+});
+
+it('a shift of which nothing is recorded can be asked for once it is over, and counts as its event does', async () => {
+  const bookingId = await pastShift();
+  expect((await correct({ bookingId, minutes: 60 })).status).toBe(404);
+  station.world.advance(4 * 3_600_000);
+  expect((await mine()).unrecorded).toMatchObject([{ bookingId }]);
+  expect((await correct({ bookingId, minutes: 60 }, { as: await aPerson(station.store) })).status).toBe(404);
+  const asked = (await correct({ bookingId, minutes: 60 })).body;
+  await decide(asked, { approve: true }, first);
+  const now = await mine();
+  expect(now.total).toEqual({ timed: 0, byHand: 60 });
+  expect(now.award.minutes).toBe(60);
+  expect(now.unrecorded).toEqual([]);
+  expect((await correct({ bookingId, minutes: 60 })).status).toBe(404);
+});
+
+it('hours that an organiser adds count once another has approved: not who asked, not whose they are, nor another organisation', async () => {
+  const bookingId = await pastShift();
+  const body = { bookingId, date: '2026-11-22', minutes: 90, reason: '前一天到血站领取物料' };
+  const ask = async (as: string, more: object = {}) =>
+    await call<Request>('POST /api/organisations/{organisationId}/hours/requests', {
+      as,
+      params,
+      body: { ...body, ...more },
+    });
+  expect((await ask(neighbour)).status).toBe(403);
+  expect((await ask(first, { date: '2026-12-01' })).body.errors).toMatchObject([{ path: 'body.date' }]);
+  const asked = (await ask(first)).body;
+  expect((await decide(asked, { approve: true }, first)).body.code).toBe('own-hours');
+  expect((await decide(asked, { approve: true }, neighbour)).status).toBe(403);
+  expect((await mine()).total.byHand).toBe(0);
+  const list = await call<{ items: { requestId: string; mayDecide: boolean; name: string }[] }>(
+    'GET /api/organisations/{organisationId}/hours/requests',
+    { as: first, params },
+  );
+  expect(list.body.items.find(({ requestId }) => requestId === asked.requestId)).toMatchObject({
+    mayDecide: false,
+    name: '林见暖',
+  });
+  expect((await decide(asked, { approve: true }, admin)).status).toBe(200);
+  expect((await mine()).total.byHand).toBe(90);
+
+  // An organiser's own hours, whoever asks for them, are for somebody else to approve.
+  const own = await pastShift(second);
+  const theirs = (await ask(first, { bookingId: own })).body;
+  expect((await decide(theirs, { approve: true }, second)).body.code).toBe('own-hours');
+  expect((await auditOf('hours-approved')).map(({ by }) => by)).toContain(admin);
+});
+
+it('however often and by whomever a request is approved at once, its hours are added once; no day has more than it has', async () => {
+  const { serviceId } = await aService(station.store, { personId: volunteer });
+  const other = await aService(station.store, { personId: volunteer, minutes: 1300 });
+  const asked = (await correct({ recordId: serviceId, minutes: 200 })).body;
+  expect((await decide(asked, { approve: true }, first)).body.errors).toMatchObject([{ path: 'body.minutes' }]);
+  await decide((await correct({ recordId: other.serviceId, minutes: 600 })).body, { approve: true }, first);
+
+  const [twice, rival] = [(await correct({ recordId: serviceId, minutes: 190 })).body, asked];
+  const answers = await Promise.all([
+    decide(twice, { approve: true }, first, 'the-same-press'),
+    decide(twice, { approve: true }, first, 'the-same-press'),
+    decide(twice, { approve: true }, second),
+    decide(rival, { approve: true }, second),
+    decide(rival, { approve: true }, admin),
+  ]);
+  // Two requests of one record: whoever decides the second decides of another figure than was asked about.
+  const codes = answers.map(({ status, body }) => (status === 200 ? 'done' : body.code)).sort();
+  expect(codes).toContain('done');
+  expect(codes.filter((code) => !['done', 'wrong-state', 'changed-meanwhile'].includes(code))).toEqual([]);
+  expect(answers[0]?.status).toBe(answers[1]?.status);
+  const { total } = await mine();
+  expect([190, 200]).toContain(total.timed + total.byHand - 600);
+});
+
+describe('a certificate', () => {
+  it('states all that it must, proves by its code what the organisation recorded, and says when that was corrected', async () => {
+    const { serviceId } = await aService(station.store, { personId: volunteer, category: 'blood-donation' });
+    await aService(station.store, { personId: volunteer, organisationId: 'others', minutes: 500 });
+    const made = await certificate({}, volunteer, 'the-same-press');
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({
+      name: '林见暖',
+      volunteerNumber: volunteer.toUpperCase(),
+      timed: 150,
+      byHand: 0,
+      activities: [{ title: { zh: '社区义诊' }, minutes: 150, times: 1 }],
+      organisation: { en: 'Helpers' },
+      responsible: '王敏',
+      handler: '李然',
+      contact: '0571-0000 0000',
+      issuedOn: '2026-11-23',
+    });
+    expect(made.body.number).toMatch(/^NL-20261123-[0-9A-Z]{8}$/);
+    expect((await certificate({}, volunteer, 'the-same-press')).body.code).toBe(made.body.code);
+    const proven = await verify(made.body.code.toLowerCase());
+    expect(proven.body).toMatchObject({ maskedName: '林＊＊', timed: 150, number: made.body.number });
+    expect(JSON.stringify(proven.body)).not.toMatch(/见暖|0571|王敏/);
+
+    await decide((await correct({ recordId: serviceId, minutes: 120 })).body, { approve: true }, first);
+    expect((await verify(made.body.code)).body.supersededOn).toBe('2026-11-23');
+    expect((await mine()).certificates).toMatchObject([{ supersededOn: '2026-11-23' }]);
+    expect((await certificate()).body).toMatchObject({ timed: 120 });
+  });
+
+  it('there is none of nothing, none without a name, and none of an organisation for which nobody answers', async () => {
+    expect((await certificate()).body.code).toBe('nothing-to-certify');
+    const nameless = await aPerson(station.store);
+    await aService(station.store, { personId: nameless });
+    expect((await certificate({}, nameless)).body.code).toBe('name-missing');
+    await aService(station.store, { personId: volunteer, organisationId: 'others' });
+    expect((await certificate({ organisationId: 'others' })).body.code).toBe('certificate-not-ready');
+    await aService(station.store, { personId: volunteer, category: 'health' });
+    expect((await certificate({ awardOnly: true })).body.code).toBe('nothing-to-certify');
+    expect((await certificate({ to: '2026-01-01' })).body.code).toBe('nothing-to-certify');
+  });
+
+  it('whoever asked to be forgotten is certified no more, and what they served stays with the organisation', async () => {
+    await aService(station.store, { personId: volunteer });
+    const { code } = (await certificate()).body;
+    const deps = engineDeps(station.store, station.world);
+    const erasure = { kind: 'erasure', personId: volunteer, askedAt: '2026-11-23T02:00:00.000Z' } as const;
+    await withdrawCertificates(deps, erasure);
+    await withdrawCertificates(deps, erasure);
+    expect((await verify(code)).status).toBe(404);
+    expect((await mine()).total.timed).toBe(150);
+  });
+});
+
+it('two records of one person become one: their hours, corrections and certificates go along, and add up', async () => {
+  const keep = await aPerson(station.store);
+  const { serviceId, ...timed } = await aService(station.store, { personId: volunteer });
+  await decide((await correct({ recordId: serviceId })).body, { approve: true }, first);
+  const { code } = (await certificate()).body;
+  const open = (await correct({ recordId: serviceId, minutes: 170 })).body;
+  const merge = { keep, join: volunteer } as MergeItem;
+  const deps = engineDeps(station.store, station.world);
+  // The timed record goes along with its booking.
+  await aService(station.store, {
+    ...timed,
+    serviceId,
+    personId: keep,
+    gsi1sk: indexes.servedSort(timed.date, serviceId, keep),
+  });
+  const [hours] = STEPS.filter(({ name }) => name === 'hours');
+  await hours?.(deps, merge);
+  await hours?.(deps, merge);
+  const now = await mine(keep);
+  expect(now.total).toEqual({ timed: 150, byHand: 30 });
+  expect(now.certificates).toHaveLength(1);
+  expect((await verify(code)).status).toBe(200);
+  await decide({ ...open, version: 2 }, { approve: true }, first);
+  expect((await mine(keep)).total).toEqual({ timed: 150, byHand: 20 });
+});
+
+it('an organisation sees sums by month and community, and takes its records in the columns that it chose once', async () => {
+  const organiser = first;
+  const before = await call<Sum & { people: number; months: Sum[]; communities: object[] }>(
+    'GET /api/organisations/{organisationId}/hours',
+    { as: organiser, params, query: { year: '2024' } },
+  );
+  expect(before.body).toMatchObject({ timed: 0, people: 0, communities: [] });
+  const at = { organisationId: 'helpers', date: '2024-05-04', community: { zh: '=榆树里', en: 'Yushuli' } };
+  await aService(station.store, { personId: volunteer, ...at, minutes: 90 });
+  await aService(station.store, { personId: await aPerson(station.store, { name: '高远' }), ...at, minutes: 30 });
+  const after = await call<Sum & { people: number; months: Sum[]; communities: object[] }>(
+    'GET /api/organisations/{organisationId}/hours',
+    { as: organiser, params, query: { year: '2024' } },
+  );
+  expect(after.body).toMatchObject({
+    timed: 120,
+    people: 2,
+    communities: [{ community: { en: 'Yushuli' }, people: 2 }],
+  });
+  expect(after.body.months[4]).toMatchObject({ timed: 120, byHand: 0 });
+
+  const identity = { number: '11010519491231002X', version: 0 };
+  expect((await call('PUT /api/me/service/number', { as: volunteer, body: identity })).body.errors).toMatchObject([
+    { path: 'body.number' },
+  ]);
+  const number = await call<{ version: number }>('PUT /api/me/service/number', {
+    as: volunteer,
+    body: { number: '330106-7788', version: 0 },
+  });
+  expect(number.status).toBe(200);
+  const columns = [
+    { header: '姓名', field: 'name' },
+    { header: '志愿者编号', field: 'volunteer-number' },
+    { header: '身份证号', field: 'empty' },
+    { header: '时长', field: 'hours' },
+    { header: '社区', field: 'community' },
+  ];
+  const settings = { responsible: '王敏', handler: '李然', contact: '1', language: 'zh', categories: {}, columns };
+  const put = async (version: number, as = organiser) =>
+    await call('PUT /api/organisations/{organisationId}/hours/settings', {
+      as,
+      params,
+      body: { ...settings, version },
+    });
+  expect((await put(1, neighbour)).status).toBe(403);
+  expect((await put(1)).status).toBe(200);
+  expect((await put(1, second)).body.code).toBe('changed-meanwhile');
+  const file = await call<string>('GET /api/organisations/{organisationId}/hours/export.csv', {
+    as: organiser,
+    params,
+    query: { from: '2024-01-01', to: '2024-12-31' },
+  });
+  // Nothing that a spreadsheet would reckon.
+  expect(
+    String(file.body)
+      .replace(/^\uFEFF/, '')
+      .split('\r\n')
+      .sort(),
+  ).toEqual(
+    ['', '姓名,志愿者编号,身份证号,时长,社区', "林见暖,330106-7788,,1.5,'=榆树里", "高远,,,0.5,'=榆树里"].sort(),
+  );
+  expect((await auditOf('hours-exported'))[0]).toMatchObject({ by: organiser, change: { from: '2024-01-01' } });
+  expect(
+    (
+      await call('GET /api/organisations/{organisationId}/hours/export.csv', {
+        as: organiser,
+        params,
+        query: { from: '2024-01-01', to: '2025-12-31' },
+      })
+    ).body.code,
+  ).toBe('range-too-long');
+});
+
+it('the thresholds of the general stars are an admin’s to set; those of the award stay as its rules say', async () => {
+  await aService(station.store, { personId: volunteer, minutes: 50 * 60, category: 'blood-donation' });
+  const put = async (hours: number[], version: number) =>
+    await call('PUT /api/hours/stars', { as: admin, body: { hours, version } });
+  expect((await put([50, 50, 200, 300, 500], 0)).status).toBe(400);
+  expect((await put([50, 100, 200, 300, 500], 0)).status).toBe(200);
+  const { general, award } = await mine();
+  expect([general.stars, award.stars]).toEqual([1, 0]);
+  expect((await put([60, 100, 200, 300, 500], 0)).body.code).toBe('changed-meanwhile');
+});

@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  areThresholds,
+  type Correction,
+  counted,
+  countsToAward,
+  decideFault,
+  handFault,
+  hoursOf,
+  meetsLifetime,
+  minutesOf,
+  type Served,
+  starsOf,
+  sumOf,
+} from '../../shared/domain/hours.ts';
+import { type ExportRecord, exportRows, usualColumns } from '../../shared/domain/hours-export.ts';
+import { SERVICE_CATEGORIES } from '../../shared/domain/vocabulary.ts';
+import { GENERAL_STARS, SERVICE_AWARD } from '../../shared/policy/service.ts';
+
+let made = 0;
+const served = (more: Partial<Served> = {}): Served => {
+  made += 1;
+  return { recordId: `r${made}`, date: '2026-11-14', minutes: 150, isTimed: true, category: 'community', ...more };
+};
+const all = (records: readonly Served[], corrections: readonly Correction[] = []) => counted(records, corrections);
+
+describe('what was timed stands apart from what was added by hand', () => {
+  it('a correction upwards is by hand, one downwards keeps what is left of the timed, and the last one holds', () => {
+    const [timed, added] = [served({ recordId: 'a' }), served({ recordId: 'b', isTimed: false, minutes: 60 })];
+    const of = (...minutes: number[]) => minutes.map((each, n): Correction => ({ of: 'a', n: n + 1, minutes: each }));
+    expect(sumOf(all([timed, added]))).toEqual({ timed: 150, byHand: 60 });
+    expect(all([timed], of(180))).toMatchObject([{ timed: 150, byHand: 30, corrections: 1 }]);
+    expect(all([timed], of(180, 120))).toMatchObject([{ timed: 120, byHand: 0, corrections: 2 }]);
+    expect(all([timed], of(120, 180).toReversed())).toMatchObject([{ timed: 150, byHand: 30 }]);
+    expect(all([added], [{ of: 'b', n: 1, minutes: 0 }])).toMatchObject([{ timed: 0, byHand: 0 }]);
+  });
+
+  it('neither is ever less than nothing, no more is timed than was, and together they are what the last correction says', () => {
+    const minutes = fc.integer({ min: 0, max: 1440 });
+    fc.assert(
+      fc.property(minutes, fc.boolean(), fc.array(minutes, { maxLength: 4 }), (was, isTimed, said) => {
+        const record = served({ recordId: 'x', minutes: was, isTimed });
+        const corrections = said.map((each, n): Correction => ({ of: 'x', n: n + 1, minutes: each }));
+        const [found] = all([record], corrections);
+        if (!found) throw new Error('it is gone');
+        expect(minutesOf(found)).toBe(said.at(-1) ?? was);
+        expect(found.timed).toBeGreaterThanOrEqual(0);
+        expect(found.byHand).toBeGreaterThanOrEqual(0);
+        expect(found.timed).toBeLessThanOrEqual(isTimed ? was : 0);
+      }),
+      { numRuns: 100, endOnFailure: true },
+    );
+  });
+});
+
+describe('the standards of the stars', () => {
+  it('are met at 100, 300, 600, 1000 and 1500 hours, on the day the minute is served', () => {
+    const of = (minutes: number) => starsOf(SERVICE_AWARD, all([served({ minutes })])).stars;
+    for (const [n, hours] of [100, 300, 600, 1000, 1500].entries()) {
+      expect([of(hours * 60 - 1), of(hours * 60)]).toEqual([n, n + 1]);
+    }
+    const days = ['2026-01-03', '2026-02-07', '2026-03-07'].map((date) => served({ date, minutes: 60 * 60 }));
+    expect(starsOf(SERVICE_AWARD, all(days.toReversed()))).toMatchObject({
+      stars: 1,
+      met: [{ stars: 1, on: '2026-02-07' }],
+      next: { stars: 2, hours: 300, minutesLeft: 120 * 60 },
+    });
+    expect(starsOf(GENERAL_STARS, all([served({ minutes: 2000 * 60 })])).next).toBeUndefined();
+  });
+
+  it('only service for blood and stem-cell donation counts to the award', () => {
+    expect(SERVICE_CATEGORIES.filter(countsToAward)).toEqual(['blood-donation', 'stem-cell-donation']);
+  });
+
+  it('of a lifetime: over 3000 hours, or over 2000 in over ten years', () => {
+    const of = (hours: number, first: string, today: string) =>
+      meetsLifetime(SERVICE_AWARD.lifetime, all([served({ date: first, minutes: hours * 60 })]), today) !== undefined;
+    expect(of(3000, '2026-01-01', '2026-11-27')).toBe(false);
+    expect(of(3001, '2026-01-01', '2026-11-27')).toBe(true);
+    expect(of(2001, '2016-11-27', '2026-11-27')).toBe(false);
+    expect(of(2001, '2016-11-26', '2026-11-27')).toBe(true);
+    expect(of(2000, '2010-01-01', '2026-11-27')).toBe(false);
+  });
+
+  it('can be set otherwise, each above the one before', () => {
+    expect(areThresholds([50, 100, 200, 300, 500])).toBe(true);
+    expect(areThresholds([50, 100, 100, 300, 500])).toBe(false);
+    expect(starsOf({ hours: [50, 100, 200, 300, 500] }, all([served({ minutes: 99 * 60 })])).stars).toBe(1);
+  });
+});
+
+it('hours by hand are of a day that is not to come and not long past, and of no more than it has', () => {
+  const today = '2026-11-27';
+  expect(handFault({ date: today, minutes: 60 }, today)).toBeUndefined();
+  expect(handFault({ date: '2026-11-28', minutes: 60 }, today)?.why).toBe('too-late');
+  expect(handFault({ date: '2024-11-26', minutes: 60 }, today)?.why).toBe('too-early');
+  expect(handFault({ date: today, minutes: 1441 }, today)?.why).toBe('too-big');
+});
+
+it('nobody decides what they asked for or what is of themselves, nor what is decided', () => {
+  const request = { status: 'asked', askedBy: 'a', personId: 'p' } as const;
+  expect(decideFault(request, 'b')).toBeUndefined();
+  expect(decideFault(request, 'a')).toBe('own-request');
+  expect(decideFault(request, 'p')).toBe('own-request');
+  expect(decideFault({ ...request, status: 'approved' }, 'b')).toBe('wrong-state');
+});
+
+describe('the file for an official platform', () => {
+  const both = (text: string) => ({ zh: text, en: `${text} (en)` });
+  const record = (more: Partial<ExportRecord> = {}): ExportRecord => ({
+    ...(counted([served({ recordId: 'x', minutes: 100 })], [])[0] as ReturnType<typeof counted>[number]),
+    name: '林安',
+    phoneLast4: '0031',
+    title: both('社区义诊'),
+    community: both('榆树里社区'),
+    district: both('南塘区'),
+    organisation: both('暖流志愿者'),
+    start: '09:00',
+    end: '10:40',
+    ...more,
+  });
+
+  it('has the platform’s own column names and kinds, in its order, and hours that never round up', () => {
+    const rows = exportRows(
+      [
+        { header: '志愿者姓名', field: 'name' },
+        { header: '证件号码', field: 'empty' },
+        { header: '项目编号', field: 'fixed', text: 'P-7' },
+        { header: '时长', field: 'hours' },
+        { header: '类型', field: 'category' },
+        { header: '来源', field: 'source' },
+      ],
+      [record(), record({ isTimed: false, timed: 0, byHand: 90, category: 'health' })],
+      { language: 'zh', categories: { community: '社区建设' } },
+    );
+    expect(rows).toEqual([
+      ['志愿者姓名', '证件号码', '项目编号', '时长', '类型', '来源'],
+      ['林安', '', 'P-7', 1.66, '社区建设', '系统计时'],
+      ['林安', '', 'P-7', 1.5, '医疗卫生', '人工补录'],
+    ]);
+    expect(hoursOf(59)).toBe(0.98);
+  });
+
+  it('leaves out what counts for nothing, and says of a correction that it is one', () => {
+    const rows = exportRows(
+      usualColumns('en'),
+      [record({ timed: 0, corrections: 1 }), record({ byHand: 20, corrections: 1 })],
+      { language: 'en' },
+    );
+    expect(rows).toHaveLength(2);
+    expect(rows[1]).toContain('Corrected');
+    expect(rows[1]).toContain(2);
+  });
+});
