@@ -1,4 +1,5 @@
-import { CATEGORY_NAMES, type Counted, hoursOf, minutesOf } from './hours.ts';
+import { type Counted, hoursOf, minutesOf } from './hours.ts';
+import { CATEGORY_NAMES } from './service-categories.ts';
 import type { Language, Localized, ServiceCategory } from './vocabulary.ts';
 
 /** What a column of the file for an official platform may hold; `fixed`: the same words in each row, `empty`: nothing. */

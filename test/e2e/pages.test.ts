@@ -37,6 +37,8 @@ const PHONES = {
   organiser: '+8613800000011',
   auditor: '+8613800000021',
   admin: '+8613800000022',
+  /** Has served for more than two years. */
+  volunteer: '+8613800000049',
 };
 
 type Who = 'anyone' | keyof typeof PHONES;
@@ -95,6 +97,11 @@ async function look() {
   const [signedUp] = (
     await get<Roster>(organiser, `/api/events/${own?.eventId}/roster?date=${own?.shifts[0]?.slotId.split('_')[1]}`)
   ).items;
+  const volunteer = await token(PHONES.volunteer);
+  const certificate = await call<{ code: string }>(server.url, volunteer, '/api/me/service/certificates', {
+    body: { organisationId: 'yunting-volunteers' },
+  });
+  const served = await get<{ years: { year: number }[] }>(volunteer, '/api/me/service');
   const drafts = (await get<Events>(organiser, '/api/organisations/yunting-volunteers/events')).items;
 
   // Somebody of two organisations chooses between them.
@@ -187,7 +194,10 @@ async function look() {
       waiting: waits,
       auditor: await token(PHONES.auditor),
       admin: await token(PHONES.admin),
+      volunteer,
     },
+    certificate: certificate.body.code,
+    served: served.years[0]?.year ?? 0,
     invite: block.body.code,
     heads: block.body.headcountCode,
     donorCall: begun.body.callId,
@@ -253,7 +263,7 @@ async function answerOn(token: string, answeredOn: string): Promise<void> {
 
 /** Every page there is, by whom it is for. */
 const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
-  anyone: ({ slot, event, shift, code, invite, heads }) => [
+  anyone: ({ slot, event, shift, code, invite, heads, certificate }) => [
     '/',
     '/donate',
     '/donate/yunting-central',
@@ -278,6 +288,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/staff',
     '/verify',
     `/verify/${code}`,
+    `/verify/${certificate}`,
     '/mine/settings',
     // One that leads nowhere any more; where the others lead is a page of its own.
     '/c/aaaaaa',
@@ -397,6 +408,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
   auditor: () => ['/staff/audit', '/staff/audit?kind=site-roster-read', '/staff/audit?site=people', '/me'],
   admin: () => [
     '/staff',
+    '/staff/stars',
     '/staff/roles',
     '/staff/roles/new',
     '/staff/roles/changes',
@@ -429,6 +441,19 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/organise/yunting-volunteers/${repeated}/cancel`,
     `/organise/yunting-volunteers/${own}/cancel`,
     `/organise/yunting-volunteers/${draft}/publish`,
+    '/organise/yunting-volunteers/hours',
+    '/organise/yunting-volunteers/hours/requests',
+    '/organise/yunting-volunteers/hours/export',
+    '/organise/yunting-volunteers/hours/settings',
+    `/organise/yunting-volunteers/${own}/people/${signedUp}/hours`,
+  ],
+  volunteer: ({ certificate, served }) => [
+    '/service',
+    '/service/number',
+    `/service/${served}/demo000/correct`,
+    '/service/missing/demo-49_none',
+    '/service/certify/yunting-volunteers',
+    `/service/certificates/${certificate}`,
   ],
 };
 

@@ -17,6 +17,7 @@ const CancelPage = later(() => import('./pages/booking-cancel.tsx'), 'CancelPage
 const ChangePage = later(() => import('./pages/booking-change.tsx'), 'ChangePage');
 const ChangeCheckPage = later(() => import('./pages/booking-change.tsx'), 'ChangeCheckPage');
 const GivenPages = later(() => import('./given/pages.tsx'), 'GivenPages', 'given');
+const ServicePages = later(() => import('./service/pages.tsx'), 'ServicePages', 'given');
 const VerifyPage = later(() => import('./given/verify.tsx'), 'VerifyPage', 'given');
 const MessagesPage = later(() => import('./pages/messages.tsx'), 'MessagesPage');
 const TextSettingsPage = later(() => import('./pages/text-settings.tsx'), 'TextSettingsPage');
@@ -53,6 +54,7 @@ const routes = createRoutesFromElements(
     <Route path="bookings/:bookingId/change" element={<Later page={ChangePage} />} />
     <Route path="bookings/:bookingId/change/check" element={<Later page={ChangeCheckPage} />} />
     <Route path="donations/*" element={<Later page={GivenPages} />} />
+    <Route path="service/*" element={<Later page={ServicePages} />} />
     <Route path="verify" element={<Later page={VerifyPage} />} />
     <Route path="verify/:code" element={<Later page={VerifyPage} />} />
     <Route path="waiting" element={<Later page={WaitingPage} />} />

@@ -1,16 +1,15 @@
 import { Button } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useAct, useApi } from '../api/hooks.ts';
 import type { CallOutput, Person } from '../api/types.ts';
 import { fullDate } from '../lib/time.ts';
-import { isWechat } from '../lib/wechat.ts';
 import { SignedIn } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
-import { Qr, qrModules } from '../ui/qr.tsx';
 import { ActionError, LoadError, Loading, Progress, useLanguage } from '../ui/states.tsx';
-import { drawRecord, type RecordWords } from './record-picture.ts';
+import { PaperSheet } from './paper.tsx';
+import type { RecordWords } from './record-picture.ts';
 import { useAmount } from './use-amount.ts';
 
 export function RecordPage() {
@@ -71,13 +70,10 @@ function Own({ me }: { readonly me: Person }) {
 
 type Made = CallOutput<'POST /api/me/donations/{din}/record'>;
 
-/** The record: a plain sheet that says first what it is not. Page, picture and PDF say the same. */
 function Paper({ record }: { readonly record: Made }) {
   const { t } = useTranslation(['given', 'pages']);
   const language = useLanguage();
   const amount = useAmount();
-  const address = `${window.location.origin}/verify/${record.code}`;
-  const modules = useMemo(() => qrModules(address), [address]);
   const site = record.recordedBy[language];
   const words: RecordWords = {
     title: t('record.paper'),
@@ -96,102 +92,19 @@ function Paper({ record }: { readonly record: Made }) {
     by: t('record.recordedBy', { site }),
   };
   return (
-    <>
-      <article className="paper" aria-labelledby="paper">
-        <header>
-          <h2 id="paper">{words.title}</h2>
-          <p className="paper-not">
-            <b>{words.not}</b> {words.notText}
-          </p>
-        </header>
-        <dl>
-          {words.rows.map(([term, value]) => (
-            <div key={term}>
-              <dt>{term}</dt>
-              <dd className={term === t('record.code') || term === t('record.din') ? 'mono' : undefined}>{value}</dd>
-            </div>
-          ))}
-        </dl>
-        <footer>
-          <Qr modules={modules} label={t('record.qr', { code: record.code })} />
-          <p>
-            {words.verify}
-            <br />
-            <span className="muted">{words.by}</span>
-          </p>
-        </footer>
-      </article>
-      <Keep record={record} modules={modules} words={words} />
-    </>
-  );
-}
-
-type KeepProps = { readonly record: Made; readonly modules: ReturnType<typeof qrModules>; readonly words: RecordWords };
-
-/** As a picture anywhere; as a PDF where files can be kept, which WeChat's browser cannot. */
-function Keep({ record, modules, words }: KeepProps) {
-  const { t } = useTranslation(['given', 'pages']);
-  const [picture, setPicture] = useState<string>();
-  const [pdf, setPdf] = useState<'idle' | 'busy' | 'failed'>('idle');
-  const wechat = isWechat();
-  const name = `nuanliu-${record.date}-${record.code}`;
-  const savePdf = async (): Promise<void> => {
-    setPdf('busy');
-    try {
-      const { recordPdf } = await import('./record-pdf.ts');
-      const bytes = await recordPdf(drawRecord(modules, words), words.title);
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }));
-      link.download = `${name}.pdf`;
-      link.click();
-      URL.revokeObjectURL(link.href);
-      setPdf('idle');
-    } catch {
-      setPdf('failed');
-    }
-  };
-  return (
-    <>
-      <div className="row">
-        <Button onClick={() => setPicture(drawRecord(modules, words).canvas.toDataURL('image/png'))}>
-          {t('record.picture')}
-        </Button>
-        {!wechat && (
-          <Button variant="default" onClick={() => void savePdf()} loading={pdf === 'busy'}>
-            {t('record.pdf')}
-          </Button>
-        )}
-      </div>
-      <p role="status" className={pdf === 'failed' ? 'bad' : 'small muted'}>
-        {pdf === 'busy'
-          ? t('record.pdfBusy')
-          : pdf === 'failed'
-            ? t('record.pdfFailed')
-            : wechat
-              ? t('record.wechat')
-              : ''}
-      </p>
-      {picture && (
-        <figure className="kept-picture">
-          <figcaption role="status">{t('record.pressHint')}</figcaption>
-          <img
-            src={picture}
-            alt={t('record.pictureAlt', {
-              name: record.name ?? '＊',
-              date: words.rows[1]?.[1],
-              site: words.rows[2]?.[1],
-              what: words.rows[3]?.[1],
-              amount: words.rows[4]?.[1],
-              code: record.code,
-            })}
-          />
-          {!wechat && (
-            <Button component="a" href={picture} download={`${name}.png`} variant="default">
-              {t('record.download')}
-            </Button>
-          )}
-        </figure>
-      )}
-    </>
+    <PaperSheet
+      words={words}
+      code={record.code}
+      codes={[t('record.code'), t('record.din')]}
+      fileName={`nuanliu-${record.date}-${record.code}`}
+      alt={t('record.pictureAlt', {
+        name: record.name ?? '＊',
+        date: words.rows[1]?.[1],
+        site: words.rows[2]?.[1],
+        what: words.rows[3]?.[1],
+        amount: words.rows[4]?.[1],
+        code: record.code,
+      })}
+    />
   );
 }

@@ -2,9 +2,12 @@ import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
+import { CATEGORY_NAMES } from '../../../shared/domain/service-categories.ts';
 import { readCode } from '../../../shared/domain/proof-code.ts';
 import { useApi } from '../api/hooks.ts';
+import type { CallOutput } from '../api/types.ts';
 import { fullDate } from '../lib/time.ts';
+import { useHours } from '../service/words.ts';
 import { TickIcon, WarnIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import {
@@ -63,11 +66,23 @@ function Checked({ code }: { readonly code: string }) {
   const language = useLanguage();
   const amount = useAmount();
   const record = useApi('GET /api/records/{code}', { params: { code } });
+  const noRecord = record.error?.code === 'not-found';
+  // The code of a certificate of service looks the same.
+  const certificate = useApi('GET /api/certificates/{code}', { params: { code } }, { enabled: noRecord });
   const found = record.data;
-  const missing = record.error?.code === 'not-found';
+  const failed = noRecord ? certificate : record;
+  const missing = noRecord && certificate.error?.code === 'not-found';
   return (
     <Page
-      title={found ? t('verify.foundTitle') : missing ? t('verify.notFoundTitle') : t('verify.title')}
+      title={
+        found
+          ? t('verify.foundTitle')
+          : certificate.data
+            ? t('service.verify.foundTitle')
+            : missing
+              ? t('verify.notFoundTitle')
+              : t('verify.title')
+      }
       back="/verify"
     >
       {found ? (
@@ -98,13 +113,15 @@ function Checked({ code }: { readonly code: string }) {
             {t('record.notCertificateText')} {t('verify.only')}
           </p>
         </>
+      ) : certificate.data ? (
+        <ProvenService proven={certificate.data} />
       ) : missing ? (
         <div className="notice notice-warn" role="status">
           <WarnIcon />
           <p>{t('verify.notFound')}</p>
         </div>
-      ) : record.error ? (
-        <LoadError error={record.error} retry={() => void record.refetch()} />
+      ) : failed.error ? (
+        <LoadError error={failed.error} retry={() => void failed.refetch()} />
       ) : (
         <Loading />
       )}
@@ -112,5 +129,68 @@ function Checked({ code }: { readonly code: string }) {
         {t('verify.again')}
       </LinkButton>
     </Page>
+  );
+}
+
+/** What an organisation certifies of somebody's service: enough to hold against the paper. */
+function ProvenService({ proven }: { readonly proven: CallOutput<'GET /api/certificates/{code}'> }) {
+  const { t } = useTranslation('given');
+  const language = useLanguage();
+  const hours = useHours();
+  const organisation = proven.organisation[language];
+  const day = (date: string): string => fullDate(date, language);
+  return (
+    <>
+      {proven.supersededOn ? (
+        <div className="notice notice-warn" role="status">
+          <WarnIcon />
+          <p>{t('service.verify.superseded', { on: day(proven.supersededOn) })}</p>
+        </div>
+      ) : (
+        <div className="notice notice-good" role="status">
+          <TickIcon />
+          <p>{t('service.verify.found', { organisation })}</p>
+        </div>
+      )}
+      <Answers
+        rows={[
+          {
+            term: t('service.certificate.name'),
+            value: (
+              <>
+                <b>{proven.maskedName}</b> <span className="small muted">{t('verify.masked')}</span>
+              </>
+            ),
+          },
+          { term: t('service.certificate.organisation'), value: organisation },
+          {
+            term: t('service.certificate.period'),
+            value: t('service.certificate.periodOf', { from: day(proven.from), to: day(proven.to) }),
+          },
+          { term: t('service.certificate.total'), value: hours(proven.timed + proven.byHand) },
+          { term: t('service.certificate.timed'), value: hours(proven.timed) },
+          { term: t('service.certificate.byHand'), value: hours(proven.byHand) },
+          {
+            term: t('service.certificate.kinds'),
+            value: (
+              <ul className="plain">
+                {proven.categories.map(({ category, timed, byHand }) => (
+                  <li key={category}>
+                    {CATEGORY_NAMES[category][language]} {hours(timed + byHand)}
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+          { term: t('service.certificate.number'), value: <span className="mono">{proven.number}</span> },
+          { term: t('service.certificate.on'), value: day(proven.issuedOn) },
+          { term: t('service.certificate.code'), value: <span className="mono">{proven.code}</span> },
+        ]}
+      />
+      <p className="strong">{t('service.certificate.not')}</p>
+      <p className="small muted">
+        {t('service.certificate.notText')} {t('service.verify.only')}
+      </p>
+    </>
   );
 }

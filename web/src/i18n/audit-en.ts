@@ -19,6 +19,17 @@ export const auditEn: typeof auditZh = {
   save: 'Save as CSV',
 
   action: {
+    'hours-requests-read': 'Requests about hours read',
+    'hours-of-person-read': 'Hours of somebody read',
+    'hours-asked': 'Hours asked to be added',
+    'hours-correction-asked': 'Hours asked to be corrected',
+    'hours-approved': 'Hours added',
+    'hours-rejected': 'Hours not added',
+    'hours-correction-approved': 'Hours corrected',
+    'hours-correction-rejected': 'Hours not corrected',
+    'hours-exported': 'Hours exported',
+    'hours-settings-changed': 'Certificates and report of hours changed',
+    'star-settings-changed': 'Thresholds of stars changed',
     'site-roster-read': 'Looked at the day’s roster',
     'site-pass-read': 'Looked up a pass',
     'donor-checked-in': 'Checked in',
@@ -145,5 +156,9 @@ export const auditEn: typeof auditZh = {
     differing: '{{count}} entries differ:',
     kind: { missing: 'No longer there', altered: 'Altered', added: 'Added since' },
   },
-  shared: { people: 'People and roles (every site)', messages: 'Texts (every site)' },
+  shared: {
+    people: 'People and roles (every site)',
+    messages: 'Texts (every site)',
+    hours: 'Hours of service (every organisation)',
+  },
 };

@@ -17,6 +17,17 @@ export const auditZh = {
   save: '导出 CSV',
 
   action: {
+    'hours-requests-read': '查看时长申请',
+    'hours-of-person-read': '查看某人的服务时长',
+    'hours-asked': '提出补录时长',
+    'hours-correction-asked': '提出更正时长',
+    'hours-approved': '同意补录时长',
+    'hours-rejected': '不同意补录时长',
+    'hours-correction-approved': '同意更正时长',
+    'hours-correction-rejected': '不同意更正时长',
+    'hours-exported': '导出服务时长',
+    'hours-settings-changed': '修改时长证明与上报设置',
+    'star-settings-changed': '修改志愿者星级标准',
     'site-roster-read': '查看当天名单',
     'site-pass-read': '按凭证查找',
     'donor-checked-in': '签到',
@@ -143,5 +154,5 @@ export const auditZh = {
     differing: '{{count}} 条记录有出入：',
     kind: { missing: '表中缺少', altered: '被改动', added: '封存后添加' },
   },
-  shared: { people: '人员与权限（全部站点）', messages: '短信（全部站点）' },
+  shared: { people: '人员与权限（全部站点）', messages: '短信（全部站点）', hours: '志愿服务时长（全部组织）' },
 };

@@ -18,6 +18,7 @@ export const en: Texts = {
     me: 'Me',
     bookings: 'My bookings',
     donations: 'My donations',
+    service: 'My service',
     messages: 'Texts sent to me',
     profile: 'My profile',
     skills: 'My skills',

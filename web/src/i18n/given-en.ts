@@ -1,7 +1,9 @@
 import type { GivenTexts } from './given-zh.ts';
+import { serviceEn } from './service-en.ts';
 
 /** What a donor reads about what they have given, in English; fetched with those pages. */
 export const givenEn: GivenTexts = {
+  service: serviceEn,
   elsewhere: '{{n}} of them made elsewhere, verified by a station.',
   journey: {
     label: 'The way of this donation',
@@ -78,15 +80,15 @@ export const givenEn: GivenTexts = {
     recordedBy: 'Recorded by {{site}}, issued by Nuanliu',
   },
   verify: {
-    title: 'Check a donation record',
-    lead: 'Enter the 16 characters of the code on the record.',
+    title: 'Check a record or certificate',
+    lead: 'Enter the 16 characters of the code on the donation record or certificate of service.',
     code: 'Code',
     hint: 'For example K3M9-Q0XA-7Z2T-WB5D; small letters and no dashes will do.',
     check: 'Check',
     bad: 'Enter all 16 characters of the code',
     foundTitle: 'This record is genuine',
     found: 'This is what our register of donations says. Compare it, line by line, with what you were shown.',
-    notFoundTitle: 'There is no such record',
+    notFoundTitle: 'There is no such record or certificate',
     notFound: 'The code is not right, or the record was withdrawn by its donor. Check each character and try again.',
     only: 'It shows that one donation was recorded, and nothing of anybody’s health or test results.',
     again: 'Check another',

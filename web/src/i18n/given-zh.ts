@@ -1,5 +1,8 @@
-/** What a donor reads about what they have given, in Chinese; fetched with those pages. */
+import { serviceZh } from './service-zh.ts';
+
+/** What people read about what they have given and served, in Chinese; fetched with those pages. */
 export const givenZh = {
+  service: serviceZh,
   elsewhere: '其中 {{n}} 次在别处献血，已由血站核实。',
   journey: {
     label: '这次献血的去向',
@@ -73,15 +76,15 @@ export const givenZh = {
     recordedBy: '由{{site}}登记，暖流出具',
   },
   verify: {
-    title: '核对献血记录',
-    lead: '输入记录上的 16 位验证码。',
+    title: '核对记录或证明',
+    lead: '输入献血记录或志愿服务证明上的 16 位验证码。',
     code: '验证码',
     hint: '例如 K3M9-Q0XA-7Z2T-WB5D，大小写和横线都可以。',
     check: '核对',
     bad: '请输入 16 位验证码',
     foundTitle: '这条记录属实',
     found: '以下内容与本系统的献血登记一致。请与对方出示的记录逐项核对。',
-    notFoundTitle: '没有这样的记录',
+    notFoundTitle: '没有这样的记录或证明',
     notFound: '验证码不对，或者记录已被本人撤回。请核对每一位后再试。',
     only: '核对只能说明一次献血的登记，不说明健康状况或检测结果。',
     again: '核对另一条',

@@ -11,6 +11,7 @@ import { factorEn } from './factor-en.ts';
 import { figuresEn } from './figures-en.ts';
 import { filesEn } from './files-en.ts';
 import { hospitalsEn } from './hospitals-en.ts';
+import { hoursEn } from './hours-en.ts';
 import { identityEn } from './identity-en.ts';
 import { laboratoryEn } from './laboratory-en.ts';
 import { reactionEn } from './reaction-en.ts';
@@ -61,6 +62,7 @@ export const workEn: WorkTexts = {
   closures: closuresEn,
   factor: factorEn,
   figures: figuresEn,
+  hours: hoursEn,
   audit: auditEn,
   desk: deskEn,
   identity: identityEn,

@@ -11,6 +11,7 @@ import { factorZh } from './factor-zh.ts';
 import { figuresZh } from './figures-zh.ts';
 import { filesZh } from './files-zh.ts';
 import { hospitalsZh } from './hospitals-zh.ts';
+import { hoursZh } from './hours-zh.ts';
 import { identityZh } from './identity-zh.ts';
 import { laboratoryZh } from './laboratory-zh.ts';
 import { reactionZh } from './reaction-zh.ts';
@@ -59,6 +60,7 @@ export const workZh = {
   closures: closuresZh,
   factor: factorZh,
   figures: figuresZh,
+  hours: hoursZh,
   audit: auditZh,
   desk: deskZh,
   identity: identityZh,

@@ -17,6 +17,7 @@ export const zh = {
     me: '我的',
     bookings: '我的预约',
     donations: '我的献血',
+    service: '我的志愿时长',
     messages: '短信记录',
     profile: '个人资料',
     skills: '我的技能',

@@ -24,6 +24,9 @@ export function dateIn(zone: string, at: Date | Instant): LocalDate {
   return `${part('year')}-${part('month')}-${part('day')}`;
 }
 
+/** The date that the reader's own clock shows. */
+export const dateHere = (): LocalDate => dateIn(Intl.DateTimeFormat().resolvedOptions().timeZone, new Date());
+
 /** Slots are made this far ahead, today among the days. */
 export const SLOT_DAYS = 29;
 

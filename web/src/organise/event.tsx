@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { CATEGORY_NAMES } from '../../../shared/domain/hours.ts';
+import { CATEGORY_NAMES } from '../../../shared/domain/service-categories.ts';
 import { restWords } from '../../../shared/domain/rest.ts';
 import { useAct } from '../api/hooks.ts';
 import type { EventView, Shift } from '../api/types.ts';

@@ -76,7 +76,12 @@ function Mine() {
         </Empty>
       ) : (
         <>
-          <div className="row">{add}</div>
+          <div className="row">
+            {add}
+            <LinkButton to={`/organise/${organisationId}/hours`} variant="default">
+              {t('hours.title')}
+            </LinkButton>
+          </div>
           <ul className="cards cards-two">
             {events.items.map((event) => (
               <Card key={event.eventId} event={event} to={`/organise/${organisationId}/${event.eventId}`} />

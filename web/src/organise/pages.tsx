@@ -7,6 +7,11 @@ import { EventDayPage } from './day.tsx';
 import { CancelEventPage, PublishEventPage } from './decide.tsx';
 import { EditEventPage, NewEventPage } from './edit.tsx';
 import { EventOfMinePage } from './event.tsx';
+import { AddHoursPage } from './hours/add.tsx';
+import { HoursExportPage } from './hours/export.tsx';
+import { OrganisationHoursPage } from './hours/overview.tsx';
+import { HoursRequestsPage } from './hours/requests.tsx';
+import { HoursSettingsPage } from './hours/settings.tsx';
 import { EventsOfMinePage, OrganisationsPage } from './list.tsx';
 import { EventNotePage } from './note.tsx';
 import { EventPersonPage } from './person.tsx';
@@ -24,6 +29,10 @@ export function OrganisePages() {
       <Route index element={<OrganisationsPage />} />
       <Route path=":organisationId" element={<EventsOfMinePage />} />
       <Route path=":organisationId/new" element={<NewEventPage />} />
+      <Route path=":organisationId/hours" element={<OrganisationHoursPage />} />
+      <Route path=":organisationId/hours/requests" element={<HoursRequestsPage />} />
+      <Route path=":organisationId/hours/export" element={<HoursExportPage />} />
+      <Route path=":organisationId/hours/settings" element={<HoursSettingsPage />} />
       <Route path=":organisationId/:eventId" element={<EventOfMinePage />} />
       <Route path=":organisationId/:eventId/edit" element={<EditEventPage />} />
       <Route path=":organisationId/:eventId/publish" element={<PublishEventPage />} />
@@ -35,6 +44,7 @@ export function OrganisePages() {
       <Route path=":organisationId/:eventId/day" element={<EventDayPage />} />
       <Route path=":organisationId/:eventId/code" element={<EventCodePage />} />
       <Route path=":organisationId/:eventId/sheet" element={<EventSheetPage />} />
+      <Route path=":organisationId/:eventId/people/:bookingId/hours" element={<AddHoursPage />} />
       <Route path=":organisationId/:eventId/note" element={<EventNotePage />} />
       <Route path=":organisationId/:eventId/share" element={<ShareEventPage />} />
       <Route path=":organisationId/:eventId/change" element={<ChangeEventPage />} />

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams, useSearchParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { QUALIFICATION_NAMES } from '../../../shared/domain/qualifications.ts';
 import { QUALIFICATIONS, type Qualification } from '../../../shared/domain/vocabulary.ts';
 import { useAct, usePages } from '../api/hooks.ts';
@@ -69,6 +69,11 @@ function Held({ eventId, line }: { readonly eventId: string; readonly line: Line
   return (
     <>
       <p>{t('run.confirmSkill.lead', { name: line.name, digits: line.phoneLast4 })}</p>
+      <p>
+        <Link to="hours" aria-label={t('hours.add.goFor', { name: line.name })}>
+          {t('hours.add.go')}
+        </Link>
+      </p>
       {done && <Good>{t('run.confirmSkill.done')}</Good>}
       {line.qualifications.length === 0 ? (
         <p className="muted">{t('run.confirmSkill.none')}</p>

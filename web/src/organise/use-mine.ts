@@ -30,8 +30,8 @@ export function useMyEvent({ live = false }: { readonly live?: boolean } = {}) {
 }
 
 /** The names of organisations. */
-export function useOrganisations() {
-  const all = useApi('GET /api/organisations', {}, { staleTime: 60_000 });
+export function useOrganisations(enabled = true) {
+  const all = useApi('GET /api/organisations', {}, { staleTime: 60_000, enabled });
   return all.data?.items;
 }
 

@@ -41,6 +41,9 @@ function Mine({ me }: { readonly me: Person }) {
         <Line to="/donations" icon={<DropIcon />}>
           {t('nav.donations')}
         </Line>
+        <Line to="/service" icon={<HandsIcon />}>
+          {t('nav.service')}
+        </Line>
         <Line to="/precheck" icon={<TickIcon />}>
           {t('nav.precheck')}
         </Line>

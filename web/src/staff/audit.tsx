@@ -26,7 +26,7 @@ export function AuditPage() {
 
 const NAMED = 3;
 /** What no site owns, by dates in UTC. */
-const SHARED = ['people', 'messages'] as const;
+const SHARED = ['people', 'messages', 'hours'] as const;
 
 function Log() {
   const { t } = useTranslation(['work', 'pages']);

@@ -21,7 +21,8 @@ export function Work({
   title,
   children,
 }: {
-  readonly needs: 'staff' | 'organiser' | 'auditor' | 'admin';
+  /** An admin does what staff do, and looks after every organisation's hours. */
+  readonly needs: 'staff' | 'organiser' | 'organiser-or-admin' | 'auditor' | 'admin';
   readonly title: string;
   readonly children: (me: Person) => ReactNode;
 }) {
@@ -31,7 +32,7 @@ export function Work({
       <Notifications position="bottom-right" autoClose={5000} limit={2} />
       <SignedIn title={title}>
         {(me) =>
-          hasRole(me, needs) || (needs === 'staff' && hasRole(me, 'admin')) ? (
+          mayWork(me, needs) ? (
             <Proved>{children(me)}</Proved>
           ) : (
             <Page title={title}>
@@ -61,6 +62,11 @@ function Proved({ children }: { readonly children: ReactNode }) {
     </>
   );
 }
+
+const mayWork = (me: Person, needs: Parameters<typeof Work>[0]['needs']): boolean =>
+  needs === 'organiser-or-admin'
+    ? hasRole(me, 'organiser') || hasRole(me, 'admin')
+    : hasRole(me, needs) || (needs === 'staff' && hasRole(me, 'admin'));
 
 /** Sites in a person's care. */
 export function useMySites(me: Person): { sites: Site[] | undefined; query: ReturnType<typeof useSites> } {

@@ -50,6 +50,7 @@ import { SchedulePage } from './schedule.tsx';
 import { ScreeningPage } from './screening.tsx';
 import { SettingsPage } from './settings.tsx';
 import { SitesPage } from './sites.tsx';
+import { StarsPage } from './stars.tsx';
 import { StepPage } from './step.tsx';
 import { StockPage } from './stock.tsx';
 import { UnitSettingsPage } from './unit-settings.tsx';
@@ -76,6 +77,7 @@ export function StaffPages() {
       <Route path="roles/:personId/second-fact" element={<AskFactPage />} />
       <Route path="roles/:personId/second-factor" element={<AskFactorPage />} />
       <Route path="factor" element={<FactorPage />} />
+      <Route path="stars" element={<StarsPage />} />
       <Route path="audit" element={<AuditPage />} />
       <Route path=":siteId" element={<RosterPage />} />
       <Route path=":siteId/people" element={<PeoplePage />} />

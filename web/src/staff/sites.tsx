@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { hasRole } from '../api/hooks.ts';
 import type { Person } from '../api/types.ts';
-import { ArrowIcon, MessageIcon, PersonIcon, PinIcon } from '../ui/icons.tsx';
+import { ArrowIcon, HandsIcon, MessageIcon, PersonIcon, PinIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { Empty, LoadError, Loading, useLanguage } from '../ui/states.tsx';
 import { useMySites, Work } from './frame.tsx';
@@ -47,6 +47,15 @@ function Sites({ me }: { readonly me: Person }) {
             <Link to="/staff/roles">
               <PersonIcon />
               <span>{t('roles.title')}</span>
+              <ArrowIcon size={18} />
+            </Link>
+          </li>
+        )}
+        {hasRole(me, 'admin') && (
+          <li>
+            <Link to="/staff/stars">
+              <HandsIcon />
+              <span>{t('hours.stars.menu')}</span>
               <ArrowIcon size={18} />
             </Link>
           </li>
