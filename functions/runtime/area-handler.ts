@@ -147,6 +147,7 @@ async function actorOf(
 function requireFactor(sessions: readonly FactorSessionItem[], here: string, now: number): void {
   const shown = sessions.find(({ session }) => session === here);
   if (!shown || Date.parse(shown.until) <= now) throw new ProblemError('second-factor-needed');
+  if (shown.station && Date.parse(shown.station.openUntil) <= now) throw new ProblemError('station-locked');
 }
 
 function keyOf(event: Event, claims: Claims | undefined, actor: Actor | undefined, input: unknown): Idempotency {

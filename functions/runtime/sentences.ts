@@ -38,6 +38,18 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '验证码不正确，或已经用过。请等身份验证器显示下一组数字后再试。',
     en: 'These are not the digits your authenticator shows now, or they were used already. Wait for the next ones and try again.',
   },
+  'station-locked': {
+    zh: '这台工作站已锁定，请用您的密码解锁。',
+    en: 'This station is locked: unlock it with your PIN.',
+  },
+  'pin-wrong': {
+    zh: '密码不正确。连续输错 5 次后，须重新登录。',
+    en: 'That is not your PIN. After five wrong ones you have to sign in again.',
+  },
+  'seat-over': {
+    zh: '您在这台工作站的登录已失效，请重新登录。',
+    en: 'You are no longer signed in at this station: please sign in again.',
+  },
   'codes-used-up': {
     zh: '今天的尝试次数已用完。请明天再试，或请两位管理员为您重置。',
     en: 'That was tried too often today. Please try again tomorrow, or have two admins reset it.',

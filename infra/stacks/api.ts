@@ -31,7 +31,7 @@ import type { Identity } from './identity.ts';
 const SIGN_IN = 'POST /api/me/sign-in' satisfies keyof (typeof contract)['me']['routes'];
 
 /** Areas that make or compare second facts. */
-const FACT_AREAS: readonly AreaName[] = ['me', 'desk', 'roles', 'factors'];
+const FACT_AREAS: readonly AreaName[] = ['me', 'desk', 'roles', 'factors', 'stations'];
 /** The areas that take identity documents. */
 const DOCUMENT_AREAS: readonly AreaName[] = ['donations', 'identity'];
 

@@ -113,6 +113,11 @@ export const Settings = z.object({
   cutoffMinutes: z.number().int(),
   reminders: z.object({ dayBeforeAt: z.string().optional(), minutesBefore: z.number().int().optional() }),
   usedHoldMinutes: z.number().int().optional().meta({ description: 'Absent: as the deployment has it' }),
+  lockMinutes: z
+    .number()
+    .int()
+    .optional()
+    .meta({ description: 'Untouched, its shared stations lock; absent: after three' }),
   changedAt: Instant.optional(),
   version: z.number().int(),
   /** What the deployment decides. */
@@ -383,6 +388,7 @@ export const donations = area('donations', {
       phone: Line(30).meta({ description: 'With its country (+…), or as it is dialled where the one before was of' }),
       cutoffMinutes,
       reminders: Reminders,
+      lockMinutes: bounded(SETTING_BOUNDS.lockMinutes).optional(),
       usedHoldMinutes: bounded(SETTING_BOUNDS.usedHoldMinutes).optional().meta({
         description: 'How long the text about a use waits for a correction; absent: as the deployment has it',
       }),

@@ -24,6 +24,7 @@ import { recalls } from './recalls.ts';
 import { records } from './records.ts';
 import { roles } from './roles.ts';
 import { sites } from './sites.ts';
+import { stations } from './stations.ts';
 import { units } from './units.ts';
 import { waiting } from './waiting.ts';
 
@@ -55,6 +56,7 @@ export const contract = {
   records,
   roles,
   factors,
+  stations,
   blocks,
   hours,
 } as const;

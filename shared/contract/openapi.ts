@@ -29,6 +29,7 @@ import * as recalls from './recalls.ts';
 import * as records from './records.ts';
 import * as roles from './roles.ts';
 import * as sites from './sites.ts';
+import * as stations from './stations.ts';
 import * as units from './units.ts';
 import * as waiting from './waiting.ts';
 
@@ -60,6 +61,7 @@ const MODULES = [
   laboratory,
   roles,
   factors,
+  stations,
   blocks,
   figures,
   calls,

@@ -1,4 +1,5 @@
 import type { ReminderSettings } from './reminders.ts';
+import { LOCK_BOUNDS } from './station.ts';
 
 /** What a site's staff decide of its texts and its bookings. */
 export type SiteSettings = {
@@ -9,6 +10,8 @@ export type SiteSettings = {
   readonly reminders: ReminderSettings;
   /** How long the text about a use waits for a correction; absent: as the deployment has it. */
   readonly usedHoldMinutes?: number;
+  /** After how many minutes untouched its shared stations lock; absent: LOCK_MINUTES. */
+  readonly lockMinutes?: number;
 };
 
 /** The least and the most of each figure. */
@@ -19,6 +22,7 @@ export const SETTING_BOUNDS = {
   minutesBefore: [30, 12 * 60],
   /** Without a hold, nothing told wrongly could be stopped; after a day, nobody would see what it is about. */
   usedHoldMinutes: [5, 24 * 60],
+  lockMinutes: LOCK_BOUNDS,
 } as const;
 
 /** A time of day, `HH:MM`. */

@@ -247,6 +247,11 @@ export const ACCESS = {
     schedule: { ...caller, role: ['read', 'put', 'delete'], person: ['read'], audit: ['put'] },
     private: { factor: ['read', 'put'], tries: ['read', 'put', 'delete'] },
   },
+  /** Browsers that staff share: for whom one is open is noted beside their roles. */
+  stations: {
+    schedule: { ...caller, role: ['read', 'update', 'delete'], person: ['read'], site: ['read'], audit: ['put'] },
+    private: { station: ['read', 'put', 'delete', 'check'] },
+  },
   units: {
     // `update`: how a site follows its units is its staff's.
     schedule: {

@@ -113,6 +113,7 @@ export const PREFIXES = {
   documentOf: 'DOCUMENTOF',
   accountChange: 'ACCOUNTCHANGE',
   factor: 'FACTOR',
+  station: 'STATION',
   figures: 'FIGURES',
 } as const;
 export type Prefix = keyof typeof PREFIXES;
@@ -221,6 +222,12 @@ export const keys = {
   tries: (phone: string): Key => ({ pk: join(PREFIXES.tries, phone), sk: 'TRIES' }),
   /** How often somebody has tried their second factor today. */
   factorTries: (personId: string): Key => ({ pk: join(PREFIXES.tries, personId), sk: 'FACTOR' }),
+  station: (stationId: string): Key => ({ pk: join(PREFIXES.station, stationId), sk: 'STATION' }),
+  /** Somebody who is signed in at a shared station. */
+  seat: (stationId: string, personId: string): Key => ({
+    pk: join(PREFIXES.station, stationId),
+    sk: join('SEAT', personId),
+  }),
   factor: (personId: string): Key => ({ pk: join(PREFIXES.factor, personId), sk: 'FACTOR' }),
   sealed: (personId: string): Key => ({ pk: join(PREFIXES.sealed, personId), sk: 'SEALED' }),
   /** One wait a person for a slot, or for any time of a day: see waitId. */

@@ -46,6 +46,14 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
     erased: { deleted: partitions.factor, table: 'private' },
     exported: { not: 'Its owner has it in their authenticator; whoever read it here could be them.' },
   },
+  station: {
+    erased: { kept: 'A browser that staff of a site share, and which of them made it so; it holds an id and no name.' },
+    exported: { not: 'It is about a browser, not about those who use it.' },
+  },
+  seat: {
+    erased: { kept: 'Opens nothing without the role that is gone, and is forgotten by itself within days.' },
+    exported: { not: 'It says where they work just now.' },
+  },
   'role-book': {
     erased: { kept: 'Counts how often the roles changed; it says none of them, and no name.' },
     exported: INNER,

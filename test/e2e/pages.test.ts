@@ -417,6 +417,8 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/staff/roles/demo-1/second-fact',
     '/staff/roles/demo-1/second-factor',
     '/staff/factor',
+    '/station',
+    '/station/join',
   ],
   organiser: ({ own, draft, signedUp, repeated }) => [
     '/organise',

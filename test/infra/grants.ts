@@ -148,6 +148,7 @@ describe.each(STAGES)('$name', ({ name: stage }) => {
       'http-me': ['secretsmanager:GetSecretValue'],
       'http-desk': ['secretsmanager:GetSecretValue'],
       'http-factors': ['secretsmanager:GetSecretValue'],
+      'http-stations': ['secretsmanager:GetSecretValue'],
       'http-roles': ['secretsmanager:GetSecretValue'],
       'http-donations': ['secretsmanager:GetSecretValue'],
       'http-identity': ['secretsmanager:GetSecretValue'],

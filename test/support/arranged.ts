@@ -4,6 +4,7 @@ import { passCodeOf } from '../../functions/runtime/booking-view.ts';
 import { engineDeps } from '../../functions/runtime/common-deps.ts';
 import { newTotpSecret, totpCode } from '../../functions/runtime/totp.ts';
 import { passCode } from '../../shared/domain/pass-code.ts';
+import { DEVICE_HEADER } from '../../shared/domain/second-fact.ts';
 import { CONSENT_WORDING } from '../../shared/domain/vocabulary.ts';
 import { doubtWrite } from '../../shared/store/doubts.ts';
 import { sealFactor } from '../../shared/store/factors.ts';
@@ -17,19 +18,23 @@ import type {
   PhoneItem,
   ProfileItem,
   RoleItem,
+  SubjectItem,
   WaitItem,
 } from '../../shared/store/items/index.ts';
 import { keys, partitions, slotId, splitBookingId } from '../../shared/store/keys.ts';
 import { asProblem, newMessage } from '../../shared/store/messages.ts';
+import { deviceDigest, subjectDigest } from '../../shared/store/people.ts';
 import { createSites } from '../../shared/store/sites.ts';
+import { subjectWrite } from '../../shared/store/subjects.ts';
 import { nowOf } from '../../shared/store/transactions/deps.ts';
 import { goOnClosing } from '../../shared/store/transactions/go-on-closing.ts';
 import { moveLine } from '../../shared/store/transactions/move-line.ts';
 import { anIssuedDonation } from '../builders/donations.ts';
 import { anEventInput, anOrganisation, aShiftInput } from '../builders/events.ts';
-import { aPerson } from '../builders/people.ts';
+import { aPerson, factorShown } from '../builders/people.ts';
 import { aSite, aSlot } from '../builders/places.ts';
 import { aService, whoCertifies } from '../builders/service.ts';
+import { TEST_ISSUER } from './api.ts';
 import { type Gateway, type RouteName, type Sent, UPLOADED_BYTES } from './gateway.ts';
 
 /** Whoever may call. `owner` is the donor a thing belongs to; the others are somebody else. */
@@ -446,6 +451,37 @@ export async function arrange(gateway: Gateway) {
     const phone = `+86137${String(counter).padStart(8, '0')}`;
     return { personId, phone, was, besides: [], knownBy: 'document', reason: 'Lost the old one' };
   }
+  const BROWSER = 'the browser of a station';
+  const KEY = 'a'.repeat(32);
+  /** Everybody of the city is known in one browser too, and has shown their second factor there. */
+  let known: Promise<void> | undefined;
+  async function sharing(): Promise<void> {
+    for (const personId of Object.values(people).slice(1)) {
+      const subject = subjectDigest({ iss: TEST_ISSUER, sub: personId });
+      const before = await store.get<SubjectItem>(keys.subject(subject), { consistent: true });
+      const here = { device: deviceDigest(BROWSER), personId, seenAt: `${TODAY}T00:00:00.000Z` };
+      if (before) await store.transact([subjectWrite(subject, before, { ...before, devices: [here] })]);
+    }
+  }
+  /** What is sent from a shared station of the central site, where staff have a seat. */
+  async function atStation({ seat }: { seat: boolean }) {
+    known ??= sharing();
+    await known;
+    for (const personId of Object.values(people).slice(1)) {
+      await store.transact([factorShown(personId, { device: BROWSER })]);
+    }
+    const headers = { [DEVICE_HEADER]: BROWSER };
+    const { stationId } = await done<{ stationId: string }>(people.staff, 'POST /api/stations', {
+      headers,
+      body: { siteId: 'central', key: KEY },
+    });
+    const at = { params: { stationId }, headers };
+    const body = { key: KEY, pin: '271828' };
+    if (seat) await done(people.staff, 'POST /api/stations/{stationId}/join', { ...at, body });
+    return { at, body };
+  }
+  const stationed = async () => ({ ...(await atStation({ seat: true })).at, body: { key: KEY } });
+
   /** Everybody of the city with an authenticator, of one secret, and one of the same that waits to be confirmed. */
   async function authenticators() {
     const secret = newTotpSecret();
@@ -681,6 +717,22 @@ export async function arrange(gateway: Gateway) {
       query: { ...today, code: passCode(splitBookingId(donation.bookingId).suffix) },
       owner: donation.owner,
     }),
+    'POST /api/stations': async () => {
+      const { at } = await atStation({ seat: false });
+      return { headers: at.headers, body: { siteId: 'central', key: KEY } };
+    },
+    'POST /api/stations/{stationId}/join': async () => {
+      const { at, body } = await atStation({ seat: false });
+      return { ...at, body };
+    },
+    'POST /api/stations/{stationId}/unlock': async () => {
+      const { at, body } = await atStation({ seat: true });
+      return { params: at.params, body: { ...body, personId: people.staff } };
+    },
+    'POST /api/stations/{stationId}/lock': async () => ({ ...(await stationed()), headers: {} }),
+    'POST /api/stations/{stationId}/stay': stationed,
+    'POST /api/stations/{stationId}/leave': stationed,
+    'POST /api/stations/{stationId}/end': stationed,
     'GET /api/factor': async () => ({}),
     'POST /api/factor/enrolment': authenticators,
     'POST /api/factor/confirm': authenticators,

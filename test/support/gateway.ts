@@ -59,6 +59,8 @@ import { rolesDeps } from '../../functions/http/roles/deps.ts';
 import { rolesRoutes } from '../../functions/http/roles/index.ts';
 import { sitesDeps } from '../../functions/http/sites/deps.ts';
 import { sitesRoutes } from '../../functions/http/sites/index.ts';
+import { stationsDeps } from '../../functions/http/stations/deps.ts';
+import { stationsRoutes } from '../../functions/http/stations/index.ts';
 import { unitsDeps } from '../../functions/http/units/deps.ts';
 import { unitsRoutes } from '../../functions/http/units/index.ts';
 import { waitingDeps } from '../../functions/http/waiting/deps.ts';
@@ -183,6 +185,12 @@ export async function aGateway(engineEndpoint: string) {
     audit: auditDeps(behind('audit'), world, () => seals),
     records: recordsDeps(behind('records'), world),
     roles: rolesDeps(behind('roles'), world, async () => 'a key of the tests'),
+    stations: stationsDeps(
+      behind('stations'),
+      world,
+      async () => 'a key of the tests',
+      () => `seat-${world.newId()}`,
+    ),
     factors: factorsDeps(behind('factors'), world, async () => 'a key of the tests'),
     events: eventsDeps(behind('events'), world),
     attendance: attendanceDeps(behind('attendance'), world),
@@ -213,6 +221,7 @@ export async function aGateway(engineEndpoint: string) {
     audit: areaHandler(contract.audit, async () => deps.audit, auditRoutes),
     records: areaHandler(contract.records, async () => deps.records, recordsRoutes),
     roles: areaHandler(contract.roles, async () => deps.roles, rolesRoutes),
+    stations: areaHandler(contract.stations, async () => deps.stations, stationsRoutes),
     factors: areaHandler(contract.factors, async () => deps.factors, factorsRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
     attendance: areaHandler(contract.attendance, async () => deps.attendance, attendanceRoutes),

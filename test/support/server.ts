@@ -114,6 +114,13 @@ export async function startOn(options: { flags?: readonly string[]; data?: strin
       }
     },
 
+    /** What the authenticator of a person of the demo city shows, as the phone page says it. */
+    async factorCode(phone: string): Promise<string> {
+      const answer = await fetch(`${url}/phone/authenticator?${new URLSearchParams({ number: phone })}`);
+      const { items } = (await answer.json()) as { items: { code: string }[] };
+      return items[0]?.code ?? '';
+    },
+
     /** The first text of a number that has this in it and came after `after`, as soon as it is there. */
     async textWith(phone: string, pattern: RegExp, after = 0): Promise<Text> {
       return await eventually(`a text to ${phone} like ${pattern}`, async () =>

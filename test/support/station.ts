@@ -57,6 +57,8 @@ import { recordsDeps } from '../../functions/http/records/deps.ts';
 import { recordsRoutes } from '../../functions/http/records/index.ts';
 import { rolesDeps } from '../../functions/http/roles/deps.ts';
 import { rolesRoutes } from '../../functions/http/roles/index.ts';
+import { stationsDeps } from '../../functions/http/stations/deps.ts';
+import { stationsRoutes } from '../../functions/http/stations/index.ts';
 import { unitsDeps } from '../../functions/http/units/deps.ts';
 import { unitsRoutes } from '../../functions/http/units/index.ts';
 import { waitingDeps } from '../../functions/http/waiting/deps.ts';
@@ -140,6 +142,12 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     identity: identityDeps(behind('identity'), world, async () => 'a key of the tests'),
     audit: auditDeps(behind('audit'), world, () => seals),
     records: recordsDeps(behind('records'), world),
+    stations: stationsDeps(
+      behind('stations'),
+      world,
+      async () => 'a key of the tests',
+      () => `seat-${world.newId()}`,
+    ),
     factors: factorsDeps(behind('factors'), world, async () => 'a key of the tests'),
     roles: rolesDeps(behind('roles'), world, async () => 'a key of the tests'),
     me: meDeps(
@@ -173,6 +181,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     identity: areaHandler(contract.identity, async () => deps.identity, identityRoutes),
     audit: areaHandler(contract.audit, async () => deps.audit, auditRoutes),
     records: areaHandler(contract.records, async () => deps.records, recordsRoutes),
+    stations: areaHandler(contract.stations, async () => deps.stations, stationsRoutes),
     factors: areaHandler(contract.factors, async () => deps.factors, factorsRoutes),
     roles: areaHandler(contract.roles, async () => deps.roles, rolesRoutes),
     me: areaHandler(contract.me, async () => deps.me, meRoutes),

@@ -15,7 +15,7 @@ export const putSettings: RouteHandler<Routes['PUT /api/donations/settings/{site
 ) => {
   const { siteId } = params;
   requireSite(actor, siteId);
-  const { version, phone: typed, cutoffMinutes, reminders, usedHoldMinutes } = body;
+  const { version, phone: typed, cutoffMinutes, reminders, usedHoldMinutes, lockMinutes } = body;
   const { dayBeforeAt, minutesBefore } = reminders;
   const phone = phoneTyped(typed, (await sites.get(siteId))?.phone ?? '');
   if (!phone) throw new ProblemError('invalid-input', { fields: [{ path: 'phone', why: 'no-number' }] });
@@ -30,6 +30,7 @@ export const putSettings: RouteHandler<Routes['PUT /api/donations/settings/{site
         ...(minutesBefore !== undefined && { minutesBefore }),
       },
       ...(usedHoldMinutes !== undefined && { usedHoldMinutes }),
+      ...(lockMinutes !== undefined && { lockMinutes }),
     },
     by: actor.personId,
     auditId: newId(),

@@ -15,6 +15,7 @@ export const settingsView = (
   cutoffMinutes: site.cutoffMinutes,
   reminders: site.reminders ?? REMINDERS,
   usedHoldMinutes: site.usedHoldMinutes,
+  lockMinutes: site.lockMinutes,
   changedAt: site.settingsAt,
   version: versionOf(site),
   deployment: { usedHoldSeconds, quiet },

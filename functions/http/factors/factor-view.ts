@@ -15,7 +15,10 @@ export async function factorView(
     deps.people.standing(actor.personId),
   ]);
   const here = sessions.find(({ session }) => session === sessionDigest(claims, device));
-  const shown = here !== undefined && Date.parse(here.until) > deps.clock.now();
+  const now = deps.clock.now();
+  // At a shared station that is locked for them, it is asked for again of whoever does not unlock.
+  const isLocked = here?.station !== undefined && Date.parse(here.station.openUntil) <= now;
+  const shown = here !== undefined && Date.parse(here.until) > now && !isLocked;
   return {
     set: item?.live !== undefined,
     ...(item?.live && { since: item.live.since }),

@@ -157,7 +157,47 @@ export type RoleItem = {
  * keys.factorSession: that somebody has shown their second factor in one browser, and until when that holds. It is read with
  * the roles at each request, and ends at once when it is deleted.
  */
-export type FactorSessionItem = { kind: 'factor-session'; personId: string; session: string; until: Instant };
+export type FactorSessionItem = {
+  kind: 'factor-session';
+  personId: string;
+  session: string;
+  until: Instant;
+  /** At a shared station: which, and until when it is unlocked for them. */
+  station?: { readonly stationId: string; readonly openUntil: Instant };
+};
+
+/** keys.station, in the private table: a browser that several people of a site use in turn. */
+export type StationItem = {
+  kind: 'station';
+  stationId: string;
+  siteId: string;
+  zone: string;
+  /** Digests of the key that its browser keeps, and of the one by which the browser is known. */
+  key: string;
+  device: string;
+  /** For whom it is unlocked, or was last. */
+  open?: { readonly personId: string; readonly session: string };
+  madeBy: string;
+  madeAt: Instant;
+  accepted: Accepted[];
+  version: number;
+};
+
+/** keys.seat, in the private table: somebody who has signed in at a station with both factors, and unlocks it with a PIN since. */
+export type SeatItem = {
+  kind: 'seat';
+  stationId: string;
+  personId: string;
+  session: string;
+  /** Keyed digest. */
+  pin: string;
+  /** What their browser's part of it is encrypted under; told when they unlock. */
+  sealed: SealedText;
+  until: Instant;
+  wrong: number;
+  accepted: Accepted[];
+  version: number;
+};
 
 /** keys.factor, in the private table: the secret of somebody's authenticator, sealed, and one that they have yet to confirm. */
 export type FactorItem = {
@@ -238,6 +278,8 @@ export type SiteItem = {
   procedures: Procedure[];
   pack: string;
   cutoffMinutes: number;
+  /** After how many minutes untouched its shared stations lock; absent: LOCK_MINUTES. */
+  lockMinutes?: number;
   /** Validator of donation numbers: ISBT 128, or the station's own opaque 献血码. */
   dinScheme: 'isbt128' | 'opaque';
   /** Absent: as everywhere (REMINDERS). */

@@ -38,7 +38,7 @@ export async function changeSite(
     if (known) return known === 'same' ? { kind: 'done', site: before } : { kind: 'key-reused' };
     if (versionOf(before) !== input.version) return { kind: 'changed' };
     const now = nowOf(deps);
-    const { usedHoldMinutes: _, ...rest } = before;
+    const { usedHoldMinutes: _, lockMinutes: __, ...rest } = before;
     const after: SiteItem = {
       ...rest,
       ...input.settings,
@@ -71,6 +71,7 @@ function changeOf(before: SiteItem, after: SiteItem): Record<string, string | nu
     dayBeforeAt: (site.reminders ?? REMINDERS).dayBeforeAt ?? NONE,
     minutesBefore: (site.reminders ?? REMINDERS).minutesBefore ?? NONE,
     usedHoldMinutes: site.usedHoldMinutes ?? NONE,
+    lockMinutes: site.lockMinutes ?? NONE,
   });
   const [from, to] = [parts(before), parts(after)];
   return Object.fromEntries(
@@ -86,7 +87,7 @@ const NONE = 'none';
 
 /** Only its settings: the rest of the item is not the staff's. */
 function siteWrite(version: number, after: SiteItem): DraftItem {
-  const { phone, cutoffMinutes, reminders, usedHoldMinutes, settingsAt, accepted } = after;
+  const { phone, cutoffMinutes, reminders, usedHoldMinutes, lockMinutes, settingsAt, accepted } = after;
   const set = {
     phone,
     cutoffMinutes,
@@ -95,16 +96,18 @@ function siteWrite(version: number, after: SiteItem): DraftItem {
     accepted,
     version: after.version,
     ...(usedHoldMinutes !== undefined && { usedHoldMinutes }),
+    ...(lockMinutes !== undefined && { lockMinutes }),
   };
   const names = Object.keys(set);
-  const remove = usedHoldMinutes === undefined ? ' REMOVE #usedHoldMinutes' : '';
+  const absent = (['usedHoldMinutes', 'lockMinutes'] as const).filter((name) => after[name] === undefined);
+  const remove = absent.length > 0 ? ` REMOVE ${absent.map((name) => `#${name}`).join(', ')}` : '';
   return {
     Update: {
       Key: keys.site(after.siteId),
       UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}${remove}`,
       ConditionExpression:
         version === 0 ? 'attribute_exists(pk) AND attribute_not_exists(#version)' : '#version = :before',
-      ExpressionAttributeNames: Object.fromEntries([...names, 'usedHoldMinutes'].map((name) => [`#${name}`, name])),
+      ExpressionAttributeNames: Object.fromEntries([...names, ...absent].map((name) => [`#${name}`, name])),
       ExpressionAttributeValues: {
         ...(version > 0 && { ':before': version }),
         ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),

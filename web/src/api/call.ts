@@ -15,6 +15,8 @@ export type CallDeps = {
   readonly random: () => number;
   /** Told that the service asks for the second factor. */
   readonly onFactorNeeded?: () => void;
+  /** Told that this shared station is not, or no longer, open for whoever calls. */
+  readonly onLocked?: () => void;
   readonly now: () => number;
 };
 
@@ -66,6 +68,7 @@ export function caller(deps: CallDeps) {
       );
       if ('answer' in outcome) return outcome.answer as CallOutput<K>;
       if (outcome.error.code === 'second-factor-needed') deps.onFactorNeeded?.();
+      if (outcome.error.code === 'station-locked') deps.onLocked?.();
       const wait = waitFor(attempt, outcome.retryAfterMs, deps.random);
       if (!outcome.again || !repeatable || deps.now() + wait > until) throw outcome.error;
       options.onRetry?.(attempt, wait);

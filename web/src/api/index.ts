@@ -1,5 +1,6 @@
 import { device } from '../auth/device.ts';
 import { factor } from '../auth/factor.ts';
+import { lockedOut } from '../auth/locked-out.ts';
 import { accessToken } from '../auth/session.ts';
 import { takeAnswer } from '../first-view/handed-over.ts';
 import { currentLanguage } from '../i18n/index.ts';
@@ -28,6 +29,7 @@ export const callWith = (token: () => Promise<string | undefined>) =>
       }),
     random: Math.random,
     onFactorNeeded: () => factor.set(true),
+    onLocked: lockedOut.tell,
     now: Date.now,
   });
 

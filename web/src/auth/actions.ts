@@ -1,6 +1,7 @@
 import { queryClient } from '../api/hooks.ts';
 import { currentLanguage } from '../i18n/index.ts';
 import { passes } from '../lib/passes.ts';
+import { seatHere } from '../lib/station-store.ts';
 import { wayBack } from '../lib/way-back.ts';
 import { device } from './device.ts';
 import { session } from './session.ts';
@@ -33,6 +34,10 @@ export async function signIn(returnTo: string = here()): Promise<void> {
 
 /** Forgets who was here, on this browser too, then ends the provider's session as well. */
 export async function signOut(): Promise<void> {
+  if (seatHere.get()) {
+    const { leave } = await import('../station/turns.ts');
+    return await leave();
+  }
   const idToken = session.get()?.idToken;
   session.set(undefined);
   device.forget();

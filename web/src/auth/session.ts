@@ -1,5 +1,6 @@
 import { KEPT } from '../lib/kept.ts';
-import { deviceStorage } from '../lib/storage.ts';
+import { seatHere } from '../lib/station-store.ts';
+import { deviceStorage, tabStorage } from '../lib/storage.ts';
 
 /** Who is signed in here, as far as the pages must know without loading the OpenID client. */
 export type Session = {
@@ -13,9 +14,12 @@ export type Session = {
 /** A token with less than this left is as good as expired. */
 const MARGIN_MS = 20_000;
 
+/** At a shared station a session is the tab's, and what the browser keeps of it is encrypted for its owner. */
+const place = () => (seatHere.get() ? tabStorage : deviceStorage);
+
 function read(): Session | undefined {
   try {
-    const kept = JSON.parse(deviceStorage.getItem(KEPT.session) ?? 'null') as Session | null;
+    const kept = JSON.parse(place().getItem(KEPT.session) ?? 'null') as Session | null;
     return kept && typeof kept.accessToken === 'string' ? kept : undefined;
   } catch {
     return undefined;
@@ -40,8 +44,9 @@ export const session = {
   get: (): Session | undefined => current,
   set(next: Session | undefined): void {
     current = next;
-    if (next) deviceStorage.setItem(KEPT.session, JSON.stringify(next));
-    else deviceStorage.removeItem(KEPT.session);
+    if (next) place().setItem(KEPT.session, JSON.stringify(next));
+    else place().removeItem(KEPT.session);
+    if (next && seatHere.get()) void import('../station/keep.ts').then(({ keepSession }) => keepSession(next));
     tell();
   },
   subscribe(listener: () => void): () => void {

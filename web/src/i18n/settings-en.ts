@@ -31,6 +31,9 @@ export const settingsEn: typeof settingsZh = {
   usedHold: 'How long it waits after a use is recorded',
   holdHint:
     'If the use is corrected while it waits, it is never sent. Holds from the next use recorded; texts that wait already keep their time.',
+  stations: 'Shared stations',
+  lock: 'Lock when nobody touches one for',
+  lockHint: 'From the next time somebody signs in or unlocks.',
   holdDefault: '{{length}} (as at other sites)',
   seconds: '{{n}} seconds',
   minutes: '{{n}} minutes',

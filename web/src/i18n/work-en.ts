@@ -19,6 +19,7 @@ import { rolesEn } from './roles-en.ts';
 import { runEn } from './run-en.ts';
 import { scheduleEn } from './schedule-en.ts';
 import { settingsEn } from './settings-en.ts';
+import { stationEn } from './station-en.ts';
 import type { WorkTexts } from './work-zh.ts';
 
 /** What staff and organisers read, in English. */
@@ -61,6 +62,7 @@ export const workEn: WorkTexts = {
   calls: callsEn,
   closures: closuresEn,
   factor: factorEn,
+  station: stationEn,
   figures: figuresEn,
   hours: hoursEn,
   audit: auditEn,

@@ -19,6 +19,7 @@ import { rolesZh } from './roles-zh.ts';
 import { runZh } from './run-zh.ts';
 import { scheduleZh } from './schedule-zh.ts';
 import { settingsZh } from './settings-zh.ts';
+import { stationZh } from './station-zh.ts';
 /** What staff and organisers read, in Chinese; fetched with their pages. */
 export const workZh = {
   offer: {
@@ -59,6 +60,7 @@ export const workZh = {
   calls: callsZh,
   closures: closuresZh,
   factor: factorZh,
+  station: stationZh,
   figures: figuresZh,
   hours: hoursZh,
   audit: auditZh,

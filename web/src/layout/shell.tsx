@@ -1,13 +1,23 @@
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, Outlet, useLocation, useNavigationType } from 'react-router';
+import { Link, Navigate, NavLink, Outlet, useLocation, useNavigationType } from 'react-router';
 import { hasRole, useMe } from '../api/hooks.ts';
-import { changeLanguage } from '../i18n/index.ts';
+import { useSession } from '../auth/use-session.ts';
+import { changeLanguage, loadTexts } from '../i18n/index.ts';
 import { largeType } from '../lib/large-type.ts';
 import { useOnline } from '../lib/online.ts';
+import { seatHere, sharedStation } from '../lib/station-store.ts';
 import { BoardIcon, DropIcon, HandsIcon, HomeIcon, PersonIcon } from '../ui/icons.tsx';
 import { useLanguage } from '../ui/states.tsx';
 import { CrashGuard } from './crash-guard.tsx';
+
+const StationBar = lazy(async () => {
+  const [{ StationBar: Bar }] = await Promise.all([import('../station/bar.tsx'), loadTexts('work')]);
+  return { default: Bar };
+});
+
+/** What is to be seen of a shared station while it is nobody's turn: how it becomes somebody's. */
+const WHILE_LOCKED = /^\/(station|signed-in|mine\/who)(\/|$)/;
 
 /** What is around every page: brand, ways, language, and below on a phone the four places a thumb goes to. */
 export function Shell() {
@@ -21,6 +31,9 @@ export function Shell() {
   }, [large]);
   const staff = hasRole(me, 'staff') || hasRole(me, 'admin');
   const organiser = hasRole(me, 'organiser');
+  const session = useSession();
+  const shared = sharedStation.get() !== undefined;
+  const locked = shared && seatHere.get() === undefined;
   return (
     <>
       <a className="skip" href="#main">
@@ -35,27 +48,36 @@ export function Shell() {
               Nuanliu
             </span>
           </Link>
-          <nav className="top-nav" aria-label={t('nav.label')}>
+          <nav className="top-nav" aria-label={t('nav.label')} hidden={locked}>
             <Way to="/donate">{t('nav.donate')}</Way>
             <Way to="/events">{t('nav.events')}</Way>
             {staff && <Way to="/staff">{t('nav.staff')}</Way>}
             {organiser && <Way to="/organise">{t('nav.organise')}</Way>}
             <Way to="/me">{t('nav.me')}</Way>
           </nav>
+          {shared && (session || !locked) && (
+            <Suspense fallback={null}>
+              <StationBar />
+            </Suspense>
+          )}
           <LanguageSwitch />
         </div>
       </header>
       <OfflineNote />
       <main id="main" tabIndex={-1} className={pathname === '/' ? 'main main-home' : 'main'}>
         <CrashGuard key={pathname}>
-          <Outlet />
+          {locked && !WHILE_LOCKED.test(pathname) ? (
+            <Navigate to={session ? '/station/join' : '/station'} replace />
+          ) : (
+            <Outlet />
+          )}
         </CrashGuard>
       </main>
       <footer className="foot">
         <p>{t('foot.line')}</p>
         <p>{t('foot.emergency')}</p>
       </footer>
-      <nav className="tabs" aria-label={t('nav.label')}>
+      <nav className="tabs" aria-label={t('nav.label')} hidden={locked}>
         <Tab to="/" icon={<HomeIcon />}>
           {t('nav.home')}
         </Tab>

@@ -116,6 +116,7 @@ export function DeskTabs({ siteId, date }: { readonly siteId: string; readonly d
         { to: own('files'), label: t('files.title') },
         { to: '/staff/messages', label: t('staff.messages') },
         { to: own('settings'), label: t('settings.title') },
+        { to: own('station'), label: t('station.setTitle') },
       ],
     },
   ];

@@ -51,6 +51,7 @@ import { ScreeningPage } from './screening.tsx';
 import { SettingsPage } from './settings.tsx';
 import { SitesPage } from './sites.tsx';
 import { StarsPage } from './stars.tsx';
+import { StationPage } from './station.tsx';
 import { StepPage } from './step.tsx';
 import { StockPage } from './stock.tsx';
 import { UnitSettingsPage } from './unit-settings.tsx';
@@ -114,6 +115,7 @@ export function StaffPages() {
       <Route path=":siteId/waiting" element={<WaitingPage />} />
       <Route path=":siteId/merges" element={<MergesPage />} />
       <Route path=":siteId/merges/:mergeId" element={<MergePage />} />
+      <Route path=":siteId/station" element={<StationPage />} />
       <Route path=":siteId/settings" element={<SettingsPage />} />
       <Route path=":siteId/units" element={<UnitsPage />} />
       <Route path=":siteId/results" element={<ResultsPage />} />

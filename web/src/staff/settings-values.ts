@@ -2,6 +2,7 @@ import { toInstant } from '../../../shared/domain/local-time.ts';
 import { dialled, phoneTyped } from '../../../shared/domain/phone.ts';
 import { type ReminderSettings, remindersOf } from '../../../shared/domain/reminders.ts';
 import { TIME_OF_DAY } from '../../../shared/domain/site-settings.ts';
+import { LOCK_MINUTES } from '../../../shared/domain/station.ts';
 import type { Instant, LocalDate } from '../../../shared/domain/vocabulary.ts';
 import type { CallInput, CallOutput } from '../api/types.ts';
 
@@ -18,9 +19,16 @@ export type SettingsValues = {
   readonly phone: string;
   /** Empty: as the deployment has it. */
   readonly usedHoldMinutes: string;
+  readonly lockMinutes: string;
 };
 
-export const valuesOf = ({ reminders, cutoffMinutes, phone, usedHoldMinutes }: Settings): SettingsValues => ({
+export const valuesOf = ({
+  reminders,
+  cutoffMinutes,
+  phone,
+  usedHoldMinutes,
+  lockMinutes,
+}: Settings): SettingsValues => ({
   dayBefore: reminders.dayBeforeAt !== undefined,
   dayBeforeAt: reminders.dayBeforeAt ?? '18:00',
   soon: reminders.minutesBefore !== undefined,
@@ -28,6 +36,7 @@ export const valuesOf = ({ reminders, cutoffMinutes, phone, usedHoldMinutes }: S
   cutoffMinutes: String(cutoffMinutes),
   phone: dialled(phone),
   usedHoldMinutes: usedHoldMinutes === undefined ? '' : String(usedHoldMinutes),
+  lockMinutes: String(lockMinutes ?? LOCK_MINUTES),
 });
 
 const remindersIn = ({ dayBefore, dayBeforeAt, soon, minutesBefore }: SettingsValues): ReminderSettings => ({
@@ -40,6 +49,7 @@ export const bodyOf = (values: SettingsValues, version: number): SettingsBody =>
   phone: values.phone.trim(),
   cutoffMinutes: Number(values.cutoffMinutes),
   reminders: remindersIn(values),
+  lockMinutes: Number(values.lockMinutes),
   ...(values.usedHoldMinutes !== '' && { usedHoldMinutes: Number(values.usedHoldMinutes) }),
 });
 

@@ -57,6 +57,7 @@ function OfSite() {
 
 const MINUTES_BEFORE = [30, 60, 90, 120, 180, 240, 360, 720];
 const CUTOFFS = [0, 30, 60, 120, 180, 240, 720, 1440, 2880];
+const LOCKS = [1, 2, 3, 5, 10, 15];
 const HOLDS = [10, 30, 60, 120, 240, 720, 1440];
 const PREVIEW_TIMES = ['09:00', '14:00'];
 const PREVIEW_DAYS = 3;
@@ -128,7 +129,7 @@ function Form({ current }: { readonly current: Settings }) {
     const set = said(valuesOf(base));
     return stale && set !== own ? <p className="bad small">{t('settings.now', { value: set })}</p> : null;
   };
-  const { dayBefore, dayBeforeAt, soon, minutesBefore, cutoffMinutes, phone, usedHoldMinutes } = values;
+  const { dayBefore, dayBeforeAt, soon, minutesBefore, cutoffMinutes, phone, usedHoldMinutes, lockMinutes } = values;
   const day = addDays(dateIn(base.zone, new Date()), PREVIEW_DAYS);
   const preview = previewOf(values, base, day, PREVIEW_TIMES);
   const saidBefore = (v: SettingsValues): string => (v.dayBefore ? v.dayBeforeAt : t('settings.off'));
@@ -260,6 +261,20 @@ function Form({ current }: { readonly current: Settings }) {
           onChange={(event) => set({ usedHoldMinutes: event.currentTarget.value })}
         />
         {now(hold(usedHoldMinutes), (v) => hold(v.usedHoldMinutes))}
+      </fieldset>
+      <fieldset>
+        <legend>
+          <h2>{t('settings.stations')}</h2>
+        </legend>
+        <NativeSelect
+          id="lockMinutes"
+          label={t('settings.lock')}
+          description={t('settings.lockHint')}
+          value={lockMinutes}
+          data={withOwn(LOCKS, lockMinutes).map((each) => ({ value: String(each), label: length(each) }))}
+          onChange={(event) => set({ lockMinutes: event.currentTarget.value })}
+        />
+        {now(length(Number(lockMinutes)), (v) => length(Number(v.lockMinutes)))}
       </fieldset>
       {act.error && !stale && refused.length === 0 && <ActionError error={act.error} />}
       <Button type="submit" size="lg" loading={act.busy}>

@@ -1,0 +1,22 @@
+import type { Instant } from './vocabulary.ts';
+
+/** Minutes after which a station locks when nobody touches it, where a site has not said otherwise. */
+export const LOCK_MINUTES = 3;
+/** Shorter, nobody could read a page; longer, whoever walks by could. */
+export const LOCK_BOUNDS = [1, 15] as const;
+
+/** Between two words of a browser that somebody is still there. */
+export const HERE_SECONDS = 30;
+
+/** Until when a station is unlocked by a word of its browser that is not followed by another: its own clock locks first. */
+export const openUntil = (now: Instant, lockMinutes: number): Instant =>
+  new Date(Date.parse(now) + lockMinutes * 60_000 + 2 * HERE_SECONDS * 1000).toISOString();
+
+/** How often somebody may mistype their PIN before they sign in with both factors again. */
+export const MOST_WRONG_PINS = 5;
+
+/** Whether a PIN is one that others try first: one digit six times, or six that follow each other. */
+export function isEasyPin(pin: string): boolean {
+  const steps = [...pin].slice(1).map((digit, n) => Number(digit) - Number(pin[n]));
+  return steps.every((step) => step === steps[0]) && Math.abs(steps[0] ?? 0) <= 1;
+}

@@ -1,0 +1,283 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { MOST_WRONG_PINS, openUntil } from '../domain/station.ts';
+import { accept, type Idempotency, wasAccepted } from './accepted.ts';
+import { asRead } from './as-read.ts';
+import type { DraftItem } from './client.ts';
+import { deriveKey, openSealed, sealText } from './envelope.ts';
+import type { FactorSessionItem, SeatItem, StationItem } from './items/index.ts';
+import { keys } from './keys.ts';
+import { AGAIN, withRetries } from './retry.ts';
+import { type EngineDeps, nowOf } from './transactions/deps.ts';
+import { forgetAfter } from './ttl.ts';
+
+type Deps = Pick<EngineDeps, 'store' | 'clock' | 'random'>;
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
+const isSame = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+
+export type SeatAnswer =
+  | { readonly kind: 'done'; readonly seatKey: string; readonly until: string }
+  /** No seat of theirs any more: they sign in with both factors. */
+  | { readonly kind: 'seat-over' | 'pin-wrong' | 'wrong-state' | 'not-found' | 'key-reused' };
+
+/**
+ * Browsers that several people use in turn. Each has signed in with both factors, and unlocks with a PIN since; for one at a time the
+ * service is open there. `secret`: of which the keys of PINs and seats are derived.
+ */
+export function createStations(deps: Deps, secret: () => Promise<string>) {
+  const { store } = deps;
+  const sealKey = async () => deriveKey(await secret(), 'nuanliu seat wrap');
+  const pinDigest = async (stationId: string, personId: string, pin: string): Promise<string> =>
+    createHmac('sha256', deriveKey(await secret(), 'nuanliu seat pin'))
+      .update(JSON.stringify([stationId, personId, pin]))
+      .digest('base64url');
+  /** What remembers calls is not where so few digits may be tried out. */
+  const blind = async (idempotency: Idempotency): Promise<Idempotency> => ({
+    ...idempotency,
+    input: createHmac('sha256', await secret())
+      .update(idempotency.input)
+      .digest('base64url')
+      .slice(0, 22),
+  });
+
+  /** A station, for whoever has its browser's key. */
+  const get = async (stationId: string, key: string): Promise<StationItem | undefined> => {
+    const found = await store.get<StationItem>(keys.station(stationId), { consistent: true, table: 'private' });
+    return found && isSame(found.key, digest(key)) ? found : undefined;
+  };
+  const seatOf = async (stationId: string, personId: string): Promise<SeatItem | undefined> =>
+    await store.get<SeatItem>(keys.seat(stationId, personId), { consistent: true, table: 'private' });
+  const sessionOf = async (personId: string, session: string): Promise<FactorSessionItem | undefined> =>
+    await store.get<FactorSessionItem>(keys.factorSession(personId, session), { consistent: true });
+
+  const stationWrite = (before: StationItem, after: Partial<StationItem>): DraftItem => {
+    const { open: _, ...rest } = before;
+    const item: StationItem = { ...rest, ...after, version: before.version + 1 };
+    return { Put: { Item: { ...keys.station(item.stationId), ...item }, table: 'private', ...asRead(before) } };
+  };
+  const seatWrite = (before: SeatItem | undefined, after: Omit<SeatItem, 'kind' | 'version'>): DraftItem => {
+    const item: SeatItem = { kind: 'seat', ...after, version: (before?.version ?? 0) + 1 };
+    return {
+      Put: {
+        Item: { ...keys.seat(item.stationId, item.personId), ...item, ...forgetAfter(item.until, 1) },
+        table: 'private',
+        ...asRead(before),
+      },
+    };
+  };
+  const sessionWrite = (
+    { personId, session }: { personId: string; session: string },
+    stationId: string,
+    until: string,
+  ): DraftItem => ({
+    Update: {
+      Key: keys.factorSession(personId, session),
+      UpdateExpression: 'SET #station = :station',
+      // One that was ended stays so.
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: { '#station': 'station' },
+      ExpressionAttributeValues: { ':station': { stationId, openUntil: until } },
+    },
+  });
+  /** What locks a station for whoever it is open for, but for one whom it is about to be open for. */
+  const lockWrites = async ({ open, stationId }: StationItem, next?: string): Promise<DraftItem[]> => {
+    if (!open || open.personId === next || !(await sessionOf(open.personId, open.session))) return [];
+    return [sessionWrite(open, stationId, nowOf(deps))];
+  };
+
+  return {
+    get,
+
+    /** Makes a station of a browser; a repeat of the call finds it made. */
+    async make(
+      station: Omit<StationItem, 'kind' | 'version' | 'accepted' | 'key' | 'madeAt'> & { key: string },
+      audit: DraftItem,
+    ) {
+      const { stationId } = station;
+      return await withRetries<'done' | 'key-reused'>(async () => {
+        const before = await store.get<StationItem>(keys.station(stationId), { consistent: true, table: 'private' });
+        if (before) return isSame(before.key, digest(station.key)) ? 'done' : 'key-reused';
+        const item: StationItem = {
+          kind: 'station',
+          ...station,
+          key: digest(station.key),
+          madeAt: nowOf(deps),
+          accepted: [],
+          version: 1,
+        };
+        const put = { Item: { ...keys.station(stationId), ...item }, table: 'private', ...asRead(undefined) } as const;
+        return (await store.transact([{ Put: put }, audit])).ok ? 'done' : AGAIN;
+      }, deps);
+    },
+
+    /** Takes a seat for somebody who has just shown both factors in this browser; the station is open for them. */
+    async join(input: {
+      stationId: string;
+      key: string;
+      personId: string;
+      session: string;
+      seatKey: string;
+      pin: string;
+      lockMinutes: number;
+      audit: DraftItem;
+      idempotency: Idempotency;
+    }): Promise<SeatAnswer> {
+      const { stationId, personId, session } = input;
+      const [idempotency, wrap, pin] = [
+        await blind(input.idempotency),
+        await sealKey(),
+        await pinDigest(stationId, personId, input.pin),
+      ];
+      return await withRetries<SeatAnswer>(async () => {
+        const station = await get(stationId, input.key);
+        if (!station) return { kind: 'not-found' };
+        const before = await seatOf(stationId, personId);
+        const known = wasAccepted(before?.accepted ?? [], idempotency);
+        if (known === 'other-input') return { kind: 'key-reused' };
+        if (known && before) {
+          return { kind: 'done', seatKey: openSealed(wrap, before.sealed, personId), until: before.until };
+        }
+        const now = nowOf(deps);
+        const shown = await sessionOf(personId, session);
+        if (!shown || shown.until <= now) return { kind: 'wrong-state' };
+        const result = await store.transact([
+          seatWrite(before, {
+            stationId,
+            personId,
+            session,
+            pin,
+            sealed: sealText(wrap, input.seatKey, personId),
+            until: shown.until,
+            wrong: 0,
+            accepted: accept([], idempotency),
+          }),
+          ...(await lockWrites(station, personId)),
+          sessionWrite({ personId, session }, stationId, openUntil(now, input.lockMinutes)),
+          stationWrite(station, { open: { personId, session } }),
+          input.audit,
+        ]);
+        return result.ok ? { kind: 'done', seatKey: input.seatKey, until: shown.until } : AGAIN;
+      }, deps);
+    },
+
+    /** Unlocks for one of those who have a seat, and locks for any other. A wrong PIN is counted in the write that refuses it. */
+    async unlock(input: {
+      stationId: string;
+      key: string;
+      personId: string;
+      pin: string;
+      lockMinutes: (siteId: string) => Promise<number>;
+      audit: (station: StationItem, action: string) => DraftItem;
+      idempotency: Idempotency;
+    }): Promise<SeatAnswer> {
+      const { stationId, personId } = input;
+      const [idempotency, wrap, pin] = [
+        await blind(input.idempotency),
+        await sealKey(),
+        await pinDigest(stationId, personId, input.pin),
+      ];
+      return await withRetries<SeatAnswer>(async () => {
+        const station = await get(stationId, input.key);
+        if (!station) return { kind: 'not-found' };
+        const seat = await seatOf(stationId, personId);
+        if (!seat) return { kind: 'seat-over' };
+        const { kind: _, version: __, ...before } = seat;
+        const known = wasAccepted(seat.accepted, idempotency);
+        if (known === 'other-input') return { kind: 'key-reused' };
+        const now = nowOf(deps);
+        const shown = await sessionOf(personId, seat.session);
+        if (!shown || shown.until <= now || seat.until <= now) {
+          // The role was taken, the second factor reset, or the shift is over.
+          return (await store.transact([seatGone(seat)])).ok ? { kind: 'seat-over' } : AGAIN;
+        }
+        if (!isSame(seat.pin, pin)) {
+          const wrong = seat.wrong + 1;
+          const over = wrong >= MOST_WRONG_PINS;
+          const result = await store.transact([
+            over ? seatGone(seat) : seatWrite(seat, { ...before, wrong }),
+            ...(over ? [sessionGone(seat)] : []),
+            input.audit(station, over ? 'station-seat-lost' : 'station-pin-wrong'),
+          ]);
+          return result.ok ? { kind: over ? 'seat-over' : 'pin-wrong' } : AGAIN;
+        }
+        // The same press, whose answer was lost.
+        if (known) return { kind: 'done', seatKey: openSealed(wrap, seat.sealed, personId), until: seat.until };
+        const result = await store.transact([
+          seatWrite(seat, { ...before, wrong: 0, accepted: accept(seat.accepted, idempotency) }),
+          ...(await lockWrites(station, personId)),
+          sessionWrite(seat, stationId, openUntil(now, await input.lockMinutes(station.siteId))),
+          stationWrite(station, { open: { personId, session: seat.session } }),
+          input.audit(station, 'station-unlocked'),
+        ]);
+        return result.ok
+          ? { kind: 'done', seatKey: openSealed(wrap, seat.sealed, personId), until: seat.until }
+          : AGAIN;
+      }, deps);
+    },
+
+    /** Somebody is still there: it stays unlocked for them a little longer. Not once it is another's, or locked. */
+    async stay(input: { stationId: string; key: string; personId: string; lockMinutes: number }): Promise<boolean> {
+      const station = await get(input.stationId, input.key);
+      const open = station?.open;
+      if (!station || open?.personId !== input.personId) return false;
+      const until = openUntil(nowOf(deps), input.lockMinutes);
+      const result = await store.transact([
+        sessionWrite(open, station.stationId, until),
+        {
+          ConditionCheck: {
+            Key: keys.station(station.stationId),
+            table: 'private',
+            ...asRead(station),
+          },
+        },
+      ]);
+      return result.ok;
+    },
+
+    /** Locks it for whoever it is open for. It is enough to have its browser: locking harms nobody. */
+    async lock(stationId: string, key: string): Promise<'done' | 'not-found'> {
+      return await withRetries<'done' | 'not-found'>(async () => {
+        const station = await get(stationId, key);
+        if (!station) return 'not-found';
+        if (!station.open) return 'done';
+        const result = await store.transact([...(await lockWrites(station)), stationWrite(station, {})]);
+        return result.ok ? 'done' : AGAIN;
+      }, deps);
+    },
+
+    /** Gives a seat up: whoever had it signs in with both factors. */
+    async leave(stationId: string, key: string, personId: string, audit: DraftItem): Promise<'done' | 'not-found'> {
+      return await withRetries<'done' | 'not-found'>(async () => {
+        const station = await get(stationId, key);
+        if (!station) return 'not-found';
+        const seat = await seatOf(stationId, personId);
+        if (!seat) return 'done';
+        const result = await store.transact([
+          seatGone(seat),
+          sessionGone(seat),
+          ...(station.open?.personId === personId ? [stationWrite(station, {})] : []),
+          audit,
+        ]);
+        return result.ok ? 'done' : AGAIN;
+      }, deps);
+    },
+
+    /** It is nobody's to share any more: no seat at it can be unlocked. */
+    async end(stationId: string, key: string, audit: DraftItem): Promise<'done' | 'not-found'> {
+      return await withRetries<'done' | 'not-found'>(async () => {
+        const station = await get(stationId, key);
+        if (!station) return 'not-found';
+        const gone: DraftItem = { Delete: { Key: keys.station(stationId), table: 'private', ...asRead(station) } };
+        return (await store.transact([gone, ...(await lockWrites(station)), audit])).ok ? 'done' : AGAIN;
+      }, deps);
+    },
+  };
+}
+
+const seatGone = (seat: SeatItem): DraftItem => ({
+  Delete: { Key: keys.seat(seat.stationId, seat.personId), table: 'private', ...asRead(seat) },
+});
+const sessionGone = ({ personId, session }: SeatItem): DraftItem => ({
+  Delete: { Key: keys.factorSession(personId, session) },
+});

@@ -1,0 +1,156 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { DEVICE_HEADER } from '../../shared/domain/second-fact.ts';
+import type { RoleItem } from '../../shared/store/items/index.ts';
+import { keys } from '../../shared/store/keys.ts';
+import { enterCodeAlone, fillFact, startBrowser, type Visitor, visitor } from '../support/browser.ts';
+import { type Server, startServer } from '../support/server.ts';
+import { fill, partByPart, WORDS } from '../support/story.ts';
+
+const SITE = 'yunting-central';
+const XU = { phone: '+8613800000001', name: '许若川', pin: '271828' };
+const TIAN = { phone: '+8613800000002', name: '田知秋', pin: '314159' };
+type Colleague = typeof XU;
+const SWITCH_MS = 5_000;
+
+const words = WORDS.zh.work;
+let server: Server;
+let browser: Browser;
+let desk: Visitor;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), startBrowser(inject('browser'))]);
+  // Both work at the same site.
+  const role: RoleItem = { kind: 'role', personId: 'demo-2', role: 'staff', scope: SITE };
+  await server.store().put({ Item: { ...keys.role('demo-2', 'staff', SITE), ...role } });
+  desk = await visitor(browser, server, { width: 'desk' });
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+partByPart();
+
+/** The texted code, who they are on this browser, and what their authenticator shows. */
+async function signIn({ phone }: Colleague): Promise<void> {
+  const { page } = desk;
+  await enterCodeAlone(page, server, phone);
+  await page.locator('main a[href^="/mine/who/before"]').click();
+  const fact = await server.secondFact(phone);
+  if (fact) await fillFact(page, fact);
+  await page.locator('main button[type="submit"]').click();
+  await page.locator('#factor-code').fill(await server.factorCode(phone));
+}
+
+async function takeSeat({ pin }: Colleague): Promise<void> {
+  await desk.page.locator('#station-pin').fill(pin);
+  await desk.page.getByRole('button', { name: words.station.join }).click();
+  await desk.page.waitForURL(`**/staff/${SITE}`);
+}
+
+const lock = async (): Promise<void> => {
+  await desk.page.getByRole('button', { name: words.station.lock }).click();
+  await desk.page.waitForURL('**/station');
+};
+
+async function unlock({ name, pin }: Colleague): Promise<void> {
+  await desk.page.getByRole('button', { name, exact: true }).click();
+  await desk.page.locator('#station-pin').fill(pin);
+  await desk.page.waitForURL((url) => url.pathname !== '/station');
+}
+
+/** The token of whoever is at the station, as their tab has it. */
+const tokenHere = async (): Promise<string> =>
+  await desk.page.evaluate(() => JSON.parse(sessionStorage.getItem('nuanliu.session') ?? '{}').accessToken ?? '');
+const rosterAs = async (token: string): Promise<string | number> => {
+  const device = (await desk.page.evaluate(() => localStorage.getItem('nuanliu.device'))) ?? '';
+  const date = new Date().toISOString().slice(0, 10);
+  const answer = await fetch(`${server.url}/api/donations/roster?siteId=${SITE}&date=${date}`, {
+    headers: { authorization: `Bearer ${token}`, [DEVICE_HEADER]: device },
+  });
+  return answer.ok ? answer.status : ((await answer.json()) as { code: string }).code;
+};
+/** Everything that the browser holds and whoever sits down next could read. */
+const held = async (): Promise<string> =>
+  (await desk.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))) +
+  (await desk.page.content());
+
+describe('a station that several share', () => {
+  it('is made of a browser by staff who have shown both factors, and theirs is the first seat', async () => {
+    const { page } = desk;
+    await page.goto(`/staff/${SITE}`);
+    await page.locator('main button', { hasText: '登录' }).click();
+    await signIn(XU);
+    await page.locator('.desk-tabs').waitFor();
+    await page.goto(`/staff/${SITE}/station`);
+    await page.getByRole('button', { name: words.station.set }).click();
+    await takeSeat(XU);
+    await page.locator('.station-bar', { hasText: XU.name }).waitFor();
+  });
+
+  let token = '';
+  it('locked, it shows nothing of them, holds nothing of theirs that could be read, and the service refuses them', async () => {
+    const { page } = desk;
+    await page.goto(`/staff/${SITE}/people/new`);
+    await page.locator('#new-name').fill('李一粟');
+    token = await tokenHere();
+    expect(await rosterAs(token)).toBe(200);
+    await lock();
+    expect(await rosterAs(token)).toBe('station-locked');
+    const all = await held();
+    expect(all).not.toContain('李一粟');
+    expect(all).not.toContain(token);
+    // Every way leads to the question who is next.
+    await page.goto(`/staff/${SITE}`);
+    await page.waitForURL('**/station');
+  });
+
+  it('is a colleague’s after they have signed in there themselves', async () => {
+    const { page } = desk;
+    await page.getByRole('button', { name: words.station.another }).click();
+    await signIn(TIAN);
+    await takeSeat(TIAN);
+    await page.locator('.station-bar', { hasText: TIAN.name }).waitFor();
+    expect(await held()).not.toContain('李一粟');
+    expect(await rosterAs(await tokenHere())).toBe(200);
+    expect(await rosterAs(token)).toBe('station-locked');
+  });
+
+  it('changes hands within five seconds, with what each had typed, for them alone', async () => {
+    const { page } = desk;
+    const began = Date.now();
+    await lock();
+    await unlock(XU);
+    const name = page.locator('#new-name');
+    await name.waitFor();
+    await expect.poll(async () => await name.inputValue(), { interval: 20, timeout: 10_000 }).toBe('李一粟');
+    const took = Date.now() - began;
+    console.log(`a station changed hands in ${took} ms, page and all`);
+    expect(took).toBeLessThan(SWITCH_MS);
+    await lock();
+    await unlock(TIAN);
+    await page.waitForURL(`**/staff/${SITE}`);
+    expect(await held()).not.toContain('李一粟');
+  });
+
+  it('takes a wrong PIN for what it is', async () => {
+    const { page } = desk;
+    await lock();
+    await page.getByRole('button', { name: XU.name, exact: true }).click();
+    await page.locator('#station-pin').fill('908172');
+    await page.getByText('密码不正确').waitFor();
+    await page.locator('#station-pin').fill(XU.pin);
+    await page.waitForURL((url) => url.pathname !== '/station');
+  });
+
+  it('locks when nobody touches it', async () => {
+    const { page } = desk;
+    await page.evaluate(() => {
+      const station = JSON.parse(localStorage.getItem('nuanliu.station') ?? '{}');
+      localStorage.setItem('nuanliu.station', JSON.stringify({ ...station, lockMinutes: 0.02 }));
+    });
+    await page.waitForURL('**/station');
+    expect(await page.locator('.station-bar').count()).toBe(0);
+    expect(fill(words.station.pinOf, { name: XU.name })).toContain(XU.name);
+  });
+});

@@ -1,0 +1,40 @@
+import type { StationTexts } from './station-zh.ts';
+
+/** A browser that several people of a site share, in English. */
+export const stationEn: StationTexts = {
+  title: 'Shared station',
+  lead: 'Choose your name and enter your PIN.',
+  who: 'Who is next',
+  pinOf: 'PIN of {{name}}',
+  unlock: 'Unlock',
+  another: 'Sign in a colleague',
+  first: 'Sign in',
+  over: '{{name}} is no longer signed in at this station: please sign in again.',
+  drop: 'OK',
+  none: 'This browser is not a shared station.',
+  home: 'Home',
+  lock: 'Lock',
+  joinTitle: 'Work at this station',
+  joinLead: 'From now on you choose your name and enter six digits to take your turn here.',
+  pin: 'Your six-digit PIN',
+  pinHint: 'You choose it. It holds at this station, for this shift. Not your birthday; tell it to nobody.',
+  join: 'Begin',
+  error: {
+    pin: 'Enter six digits',
+    easy: 'Others would guess this one: choose another',
+  },
+  setTitle: 'Shared station',
+  setLead: 'Where several people take turns at one computer, make this browser a shared station.',
+  how: {
+    join: 'At the start of a shift each signs in once, with the texted code and their authenticator, and chooses a PIN.',
+    turn: 'To take a turn, choose your name and enter your PIN. What each was typing is kept for them alone.',
+    lock: 'It locks when nobody touches it for some minutes; the settings of the site say how many.',
+  },
+  set: 'Make this a shared station',
+  insecure: 'Open this site over https to make a shared station.',
+  isSet: 'This browser is a shared station.',
+  leave: 'End my shift here',
+  leaveHint: 'After that you sign in again. When sharing stops, everybody does.',
+  end: 'Stop sharing',
+  endSure: 'Yes, stop sharing',
+};
