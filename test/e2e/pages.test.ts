@@ -403,6 +403,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/staff/${SITE}/recalls/${recall}`,
     `/staff/${SITE}/unit-settings`,
     `/staff/${SITE}/settings`,
+    `/staff/${SITE}/station`,
     '/staff/messages',
   ],
   auditor: () => ['/staff/audit', '/staff/audit?kind=site-roster-read', '/staff/audit?site=people', '/me'],
@@ -417,8 +418,8 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/staff/roles/demo-1/second-fact',
     '/staff/roles/demo-1/second-factor',
     '/staff/factor',
-    '/station',
-    '/station/join',
+    '/staff/station',
+    '/staff/station/join',
   ],
   organiser: ({ own, draft, signedUp, repeated }) => [
     '/organise',

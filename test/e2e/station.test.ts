@@ -50,13 +50,13 @@ async function takeSeat({ pin }: Colleague): Promise<void> {
 
 const lock = async (): Promise<void> => {
   await desk.page.getByRole('button', { name: words.station.lock }).click();
-  await desk.page.waitForURL('**/station');
+  await desk.page.waitForURL('**/staff/station');
 };
 
 async function unlock({ name, pin }: Colleague): Promise<void> {
   await desk.page.getByRole('button', { name, exact: true }).click();
   await desk.page.locator('#station-pin').fill(pin);
-  await desk.page.waitForURL((url) => url.pathname !== '/station');
+  await desk.page.waitForURL((url) => url.pathname !== '/staff/station');
 }
 
 /** The token of whoever is at the station, as their tab has it. */
@@ -102,7 +102,7 @@ describe('a station that several share', () => {
     expect(all).not.toContain(token);
     // Every way leads to the question who is next.
     await page.goto(`/staff/${SITE}`);
-    await page.waitForURL('**/station');
+    await page.waitForURL('**/staff/station');
   });
 
   it('is a colleague’s after they have signed in there themselves', async () => {
@@ -140,7 +140,7 @@ describe('a station that several share', () => {
     await page.locator('#station-pin').fill('908172');
     await page.getByText('密码不正确').waitFor();
     await page.locator('#station-pin').fill(XU.pin);
-    await page.waitForURL((url) => url.pathname !== '/station');
+    await page.waitForURL((url) => url.pathname !== '/staff/station');
   });
 
   it('locks when nobody touches it', async () => {
@@ -149,7 +149,7 @@ describe('a station that several share', () => {
       const station = JSON.parse(localStorage.getItem('nuanliu.station') ?? '{}');
       localStorage.setItem('nuanliu.station', JSON.stringify({ ...station, lockMinutes: 0.02 }));
     });
-    await page.waitForURL('**/station');
+    await page.waitForURL('**/staff/station');
     expect(await page.locator('.station-bar').count()).toBe(0);
     expect(fill(words.station.pinOf, { name: XU.name })).toContain(XU.name);
   });

@@ -38,7 +38,6 @@ const PrecheckPages = later(() => import('./precheck/pages.tsx'), 'PrecheckPages
 const SignedInPage = later(() => import('./pages/signed-in.tsx'), 'SignedInPage');
 const MinePages = later(() => import('./mine/pages.tsx'), 'MinePages', 'mine');
 const StaffPages = later(() => import('./staff/pages.tsx'), 'StaffPages', 'work');
-const StationPages = later(() => import('./station/pages.tsx'), 'StationPages', 'work');
 const OrganisePages = later(() => import('./organise/pages.tsx'), 'OrganisePages', 'work');
 
 const routes = createRoutesFromElements(
@@ -78,7 +77,6 @@ const routes = createRoutesFromElements(
     <Route path="signed-in" element={<Later page={SignedInPage} />} />
     <Route path="mine/*" element={<Later page={MinePages} />} />
     <Route path="staff/*" element={<Later page={StaffPages} />} />
-    <Route path="station/*" element={<Later page={StationPages} />} />
     <Route path="organise/*" element={<Later page={OrganisePages} />} />
     <Route path="*" element={<NotFoundPage />} />
   </Route>,

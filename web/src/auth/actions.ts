@@ -4,6 +4,7 @@ import { passes } from '../lib/passes.ts';
 import { seatHere } from '../lib/station-store.ts';
 import { wayBack } from '../lib/way-back.ts';
 import { device } from './device.ts';
+import { seatGivenUp } from './locked-out.ts';
 import { session } from './session.ts';
 
 export const here = (): string => window.location.pathname + window.location.search;
@@ -34,10 +35,7 @@ export async function signIn(returnTo: string = here()): Promise<void> {
 
 /** Forgets who was here, on this browser too, then ends the provider's session as well. */
 export async function signOut(): Promise<void> {
-  if (seatHere.get()) {
-    const { leave } = await import('../station/turns.ts');
-    return await leave();
-  }
+  if (seatHere.get()) return seatGivenUp.tell();
   const idToken = session.get()?.idToken;
   session.set(undefined);
   device.forget();

@@ -12,12 +12,12 @@ import { useLanguage } from '../ui/states.tsx';
 import { CrashGuard } from './crash-guard.tsx';
 
 const StationBar = lazy(async () => {
-  const [{ StationBar: Bar }] = await Promise.all([import('../station/bar.tsx'), loadTexts('work')]);
+  const [{ StationBar: Bar }] = await Promise.all([import('../staff/pages.tsx'), loadTexts('work')]);
   return { default: Bar };
 });
 
 /** What is to be seen of a shared station while it is nobody's turn: how it becomes somebody's. */
-const WHILE_LOCKED = /^\/(station|signed-in|mine\/who)(\/|$)/;
+const WHILE_LOCKED = /^\/(staff\/station|signed-in|mine\/who)(\/|$)/;
 
 /** What is around every page: brand, ways, language, and below on a phone the four places a thumb goes to. */
 export function Shell() {
@@ -67,7 +67,7 @@ export function Shell() {
       <main id="main" tabIndex={-1} className={pathname === '/' ? 'main main-home' : 'main'}>
         <CrashGuard key={pathname}>
           {locked && !WHILE_LOCKED.test(pathname) ? (
-            <Navigate to={session ? '/station/join' : '/station'} replace />
+            <Navigate to={session ? '/staff/station/join' : '/staff/station'} replace />
           ) : (
             <Outlet />
           )}

@@ -1,5 +1,6 @@
 import { Route, Routes } from 'react-router';
 import { NotFoundPage } from '../pages/not-found.tsx';
+import { JoinPage, LockPage } from '../station/lock.tsx';
 import { AuditPage } from './audit.tsx';
 import { BatchesPage, BatchPage } from './batch.tsx';
 import { BlockNewPage } from './block-new.tsx';
@@ -58,6 +59,9 @@ import { UnitSettingsPage } from './unit-settings.tsx';
 import { UnitsPage } from './units.tsx';
 import { WaitingPage } from './waiting.tsx';
 
+// With these pages, which whoever is at a station opens: a part of its own would cost every donor a larger first load.
+export { StationBar } from '../station/bar.tsx';
+
 export function StaffPages() {
   return (
     <Routes>
@@ -115,6 +119,8 @@ export function StaffPages() {
       <Route path=":siteId/waiting" element={<WaitingPage />} />
       <Route path=":siteId/merges" element={<MergesPage />} />
       <Route path=":siteId/merges/:mergeId" element={<MergePage />} />
+      <Route path="station" element={<LockPage />} />
+      <Route path="station/join" element={<JoinPage />} />
       <Route path=":siteId/station" element={<StationPage />} />
       <Route path=":siteId/settings" element={<SettingsPage />} />
       <Route path=":siteId/units" element={<UnitsPage />} />

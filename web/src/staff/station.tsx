@@ -45,7 +45,7 @@ function Make({ siteId }: { readonly siteId: string }) {
     if (!made) return;
     const { stationId, siteName, lockMinutes } = made;
     sharedStation.set({ stationId, key, siteId, siteName, lockMinutes });
-    await navigate('/station/join', { replace: true });
+    await navigate('/staff/station/join', { replace: true });
   };
   return (
     <>

@@ -5,9 +5,9 @@ import { useNavigate } from 'react-router';
 import { HERE_SECONDS } from '../../../shared/domain/station.ts';
 import { randomKey } from '../api/action-key.ts';
 import { call } from '../api/index.ts';
-import { lockedOut } from '../auth/locked-out.ts';
+import { lockedOut, seatGivenUp } from '../auth/locked-out.ts';
 import { seatHere, sharedStation } from '../lib/station-store.ts';
-import { abandon, LOCKED, lock, NEXT } from './turns.ts';
+import { abandon, LOCKED, leave, lock, NEXT } from './turns.ts';
 
 const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const;
 const LOOK_MS = 1_000;
@@ -48,6 +48,7 @@ function watchIdle(): () => void {
   };
   window.addEventListener('storage', elsewhere);
   const unheard = lockedOut.subscribe(() => void (seatHere.get() && lock()));
+  const stays = seatGivenUp.subscribe(() => void leave());
   const look = setInterval(() => {
     const station = sharedStation.get();
     if (!station) return;
@@ -67,6 +68,7 @@ function watchIdle(): () => void {
     clearInterval(look);
     window.removeEventListener('storage', elsewhere);
     unheard();
+    stays();
     for (const sign of SIGNS) window.removeEventListener(sign, touch, { capture: true });
   };
 }

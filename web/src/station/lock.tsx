@@ -74,7 +74,7 @@ export function LockPage() {
       )}
       {chosen && <Unlock key={chosen.personId} seat={chosen} lost={() => lost(chosen)} />}
       <div>
-        <Button variant={all.length > 0 ? 'default' : 'filled'} onClick={() => void signIn('/station/join')}>
+        <Button variant={all.length > 0 ? 'default' : 'filled'} onClick={() => void signIn('/staff/station/join')}>
           {t(all.length > 0 ? 'station.another' : 'station.first')}
         </Button>
       </div>

@@ -10,7 +10,7 @@ import { keep, openSeat } from './keep.ts';
 import { putBack, takeTyped } from './typed.ts';
 
 /** Where the station waits for whoever is next. */
-export const LOCK_PAGE = '/station';
+export const LOCK_PAGE = '/staff/station';
 /** Where a seat goes first. */
 export const NEXT = 'nuanliu.station-next';
 /** Changes when the station locks, for what other tabs show of whoever was there. */
