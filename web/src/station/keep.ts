@@ -1,5 +1,6 @@
 import type { Session } from '../auth/session.ts';
-import { seatHere, seats } from '../lib/station-store.ts';
+import { seatHere } from '../lib/station-store.ts';
+import { seats } from './seats.ts';
 import type { Typed } from './typed.ts';
 
 /** What a station keeps of somebody while others use it: who they are to the service, where they were and what they had typed. */

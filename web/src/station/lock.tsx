@@ -6,7 +6,7 @@ import { isEasyPin } from '../../../shared/domain/station.ts';
 import { useAct, useApi } from '../api/hooks.ts';
 import type { Person } from '../api/types.ts';
 import { signIn } from '../auth/actions.ts';
-import { type Seat, seats, sharedStation } from '../lib/station-store.ts';
+import { type Seat, sharedStation } from '../lib/station-store.ts';
 import { FactorGate } from '../staff/factor.tsx';
 import { Work } from '../staff/frame.tsx';
 import { Page } from '../ui/page.tsx';
@@ -21,6 +21,7 @@ import {
   Progress,
   useLanguage,
 } from '../ui/states.tsx';
+import { seats } from './seats.ts';
 import { takeSeat, takeTurn } from './turns.ts';
 
 /** A station that waits for whoever is next: names, and the PIN of the one who is chosen. Nothing else is there to be seen. */

@@ -4,9 +4,10 @@ import { call } from '../api/index.ts';
 import { session } from '../auth/session.ts';
 import { KEPT } from '../lib/kept.ts';
 import { passes } from '../lib/passes.ts';
-import { seatHere, seats, sharedStation } from '../lib/station-store.ts';
+import { SEATS, STATION, seatHere, sharedStation } from '../lib/station-store.ts';
 import { deviceStorage } from '../lib/storage.ts';
 import { keep, openSeat } from './keep.ts';
+import { seats } from './seats.ts';
 import { putBack, takeTyped } from './typed.ts';
 
 /** Where the station waits for whoever is next. */
@@ -125,7 +126,8 @@ export async function endStation(): Promise<void> {
   const { stationId, key } = station;
   const input = { params: { stationId }, body: { key } };
   await call('POST /api/stations/{stationId}/end', input, { idempotencyKey: randomKey() }).catch(() => undefined);
-  sharedStation.forget();
+  deviceStorage.removeItem(STATION);
+  deviceStorage.removeItem(SEATS);
   deviceStorage.removeItem(KEPT.session);
   window.sessionStorage.clear();
   passes.forget();
