@@ -1,18 +1,29 @@
-import { getISO } from 'temporal-polyfill/fns/Calendar';
-import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
 import type { Span } from './policy-pack.ts';
 import type { Instant, LocalDate } from './vocabulary.ts';
 
-// Dates alone, apart from times and zones: what a donor's phone needs is the lesser part of Temporal.
-const read = (date: LocalDate): ReturnType<typeof PlainDate.create> => PlainDate.fromString(date, getISO);
+// Dates alone, apart from times and zones, so that all of them are days of UTC here. By the platform's calendar: the library that
+// reads clocks and zones (local-time.ts) is a tenth of what a donor's phone may load for all of a page.
+const DAY_MS = 86_400_000;
+const read = (date: LocalDate): Date => new Date(`${date}T00:00:00Z`);
+const written = (date: Date): LocalDate => date.toISOString().slice(0, 10);
+const addDays = (date: LocalDate, days: number): LocalDate => written(new Date(read(date).getTime() + days * DAY_MS));
 
 /** A day that a month does not have is its last. */
+function addMonths(date: LocalDate, months: number): LocalDate {
+  const then = read(date);
+  const day = then.getUTCDate();
+  then.setUTCDate(1);
+  then.setUTCMonth(then.getUTCMonth() + months + 1, 0);
+  then.setUTCDate(Math.min(day, then.getUTCDate()));
+  return written(then);
+}
+
 const LATER = {
-  day: PlainDate.addDays,
-  week: PlainDate.addWeeks,
-  month: PlainDate.addMonths,
-  year: PlainDate.addYears,
-} as const;
+  day: addDays,
+  week: (date, weeks) => addDays(date, 7 * weeks),
+  month: addMonths,
+  year: (date, years) => addMonths(date, 12 * years),
+} as const satisfies Record<Span['unit'], (date: LocalDate, value: number) => LocalDate>;
 
 /** For sorting dates or instants, the earliest first. */
 export const earlierFirst = (a: LocalDate | Instant, b: LocalDate | Instant): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -21,8 +32,7 @@ export const earlierFirst = (a: LocalDate | Instant, b: LocalDate | Instant): nu
  * The date a span after another: weeks end on the same weekday; months and years on the same day of the month, or on the
  * month's last day where it has no such day (31 August + 6 months = 28 February; so is a 29 February birthday kept).
  */
-export const addSpan = (date: LocalDate, span: Span): LocalDate =>
-  PlainDate.toString(LATER[span.unit](read(date), span.value));
+export const addSpan = (date: LocalDate, span: Span): LocalDate => LATER[span.unit](date, span.value);
 
 /** The date on which someone completes `years` years. Born on 29 February: 28 February in common years. */
 export const birthday = (birthDate: LocalDate, years: number): LocalDate =>
@@ -36,7 +46,7 @@ export function ageOn(birthDate: LocalDate, date: LocalDate): number {
 
 /** Days from `from` to `to`; negative when `to` is earlier. */
 export const daysBetween = (from: LocalDate, to: LocalDate): number =>
-  PlainDate.diff(read(from), read(to), { largestUnit: 'day' }).days;
+  (read(to).getTime() - read(from).getTime()) / DAY_MS;
 
 /** 1 (Monday) to 7 (Sunday). */
-export const weekdayOf = (date: LocalDate): number => PlainDate.dayOfWeek(read(date));
+export const weekdayOf = (date: LocalDate): number => read(date).getUTCDay() || 7;

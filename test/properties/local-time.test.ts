@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import { getISO } from 'temporal-polyfill/fns/Calendar';
+import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
 import { describe, expect, test } from 'vitest';
-import { addSpan, ageOn, birthday, daysBetween } from '../../shared/domain/dates.ts';
+import { addSpan, ageOn, birthday, daysBetween, weekdayOf } from '../../shared/domain/dates.ts';
 import { instantNow, localDateOf, localTimeCode, toInstant } from '../../shared/domain/local-time.ts';
 import { slotsOfDay } from '../../shared/domain/weekly-hours.ts';
 
@@ -142,4 +144,29 @@ test('the slots of any day, anywhere, follow each other without overlap, on that
     }),
     { numRuns: 400 },
   );
+});
+
+describe('dates, beside the library for calendars,', () => {
+  const span = fc.record({
+    value: fc.integer({ min: -400, max: 400 }),
+    unit: fc.constantFrom('day', 'week', 'month', 'year'),
+  });
+  const plain = (text: string) => PlainDate.fromString(text, getISO);
+  const later = {
+    day: PlainDate.addDays,
+    week: PlainDate.addWeeks,
+    month: PlainDate.addMonths,
+    year: PlainDate.addYears,
+  };
+
+  test('are added to and counted as it does', () => {
+    fc.assert(
+      fc.property(date, date, span, (from, other, { value, unit }) => {
+        expect(addSpan(from, { value, unit })).toBe(PlainDate.toString(later[unit](plain(from), value)));
+        expect(daysBetween(from, other)).toBe(PlainDate.diff(plain(from), plain(other), { largestUnit: 'day' }).days);
+        expect(weekdayOf(from)).toBe(PlainDate.dayOfWeek(plain(from)));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 });

@@ -35,6 +35,10 @@ const AskCoverPage = later(() => import('./pages/cover.tsx'), 'AskCoverPage', 's
 const TakeCoverPage = later(() => import('./pages/cover.tsx'), 'TakeCoverPage', 'serve');
 const EventPage = later(() => import('./pages/event.tsx'), 'EventPage', 'serve');
 const PrecheckPages = later(() => import('./precheck/pages.tsx'), 'PrecheckPages', 'precheck');
+// What was told before, apart from the questions: whoever begins has nothing of it.
+const ElsewherePage = later(() => import('./precheck/elsewhere.tsx'), 'ElsewherePage', 'precheck');
+const ElsewhereEditPage = later(() => import('./precheck/elsewhere.tsx'), 'ElsewhereEditPage', 'precheck');
+const ConsentsPage = later(() => import('./precheck/consents.tsx'), 'ConsentsPage', 'precheck');
 const SignedInPage = later(() => import('./pages/signed-in.tsx'), 'SignedInPage');
 const MinePages = later(() => import('./mine/pages.tsx'), 'MinePages', 'mine');
 const StaffPages = later(() => import('./staff/pages.tsx'), 'StaffPages', 'work');
@@ -73,6 +77,9 @@ const routes = createRoutesFromElements(
     <Route path="events/:eventId" element={<Later page={EventPage} />} />
     <Route path="events/:eventId/check" element={<Later page={ShiftCheckPage} />} />
     <Route path="events/:eventId/cover" element={<Later page={TakeCoverPage} />} />
+    <Route path="precheck/elsewhere" element={<Later page={ElsewherePage} />} />
+    <Route path="precheck/elsewhere/:declaredId" element={<Later page={ElsewhereEditPage} />} />
+    <Route path="precheck/consents" element={<Later page={ConsentsPage} />} />
     <Route path="precheck/*" element={<Later page={PrecheckPages} />} />
     <Route path="signed-in" element={<Later page={SignedInPage} />} />
     <Route path="mine/*" element={<Later page={MinePages} />} />

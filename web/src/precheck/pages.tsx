@@ -1,11 +1,9 @@
-import './precheck.css';
 import { useTranslation } from 'react-i18next';
 import { Outlet, Route, Routes, useMatch, useSearchParams } from 'react-router';
 import { NotFoundPage } from '../pages/not-found.tsx';
 import { Page } from '../ui/page.tsx';
 import { LoadError, Loading } from '../ui/states.tsx';
-import { ElsewhereEditPage, ElsewherePage } from './elsewhere.tsx';
-import { ConsentsPage, KeepPage } from './keep.tsx';
+import { KeepPage } from './keep.tsx';
 import { CheckAnswersPage, ResultPage, Start, StartPage, StillPage } from './overview.tsx';
 import { StepPage } from './steps.tsx';
 import { PrecheckContext, useLoadedPrecheck } from './use-precheck.ts';
@@ -14,9 +12,6 @@ import { PrecheckContext, useLoadedPrecheck } from './use-precheck.ts';
 export function PrecheckPages() {
   return (
     <Routes>
-      <Route path="consents" element={<ConsentsPage />} />
-      <Route path="elsewhere" element={<ElsewherePage />} />
-      <Route path="elsewhere/:declaredId" element={<ElsewhereEditPage />} />
       <Route element={<WithRules />}>
         <Route index element={<StartPage />} />
         <Route path="q/:step" element={<StepPage />} />
