@@ -2,8 +2,8 @@ import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/co
 import { useForm } from '@mantine/form';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CATEGORY_NAMES } from '../../../shared/domain/service-categories.ts';
 import { QUALIFICATION_NAMES } from '../../../shared/domain/qualifications.ts';
+import { CATEGORY_NAMES } from '../../../shared/domain/service-categories.ts';
 import { SERVICE_CATEGORIES, SKILLS, TRAININGS } from '../../../shared/domain/vocabulary.ts';
 import type { Act } from '../api/hooks.ts';
 import { useDraft } from '../lib/use-draft.ts';

@@ -1,8 +1,8 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CATEGORY_NAMES } from '../../../../shared/domain/service-categories.ts';
 import { EXPORT_FIELDS, type ExportField } from '../../../../shared/domain/hours-export.ts';
+import { CATEGORY_NAMES } from '../../../../shared/domain/service-categories.ts';
 import { SERVICE_CATEGORIES, type ServiceCategory } from '../../../../shared/domain/vocabulary.ts';
 import { ApiError } from '../../api/error.ts';
 import { useAct } from '../../api/hooks.ts';
