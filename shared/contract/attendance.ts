@@ -111,7 +111,7 @@ export const attendance = area('attendance', {
     roles: ['public'],
     summary: 'What the code is for that somebody has just scanned',
     params: ofEvent,
-    query: z.strictObject({ code: z.string().max(40) }),
+    query: z.strictObject({ code: z.string().min(1).max(40) }),
     status: 200,
     output: ScannedShift,
   },

@@ -126,6 +126,7 @@ describe('a donor who books and comes', () => {
     await page.waitForFunction(
       `caches.open('nuanliu-pages-1').then((store) => store.keys()).then((kept) => kept.length > 3 && navigator.serviceWorker.controller !== null)`,
     );
+    await page.waitForFunction(`navigator.serviceWorker.ready.then(({ active }) => active.state === 'activated')`);
     await context.setOffline(true);
     await page.goto(`${path}/pass`);
     await page.locator('.qr').waitFor();

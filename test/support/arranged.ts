@@ -463,22 +463,28 @@ export async function arrange(gateway: Gateway) {
       if (before) await store.transact([subjectWrite(subject, before, { ...before, devices: [here] })]);
     }
   }
+  type AtStation = {
+    at: { params: { stationId: string }; headers: Record<string, string> };
+    body: { key: string; pin: string };
+  };
   /** What is sent from a shared station of the central site, where staff have a seat. */
-  async function atStation({ seat }: { seat: boolean }) {
+  async function atStation({ seat }: { seat: boolean }, again = 5): Promise<AtStation> {
     known ??= sharing();
     await known;
-    for (const personId of Object.values(people).slice(1)) {
-      await store.transact([factorShown(personId, { device: BROWSER })]);
-    }
+    const shown = Object.values(people).slice(1);
+    await Promise.all(shown.map((personId) => store.transact([factorShown(personId, { device: BROWSER })])));
     const headers = { [DEVICE_HEADER]: BROWSER };
-    const { stationId } = await done<{ stationId: string }>(people.staff, 'POST /api/stations', {
-      headers,
-      body: { siteId: 'central', key: KEY },
-    });
+    const token = await tokenOf(people.staff);
+    const made = await call('POST /api/stations', { headers, token, body: { siteId: 'central', key: KEY } });
+    const { stationId } = made.json as { stationId: string };
     const at = { params: { stationId }, headers };
     const body = { key: KEY, pin: '271828' };
-    if (seat) await done(people.staff, 'POST /api/stations/{stationId}/join', { ...at, body });
-    return { at, body };
+    const last =
+      seat && made.status < 300 ? await call('POST /api/stations/{stationId}/join', { ...at, body, token }) : made;
+    if (last.status < 300) return { at, body };
+    // It is one browser: another call, made at the same time, may just have locked it, or ended what was shown there.
+    if ((last.status === 403 || last.status === 409) && again > 0) return await atStation({ seat }, again - 1);
+    throw new Error(`no place at the station: ${last.status} ${last.text}`);
   }
   const stationed = async () => ({ ...(await atStation({ seat: true })).at, body: { key: KEY } });
 
