@@ -28,9 +28,9 @@ export const serviceEn: typeof serviceZh = {
   stars: {
     star: '{{n}} stars',
     scale: '{{n}}',
-    meets: 'Meets the standard for {{n}} stars ({{on}})',
+    meets: 'Meets the {{n}}-star standard since {{on}}',
     none: 'Does not meet the standard for the first star yet',
-    next: '{{left}} to the standard for {{n}} stars ({{of}} h)',
+    next: '{{left}} to the {{n}}-star standard ({{of}} h)',
     all: 'Meets the standard for all five stars',
     drawing: '{{now}} so far; the standards: {{levels}}.',
     level: '{{n}} stars {{hours}} h',
