@@ -564,13 +564,9 @@ export type ShiftCodeItem = {
   madeAt: Instant;
 };
 
-/**
- * keys.hoursAdded: service added by hand. Written once, when somebody other than who asked has approved; what is put right of it
- * later is a correction. gsi1: its organisation's, by date, beside what was timed.
- */
-export type HoursAddedItem = {
-  kind: 'hours-added';
-  recordId: string;
+/** Service that somebody says was done and that nothing timed: at which event, what it comes to, and why. */
+type HoursSaid = {
+  requestId: string;
   personId: string;
   organisationId: string;
   eventId: string;
@@ -584,9 +580,18 @@ export type HoursAddedItem = {
   minutes: number;
   category: ServiceCategory;
   reason: string;
+  /** The person themself, or an organiser. */
   askedBy: string;
+};
+
+/**
+ * keys.hoursAdded: service added by hand. Written once, when somebody other than who asked has approved; what is put right of it
+ * later is a correction. gsi1: its organisation's, by date, beside what was timed.
+ */
+export type HoursAddedItem = HoursSaid & {
+  kind: 'hours-added';
+  recordId: string;
   approvedBy: string;
-  requestId: string;
   at: Instant;
   gsi1pk: string;
   gsi1sk: string;
@@ -623,27 +628,11 @@ export type VolunteerNumberItem = {
 };
 
 /** keys.hoursRequest: that hours be added, or a record corrected, and what came of it. gsi1: the person's; gsi2: the organisation's, open or decided. */
-export type HoursRequestItem = {
+export type HoursRequestItem = HoursSaid & {
   kind: 'hours-request';
-  requestId: string;
-  organisationId: string;
-  personId: string;
   /** Of a correction: of which record, and what that came to then. */
   recordId?: string;
   was?: number;
-  eventId: string;
-  bookingId: string;
-  title: Localized;
-  role?: Localized;
-  community: Localized;
-  district: Localized;
-  date: LocalDate;
-  zone: string;
-  minutes: number;
-  category: ServiceCategory;
-  reason: string;
-  /** The person themself, or an organiser. */
-  askedBy: string;
   askedAt: Instant;
   status: 'asked' | 'approved' | 'rejected';
   decidedBy?: string;

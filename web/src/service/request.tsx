@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
@@ -18,6 +18,7 @@ import {
   Progress,
   useLanguage,
 } from '../ui/states.tsx';
+import { MinutesField, NOTHING_TYPED, ReasonField } from './fields.tsx';
 import { minutesTyped } from './minutes-typed.ts';
 import { useHours } from './words.ts';
 
@@ -110,7 +111,7 @@ function Ask({ about, was }: { readonly about: About; readonly was?: number }) {
   const navigate = useNavigate();
   const id = 'recordId' in about ? about.recordId : about.bookingId;
   const act = useAct('POST /api/me/service/corrections', `correct:${id}`);
-  const [typed, setTyped] = useState({ hours: '', minutes: '' });
+  const [typed, setTyped] = useState(NOTHING_TYPED);
   const [reason, setReason] = useState('');
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const submit = async (): Promise<void> => {
@@ -133,34 +134,20 @@ function Ask({ about, was }: { readonly about: About; readonly was?: number }) {
   const errorOf = (field: string): string | undefined => problems.find((each) => each.field === field)?.message;
   return (
     <Question problems={problems} submit={() => void submit()}>
-      <fieldset className="hours-typed">
-        <legend>{t('service.request.should')}</legend>
-        <TextInput
-          id="hours"
-          inputMode="numeric"
-          label={t('service.request.hours')}
-          value={typed.hours}
-          error={errorOf('hours')}
-          onChange={(event) => setTyped({ ...typed, hours: event.currentTarget.value })}
-        />
-        <TextInput
-          id="minutes"
-          inputMode="numeric"
-          label={t('service.request.minutes')}
-          value={typed.minutes}
-          onChange={(event) => setTyped({ ...typed, minutes: event.currentTarget.value })}
-        />
-      </fieldset>
-      <Textarea
+      <MinutesField
+        legend={t('service.request.should')}
+        labels={{ hours: t('service.request.hours'), minutes: t('service.request.minutes') }}
+        typed={typed}
+        set={setTyped}
+        error={errorOf('hours')}
+      />
+      <ReasonField
         id="reason"
         label={t('service.request.reason')}
         description={t('service.request.reasonHint')}
         value={reason}
+        set={setReason}
         error={errorOf('reason')}
-        maxLength={200}
-        autosize
-        minRows={2}
-        onChange={(event) => setReason(event.currentTarget.value)}
       />
       {act.error && <ActionError error={act.error} />}
       <Button type="submit" loading={act.busy}>

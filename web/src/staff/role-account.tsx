@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { useAct, useApi } from '../api/hooks.ts';
+import { type Act, useAct, useApi } from '../api/hooks.ts';
 import type { CallOutput } from '../api/types.ts';
 import { moment } from '../lib/time.ts';
 import { BirthDateFields, birthDateOf, NO_DATE } from '../ui/birth-date-fields.tsx';
@@ -166,31 +166,36 @@ export function AskFactPage() {
   );
 }
 
-function AskFact({ holder }: { readonly holder: Holder }) {
+/** What two admins decide of an account but for its number: who it is about, how that is known, and why. */
+function AskForm({
+  holder,
+  label,
+  act,
+  faults,
+  send,
+  children,
+}: {
+  readonly holder: Holder;
+  /** Of the reason. */
+  readonly label: string;
+  readonly act: Pick<Act<never>, 'busy' | 'attempt' | 'error'>;
+  /** What is wrong with its own fields. */
+  readonly faults?: () => readonly FieldProblem[];
+  readonly send: (asked: { personId: string; knownBy: KnownBy; reason: string }) => Promise<unknown>;
+  readonly children: (errorOf: (field: string) => string | undefined) => ReactNode;
+}) {
   const { t } = useTranslation('work');
   const navigate = useNavigate();
-  const [date, setDate] = useState(NO_DATE);
-  const [lastFour, setLastFour] = useState('');
   const [knownBy, setKnownBy] = useState<KnownBy | ''>('');
   const [reason, setReason] = useState('');
   const [problems, setProblems] = useState<FieldProblem[]>([]);
-  const act = useAct('POST /api/roles/changes/second-fact', `ask-fact:${holder.personId}`, { unwritten: true });
   const errorOf = (field: string) => problems.find((each) => each.field === field)?.message;
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const birthDate = birthDateOf(date);
-    const four = lastFour.normalize('NFKC').trim();
-    const wrong: FieldProblem[] = [
-      ...(birthDate ? [] : [{ field: 'year', message: t('desk.fact.error.birthDate') }]),
-      ...(/^\d{3}[\dXx]$/.test(four) ? [] : [{ field: 'last-four', message: t('desk.fact.error.lastFour') }]),
-      ...knownProblems(t, knownBy, reason),
-    ];
+    const wrong = [...(faults?.() ?? []), ...knownProblems(t, knownBy, reason)];
     setProblems(wrong);
-    if (wrong.length > 0 || !birthDate || !knownBy) return;
-    const done = await act.run({
-      body: { personId: holder.personId, birthDate, lastFour: four, knownBy, reason: reason.trim() },
-    });
-    if (!done) return;
+    if (wrong.length > 0 || !knownBy) return;
+    if (!(await send({ personId: holder.personId, knownBy, reason: reason.trim() }))) return;
     toast(t('roles.ask.done'));
     await navigate('/staff/roles/changes', { replace: true });
   };
@@ -198,23 +203,13 @@ function AskFact({ holder }: { readonly holder: Holder }) {
     <form noValidate className="question" onSubmit={(event) => void submit(event)}>
       <ErrorSummary problems={problems} />
       <Who holder={holder} />
-      <BirthDateFields value={date} set={setDate} error={errorOf('year')} labelled />
-      <TextInput
-        id="last-four"
-        className="short-field"
-        label={t('desk.fact.lastFour')}
-        autoComplete="off"
-        maxLength={4}
-        value={lastFour}
-        onChange={(event) => setLastFour(event.currentTarget.value)}
-        error={errorOf('last-four')}
-      />
+      {children(errorOf)}
       <Known
         knownBy={knownBy}
         setKnownBy={setKnownBy}
         reason={reason}
         setReason={setReason}
-        label={t('desk.fact.reason')}
+        label={label}
         errorOf={errorOf}
       />
       {act.error && <ActionError error={act.error} />}
@@ -223,6 +218,43 @@ function AskFact({ holder }: { readonly holder: Holder }) {
       </Button>
       <Progress act={act} />
     </form>
+  );
+}
+
+function AskFact({ holder }: { readonly holder: Holder }) {
+  const { t } = useTranslation('work');
+  const [date, setDate] = useState(NO_DATE);
+  const [lastFour, setLastFour] = useState('');
+  const act = useAct('POST /api/roles/changes/second-fact', `ask-fact:${holder.personId}`, { unwritten: true });
+  const birthDate = birthDateOf(date);
+  const four = lastFour.normalize('NFKC').trim();
+  return (
+    <AskForm
+      holder={holder}
+      label={t('desk.fact.reason')}
+      act={act}
+      faults={() => [
+        ...(birthDate ? [] : [{ field: 'year', message: t('desk.fact.error.birthDate') }]),
+        ...(/^\d{3}[\dXx]$/.test(four) ? [] : [{ field: 'last-four', message: t('desk.fact.error.lastFour') }]),
+      ]}
+      send={async (asked) => birthDate && (await act.run({ body: { ...asked, birthDate, lastFour: four } }))}
+    >
+      {(errorOf) => (
+        <>
+          <BirthDateFields value={date} set={setDate} error={errorOf('year')} labelled />
+          <TextInput
+            id="last-four"
+            className="short-field"
+            label={t('desk.fact.lastFour')}
+            autoComplete="off"
+            maxLength={4}
+            value={lastFour}
+            onChange={(event) => setLastFour(event.currentTarget.value)}
+            error={errorOf('last-four')}
+          />
+        </>
+      )}
+    </AskForm>
   );
 }
 
@@ -237,40 +269,16 @@ export function AskFactorPage() {
 
 function AskFactor({ holder }: { readonly holder: Holder }) {
   const { t } = useTranslation('work');
-  const navigate = useNavigate();
-  const [knownBy, setKnownBy] = useState<KnownBy | ''>('');
-  const [reason, setReason] = useState('');
-  const [problems, setProblems] = useState<FieldProblem[]>([]);
   const act = useAct('POST /api/roles/changes/second-factor', `ask-factor:${holder.personId}`, { unwritten: true });
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    const wrong = knownProblems(t, knownBy, reason);
-    setProblems(wrong);
-    if (wrong.length > 0 || !knownBy) return;
-    const done = await act.run({ body: { personId: holder.personId, knownBy, reason: reason.trim() } });
-    if (!done) return;
-    toast(t('roles.ask.done'));
-    await navigate('/staff/roles/changes', { replace: true });
-  };
   return (
-    <form noValidate className="question" onSubmit={(event) => void submit(event)}>
-      <ErrorSummary problems={problems} />
-      <Who holder={holder} />
-      <p>{t('roles.ask.factorLead')}</p>
-      <Known
-        knownBy={knownBy}
-        setKnownBy={setKnownBy}
-        reason={reason}
-        setReason={setReason}
-        label={t('roles.ask.factorReason')}
-        errorOf={(field) => problems.find((each) => each.field === field)?.message}
-      />
-      {act.error && <ActionError error={act.error} />}
-      <Button type="submit" loading={act.busy}>
-        {t('roles.ask.submit')}
-      </Button>
-      <Progress act={act} />
-    </form>
+    <AskForm
+      holder={holder}
+      label={t('roles.ask.factorReason')}
+      act={act}
+      send={async (asked) => await act.run({ body: asked })}
+    >
+      {() => <p>{t('roles.ask.factorLead')}</p>}
+    </AskForm>
   );
 }
 

@@ -1,5 +1,5 @@
 import '../../service/service.css';
-import { Button, Radio, Textarea, TextInput } from '@mantine/core';
+import { Button, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
@@ -7,6 +7,7 @@ import { useAct, useApi } from '../../api/hooks.ts';
 import type { CallOutput } from '../../api/types.ts';
 import { dateOf } from '../../lib/params.ts';
 import { addDays, dateHere, fullDate } from '../../lib/time.ts';
+import { MinutesField, NOTHING_TYPED, ReasonField } from '../../service/fields.tsx';
 import { minutesTyped } from '../../service/minutes-typed.ts';
 import { useHours } from '../../service/words.ts';
 import { Question } from '../../ui/question.tsx';
@@ -83,7 +84,7 @@ function Ask({
   const [what, setWhat] = useState('new');
   const today = dateHere();
   const [date, setDate] = useState(known.date <= today ? known.date : today);
-  const [typed, setTyped] = useState({ hours: '', minutes: '' });
+  const [typed, setTyped] = useState(NOTHING_TYPED);
   const [reason, setReason] = useState('');
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const record = known.items.find(({ recordId }) => recordId === what);
@@ -133,34 +134,20 @@ function Ask({
           onChange={(event) => setDate(event.currentTarget.value)}
         />
       )}
-      <fieldset className="hours-typed">
-        <legend>{t(record ? 'hours.add.shouldFix' : 'hours.add.should')}</legend>
-        <TextInput
-          id="hours"
-          inputMode="numeric"
-          label={t('hours.add.hours')}
-          value={typed.hours}
-          error={errorOf('hours')}
-          onChange={(event) => setTyped({ ...typed, hours: event.currentTarget.value })}
-        />
-        <TextInput
-          id="minutes"
-          inputMode="numeric"
-          label={t('hours.add.minutes')}
-          value={typed.minutes}
-          onChange={(event) => setTyped({ ...typed, minutes: event.currentTarget.value })}
-        />
-      </fieldset>
-      <Textarea
+      <MinutesField
+        legend={t(record ? 'hours.add.shouldFix' : 'hours.add.should')}
+        labels={{ hours: t('hours.add.hours'), minutes: t('hours.add.minutes') }}
+        typed={typed}
+        set={setTyped}
+        error={errorOf('hours')}
+      />
+      <ReasonField
         id="reason"
         label={t('hours.add.reason')}
         description={t('hours.add.reasonHint')}
         value={reason}
+        set={setReason}
         error={errorOf('reason')}
-        maxLength={200}
-        autosize
-        minRows={2}
-        onChange={(event) => setReason(event.currentTarget.value)}
       />
       {act.error && <ActionError error={act.error} />}
       <Button type="submit" loading={act.busy}>

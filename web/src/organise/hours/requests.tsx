@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -6,6 +6,7 @@ import { CATEGORY_NAMES } from '../../../../shared/domain/service-categories.ts'
 import { useAct, usePages } from '../../api/hooks.ts';
 import type { CallOutput } from '../../api/types.ts';
 import { fullDate } from '../../lib/time.ts';
+import { MinutesField, NOTHING_TYPED, ReasonField } from '../../service/fields.tsx';
 import { minutesTyped } from '../../service/minutes-typed.ts';
 import { useHours } from '../../service/words.ts';
 import { Question } from '../../ui/question.tsx';
@@ -170,7 +171,7 @@ function Decide({
     'POST /api/organisations/{organisationId}/hours/requests/{requestId}/decision',
     `decide-hours:${requestId}`,
   );
-  const [typed, setTyped] = useState({ hours: '', minutes: '' });
+  const [typed, setTyped] = useState(NOTHING_TYPED);
   const [answer, setAnswer] = useState('');
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const idOf = (field: string): string => `${field}-${requestId}`;
@@ -204,36 +205,25 @@ function Decide({
   return (
     <Question problems={problems} submit={() => void submit()}>
       {approve && (
-        <fieldset className="hours-typed">
-          <legend>
-            {t('hours.list.as')} <span className="small muted">{t('hours.list.asHint')}</span>
-          </legend>
-          <TextInput
-            id={idOf('hours')}
-            inputMode="numeric"
-            label={t('hours.add.hours')}
-            value={typed.hours}
-            error={errorOf('hours')}
-            onChange={(event) => setTyped({ ...typed, hours: event.currentTarget.value })}
-          />
-          <TextInput
-            id={idOf('minutes')}
-            inputMode="numeric"
-            label={t('hours.add.minutes')}
-            value={typed.minutes}
-            onChange={(event) => setTyped({ ...typed, minutes: event.currentTarget.value })}
-          />
-        </fieldset>
+        <MinutesField
+          legend={
+            <>
+              {t('hours.list.as')} <span className="small muted">{t('hours.list.asHint')}</span>
+            </>
+          }
+          labels={{ hours: t('hours.add.hours'), minutes: t('hours.add.minutes') }}
+          typed={typed}
+          set={setTyped}
+          error={errorOf('hours')}
+          idOf={idOf}
+        />
       )}
-      <Textarea
+      <ReasonField
         id={idOf('answer')}
         label={t('hours.list.reasonLabel')}
         value={answer}
+        set={setAnswer}
         error={errorOf('answer')}
-        maxLength={200}
-        autosize
-        minRows={2}
-        onChange={(event) => setAnswer(event.currentTarget.value)}
       />
       {act.error && <ActionError error={act.error} />}
       <div className="row">
