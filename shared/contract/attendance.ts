@@ -45,6 +45,8 @@ export const ScannedShift = z.object({
 });
 
 const ShiftId = z.string().regex(/^[a-z0-9-]{1,24}$/);
+/** As the QR code of a shift spells it. */
+const ShiftCode = z.string().regex(/^[A-Z2-7]{18}$/);
 const LocalTime = z.string().regex(/^(19|20|21)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}$/);
 const ofEvent = z.strictObject({ eventId: EventId });
 
@@ -111,7 +113,7 @@ export const attendance = area('attendance', {
     roles: ['public'],
     summary: 'What the code is for that somebody has just scanned',
     params: ofEvent,
-    query: z.strictObject({ code: z.string().min(1).max(40) }),
+    query: z.strictObject({ code: ShiftCode }),
     status: 200,
     output: ScannedShift,
   },

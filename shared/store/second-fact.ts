@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { isIdle, normalLastFour } from '../domain/second-fact.ts';
 import type { Instant, LocalDate } from '../domain/vocabulary.ts';
 import type { Idempotency } from './accepted.ts';
@@ -8,6 +8,7 @@ import type { IdentityItem, LinkedDevice, PhoneItem, ProfileItem, SubjectItem } 
 import { keys, partitions } from './keys.ts';
 import { deviceDigest, linkedItem, newPersonItems, subjectDigest } from './people.ts';
 import { AGAIN, withRetries } from './retry.ts';
+import { isSame } from './same.ts';
 import { subjectWrite } from './subjects.ts';
 import { type EngineDeps, nowOf } from './transactions/deps.ts';
 import { createTries } from './tries.ts';
@@ -20,9 +21,6 @@ export const lastFourDigest = (key: string, personId: string, lastFour: string):
   createHmac('sha256', key)
     .update(JSON.stringify([personId, normalLastFour(lastFour)]))
     .digest('base64url');
-
-const isSame = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
 /** What a person's second fact is stored as, in place of what was read. */
 export const identityItem = (

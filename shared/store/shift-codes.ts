@@ -1,8 +1,9 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { CODES_AHEAD, codesHolding, codeWindow, SEEN_MINUTES } from '../domain/shift-codes.ts';
 import { isConditionFailure, type Store } from './client.ts';
 import type { ShiftCodeItem } from './items/index.ts';
 import { keys } from './keys.ts';
+import { isSame } from './same.ts';
 import { forgetAfter } from './ttl.ts';
 
 /** A seed is of no use once its shift is long over. */
@@ -17,8 +18,6 @@ const symbols = (bytes: Buffer, length: number): string =>
 
 const mac = ({ seed }: ShiftCodeItem, what: string): Buffer => createHmac('sha256', seed).update(what).digest();
 const codeOf = (item: ShiftCodeItem, window: number): string => symbols(mac(item, `code ${window}`), CODE_LENGTH);
-const isSame = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
 /** One organiser's codes of one shift have one name, so that asking twice is asking for the same. */
 const codeIdOf = (shiftId: string, by: string): string =>

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { MOST_WRONG_PINS, openUntil } from '../domain/station.ts';
 import { accept, type Idempotency, wasAccepted } from './accepted.ts';
 import { asRead } from './as-read.ts';
@@ -7,14 +7,13 @@ import { deriveKey, openSealed, sealText } from './envelope.ts';
 import type { FactorSessionItem, SeatItem, StationItem } from './items/index.ts';
 import { keys } from './keys.ts';
 import { AGAIN, withRetries } from './retry.ts';
+import { isSame } from './same.ts';
 import { type EngineDeps, nowOf } from './transactions/deps.ts';
 import { forgetAfter } from './ttl.ts';
 
 type Deps = Pick<EngineDeps, 'store' | 'clock' | 'random'>;
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
-const isSame = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
 export type SeatAnswer =
   | { readonly kind: 'done'; readonly seatKey: string; readonly until: string }

@@ -397,6 +397,12 @@ describe('the code that an organiser shows', () => {
     expect((await here(one.params, one.person, seen, 'in')).body).toMatchObject({ code: 'code-over' });
     const forged = seen.replace(/\.[^.]+\./, `.${station.world.clock.now().toString(36)}.`);
     expect((await here(one.params, one.person, forged, 'in')).body).toMatchObject({ code: 'code-over' });
+    // Nor is anything else that somebody may put there, of whatever letters.
+    const proof = '码'.repeat(seen.split('.')[2]?.length ?? 0);
+    const foreign = seen.replace(/[^.]+$/, proof);
+    expect((await here(one.params, one.person, foreign, 'in')).body).toMatchObject({ code: 'code-over' });
+    for (const wrong of [`${photo.slice(0, 8)}${'码'.repeat(10)}`, photo.toLowerCase(), 'aaaaaa'])
+      expect((await scan(one.params, wrong)).body).toMatchObject({ code: 'invalid-input' });
   });
 
   it('is known an hour ahead to the page that shows it, the same however often it asks, and to no other', async () => {

@@ -60,7 +60,8 @@ export function HerePage() {
     <Page title={t('title')}>
       {scanned ? (
         <Shift scanned={scanned} />
-      ) : asked.error?.code === 'code-over' ? (
+      ) : asked.error?.code === 'code-over' || asked.error?.code === 'invalid-input' ? (
+        // Used up, or cut off on the way here: either way there is another one to scan.
         <Over />
       ) : asked.error ? (
         <LoadError error={asked.error} retry={() => void asked.refetch()} />
