@@ -294,6 +294,26 @@ describe('a sheet of paper', () => {
   });
 });
 
+it('putting right one time of a line leaves the other as it was timed, to the second', async () => {
+  const one = await volunteer();
+  const two = { params: one.params, ...(await signedUp(one.slotId)) };
+  now('09:00');
+  station.world.advance(37_000);
+  const came = new Date(Date.parse(at('09:00')) + 37_000).toISOString();
+  await tap(one, 'in', came);
+  now('11:00');
+  station.world.advance(37_000);
+  const left = new Date(Date.parse(at('11:00')) + 37_000).toISOString();
+  const timed = (await tap(one, 'out', left)).body;
+  const asShown = { kind: 'came', startedAtLocal: `${date}T09:00`, endedAtLocal: `${date}T11:00` };
+  const later = await sheet(one, timed.version, { ...asShown, endedAtLocal: `${date}T10:59` });
+  expect(later.body.attended).toMatchObject({ startedAt: came, in: 'tap', endedAt: at('10:59'), out: 'paper' });
+  await tap(two, 'in', came);
+  const other = (await tap(two, 'out', left)).body;
+  const sooner = await sheet(two, other.version, { ...asShown, startedAtLocal: `${date}T09:10` });
+  expect(sooner.body.attended).toMatchObject({ startedAt: at('09:10'), in: 'paper', endedAt: left, out: 'tap' });
+});
+
 const listOf = async (params: { eventId: string }) =>
   (await call<{ items: Line[] }>('GET /api/events/{eventId}/attendance', { params, query: { date } })).body.items;
 

@@ -1,5 +1,5 @@
 import { UNDO_MINUTES } from '../../domain/booking-states.ts';
-import { addMinutes } from '../../domain/local-time.ts';
+import { addMinutes, localOf } from '../../domain/local-time.ts';
 import {
   type Attendance,
   believe,
@@ -253,10 +253,11 @@ export async function enterSheet(
         ],
       };
     }
-    const faults = sheetFaults(before, sheet, now);
+    // What stays as it was timed stays so: who puts one time right reads the other back as the clock showed it, without its seconds.
+    const startedAt = asTimed(sheet.startedAt, was?.startedAt, before.zone);
+    const endedAt = asTimed(sheet.endedAt, was?.endedAt, before.zone);
+    const faults = sheetFaults(before, { startedAt, endedAt }, now);
     if (faults.length > 0) return { kind: 'bad-times', faults };
-    const { startedAt, endedAt } = sheet;
-    // What stays as it was timed stays so.
     const left = {
       startedAt,
       in: was?.startedAt === startedAt ? was.in : ('paper' as const),
@@ -279,3 +280,7 @@ export async function enterSheet(
     };
   });
 }
+
+/** The instant that was timed, where it is the wall time that is said. */
+const asTimed = (said: Instant, timed: Instant | undefined, zone: string): Instant =>
+  timed !== undefined && localOf(said, zone) === localOf(timed, zone) ? timed : said;
