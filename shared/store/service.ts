@@ -1,4 +1,3 @@
-import { localDateOf } from '../domain/local-time.ts';
 import type { Attendance } from '../domain/service.ts';
 import { USUAL_CATEGORY } from '../domain/vocabulary.ts';
 import { asRead } from './as-read.ts';
@@ -16,9 +15,9 @@ export function serviceOf(
   event: Pick<EventItem, 'eventId' | 'organisationId' | 'title' | 'community' | 'district' | 'category'>,
   attended: Required<Attendance>,
 ): Omit<ServiceItem, 'version'> {
-  const { personId, bookingId, zone } = booking;
+  // The shift's own date: who came before midnight to one that begins after it has not worked on two.
+  const { personId, bookingId, zone, date } = booking;
   const serviceId = serviceIdOf(booking);
-  const date = localDateOf(attended.startedAt, zone);
   return {
     kind: 'service',
     serviceId,

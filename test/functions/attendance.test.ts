@@ -362,6 +362,17 @@ describe('the rule', () => {
     day += 1;
   });
 
+  it('puts a shift that begins after midnight under its own date, also where somebody comes before that', async () => {
+    const next = new Date(Date.parse(`${date}T00:00:00Z`) + 24 * 60 * MINUTE).toISOString().slice(0, 10);
+    const one = await volunteer({ startsAtLocal: `${next}T00:30`, endsAtLocal: `${next}T02:00` });
+    now('23:50');
+    await tap(one, 'in', '23:50');
+    station.world.advance(190 * MINUTE + 1);
+    await tick();
+    expect(await recordsOf(one.person)).toMatchObject([{ date: next, startedAt: at('23:50'), minutes: 90 }]);
+    day += 1;
+  });
+
   it('counts the hour that clocks repeat', async () => {
     date = '2027-04-03';
     day = 123;
