@@ -22,7 +22,7 @@ export const dayEn: typeof dayZh = {
   late: 'entered later',
   unsent: 'not sent',
   since: 'here since {{time}}',
-  until: '{{from}}–{{to}}, {{minutes}} minutes count',
+  until: '{{from}}–{{to}}, {{minutes}} min counted',
   untilUnsent: '{{from}}–{{to}}',
   noshow: 'did not come',
   way: { pass: 'pass', code: 'code', tap: 'tap', paper: 'paper', rule: 'closed by rule' },
@@ -44,7 +44,7 @@ export const dayEn: typeof dayZh = {
   refusedTitle: 'Not accepted ({{count}})',
   refusedText: 'Each says why. What did happen can be entered as a paper sheet.',
   refusedForbidden:
-    'You no longer organise this event, so this was not accepted. Tell an organiser who does the names and times below, to be entered as a paper sheet.',
+    'You no longer organise this event, so this was not accepted. Give the names and times below to a current organiser, who can enter them as a paper sheet.',
   refusedLine: '{{time}} {{step}}',
   unknown: '(no longer on the list)',
   giveUp: 'Give up',
@@ -81,8 +81,6 @@ export const dayEn: typeof dayZh = {
     absent: 'Did not come',
     absentOf: 'Did not come: {{name}}',
     saved: 'Entered',
-    now: 'On record: {{what}}',
     nothing: 'nothing',
-    notYet: 'The shift is not over: nobody can be noted as absent yet.',
   },
 };

@@ -27,7 +27,7 @@ export const dayZh = {
   scan: '扫凭证，或输入姓名查找',
   scanHint: '扫到未签到的就签到，扫到在岗的就签退。',
   scanGo: '确定',
-  nobody: '这个活动当天没有这张凭证的人。请看看日期和活动对不对；没报名的请其扫二维码现场报名。',
+  nobody: '这个活动当天没有这张凭证的人。请看看日期和活动对不对；没报名的，请扫签到码现场报名。',
   noMatch: '没有叫这个名字的人。',
   didIn: '{{name}} 已签到',
   didOut: '{{name}} 已签退',
@@ -76,8 +76,6 @@ export const dayZh = {
     absent: '记为未到',
     absentOf: '记为未到：{{name}}',
     saved: '已记下',
-    now: '现在的记录：{{what}}',
     nothing: '没有记录',
-    notYet: '班次还没结束，结束后才能记为未到。',
   },
 };

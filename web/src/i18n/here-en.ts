@@ -8,7 +8,7 @@ export const hereEn: HereTexts = {
   ready: 'Is this your shift?',
   checkIn: 'I am here: check in',
   checkOut: 'I am leaving: check out',
-  came: 'You are checked in since {{time}}',
+  came: 'You checked in at {{time}}',
   thanks: 'Scan the code again when you leave. If you forget, the organiser can put it right.',
   left: 'Checked out: {{hours}} h {{minutes}} min count',
   leftText: 'Time within the shift counts, and it is on your record. Thank you!',
