@@ -39,6 +39,7 @@ export const ScannedShift = z.object({
   startsAt: Instant,
   endsAt: Instant,
   zone: Zone,
+  scannedAt: Instant,
   seen: z
     .string()
     .meta({ description: 'That it was scanned just now: good for ten minutes, also for whoever signs in first' }),

@@ -48,6 +48,13 @@ export function creditedMinutes(shift: ShiftTime, startedAt: Instant, endedAt: I
 }
 const MINUTE_MS = 60_000;
 
+/** Whoever scans, or is scanned, again so soon after they came is not leaving. */
+const JUST_CAME_MINUTES = 5;
+
+/** Whether somebody had come only a moment before `at`. */
+export const hasJustCome = (startedAt: Instant, at: Instant): boolean =>
+  Date.parse(at) - Date.parse(startedAt) < JUST_CAME_MINUTES * MINUTE_MS;
+
 export type Believed =
   | { readonly ok: true; readonly at: Instant; readonly way: ServiceWay }
   | { readonly ok: false; readonly why: 'too-early' | 'too-late' };

@@ -20,7 +20,7 @@ type Line = {
   canUndo: boolean;
 };
 type Codes = { from: number; codes: string[] };
-type Scanned = { seen: string; slotId: string; shiftId: string };
+type Scanned = { seen: string; scannedAt: string; slotId: string; shiftId: string };
 const ZONE = 'Asia/Shanghai';
 const MINUTE = 60_000;
 
@@ -405,6 +405,29 @@ describe('the code that an organiser shows', () => {
     expect((await here(one.params, one.person, end.body.seen, 'out')).body).toMatchObject({
       status: 'fulfilled',
       attended: { out: 'code', minutes: 150 },
+    });
+  });
+
+  it('checks nobody out who presses again, or scans again a moment after they came', async () => {
+    const one = await volunteer();
+    const two = { params: one.params, ...(await signedUp(one.slotId)) };
+    now('09:00');
+    const { seen } = (await scan(one.params, (await codesOf(one.params)).body.codes[0] ?? '')).body;
+    const came = await here(one.params, one.person, seen, 'in', { key: 'the-answer-was-lost' });
+    expect(await here(one.params, one.person, seen, 'out', { key: 'pressed-once-more' })).toEqual(came);
+    now('09:04');
+    const again = (await scan(one.params, (await codesOf(one.params)).body.codes[0] ?? '')).body;
+    expect(again.scannedAt).toBe(at('09:04'));
+    expect((await here(one.params, one.person, again.seen, 'out')).body).toEqual(came.body);
+    expect(await recordsOf(one.person)).toEqual([]);
+    // Whom the organiser sees go has gone.
+    expect((await tap(one, 'out', '09:04')).body).toMatchObject({ status: 'fulfilled', attended: { minutes: 4 } });
+    await here(one.params, two.person, again.seen, 'in');
+    now('09:09');
+    const later = (await scan(one.params, (await codesOf(one.params)).body.codes[0] ?? '')).body;
+    expect((await here(one.params, two.person, later.seen, 'out')).body).toMatchObject({
+      status: 'fulfilled',
+      attended: { minutes: 5 },
     });
   });
 

@@ -1,4 +1,5 @@
 import type { attendance } from '../../../shared/contract/attendance.ts';
+import { instantNow } from '../../../shared/domain/local-time.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { AttendanceDeps } from './deps.ts';
@@ -26,6 +27,7 @@ export const scan: RouteHandler<Routes['GET /api/here/{eventId}'], AttendanceDep
     startsAt: shift.startsAt,
     endsAt: shift.endsAt,
     zone: event.zone,
+    scannedAt: instantNow(now),
     seen: deps.shiftCodes.seen(found.item, now),
   };
 };

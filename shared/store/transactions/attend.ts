@@ -5,6 +5,7 @@ import {
   believe,
   closedAt,
   creditedMinutes,
+  hasJustCome,
   isAttendanceAllowed,
   leaving,
   leftByRule,
@@ -131,6 +132,9 @@ export async function checkOutVolunteer(deps: EngineDeps, event: EventItem, inpu
     const { attended } = before;
     const byRule = before.status === 'fulfilled' && attended?.out === 'rule';
     if (before.status === 'fulfilled' && !byRule) return { kind: 'done', booking: before };
+    // Pressed once more because the answer was lost, or scanned twice: their own code has nobody leave who has just come.
+    if (input.way === 'code' && before.status === 'arrived' && attended && hasJustCome(attended.startedAt, input.at))
+      return { kind: 'done', booking: before };
     if (!attended || !(byRule || isAttendanceAllowed('out', before.status))) return { kind: 'wrong-state' };
     const said = believe('out', before, { ...input, now });
     // As late as that the rule is right.

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useParams } from 'react-router';
+import { hasJustCome } from '../../../shared/domain/service.ts';
 import { useAct, useApi, useMe, usePages } from '../api/hooks.ts';
 import type { CallOutput } from '../api/types.ts';
 import { here } from '../auth/actions.ts';
@@ -118,7 +119,7 @@ function Shift({ scanned }: { readonly scanned: Scanned }) {
 
 function Mine({ scanned }: { readonly scanned: Scanned }) {
   const { t } = useTranslation('here');
-  const { eventId, slotId, seen, zone } = scanned;
+  const { eventId, slotId, seen, scannedAt, zone } = scanned;
   const bookings = usePages('GET /api/me/bookings', { query: { limit: 100 } });
   const act = useAct('POST /api/here/{eventId}', `here:${eventId}:${slotId}`);
   const [after, setAfter] = useState<Attended>();
@@ -132,6 +133,8 @@ function Mine({ scanned }: { readonly scanned: Scanned }) {
   const own = bookings.items.find((booking) => booking.slotId === slotId && booking.status !== 'cancelled');
   const status = after?.status ?? own?.status;
   const attended = after?.attended ?? own?.attended;
+  // Of a second press, after an answer that was lost, or a second scan.
+  const stays = attended !== undefined && hasJustCome(attended.startedAt, scannedAt);
   const isOver = act.error?.code === 'code-over';
   if (isOver) return <Over />;
   return (
@@ -162,7 +165,7 @@ function Mine({ scanned }: { readonly scanned: Scanned }) {
           <Button size="lg" loading={act.busy} onClick={() => void take('join')}>
             {t('join')}
           </Button>
-        ) : status === 'arrived' && !after ? (
+        ) : status === 'arrived' && !after && !stays ? (
           <Button size="lg" loading={act.busy} onClick={() => void take('out')}>
             {t('checkOut')}
           </Button>
