@@ -33,10 +33,10 @@ import { inParallel } from './parallel.ts';
 import { AGAIN, withRetries } from './retry.ts';
 import {
   createSlots,
+  heldFacts,
   newSlotItems,
   openPool,
   placesMoved,
-  slotFacts,
   takenOf,
   takePlace,
   type WholeSlot,
@@ -243,11 +243,16 @@ export async function settleChange(deps: EventDeps, eventId: string): Promise<bo
   if (!event?.changing) return true;
   const engine: EngineDeps = { ...deps, packOf: () => undefined };
   const { from, tell, at } = event.changing;
+  const leaving = new Set(from.map(({ slotId: old }) => old));
   let left = 0;
   for (const { slotId: old, date, to } of from) {
     const there = (await rosterOf(deps.store, eventId, date)).filter(({ slotId: id }) => id === old);
     const live = there.filter(({ status }) => status === 'booked');
-    await inParallel(live, AT_ONCE, async ({ bookingId }) => await leave(engine, bookingId, old, to, eventId));
+    await inParallel(
+      live,
+      AT_ONCE,
+      async ({ bookingId }) => await leave(engine, bookingId, { old, to, leaving }, eventId),
+    );
     const whole = await createSlots(deps.store).whole(old);
     const held = whole?.pools.reduce((sum, pool) => sum + (pool.held ?? 0), 0) ?? 0;
     // Whoever has checked in stays where they are.
@@ -275,8 +280,7 @@ export async function settleChange(deps: EventDeps, eventId: string): Promise<bo
 async function leave(
   deps: EngineDeps,
   bookingId: string,
-  old: string,
-  to: string | undefined,
+  { old, to, leaving }: { old: string; to: string | undefined; leaving: ReadonlySet<string> },
   eventId: string,
 ): Promise<void> {
   await withRetries(async () => {
@@ -286,7 +290,8 @@ async function leave(
     const whole = to === undefined ? undefined : await createSlots(deps.store).whole(to);
     const lock = item && unpackLock(item);
     const now = nowOf(deps);
-    const pool = lock && whole && suits(lock, before, whole.slot, now) ? withRoom(whole.pools, deps) : undefined;
+    const pool =
+      lock && whole && suits(lock, before, whole.slot, leaving, now) ? withRoom(whole.pools, deps) : undefined;
     if (!lock || !whole || !pool) {
       await cancel(deps, { bookingId, cause: 'event-changed', at: eventId });
       return true;
@@ -312,10 +317,20 @@ const withRoom = (pools: readonly PoolItem[], { random }: Pick<EngineDeps, 'rand
   return found[Math.floor(random() * found.length)];
 };
 
-/** Whether somebody who has a place may have it at another time: when sign-up opens or closes is not asked again. */
-export function suits(lock: Lock, booking: BookingItem, slot: SlotItem, now: Instant): boolean {
-  const { opensAt: _, closesAt: __, ...facts } = slotFacts(slot);
-  return decide({ ...lock, commitments: others(lock, booking, now) }, facts, undefined, now).ok;
+/**
+ * Whether somebody who has a place may have it at another time: it is no shift more, so that how many they may take is not asked,
+ * and what they hold in slots that are being left too is judged where it comes to be.
+ */
+export function suits(
+  lock: Lock,
+  booking: BookingItem,
+  slot: SlotItem,
+  leaving: ReadonlySet<string>,
+  now: Instant,
+): boolean {
+  const { mostShifts: _, ...facts } = heldFacts(slot);
+  const commitments = others(lock, booking, now).filter((held) => !leaving.has(held.slotId));
+  return decide({ ...lock, commitments }, facts, undefined, now).ok;
 }
 
 /** What a booking keeps of its event is brought in line where it says something else: with each, its person is told once. */

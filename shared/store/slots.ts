@@ -31,6 +31,12 @@ export const slotFacts = (slot: Omit<SlotItem, 'kind' | 'pools' | 'status' | 've
   ...(slot.closesAt && { closesAt: slot.closesAt }),
 });
 
+/** The same of a slot in which somebody has a place, or is given another's: when sign-up opens and closes is about new places. */
+export function heldFacts(slot: SlotItem): SlotFacts {
+  const { opensAt: _, closesAt: __, ...facts } = slotFacts(slot);
+  return facts;
+}
+
 /** How many places each pool of a slot holds: as even as can be, none above POOL_PLACES. */
 export function poolSizes(places: number): number[] {
   const pools = Math.max(1, Math.ceil(places / POOL_PLACES));

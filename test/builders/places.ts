@@ -44,6 +44,7 @@ export async function aSlot(
     shift?: string;
     zone?: string;
     minAge?: number;
+    closesAt?: string;
   } = {},
 ): Promise<SlotItem> {
   const { containerId = 'central', date = '2026-12-20', time = '0900', zone = 'Asia/Shanghai' } = more;
@@ -60,6 +61,7 @@ export async function aSlot(
     ...(procedure ? { procedure, pack: 'cn' } : {}),
     ...(more.shift && { shiftId: more.shift, role: both('Helper') }),
     ...(more.minAge !== undefined && { minAge: more.minAge }),
+    ...(more.closesAt && { closesAt: more.closesAt }),
     startsAt,
     endsAt: new Date(Date.parse(startsAt) + (more.minutes ?? 60) * 60_000).toISOString(),
     date,

@@ -249,3 +249,33 @@ it('places that are added while somebody waits are offered to them first; who wa
   await station.settle();
   expect((await station.textsTo(waiter)).at(-1)).toContain('takes no more volunteers');
 });
+
+it('a cap that was set later takes nobody a shift that moves, and shifts that move together are judged where they come to be', async () => {
+  const at = (shiftId: string, from: string, to: string) =>
+    aShiftInput({ shiftId, startsAtLocal: `2026-11-28T${from}`, endsAtLocal: `2026-11-28T${to}` });
+  const { station, signUp, preview, change, booking } = await aPublishedEvent([
+    at('one', '09:00', '10:00'),
+    at('two', '12:00', '13:00'),
+  ]);
+  const who = await aPerson(station.store);
+  const [one, two] = [await signUp(who), await signUp(who, 1)];
+  await station.settle();
+  // The first comes to where the second was, and the second goes on: two hours lie between them as before.
+  const later = {
+    restMinutes: 120,
+    mostShifts: 1,
+    shifts: [at('one', '12:00', '13:00'), at('two', '15:00', '16:00')],
+  };
+  expect((await preview(later)).body).toMatchObject({ moved: 2, lose: 0 });
+  expect((await change(later)).status).toBe(200);
+  await station.settle();
+  await station.tick();
+  expect([(await booking(one)).status, (await booking(two)).status]).toEqual(['booked', 'booked']);
+  // Too near each other where they come to be, one of them goes.
+  const near = { ...later, shifts: [at('one', '13:00', '14:00'), at('two', '14:30', '15:30')] };
+  expect((await preview(near)).body).toMatchObject({ moved: 1, lose: 1 });
+  await change(near);
+  await station.settle();
+  await station.tick();
+  expect([(await booking(one)).status, (await booking(two)).status].sort()).toEqual(['booked', 'cancelled']);
+});

@@ -79,6 +79,29 @@ describe('my profile', () => {
     expect(pool?.free).toBe(1);
   });
 
+  it('leaves a shift alone whose sign-up has closed since', async () => {
+    const person = await aPerson(store);
+    const slot = await aSlot(store, {
+      containerId: 'closing',
+      shift: 'guide',
+      minAge: 18,
+      closesAt: '2026-11-23T03:00:00.000Z',
+    });
+    const held = await callRoute<{ bookingId: string }>(booking, 'POST /api/bookings', {
+      as: person,
+      body: { slotId: slot.slotId },
+    });
+    world.set('2026-11-23T03:00:00.000Z');
+    expect((await edit(person, { version: 1, birthDate: '1996-06-01' })).status).toBe(200);
+    const now = await store.get<BookingItem>(keys.booking(held.body.bookingId), { consistent: true });
+    expect(now?.status).toBe('booked');
+    // What the shift itself asks still holds.
+    expect((await edit(person, { version: 2, birthDate: '2012-06-01' })).status).toBe(200);
+    const after = await store.get<BookingItem>(keys.booking(held.body.bookingId), { consistent: true });
+    expect([after?.status, after?.cancelCause]).toEqual(['cancelled', 'no-longer-eligible']);
+    world.set('2026-11-23T02:00:00.000Z');
+  });
+
   it('refuses a birth date that lies ahead', async () => {
     const person = await aPerson(store);
     expect((await edit(person, { version: 1, birthDate: '2027-01-01' })).body.code).toBe('invalid-input');

@@ -1,9 +1,10 @@
 import { isToldElse, shiftChanges } from '../../../shared/domain/events.ts';
+import type { Commitment } from '../../../shared/domain/refusal.ts';
 import { isInLine } from '../../../shared/domain/waitlist.ts';
 import { rosterOf, suits } from '../../../shared/store/event-changes.ts';
 import type { BookingItem, LockItem, SlotItem } from '../../../shared/store/items/index.ts';
 import { keys } from '../../../shared/store/keys.ts';
-import { unpackLock } from '../../../shared/store/lock.ts';
+import { commitmentOf, unpackLock } from '../../../shared/store/lock.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { Target } from './changing.ts';
 import type { EventsDeps } from './deps.ts';
@@ -30,7 +31,13 @@ export async function touchedBy(deps: EventsDeps, { event, plan }: Target): Prom
   ]);
   const booked = rosters.flat().filter(({ status }) => status === 'booked');
   const waits = lines.flatMap((line) => line.waits).filter(({ status }) => isInLine(status));
-  for (const change of shiftChanges(event.shifts, plan.shifts)) {
+  const changes = shiftChanges(event.shifts, plan.shifts);
+  const leaving = new Set(
+    changes.flatMap((it) => (it.kind === 'moved' || it.kind === 'removed' ? it.before.slotId : [])),
+  );
+  /** By person, where those of them who come along are then. */
+  const come = new Map<string, Commitment[]>();
+  for (const change of changes) {
     if (change.kind === 'added') continue;
     const { slotId, role } = change.before;
     const there = booked.filter((booking) => booking.slotId === slotId);
@@ -47,14 +54,14 @@ export async function touchedBy(deps: EventsDeps, { event, plan }: Target): Prom
       touched[isTold ? 'told' : 'stay'] += there.length;
       continue;
     }
-    const { restMinutes, mostShifts } = plan.text;
-    const fits = await suiting(deps, there, {
+    const { restMinutes } = plan.text;
+    const time = {
       ...change.after,
       zone: event.zone,
       containerId: event.eventId,
       ...(restMinutes !== undefined && { restMinutes }),
-      ...(mostShifts !== undefined && { mostShifts }),
-    });
+    };
+    const fits = await suiting(deps, there, time, { leaving, come });
     touched.moved += fits;
     touched.lose += there.length - fits;
   }
@@ -62,18 +69,30 @@ export async function touchedBy(deps: EventsDeps, { event, plan }: Target): Prom
 }
 
 type NewTime = Pick<SlotItem, 'startsAt' | 'endsAt' | 'date' | 'zone'> &
-  Partial<Pick<SlotItem, 'containerId' | 'minAge' | 'maxAge' | 'needs' | 'restMinutes' | 'mostShifts'>>;
+  Partial<Pick<SlotItem, 'containerId' | 'minAge' | 'maxAge' | 'needs' | 'restMinutes'>>;
 
 /** How many of those signed up could come at the new time. */
-async function suiting(deps: EventsDeps, bookings: readonly BookingItem[], time: NewTime): Promise<number> {
+async function suiting(
+  deps: EventsDeps,
+  bookings: readonly BookingItem[],
+  time: NewTime,
+  { leaving, come }: { readonly leaving: ReadonlySet<string>; readonly come: Map<string, Commitment[]> },
+): Promise<number> {
   const locks = (await deps.store.batchGet(bookings.map(({ personId }) => keys.lock(personId)))) as (
     | LockItem
     | undefined
   )[];
   const now = nowOf(deps);
   return bookings.filter((booking, n) => {
-    const lock = locks[n];
-    const slot = { ...time, slotId: booking.slotId, slotKind: 'shift' } as SlotItem;
-    return lock !== undefined && suits(unpackLock(lock), booking, slot, now);
+    const item = locks[n];
+    if (!item) return false;
+    const before = unpackLock(item);
+    const there = come.get(booking.personId) ?? [];
+    const lock = { ...before, commitments: [...before.commitments, ...there] };
+    // It has no slot yet, and so is in none that is being left.
+    const slot = { ...time, slotId: '', slotKind: 'shift' } as SlotItem;
+    const fits = suits(lock, booking, slot, leaving, now);
+    if (fits) come.set(booking.personId, [...there, commitmentOf(booking.bookingId, slot)]);
+    return fits;
   }).length;
 }

@@ -6,7 +6,7 @@ import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import type { MergeItem, SlotItem } from '../../../shared/store/items/index.ts';
 import { keys } from '../../../shared/store/keys.ts';
 import { liveCommitments } from '../../../shared/store/lock.ts';
-import { slotFacts } from '../../../shared/store/slots.ts';
+import { heldFacts } from '../../../shared/store/slots.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import { requireSite } from '../../runtime/actor.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
@@ -62,7 +62,7 @@ async function staying(deps: IdentityDeps, { keep, join }: MergeItem): Promise<S
     if (!slot) continue;
     const begun = slot.startsAt <= now;
     const person = { status: 'active' as const, facts, commitments: held };
-    if (!begun && !decide(person, slotFacts(slot), deps.engine.packOf(slot), now).ok) continue;
+    if (!begun && !decide(person, heldFacts(slot), deps.engine.packOf(slot), now).ok) continue;
     holds.add(commitment.bookingId);
     held.push(commitment);
   }
