@@ -80,6 +80,7 @@ const joining = {
   hoursRequest: ['read', 'put'],
   // `delete`: as forgetting does.
   certificate: ['update', 'delete'],
+  cover: ['read', 'put', 'delete', 'check'],
   audit: ['put'],
 } as const;
 /** Moving a waiting list on, and telling people of their offers. */
@@ -148,9 +149,9 @@ export const ACCESS = {
       ...caller,
       merged: ['read'],
       lock: ['read', 'put'],
-      // `check`: somebody takes over a place only where its shift still stands.
+      // `check`: somebody takes over a place only where its shift still stands, and is asked to where it is still somebody's.
       day: ['read', 'update', 'check'],
-      booking: ['read', 'put'],
+      booking: ['read', 'put', 'check'],
       cover: ['read', 'put'],
       site: ['read'],
       ...waited,

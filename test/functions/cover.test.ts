@@ -2,9 +2,11 @@ import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { bookingMessage } from '../../functions/events/common/announce-booking.ts';
 import { render } from '../../shared/notify/templates.ts';
 import { createBookings } from '../../shared/store/bookings.ts';
+import { settleChange } from '../../shared/store/event-changes.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { createPeople } from '../../shared/store/people.ts';
 import { createSlots, takenOf } from '../../shared/store/slots.ts';
+import { askCover, takeOver } from '../../shared/store/transactions/cover.ts';
 import { anEventInput, aShiftInput } from '../builders/events.ts';
 import { aPerson } from '../builders/people.ts';
 import { twoOrganisations } from '../support/organisers.ts';
@@ -23,9 +25,9 @@ type Cover = { asked: boolean; open?: boolean; code?: string };
 type Taken = { bookingId: string; status: string; reasons?: { code: string }[] };
 
 /** A shift with one place, and who has it. */
-async function held(more: object = {}) {
+async function held(more: object = {}, event: object = {}) {
   const { body } = await two.call<View>('POST /api/events', {
-    body: anEventInput({ shifts: [aShiftInput({ places: 1, ...more })] }),
+    body: anEventInput({ shifts: [aShiftInput({ places: 1, ...more })], ...event }),
   });
   const { eventId, version } = body;
   const shown = await two.call<View>('POST /api/events/{eventId}/publish', { params: { eventId }, body: { version } });
@@ -89,13 +91,15 @@ it('only who was sent the code may take over what is not open to anybody', async
 });
 
 it('who takes over must be fit for the shift, past the close of sign-up too', async () => {
-  const { slotId, giver, bookingId } = await held({ minAge: 18 });
+  const { slotId, giver, bookingId } = await held({ minAge: 18 }, { closesAtLocal: '2026-11-27T20:00' });
   await ask(giver, bookingId);
   const child = await aPerson(two.store, { facts: { birthDate: '2012-01-01' } });
   expect(codes(await take(child, slotId))).toEqual(['too-young']);
   expect(codes(await take(giver, slotId))).toEqual(['overlap']);
   // An hour before: too late to cancel by oneself, and still in time to be covered.
   world.set('2026-11-28T00:00:00.000Z');
+  const closed = (await two.signUp(await aPerson(two.store), slotId)).body as unknown as Taken;
+  expect(closed.reasons?.map(({ code }) => code)).toEqual(['sign-up-closed']);
   expect((await two.cancel(giver, bookingId)).status).toBe(409);
   expect((await take(await aPerson(two.store), slotId)).status).toBe(201);
   world.set('2026-11-28T01:00:00.000Z');
@@ -134,12 +138,75 @@ it('five who take over one place at once: one has it, nobody else, and it is nev
 
 it('nobody is asked past those who wait, while there is time to ask them', async () => {
   const { slotId, giver, bookingId } = await held();
-  const { pools } = (await createSlots(two.store).whole(slotId)) ?? { pools: [] };
-  await two.store.put({ Item: { ...pools[0], ...keys.pool(slotId, 0), waits: true } });
+  await wait(slotId);
   const answer = await ask(giver, bookingId);
   expect((answer.body as unknown as Taken).reasons?.map(({ code }) => code)).toEqual(['others-wait']);
   // Somebody one knows is another thing.
   expect((await ask(giver, bookingId, false)).status).toBe(200);
+});
+
+/** As if somebody waited: the pool says so. */
+const wait = async (slotId: string) => {
+  const { pools } = (await createSlots(two.store).whole(slotId)) ?? { pools: [] };
+  await two.store.put({ Item: { ...pools[0], ...keys.pool(slotId, 0), waits: true } });
+};
+
+it('nor is a place taken over past those who have come to wait since, until it is too late to ask them', async () => {
+  const { slotId, giver, bookingId } = await held();
+  const { code } = (await ask(giver, bookingId)).body;
+  await wait(slotId);
+  expect(codes(await take(await aPerson(two.store), slotId))).toEqual(['others-wait']);
+  world.set('2026-11-28T00:00:00.000Z');
+  expect((await take(await aPerson(two.store), slotId)).status).toBe(201);
+
+  world.set(START);
+  const other = await held();
+  const sent = (await ask(other.giver, other.bookingId)).body;
+  await wait(other.slotId);
+  expect(sent.code).not.toBe(code);
+  expect((await take(await aPerson(two.store), other.slotId, { code: sent.code })).status).toBe(201);
+});
+
+it('of somebody who comes to wait at that very moment nobody is asked, or takes over, past them', async () => {
+  // They come between what is read and what is written.
+  const racing = (slotId: string) => {
+    let came: Promise<unknown> | undefined;
+    const transact: typeof two.store.transact = async (items) => {
+      came ??= wait(slotId);
+      await came;
+      return await two.store.transact(items);
+    };
+    const store = { ...two.store, transact };
+    return { store, clock: world.clock, random: world.random, packOf: () => undefined };
+  };
+  const idempotency = { key: 'at-that-moment', input: '' };
+  const others = { kind: 'refused', reasons: [{ code: 'others-wait' }] };
+  const { slotId, bookingId } = await held();
+  expect(await askCover(racing(slotId), { bookingId, open: true, code: 'x', idempotency })).toEqual(others);
+
+  const asked = await held();
+  await ask(asked.giver, asked.bookingId);
+  const taker = { personId: await aPerson(two.store), slotId: asked.slotId, idempotency };
+  expect(await takeOver(racing(asked.slotId), taker)).toEqual(others);
+});
+
+it('of a place that has moved to another time nobody is asked any more, and can be asked anew', async () => {
+  const { eventId, giver, bookingId } = await held();
+  await ask(giver, bookingId);
+  const { organisationId: _, ...input } = anEventInput({
+    shifts: [aShiftInput({ places: 1, startsAtLocal: '2026-11-28T13:00', endsAtLocal: '2026-11-28T15:00' })],
+  });
+  const changed = await two.call<View>('POST /api/events/{eventId}/changes', {
+    params: { eventId },
+    body: { ...input, scope: 'this', version: 2 },
+  });
+  expect(changed.status).toBe(200);
+  await settleChange({ store: two.store, clock: world.clock, random: world.random }, eventId);
+  const state = async () =>
+    (await two.booking<Cover>('GET /api/bookings/{bookingId}/cover', { as: giver, params: { bookingId } })).body;
+  expect(await state()).toEqual({ asked: false });
+  expect((await ask(giver, bookingId)).body.asked).toBe(true);
+  expect((await state()).asked).toBe(true);
 });
 
 it('is shown to who runs the event', async () => {

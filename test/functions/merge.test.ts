@@ -286,6 +286,52 @@ describe('two records become one', () => {
     expect((await station.call('bookings', 'POST /api/bookings', alone)).body.code).toBe('refused');
   });
 
+  it('and a shift stays whose sign-up has closed, with what is asked of others for it', async () => {
+    const { here, other } = await aClash();
+    const slot = await aSlot(station.store, {
+      containerId: 'closed',
+      shift: 'guide',
+      closesAt: '2026-11-23T04:00:00.000Z',
+    });
+    const held = await station.call<{ bookingId: string }>('bookings', 'POST /api/bookings', {
+      as: other,
+      body: { slotId: slot.slotId },
+    });
+    const before = held.body.bookingId;
+    const ask = { as: other, params: { bookingId: before }, body: { open: true } };
+    expect((await station.call('bookings', 'POST /api/bookings/{bookingId}/cover', ask)).status).toBe(200);
+    station.world.set('2026-11-23T04:00:00.000Z');
+    const { body } = await proposing(here.bookingId);
+    const shown = await route<{ records: { join: { upcoming: { stays: boolean }[] } } }>(
+      'GET /api/identity/merges/{mergeId}',
+      { as: second, params: { mergeId: body.mergeId }, query: { siteId: 'central' } },
+    );
+    expect(shown.body.records.join.upcoming.map(({ stays }) => stays)).toEqual([true, true]);
+    await approving(body);
+    await station.tick();
+    const bookingId = `${here.donor}_${before.split('_')[1]}`;
+    const kept = await station.store.get<BookingItem>(keys.booking(bookingId), { consistent: true });
+    expect(kept?.status).toBe('booked');
+    const cover = await station.call<{ asked: boolean }>('bookings', 'GET /api/bookings/{bookingId}/cover', {
+      as: here.donor,
+      params: { bookingId },
+    });
+    expect(cover.body).toMatchObject({ asked: true, open: true });
+    const taken = { as: await aPerson(station.store), body: { slotId: slot.slotId } };
+    expect((await station.call('bookings', 'POST /api/covers', taken)).status).toBe(201);
+  });
+
+  it('and a shift that was over a moment ago is remembered for the rest after it', async () => {
+    const { here, shift } = await aClash();
+    const past = '2026-11-28T04:00:00.000Z';
+    const { body } = await proposing(here.bookingId);
+    await approving(body);
+    station.world.set(past);
+    await goOnMerging(engine());
+    const lock = await createPeople(station.store).lock(here.donor);
+    expect(lock?.commitments.map(({ bookingId }) => bookingId)).toContain(`${here.donor}_${shift.split('_')[1]}`);
+  });
+
   it('and what was recorded of a donation is put right under it: after, and not while it is on its way', async () => {
     const { here, din, oldBooking } = await aClash();
     const correct = async (of: string, what: Record<string, unknown>) =>

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { bookings, Cover } from '../../../shared/contract/bookings.ts';
-import type { CoverItem } from '../../../shared/store/items/index.ts';
+import type { BookingItem, CoverItem } from '../../../shared/store/items/index.ts';
 import { askCover, type CoverAnswer } from '../../../shared/store/transactions/cover.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { ProblemError } from '../../runtime/problem.ts';
@@ -27,7 +27,7 @@ export const askForCover: RouteHandler<Routes['POST /api/bookings/{bookingId}/co
 export function covered(answer: CoverAnswer): z.input<typeof Cover> {
   switch (answer.kind) {
     case 'done':
-      return coverView(answer.cover);
+      return coverView(answer.cover, answer.booking);
     case 'refused':
       throw new ProblemError('refused', { reasons: answer.reasons });
     case 'key-reused':
@@ -37,5 +37,11 @@ export function covered(answer: CoverAnswer): z.input<typeof Cover> {
   }
 }
 
-export const coverView = (cover: CoverItem | undefined): z.input<typeof Cover> =>
-  cover?.status === 'asked' ? { asked: true, open: cover.open, code: cover.code } : { asked: false };
+/** Of a booking that has moved since, nobody is asked any more: it was about another time. */
+export const coverView = (
+  cover: CoverItem | undefined,
+  booking: Pick<BookingItem, 'slotId'> | undefined,
+): z.input<typeof Cover> =>
+  cover?.status === 'asked' && cover.slotId === booking?.slotId
+    ? { asked: true, open: cover.open, code: cover.code }
+    : { asked: false };

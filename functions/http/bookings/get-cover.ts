@@ -11,6 +11,6 @@ export const getCover: RouteHandler<Routes['GET /api/bookings/{bookingId}/cover'
   { actor, params },
   deps,
 ) => {
-  const { containerId, bookingId } = await own(deps, actor, params.bookingId);
-  return coverView(await createCovers(deps.store).get(containerId, bookingId));
+  const booking = await own(deps, actor, params.bookingId);
+  return coverView(await createCovers(deps.store).get(booking.containerId, booking.bookingId), booking);
 };

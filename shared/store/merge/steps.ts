@@ -6,6 +6,7 @@ import { auditItem } from '../audit.ts';
 import { createBookings } from '../bookings.ts';
 import type { DraftItem } from '../client.ts';
 import { createClosures, moveWrite } from '../closures.ts';
+import { coverWrite, createCovers } from '../covers.ts';
 import { untilWritten } from '../erase/step.ts';
 import { forgetName } from '../erase/steps.ts';
 import { queryAll } from '../every.ts';
@@ -48,7 +49,7 @@ import { asStopped } from '../messages.ts';
 import { linkedItem } from '../people.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { createService, serviceRemoval, serviceWrite } from '../service.ts';
-import { slotFacts } from '../slots.ts';
+import { heldFacts } from '../slots.ts';
 import { subjectWrite } from '../subjects.ts';
 import { cancel } from '../transactions/cancel.ts';
 import { type EngineDeps, nowOf } from '../transactions/deps.ts';
@@ -96,7 +97,7 @@ const links: MergeStep = async (deps, { keep, join }) => {
 
 /**
  * What is still to come goes on under the record that is kept, in the same place, where the rules let one person have both;
- * otherwise it ends like any booking that no longer holds. What is over goes along as it is.
+ * otherwise it ends like any booking that no longer holds. What is over goes along as it is, and what the lock remembers of it.
  */
 const bookings: MergeStep = async (deps, { keep, join }) => {
   for (const { bookingId: id } of await all<BookingItem>(deps, { pk: partitions.bookings(join) })) {
@@ -105,22 +106,23 @@ const bookings: MergeStep = async (deps, { keep, join }) => {
       if (!booking) return true;
       if (isHere(booking.status)) return false;
       const now = nowOf(deps);
-      if (booking.status !== 'booked' || booking.endsAt <= now) {
-        return (await deps.store.transact(await carried(deps, booking, keep))).ok || AGAIN;
-      }
       const [keepItem, joinItem, slot] = (await deps.store.batchGet(
         [keys.lock(keep), keys.lock(join), keys.slot(booking.slotId)],
         strong,
       )) as [LockItem | undefined, LockItem | undefined, SlotItem | undefined];
       if (!keepItem || !joinItem) throw new TypeError('a person without a lock');
       const lock = unpackLock(keepItem);
-      const may = slot && decide(lock, slotFacts(slot), deps.packOf(slot), now).ok;
-      if (!may && booking.startsAt > now) {
+      const other = unpackLock(joinItem);
+      const mine = keptCommitments(other, now).filter((it) => it.bookingId === id);
+      const isOver = booking.status !== 'booked' || booking.endsAt <= now;
+      if (isOver && mine.length === 0) {
+        return (await deps.store.transact(await carried(deps, booking, keep))).ok || AGAIN;
+      }
+      const may = slot && decide(lock, heldFacts(slot), deps.packOf(slot), now).ok;
+      if (!isOver && !may && booking.startsAt > now) {
         await cancel(deps, { bookingId: id, cause: 'no-longer-eligible' });
         return AGAIN;
       }
-      const other = unpackLock(joinItem);
-      const mine = other.commitments.filter((it) => it.bookingId === id);
       const moved = mine.map((it) => ({ ...it, bookingId: heldBy(keep, id) }));
       const result = await deps.store.transact([
         ...(await carried(deps, booking, keep)),
@@ -143,7 +145,7 @@ const asRead = ({ version, din }: BookingItem) => ({
   ExpressionAttributeValues: { ':version': version, ...(din && { ':din': din }) },
 });
 
-/** A booking, and what a closure noted of it, under the id of the record that is kept. */
+/** A booking, with what a closure noted of it and what is asked of others for it, under the id of the record that is kept. */
 async function carried(deps: EngineDeps, booking: BookingItem, keep: string): Promise<DraftItem[]> {
   const id = heldBy(keep, booking.bookingId);
   const after: BookingItem = {
@@ -157,6 +159,7 @@ async function carried(deps: EngineDeps, booking: BookingItem, keep: string): Pr
   return [
     { Delete: { Key: keys.booking(booking.bookingId), ...asRead(booking) } },
     { Put: { Item: { ...after, ...keys.booking(id) }, ConditionExpression: absent } },
+    ...(await coverCarried(deps, booking, id)),
     ...(move
       ? [
           { Delete: { Key: keys.move(move.closureId, move.bookingId), ...atVersion(move.version) } },
@@ -179,6 +182,18 @@ async function carried(deps: EngineDeps, booking: BookingItem, keep: string): Pr
             : []),
         ]
       : []),
+  ];
+}
+
+/** That somebody is looked for who takes the place over; what nobody can take any more is forgotten by itself. */
+async function coverCarried({ store }: EngineDeps, booking: BookingItem, id: string): Promise<DraftItem[]> {
+  if (booking.slotKind !== 'shift' || booking.status !== 'booked') return [];
+  const Key = keys.cover(booking.containerId, booking.bookingId);
+  const cover = await createCovers(store).get(booking.containerId, booking.bookingId);
+  if (!cover) return [{ ConditionCheck: { Key, ConditionExpression: absent } }];
+  return [
+    { Delete: { Key, ...atVersion(cover.version) } },
+    coverWrite({ ...bare(cover), bookingId: id }, undefined, booking.endsAt),
   ];
 }
 

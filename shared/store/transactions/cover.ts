@@ -7,16 +7,17 @@ import type { BookingItem, CoverItem, LockItem, PoolItem, SlotItem } from '../it
 import { bookingId, keys, parseSlotId } from '../keys.ts';
 import { commitmentOf, keptCommitments, type Lock, lockWrite, unpackLock } from '../lock.ts';
 import { AGAIN, withRetries } from '../retry.ts';
-import { slotFacts } from '../slots.ts';
+import { heldFacts } from '../slots.ts';
 import { suffixOf } from './book.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 import { CLOSED } from './place.ts';
 
 const OVER: Refusal = { code: 'cover-over' };
 const OTHERS_WAIT: Refusal = { code: 'others-wait' };
+const NOBODY_WAITS = 'attribute_not_exists(#waits)';
 
 export type CoverAnswer =
-  | { readonly kind: 'done'; readonly cover: CoverItem }
+  | { readonly kind: 'done'; readonly cover: CoverItem; readonly booking: BookingItem | undefined }
   | { readonly kind: 'refused'; readonly reasons: readonly Refusal[] }
   | { readonly kind: 'wrong-state' }
   | { readonly kind: 'not-found' }
@@ -35,10 +36,11 @@ export async function askCover(
     if (booking?.slotKind !== 'shift') return { kind: 'not-found' };
     const before = await createCovers(deps.store).get(booking.containerId, booking.bookingId);
     const known = before && wasAccepted(before.accepted, input.idempotency);
-    if (before && known) return known === 'same' ? { kind: 'done', cover: before } : { kind: 'key-reused' };
+    if (before && known) return known === 'same' ? { kind: 'done', cover: before, booking } : { kind: 'key-reused' };
     const now = nowOf(deps);
     if (booking.status !== 'booked' || booking.startsAt <= now) return { kind: 'wrong-state' };
-    if (input.open && now <= changeableUntil(booking)) {
+    const isTheirs = input.open && now <= changeableUntil(booking);
+    if (isTheirs) {
       const pool = await deps.store.get<PoolItem>(keys.pool(booking.slotId, booking.pool), { consistent: true });
       if (pool?.waits) return { kind: 'refused', reasons: [OTHERS_WAIT] };
     }
@@ -56,8 +58,30 @@ export async function askCover(
       accepted: accept(before?.accepted ?? [], input.idempotency),
       version: (before?.version ?? 0) + 1,
     };
-    const result = await deps.store.transact([coverWrite(cover, before, booking.endsAt)]);
-    return result.ok ? { kind: 'done', cover } : AGAIN;
+    const result = await deps.store.transact([
+      coverWrite(cover, before, booking.endsAt),
+      // The booking that is there to be taken over, not one that has moved or ended since.
+      {
+        ConditionCheck: {
+          Key: keys.booking(booking.bookingId),
+          ConditionExpression: '#version = :version',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':version': booking.version },
+        },
+      },
+      ...(isTheirs
+        ? [
+            {
+              ConditionCheck: {
+                Key: keys.pool(booking.slotId, booking.pool),
+                ConditionExpression: NOBODY_WAITS,
+                ExpressionAttributeNames: { '#waits': 'waits' },
+              },
+            },
+          ]
+        : []),
+    ]);
+    return result.ok ? { kind: 'done', cover, booking } : AGAIN;
   }, deps);
 }
 
@@ -69,10 +93,10 @@ export async function withdrawCover(
   return await withRetries<CoverAnswer>(async () => {
     const before = await createCovers(deps.store).get(input.eventId, input.bookingId);
     if (!before) return { kind: 'not-found' };
-    const known = wasAccepted(before.accepted, input.idempotency);
-    if (known) return known === 'same' ? { kind: 'done', cover: before } : { kind: 'key-reused' };
-    if (before.status !== 'asked') return { kind: 'wrong-state' };
     const booking = await createBookings(deps.store).get(input.bookingId);
+    const known = wasAccepted(before.accepted, input.idempotency);
+    if (known) return known === 'same' ? { kind: 'done', cover: before, booking } : { kind: 'key-reused' };
+    if (before.status !== 'asked') return { kind: 'wrong-state' };
     const cover: CoverItem = {
       ...before,
       status: 'withdrawn',
@@ -80,7 +104,7 @@ export async function withdrawCover(
       version: before.version + 1,
     };
     const result = await deps.store.transact([coverWrite(cover, before, booking?.endsAt ?? nowOf(deps))]);
-    return result.ok ? { kind: 'done', cover } : AGAIN;
+    return result.ok ? { kind: 'done', cover, booking } : AGAIN;
   }, deps);
 }
 
@@ -93,7 +117,8 @@ export type TakeOverAnswer =
 /**
  * Takes over somebody's place in a shift: both locks, both bookings and what was asked in one transaction, so that at no instant
  * neither has it, or both. The pool's count stays as it is. Whether they may is decided as for anybody, but for when sign-up opens
- * and closes, which is about new places.
+ * and closes, which is about new places. Where people have come to wait since and there is time to ask them, only who was sent the
+ * code may: that is between the two.
  */
 export async function takeOver(
   deps: EngineDeps,
@@ -108,22 +133,28 @@ export async function takeOver(
         ? { kind: 'key-reused' }
         : { kind: 'booked', booking: own };
     }
-    const asked = (await createCovers(deps.store).asked(eventId)).find(
+    const asked = (await createCovers(deps.store).asked(eventId)).filter(
       ({ cover }) =>
         cover.slotId === input.slotId && (input.code === undefined ? cover.open : cover.code === input.code),
     );
-    if (!asked) return { kind: 'refused', reasons: [OVER] };
-    const { cover, booking: given } = asked;
+    if (asked.length === 0) return { kind: 'refused', reasons: [OVER] };
+    const now = nowOf(deps);
+    const mayPass = (given: BookingItem): boolean => input.code !== undefined || now > changeableUntil(given);
+    const pools = (await deps.store.batchGet(
+      asked.map(({ booking: { slotId, pool } }) => keys.pool(slotId, pool)),
+      { consistent: true },
+    )) as (PoolItem | undefined)[];
+    const found = asked.find(({ booking: given }, n) => mayPass(given) || !pools[n]?.waits);
+    if (!found) return { kind: 'refused', reasons: [OTHERS_WAIT] };
+    const { cover, booking: given } = found;
     const [slot, giver, taker] = (await deps.store.batchGet(
       [keys.slot(input.slotId), keys.lock(given.personId), keys.lock(input.personId)],
       { consistent: true },
     )) as [SlotItem | undefined, LockItem | undefined, LockItem | undefined];
     if (!slot || !giver || !taker) return { kind: 'no-slot' };
-    const now = nowOf(deps);
     const [from, lock] = [unpackLock(giver), unpackLock(taker)];
     if (slot.status !== 'open') return { kind: 'refused', reasons: [CLOSED], slot, lock };
-    const { opensAt: _, closesAt: __, ...facts } = slotFacts(slot);
-    const decision = decide(lock, facts, undefined, now);
+    const decision = decide(lock, heldFacts(slot), undefined, now);
     if (!decision.ok) return { kind: 'refused', reasons: decision.reasons, slot, lock };
     const booking = newBooking({
       bookingId: id,
@@ -146,8 +177,8 @@ export async function takeOver(
       {
         ConditionCheck: {
           Key: keys.pool(slot.slotId, given.pool),
-          ConditionExpression: '#open = :true',
-          ExpressionAttributeNames: { '#open': 'open' },
+          ConditionExpression: mayPass(given) ? '#open = :true' : `#open = :true AND ${NOBODY_WAITS}`,
+          ExpressionAttributeNames: { '#open': 'open', ...(!mayPass(given) && { '#waits': 'waits' }) },
           ExpressionAttributeValues: { ':true': true },
         },
       },
