@@ -48,6 +48,10 @@ const BOOKING_SENTENCES: Record<Exclude<RefusalCode, RuleCode>, Localized> = {
     zh: '有人在排队等这个班次：请直接取消报名，名额会按顺序给他们。',
     en: 'People are waiting for this shift: cancel your sign-up, and your place goes to the first of them.',
   },
+  'others-first': {
+    zh: '有人在排队等这个班次，名额先问他们；您也可以排队。',
+    en: 'People are waiting for this shift, and are asked first. You can wait for a place too.',
+  },
   'offer-over': {
     zh: '确认时间已过，空位已让给下一位。',
     en: 'The time to take this place is over, and it has passed on.',

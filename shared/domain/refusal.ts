@@ -36,6 +36,7 @@ export const REFUSAL_CODES = [
   // about taking over from somebody
   'cover-over',
   'others-wait',
+  'others-first',
   'offer-over',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -155,7 +155,7 @@ it('nor is a place taken over past those who have come to wait since, until it i
   const { slotId, giver, bookingId } = await held();
   const { code } = (await ask(giver, bookingId)).body;
   await wait(slotId);
-  expect(codes(await take(await aPerson(two.store), slotId))).toEqual(['others-wait']);
+  expect(codes(await take(await aPerson(two.store), slotId))).toEqual(['others-first']);
   world.set('2026-11-28T00:00:00.000Z');
   expect((await take(await aPerson(two.store), slotId)).status).toBe(201);
 
@@ -180,14 +180,16 @@ it('of somebody who comes to wait at that very moment nobody is asked, or takes 
     return { store, clock: world.clock, random: world.random, packOf: () => undefined };
   };
   const idempotency = { key: 'at-that-moment', input: '' };
-  const others = { kind: 'refused', reasons: [{ code: 'others-wait' }] };
+  const refused = (code: string) => ({ kind: 'refused', reasons: [{ code }] });
   const { slotId, bookingId } = await held();
-  expect(await askCover(racing(slotId), { bookingId, open: true, code: 'x', idempotency })).toEqual(others);
+  expect(await askCover(racing(slotId), { bookingId, open: true, code: 'x', idempotency })).toEqual(
+    refused('others-wait'),
+  );
 
   const asked = await held();
   await ask(asked.giver, asked.bookingId);
   const taker = { personId: await aPerson(two.store), slotId: asked.slotId, idempotency };
-  expect(await takeOver(racing(asked.slotId), taker)).toEqual(others);
+  expect(await takeOver(racing(asked.slotId), taker)).toEqual(refused('others-first'));
 });
 
 it('of a place that has moved to another time nobody is asked any more, and can be asked anew', async () => {

@@ -58,6 +58,7 @@ const OF_THE_STORE = [
   'offer-over',
   'cover-over',
   'others-wait',
+  'others-first',
 ];
 
 const given: Refusal[] = [

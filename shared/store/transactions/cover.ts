@@ -14,6 +14,7 @@ import { CLOSED } from './place.ts';
 
 const OVER: Refusal = { code: 'cover-over' };
 const OTHERS_WAIT: Refusal = { code: 'others-wait' };
+const OTHERS_FIRST: Refusal = { code: 'others-first' };
 const NOBODY_WAITS = 'attribute_not_exists(#waits)';
 
 export type CoverAnswer =
@@ -145,7 +146,7 @@ export async function takeOver(
       { consistent: true },
     )) as (PoolItem | undefined)[];
     const found = asked.find(({ booking: given }, n) => mayPass(given) || !pools[n]?.waits);
-    if (!found) return { kind: 'refused', reasons: [OTHERS_WAIT] };
+    if (!found) return { kind: 'refused', reasons: [OTHERS_FIRST] };
     const { cover, booking: given } = found;
     const [slot, giver, taker] = (await deps.store.batchGet(
       [keys.slot(input.slotId), keys.lock(given.personId), keys.lock(input.personId)],
