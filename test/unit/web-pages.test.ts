@@ -7,6 +7,7 @@ import { zh } from '../../web/src/i18n/zh.ts';
 import { dateOf, procedureOf } from '../../web/src/lib/params.ts';
 import { samePlace } from '../../web/src/lib/same-place.ts';
 import { addDays, dateIn, fullDate, moment, span, weekendOf } from '../../web/src/lib/time.ts';
+import { waysIn } from '../../web/src/lib/ways-in.ts';
 import { bodyOf, type EventValues, faultsOf } from '../../web/src/organise/event-values.ts';
 
 describe('the language of the pages', () => {
@@ -153,5 +154,29 @@ describe('an event as it is typed', () => {
       'shifts.0.places places',
       'shifts.0.minAge age',
     ]);
+  });
+});
+
+describe('what somebody can do about a shift', () => {
+  const now = '2026-11-27T02:00:00.000Z';
+  const [before, later, begun] = ['2026-11-27T01:00:00.000Z', '2026-11-28T02:00:00.000Z', now];
+  const full = { startsAt: later, free: 0, covers: 0 };
+  const asked = { ...full, covers: 1 };
+  it.each([
+    ['with places, sign up', { ...full, free: 2 }, {}, ['sign-up']],
+    ['with places that cover is asked for too, sign up', { ...asked, free: 2 }, {}, ['sign-up']],
+    ['full, wait', full, {}, ['wait']],
+    ['full, where somebody looks for cover, take over or wait', asked, {}, ['cover', 'wait']],
+    ['not open yet, nothing', asked, { opensAt: later }, ['opens']],
+    ['closed, nothing', { ...full, free: 2 }, { closesAt: before }, ['closed']],
+    ['closed, where somebody looks for cover, take over', asked, { closesAt: before }, ['cover']],
+    ['begun, nothing', { ...asked, startsAt: begun }, { closesAt: before }, ['over']],
+  ])('%s', (_, shift, event, expected) => {
+    expect(waysIn(shift, event, now, true)).toEqual(expected);
+  });
+
+  it('of a booking that is changed: only where there is a place', () => {
+    expect(waysIn(asked, {}, now, false)).toEqual(['full']);
+    expect(waysIn({ ...asked, free: 1 }, {}, now, false)).toEqual(['sign-up']);
   });
 });

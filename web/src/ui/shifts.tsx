@@ -6,6 +6,7 @@ import { groupBy } from '../lib/group.ts';
 import { listed } from '../lib/listed.ts';
 import { dayName, foreignZone, moment, span, timeOf } from '../lib/time.ts';
 import { useNow } from '../lib/use-now.ts';
+import { type WayIn, waysIn } from '../lib/ways-in.ts';
 import { useLanguage } from './states.tsx';
 
 /** Shifts of an event by day, each with the places it still has. */
@@ -25,7 +26,6 @@ export function Shifts({
   const language = useLanguage();
   // To the second: places can be had at the very moment of opening.
   const now = useNow(1_000);
-  const { opensAt, closesAt } = event;
   const zone = foreignZone(event.zone, language);
   return (
     <>
@@ -35,9 +35,7 @@ export function Shifts({
           <h3 className="times-part">{dayName(date, language)}</h3>
           <ul className="shifts">
             {there.map((shift) => {
-              const when = span(shift.startsAt, shift.endsAt, event.zone, language);
               const free = shift.free ?? 0;
-              const over = shift.startsAt <= now;
               return (
                 <li key={shift.slotId} className="shift">
                   <div>
@@ -49,41 +47,9 @@ export function Shifts({
                     <Places free={free} places={shift.places} />
                     {free === 0 && shift.covers && <span className="small">{t('events.coverAsked')}</span>}
                   </div>
-                  {over ? (
-                    <span className="muted">{t('events.over')}</span>
-                  ) : opensAt !== undefined && now < opensAt ? (
-                    <span className="muted small">
-                      {t('events.opensShort', { when: moment(opensAt, event.zone, language) })}
-                    </span>
-                  ) : closesAt !== undefined && now >= closesAt ? (
-                    <span className="muted small">{t('events.closed')}</span>
-                  ) : free > 0 ? (
-                    <Link
-                      className="shift-go"
-                      to={linkOf(shift)}
-                      aria-label={t('events.signUpFor', { role: shift.role[language], when })}
-                    >
-                      {t('events.signUp')}
-                    </Link>
-                  ) : waits && shift.covers ? (
-                    <Link
-                      className="shift-go"
-                      to={`/events/${event.eventId}/cover?${new URLSearchParams({ slot: shift.slotId })}`}
-                      aria-label={t('events.coverFor', { role: shift.role[language], when })}
-                    >
-                      {t('events.cover')}
-                    </Link>
-                  ) : waits ? (
-                    <Link
-                      className="shift-go shift-wait"
-                      to={linkOf(shift)}
-                      aria-label={t('wait.here.shiftOf', { role: shift.role[language], when })}
-                    >
-                      {t('wait.here.go')}
-                    </Link>
-                  ) : (
-                    <span className="muted">{t('events.full')}</span>
-                  )}
+                  {waysIn({ ...shift, free, covers: shift.covers ?? 0 }, event, now, waits).map((way) => (
+                    <Way key={way} way={way} event={event} shift={shift} to={linkOf(shift)} />
+                  ))}
                 </li>
               );
             })}
@@ -92,6 +58,59 @@ export function Shifts({
       ))}
     </>
   );
+}
+
+function Way({
+  way,
+  event,
+  shift,
+  to,
+}: {
+  readonly way: WayIn;
+  readonly event: EventView;
+  readonly shift: Shift;
+  readonly to: string;
+}) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { zone, opensAt } = event;
+  const named = { role: shift.role[language], when: span(shift.startsAt, shift.endsAt, zone, language) };
+  switch (way) {
+    case 'over':
+      return <span className="muted">{t('events.over')}</span>;
+    case 'opens':
+      return (
+        <span className="muted small">
+          {t('events.opensShort', { when: moment(opensAt ?? shift.startsAt, zone, language) })}
+        </span>
+      );
+    case 'closed':
+      return <span className="muted small">{t('events.closed')}</span>;
+    case 'full':
+      return <span className="muted">{t('events.full')}</span>;
+    case 'sign-up':
+      return (
+        <Link className="shift-go" to={to} aria-label={t('events.signUpFor', named)}>
+          {t('events.signUp')}
+        </Link>
+      );
+    case 'cover':
+      return (
+        <Link
+          className="shift-go"
+          to={`/events/${event.eventId}/cover?${new URLSearchParams({ slot: shift.slotId })}`}
+          aria-label={t('events.coverFor', named)}
+        >
+          {t('events.cover')}
+        </Link>
+      );
+    case 'wait':
+      return (
+        <Link className="shift-go shift-wait" to={to} aria-label={t('wait.here.shiftOf', named)}>
+          {t('wait.here.go')}
+        </Link>
+      );
+  }
 }
 
 /** What a shift asks of whoever takes a place in it, and how many it takes to go ahead. */
