@@ -291,7 +291,10 @@ function failure(event: Event, error: Error, deps: CommonDeps): Result {
     deps.log.error('unexpected', { instance, route: event.routeKey, error: error.name, stack: stackOf(error) });
   }
   const code: ProblemCode = known?.code ?? 'internal';
-  const reasons = (known?.reasons ?? []).map((reason) => ({ ...reason, sentence: refusalSentence(reason, language) }));
+  const reasons = (known?.reasons ?? []).map((reason) => ({
+    ...reason,
+    sentence: refusalSentence(reason, language, known?.of),
+  }));
   const body: Problem = {
     type: `urn:nuanliu:problem:${code}`,
     title: code,

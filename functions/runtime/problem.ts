@@ -7,6 +7,8 @@ export class ProblemError extends Error {
   readonly code: ProblemCode;
   readonly reasons: readonly Refusal[];
   readonly fields: readonly FieldError[];
+  /** Whom the reasons are about: whoever asked, or somebody they asked for. */
+  readonly of: 'self' | 'another';
   readonly next: Problem['next'];
   readonly retryAfterSeconds: number | undefined;
 
@@ -15,6 +17,7 @@ export class ProblemError extends Error {
     more: {
       reasons?: readonly Refusal[];
       fields?: readonly FieldError[];
+      of?: 'self' | 'another';
       next?: Problem['next'];
       retryAfterSeconds?: number;
     } = {},
@@ -23,6 +26,7 @@ export class ProblemError extends Error {
     this.code = code;
     this.reasons = more.reasons ?? [];
     this.fields = more.fields ?? [];
+    this.of = more.of ?? 'self';
     this.next = more.next;
     this.retryAfterSeconds = more.retryAfterSeconds;
   }

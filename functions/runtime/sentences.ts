@@ -30,6 +30,10 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '今天的尝试次数已用完。请明天再试，或携带身份证到站点请工作人员帮助。',
     en: 'That was tried too often today. Please try again tomorrow, or ask staff at a station and bring your identity card.',
   },
+  'lookups-used-up': {
+    zh: '您今天查询手机号的次数已用完，请明天再查。',
+    en: 'You have looked up as many numbers today as one organiser may. Please go on tomorrow.',
+  },
   'second-factor-needed': {
     zh: '工作人员须再出示身份验证器的 6 位验证码，才能进行此操作。',
     en: 'People who work here also show the six digits of their authenticator before they may do this.',

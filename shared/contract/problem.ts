@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'seat-over': 403,
   'codes-used-up': 403,
   'tries-used-up': 403,
+  'lookups-used-up': 403,
   forbidden: 403,
   'not-found': 404,
   refused: 409,

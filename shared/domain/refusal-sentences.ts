@@ -81,8 +81,29 @@ const INSTANT: Intl.DateTimeFormatOptions = {
 const instantText = (at: Instant, zone: string, language: Language): string =>
   new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { ...INSTANT, timeZone: zone }).format(new Date(at));
 
+/** What is told to somebody who asks for another, who has them on the phone and no right to know more. */
+const OF_ANOTHER: Partial<Record<RefusalCode, Localized>> = {
+  'skill-missing': {
+    zh: '这个岗位需要会{zh}，对方的记录中没有。',
+    en: 'This role needs: {en}. That is not on their record.',
+  },
+  overlap: { zh: '对方在这个时间已有其他预约。', en: 'They already have a booking at this time.' },
+  'rest-needed': {
+    zh: '与对方报名的另一个班次之间休息不足{zh}。',
+    en: 'This leaves less than {en} of rest between it and another shift of theirs.',
+  },
+  'shift-cap': {
+    zh: '这个活动每人最多报{most}个班次，对方已报满。',
+    en: 'One person may take up to {most} shifts of this event, and they have as many.',
+  },
+  'profile-incomplete': {
+    zh: '对方的记录中没有出生日期，而这个岗位有年龄要求。',
+    en: 'Their birth date is not on record, and this role asks for an age.',
+  },
+};
+
 /** A reason in words, whatever it comes of. */
-export function refusalSentence(refusal: Refusal, language: Language): string {
+export function refusalSentence(refusal: Refusal, language: Language, of: 'self' | 'another' = 'self'): string {
   const { at, zone } = refusal.params ?? {};
   const said = at === undefined ? '' : instantText(String(at), String(zone), language);
   const also = { opens: said, other: said };
@@ -91,6 +112,8 @@ export function refusalSentence(refusal: Refusal, language: Language): string {
       ? BIRTH_DATE_MISSING
       : SHIFT_AGES[refusal.code]
     : undefined;
+  const ofAnother = of === 'another' ? OF_ANOTHER[refusal.code] : undefined;
+  if (ofAnother) return inWords(refusal, language, ofAnother, also);
   if (ofShift) return inWords(refusal, language, ofShift, also);
   return isOfRules(refusal.code)
     ? ruleSentence(refusal, language)

@@ -31,13 +31,15 @@ export const isNumberInDoubt = (
 
 /** How often a number may try to say who is calling, in a day. A guesser needs years; the person, two tries. */
 export const MOST_TRIES = 5;
+/** How many numbers an organiser may look up in a day: more than a day of calls, and far too few to find out who is on record. */
+export const MOST_LOOKUPS = 60;
 
 export type Tries = { readonly date: LocalDate; readonly count: number };
 
 /** The tries with one more, or undefined where today's are used up. */
-export function oneMoreTry(before: Tries | undefined, date: LocalDate): Tries | undefined {
+export function oneMoreTry(before: Tries | undefined, date: LocalDate, most = MOST_TRIES): Tries | undefined {
   const count = before?.date === date ? before.count : 0;
-  return count >= MOST_TRIES ? undefined : { date, count: count + 1 };
+  return count >= most ? undefined : { date, count: count + 1 };
 }
 
 /** The last four of an identity number as they are compared: an `x` at the end is the same as an `X`. */

@@ -344,6 +344,8 @@ export const ACCESS = {
     },
     gsi1: ['published', 'roster'],
     gsi2: ['organisationEvents'],
+    // How many numbers an organiser has looked up today.
+    private: { tries: ['read', 'put'] },
   },
   /** On the day: who of an event's volunteers has come and gone, and what that comes to. */
   attendance: {

@@ -222,6 +222,8 @@ export const keys = {
   tries: (phone: string): Key => ({ pk: join(PREFIXES.tries, phone), sk: 'TRIES' }),
   /** How often somebody has tried their second factor today. */
   factorTries: (personId: string): Key => ({ pk: join(PREFIXES.tries, personId), sk: 'FACTOR' }),
+  /** How many numbers an organiser has looked up today. */
+  lookupTries: (personId: string): Key => ({ pk: join(PREFIXES.tries, personId), sk: 'LOOKUP' }),
   station: (stationId: string): Key => ({ pk: join(PREFIXES.station, stationId), sk: 'STATION' }),
   /** Somebody who is signed in at a shared station. */
   seat: (stationId: string, personId: string): Key => ({

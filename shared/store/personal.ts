@@ -161,7 +161,7 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
   identity: { erased: { goesWith: 'profile' }, exported: { not: 'Kept as a digest, of which nothing can be told.' } },
   tries: {
     erased: {
-      kept: 'Counts for two days how often a number was tried, whoever has it; then it is forgotten by itself.',
+      kept: 'Counts for two days how often a number was tried, whoever has it, or an organiser looked numbers up; then it is forgotten by itself.',
     },
     exported: { not: 'It is about the number, not about who has it.' },
   },

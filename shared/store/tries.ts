@@ -11,19 +11,19 @@ import { forgetAfter } from './ttl.ts';
 
 const KEPT_DAYS = 2;
 
-/** How often something that few digits protect was tried today. */
+/** How often something that few digits protect, or that tells of others, was tried today. */
 export function createTries(deps: Pick<EngineDeps, 'store' | 'clock' | 'random'>) {
   const { store } = deps;
   const read = async (Key: Key) => await store.get<TriesItem>(Key, { consistent: true, table: 'private' });
   return {
     /** Counts a try before it is made, so that many at once are no more than one after another. */
-    async mayTry(Key: Key, idempotency: Idempotency): Promise<'yes' | 'used-up' | 'key-reused'> {
+    async mayTry(Key: Key, idempotency: Idempotency, most?: number): Promise<'yes' | 'used-up' | 'key-reused'> {
       return await withRetries(async () => {
         const before = await read(Key);
         const known = wasAccepted(before?.accepted ?? [], idempotency);
         if (known) return known === 'same' ? 'yes' : 'key-reused';
         const now = nowOf(deps);
-        const after = oneMoreTry(before, now.slice(0, 10));
+        const after = oneMoreTry(before, now.slice(0, 10), most);
         if (!after) return 'used-up';
         const accepted = accept(before?.accepted ?? [], idempotency);
         return (await store.transact([triesWrite(Key, before, { ...after, accepted }, now)])).ok ? 'yes' : AGAIN;

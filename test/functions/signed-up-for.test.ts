@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { announceBooking } from '../../functions/events/common/announce-booking.ts';
+import { MOST_LOOKUPS } from '../../shared/domain/second-fact.ts';
 import { render } from '../../shared/notify/templates.ts';
 import { createBookings } from '../../shared/store/bookings.ts';
 import type { AuditItem, MessageItem } from '../../shared/store/items/index.ts';
@@ -148,4 +149,69 @@ it('withdraws by a call too, past the time until which a page lets one, and the 
   });
   world.set('2026-11-28T01:00:00.000Z');
   expect(await withdraw(items[0]?.bookingId ?? '')).toMatchObject({ status: 409, body: { code: 'wrong-state' } });
+});
+
+it('an organiser learns that somebody may not, and neither when their other shift is nor when they were born; it is recorded', async () => {
+  const { body: theirs } = await two.call<View>('POST /api/events', {
+    as: two.neighbour,
+    body: anEventInput({
+      organisationId: 'others',
+      restMinutes: 480,
+      shifts: [aShiftInput({ startsAtLocal: '2026-12-11T19:10', endsAtLocal: '2026-12-11T22:00' })],
+    }),
+  });
+  const elsewhere = await two.call<View>('POST /api/events/{eventId}/publish', {
+    as: two.neighbour,
+    params: { eventId: theirs.eventId },
+    body: { version: 1 },
+  });
+  const on = (shiftId: string, date: string, minAge?: number) =>
+    aShiftInput({
+      shiftId,
+      startsAtLocal: `${date}T05:00`,
+      endsAtLocal: `${date}T07:00`,
+      ...(minAge && { minAge }),
+    });
+  const { eventId, slots } = await published([on('soon', '2026-12-12'), on('old', '2026-12-19', 18)]);
+  const personId = await aPerson(two.store, { facts: { birthDate: '2010-03-04' } });
+  expect((await two.signUp(personId, elsewhere.body.shifts[0]?.slotId ?? '')).status).toBe(201);
+  for (const [n, code, sentence] of [
+    [0, 'rest-needed', '与对方报名的另一个班次之间休息不足8小时。'],
+    [1, 'too-young', '这个岗位须年满18周岁。'],
+  ] as const) {
+    const { status, body } = await signUp(eventId, personId, slots[n]);
+    expect([status, body]).toMatchObject([409, { reasons: [{ code, sentence }] }]);
+    expect(JSON.stringify(body)).not.toMatch(/19:10|12-11|12月11日|2028/);
+  }
+  const { items } = await two.store.query<AuditItem>({ pk: partitions.audit(eventId, '2026-11-23') });
+  const refused = items.filter(({ action }) => action === 'volunteer-sign-up-refused');
+  expect(refused.map(({ by, subjects }) => [by, subjects])).toEqual([
+    [two.organiser, [personId]],
+    [two.organiser, [personId]],
+  ]);
+});
+
+it('an organiser looks up no more numbers in a day than anybody calls, in whichever event', async () => {
+  const { eventId } = await published();
+  const as = await aPerson(two.store, { roles: [{ role: 'organiser', scope: 'helpers' }] });
+  const look = async (key?: string) =>
+    await two.call<Found>('POST /api/events/{eventId}/people/find', {
+      as,
+      params: { eventId },
+      body: { phone },
+      ...(key && { key }),
+    });
+  for (let n = 0; n < MOST_LOOKUPS; n += 1) expect((await look(`look-up-${n}`)).status).toBe(200);
+  const other = await published();
+  const more = await two.call<Found>('POST /api/events/{eventId}/people/find', {
+    as,
+    params: { eventId: other.eventId },
+    body: { phone },
+  });
+  expect(more).toMatchObject({ status: 403, body: { code: 'lookups-used-up' } });
+  // Asked once more of a lost answer, it is the same look-up; another organiser has their own, and so has tomorrow.
+  expect((await look(`look-up-${MOST_LOOKUPS - 1}`)).status).toBe(200);
+  expect(await find(eventId, phone)).toEqual([]);
+  world.set('2026-11-24T02:00:00.000Z');
+  expect((await look()).status).toBe(200);
 });

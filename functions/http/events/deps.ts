@@ -7,6 +7,7 @@ import type { EventItem } from '../../../shared/store/items/index.ts';
 import { indexes } from '../../../shared/store/keys.ts';
 import { createSeries } from '../../../shared/store/series.ts';
 import { createSlots } from '../../../shared/store/slots.ts';
+import { createTries } from '../../../shared/store/tries.ts';
 import { createWaits } from '../../../shared/store/waits.ts';
 import { commonDeps, engineDeps, type World } from '../../runtime/common-deps.ts';
 import { pageOf } from '../../runtime/page.ts';
@@ -50,6 +51,7 @@ export function eventsDeps(store: Store, world: World) {
     bookings: createBookings(store),
     events,
     waits: createWaits(store),
+    tries: createTries({ store, clock: world.clock, random: world.random }),
     series: createSeries(store),
     slots: createSlots(store),
     withRoom,

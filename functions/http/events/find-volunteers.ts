@@ -2,8 +2,10 @@ import type * as z from 'zod';
 import type { events, VolunteerFound } from '../../../shared/contract/events.ts';
 import { maskName } from '../../../shared/domain/mask-name.ts';
 import { phoneTyped } from '../../../shared/domain/phone.ts';
+import { MOST_LOOKUPS } from '../../../shared/domain/second-fact.ts';
 import { recordRead } from '../../../shared/store/audit.ts';
 import type { EventItem, ProfileItem } from '../../../shared/store/items/index.ts';
+import { keys } from '../../../shared/store/keys.ts';
 import type { Actor } from '../../runtime/actor.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { ProblemError } from '../../runtime/problem.ts';
@@ -13,13 +15,17 @@ import { recordOf } from './record-of.ts';
 
 type Routes = (typeof events)['routes'];
 
-/** Recorded before it is answered: who could not be recorded is told nothing. */
+/** Counted and recorded before it is answered: who could not be recorded is told nothing, and nobody tries numbers by the thousand. */
 export const findVolunteers: RouteHandler<Routes['POST /api/events/{eventId}/people/find'], EventsDeps> = async (
-  { actor, params, body },
+  { actor, params, body, idempotency },
   deps,
 ) => {
   const event = await openEvent(deps, actor, params.eventId);
-  const found = await deps.people.withPhone(phoneOf(body.phone, event));
+  const phone = phoneOf(body.phone, event);
+  const may = await deps.tries.mayTry(keys.lookupTries(actor.personId), idempotency, MOST_LOOKUPS);
+  if (may === 'used-up') throw new ProblemError('lookups-used-up');
+  if (may === 'key-reused') throw new ProblemError('idempotency-key-reused');
+  const found = await deps.people.withPhone(phone);
   const subjects = found.map(({ personId }) => personId);
   await recordRead(deps.store, recordOf(deps, event, actor.personId, 'volunteer-looked-up', subjects).Put);
   return { items: found.map(foundView) };

@@ -1,5 +1,7 @@
 import type * as z from 'zod';
 import type { events, SignUpFor } from '../../../shared/contract/events.ts';
+import type { Refusal } from '../../../shared/domain/refusal.ts';
+import { recordRead } from '../../../shared/store/audit.ts';
 import type { BookingItem } from '../../../shared/store/items/index.ts';
 import { book } from '../../../shared/store/transactions/book.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
@@ -28,13 +30,22 @@ export const signUpFor: RouteHandler<Routes['POST /api/events/{eventId}/sign-ups
     case 'booked':
       return signUpView(answer.booking);
     case 'refused':
-      throw new ProblemError('refused', { reasons: answer.reasons });
+      // Before it is answered: what it says tells of somebody.
+      await recordRead(deps.store, recordOf(deps, event, actor.personId, 'volunteer-sign-up-refused', [personId]).Put);
+      throw new ProblemError('refused', { reasons: answer.reasons.map(withoutWhen), of: 'another' });
     case 'no-slot':
       throw new ProblemError('not-found');
     case 'key-reused':
       throw new ProblemError('idempotency-key-reused');
   }
 };
+
+/** Not from when they are of age, and so when they were born, nor when the other shift is that they need rest from. */
+function withoutWhen({ from: _, params, ...reason }: Refusal): Refusal {
+  const { at: __, zone: ___, ...rest } = params ?? {};
+  const isOpening = reason.code === 'sign-up-not-open';
+  return { ...reason, ...(params && { params: isOpening ? params : rest }) };
+}
 
 export const signUpView = (booking: BookingItem): z.input<typeof SignUpFor> => ({
   bookingId: booking.bookingId,
