@@ -1,4 +1,4 @@
-import type { LocalDate, Localized, Qualification } from './vocabulary.ts';
+import type { Instant, LocalDate, Localized, Qualification } from './vocabulary.ts';
 
 /** What somebody looks for; what is absent may be anything. Names are the Chinese ones, so that an address outlives a change of language. */
 export type Wanted = {
@@ -18,6 +18,7 @@ export type Wanted = {
 export type SoughtShift = {
   readonly slotId: string;
   readonly date: LocalDate;
+  readonly startsAt: Instant;
   readonly role: Localized;
   readonly needs?: readonly Qualification[] | undefined;
   readonly minAge?: number | undefined;
@@ -38,10 +39,11 @@ const suits = (shift: SoughtShift, wanted: Wanted): boolean =>
   (wanted.to === undefined || shift.date <= wanted.to) &&
   (wanted.slots?.has(shift.slotId) ?? true);
 
-/** The events that have a shift which is all of what is wanted, each with the shifts that are. */
+/** The events that have a shift still to come which is all of what is wanted, each with the shifts that are. */
 export const findShifts = <Shift extends SoughtShift, Event extends SoughtEvent<Shift>>(
   events: readonly Event[],
   wanted: Wanted,
+  now: Instant,
 ): Found<Event, Shift>[] =>
   events
     .filter(
@@ -49,5 +51,14 @@ export const findShifts = <Shift extends SoughtShift, Event extends SoughtEvent<
         (wanted.district === undefined || district.zh === wanted.district) &&
         (wanted.community === undefined || community.zh === wanted.community),
     )
-    .map((event) => ({ event, shifts: event.shifts.filter((shift) => suits(shift, wanted)) }))
+    .map((event) => ({ event, shifts: event.shifts.filter((shift) => shift.startsAt > now && suits(shift, wanted)) }))
     .filter(({ shifts }) => shifts.length > 0);
+
+/** When an event is, for whoever looks down a list: this weekend where any of its dates lies in it. */
+export function whenFound(
+  dates: readonly LocalDate[],
+  weekend: { readonly from: LocalDate; readonly to: LocalDate },
+): 'soon' | 'weekend' | 'later' {
+  if (dates.some((date) => weekend.from <= date && date <= weekend.to)) return 'weekend';
+  return dates.some((date) => date < weekend.from) ? 'soon' : 'later';
+}

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { findShifts, type SoughtShift, type Wanted } from '../../shared/domain/find-events.ts';
-import { addMonths, wantedOf, weekend, weeksOf } from '../../web/src/lib/wanted.ts';
+import { findShifts, type SoughtShift, type Wanted, whenFound } from '../../shared/domain/find-events.ts';
+import { addMonths, goesOnBy, wantedOf, weekend, weeksOf } from '../../web/src/lib/wanted.ts';
 
 const both = (text: string) => ({ zh: text, en: text });
 const shift = (slotId: string, date: string, more: Partial<SoughtShift> = {}): SoughtShift => ({
   slotId,
   date,
+  startsAt: `${date}T01:00:00.000Z`,
   role: both('引导'),
   ...more,
 });
@@ -22,8 +23,8 @@ const HAIRCUTS = {
   community: both('槐花'),
   shifts: [shift('next', '2026-12-05', { role: both('理发'), needs: ['haircutting'] })],
 };
-const found = (wanted: Wanted) =>
-  findShifts([CLINIC, HAIRCUTS], wanted).flatMap(({ shifts }) => shifts.map(({ slotId }) => slotId));
+const found = (wanted: Wanted, now = '2026-11-25T00:00:00.000Z') =>
+  findShifts([CLINIC, HAIRCUTS], wanted, now).flatMap(({ shifts }) => shifts.map(({ slotId }) => slotId));
 
 describe('what somebody looks for', () => {
   it.each<[string, Wanted, string[]]>([
@@ -40,6 +41,27 @@ describe('what somebody looks for', () => {
     ['all of it in one shift, not some in each', { role: '引导', need: 'nursing' }, []],
   ])('%s', (_, wanted, expected) => {
     expect(found(wanted)).toEqual(expected);
+  });
+
+  it('is nothing that has begun: neither a shift nor an event of nothing else', () => {
+    expect(found({}, '2026-11-28T01:00:00.000Z')).toEqual(['sun', 'next']);
+    expect(found({}, '2026-11-29T02:00:00.000Z')).toEqual(['next']);
+  });
+
+  it.each([
+    ['this weekend where one of its dates is', ['2026-11-27', '2026-11-29'], 'weekend'],
+    ['soon where it goes past the weekend and takes place on none of its days', ['2026-11-27', '2026-11-30'], 'soon'],
+    ['later where it begins after it', ['2026-11-30'], 'later'],
+  ] as const)('is %s', (_, dates, expected) => {
+    expect(whenFound(dates, { from: '2026-11-28', to: '2026-11-29' })).toBe(expected);
+  });
+
+  it('is looked for until all is there or enough, and not without end where a page cannot be had', () => {
+    const list = { items: [1], hasNextPage: true, isError: false, most: 2 };
+    expect(goesOnBy(list)).toBe(true);
+    expect(goesOnBy({ ...list, isError: true })).toBe(false);
+    expect(goesOnBy({ ...list, items: [1, 2] })).toBe(false);
+    expect(goesOnBy({ ...list, hasNextPage: false })).toBe(false);
   });
 
   it('is what the address says, and what is no such thing is left out', () => {

@@ -56,14 +56,26 @@ for (const button of document.querySelectorAll('#root button')) {
     handedOver.pressed = button.textContent;
   });
 }
+const MAIN_BUTTON = 0;
 // A mouse's press that begins on what was drawn and ends on what took its place is no click to a browser (a finger's is).
 for (const drawn of document.querySelectorAll<HTMLElement>('#root a, #root button')) {
-  const release = ({ target }: MouseEvent): void => {
-    if (drawn.isConnected || !(target instanceof Element)) return;
-    const there = target.closest<HTMLElement>(drawn.tagName);
-    if (there?.textContent === drawn.textContent) there.click();
-  };
-  drawn.addEventListener('mousedown', () => document.addEventListener('mouseup', release, { once: true }));
+  drawn.addEventListener('mousedown', ({ button }) => {
+    if (button !== MAIN_BUTTON) return;
+    const pressed = new AbortController();
+    const { signal } = pressed;
+    document.addEventListener(
+      'mouseup',
+      ({ target }) => {
+        pressed.abort();
+        if (drawn.isConnected || !(target instanceof Element)) return;
+        const there = target.closest<HTMLElement>(drawn.tagName);
+        if (there?.textContent === drawn.textContent) there.click();
+      },
+      { signal },
+    );
+    // Dragged away, it is never released.
+    document.addEventListener('dragstart', () => pressed.abort(), { signal });
+  });
 }
 
 let begun = false;

@@ -25,7 +25,7 @@ export const runEn: typeof runZh = {
     byOther: 'By {{name}}',
   },
   desk: {
-    most: 'Up to {{count}} shifts for one person',
+    most: 'Shifts for one person at most: {{count}}',
     rest: 'At least {{span}} of rest between shifts',
     taken: '{{taken}} of {{places}} signed up',
     short: '{{count}} short of going ahead',

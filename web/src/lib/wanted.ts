@@ -40,6 +40,14 @@ export function wantedOf(search: URLSearchParams, today: string, slots?: Readonl
   };
 }
 
+/** Whether a list is read on by itself: not past what could not be read, or it would be asked for without end. */
+export const goesOnBy = (list: {
+  readonly items: readonly unknown[];
+  readonly hasNextPage: boolean;
+  readonly isError: boolean;
+  readonly most: number;
+}): boolean => list.hasNextPage && !list.isError && list.items.length < list.most;
+
 /** The month a calendar shows, `YYYY-MM`. */
 export const monthOf = (value: string | null): string | undefined =>
   value && dateOf(`${value}-01`) ? value : undefined;

@@ -2,7 +2,7 @@ import { Button, Input, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import { type Found, findShifts } from '../../../shared/domain/find-events.ts';
+import { type Found, findShifts, whenFound } from '../../../shared/domain/find-events.ts';
 import { QUALIFICATION_NAMES } from '../../../shared/domain/qualifications.ts';
 import type { Localized } from '../../../shared/domain/vocabulary.ts';
 import { usePages } from '../api/hooks.ts';
@@ -10,7 +10,8 @@ import type { EventView, Shift } from '../api/types.ts';
 import { useSession } from '../auth/use-session.ts';
 import { dateOf, withQuery } from '../lib/params.ts';
 import { addDays, dateIn, dayName, span, weekday, weekendOf } from '../lib/time.ts';
-import { addMonths, ageOf, MORE, monthOf, type When, wantedOf, weeksOf, whenOf } from '../lib/wanted.ts';
+import { useNow } from '../lib/use-now.ts';
+import { addMonths, ageOf, goesOnBy, MORE, monthOf, type When, wantedOf, weeksOf, whenOf } from '../lib/wanted.ts';
 import { SignInButton } from '../ui/gate.tsx';
 import { CalendarIcon, PinIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
@@ -20,16 +21,18 @@ type FoundEvent = Found<EventView, Shift>;
 
 /** As many as are looked through before somebody has to ask for more. */
 const ENOUGH = 500;
+const A_MINUTE = 60_000;
 
-/** Goes on by itself until all is there, or enough. */
+/** Goes on by itself until all is there, or enough; not past a page that could not be had, which is asked for again by hand. */
 function useAll(query: {
   items: readonly unknown[];
   hasNextPage: boolean;
   isFetching: boolean;
+  isError: boolean;
   fetchNextPage: () => unknown;
 }) {
-  const { items, hasNextPage, isFetching, fetchNextPage } = query;
-  const goesOn = hasNextPage && items.length < ENOUGH;
+  const { isFetching, fetchNextPage } = query;
+  const goesOn = goesOnBy({ ...query, most: ENOUGH });
   useEffect(() => {
     if (goesOn && !isFetching) void fetchNextPage();
   }, [goesOn, isFetching, fetchNextPage]);
@@ -52,9 +55,10 @@ export function EventsPage() {
   const error = events.error ?? (wantsFit ? open.error : null);
   const isHere = events.data && (!wantsFit || !session || open.data);
   const slots = wantsFit && session ? new Set(open.items.flatMap(({ slotIds }) => slotIds)) : undefined;
+  const now = useNow(A_MINUTE);
   const zone = events.items[0]?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const today = dateIn(zone, new Date());
-  const found = findShifts<Shift, EventView>(events.items, wantedOf(search, today, slots));
+  const found = findShifts<Shift, EventView>(events.items, wantedOf(search, today, slots), now);
   const isFiltered = wantsFit || whenOf(search) !== undefined || MORE.some((name) => search.has(name));
   const asks = wantsFit && !session;
   return (
@@ -239,10 +243,8 @@ function List({
   const groups: Record<'soon' | 'weekend' | 'later', FoundEvent[]> = { soon: [], weekend: [], later: [] };
   const weekend = weekendOf(today);
   for (const each of found) {
-    const dates = each.shifts.map(({ date }) => date).sort();
-    if ((dates.at(-1) ?? '') < weekend.from) groups.soon.push(each);
-    else if ((dates[0] ?? '') <= weekend.to) groups.weekend.push(each);
-    else groups.later.push(each);
+    const dates = each.shifts.map(({ date }) => date);
+    groups[whenFound(dates, weekend)].push(each);
   }
   return (['soon', 'weekend', 'later'] as const)
     .filter((name) => groups[name].length > 0)
