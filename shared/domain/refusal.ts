@@ -109,10 +109,9 @@ export type Commitment = {
   readonly kind: 'donation' | 'shift';
   readonly startsAt: string;
   readonly endsAt: string;
-  /** Of a shift: its event, how much rest it asks for before and after it, and whether its event counts a person's shifts. */
+  /** Of a shift: its event, and how much rest it asks for before and after it. */
   readonly eventId?: string;
   readonly restMinutes?: number;
-  readonly capped?: true;
 };
 
 /** What the rules know of a slot. Instants are UTC; `date` is the slot's local date in `zone`. */

@@ -15,7 +15,7 @@ export type Lock = {
   readonly version: number;
 };
 
-// Packed, a platelet donor's full year and a few shifts stay below 1 KB, and so a booking below seven write units.
+// Packed, a platelet donor's full year stays below 1 KB, and so a booking below seven write units; a month of forty shifts below 5 KB.
 const SEPARATOR = ' ';
 const MINUTE = 60_000;
 const KINDS = { d: 'donation', s: 'shift' } as const;
@@ -32,12 +32,11 @@ const packCommitment = (it: Commitment): string =>
     packTime(it.startsAt),
     packTime(it.endsAt),
     it.slotId,
-    ...(it.restMinutes || it.capped ? [it.restMinutes ?? 0] : []),
-    ...(it.capped ? ['c'] : []),
+    ...(it.restMinutes ? [it.restMinutes] : []),
   ].join(SEPARATOR);
 
 function unpackCommitment(packed: string, personId: string): Commitment {
-  const [suffix = '', kind = 'd', start = '', end = '', slotId = '', rest, capped] = packed.split(SEPARATOR);
+  const [suffix = '', kind = 'd', start = '', end = '', slotId = '', rest] = packed.split(SEPARATOR);
   const eventId = kind === 's' ? parseSlotId(slotId)?.containerId : undefined;
   return {
     bookingId: bookingId(personId, suffix),
@@ -47,7 +46,6 @@ function unpackCommitment(packed: string, personId: string): Commitment {
     slotId,
     ...(eventId !== undefined && { eventId }),
     ...(Number(rest) > 0 && { restMinutes: Number(rest) }),
-    ...(capped && { capped: true }),
   };
 }
 
@@ -133,7 +131,7 @@ export function unpackLock(item: LockItem): Lock {
 /** A place in a slot as the lock of whoever takes it keeps it. */
 export const commitmentOf = (
   id: string,
-  { slotId, slotKind, containerId, startsAt, endsAt, restMinutes, mostShifts }: SlotItem,
+  { slotId, slotKind, containerId, startsAt, endsAt, restMinutes }: SlotItem,
 ): Commitment => ({
   bookingId: id,
   slotId,
@@ -142,16 +140,18 @@ export const commitmentOf = (
   endsAt,
   ...(slotKind === 'shift' && { eventId: containerId }),
   ...(restMinutes !== undefined && { restMinutes }),
-  ...(mostShifts !== undefined && { capped: true }),
 });
 
 /** Commitments that hold somebody: what has ended holds no one. */
 export const liveCommitments = (lock: Lock, now: string): Commitment[] =>
   lock.commitments.filter(({ endsAt }) => endsAt > now);
 
-/** How long after its end a shift is remembered: for the rest after it, or while its event may count it. */
-const rememberedMinutes = ({ kind, capped }: Commitment): number =>
-  kind === 'donation' ? 0 : capped ? COUNTED_DAYS * 24 * 60 + MOST_REST_MINUTES : MOST_REST_MINUTES;
+/**
+ * How long after its end a shift is remembered: while its event may count it, also one that comes to count only later, and for the
+ * rest after it.
+ */
+const rememberedMinutes = ({ kind }: Commitment): number =>
+  kind === 'donation' ? 0 : COUNTED_DAYS * 24 * 60 + MOST_REST_MINUTES;
 
 /** What stays in the lock whenever it is written: what holds somebody, and shifts that still say something of others. */
 export const keptCommitments = (lock: Lock, now: string): Commitment[] =>

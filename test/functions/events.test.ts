@@ -328,6 +328,25 @@ describe('what an organiser asks of how much one person takes on', () => {
     expect(await refusal('later')).toEqual(['shift-cap']);
   });
 
+  it('counts the shifts that were over when it was set', async () => {
+    const shifts = [day('one', '2026-12-01', '09:00', '10:00'), day('two', '2026-12-05', '09:00', '10:00')];
+    const event = await published({ shifts });
+    const who = await aPerson(store);
+    expect((await signUp(who, event.shifts[0]?.slotId ?? '')).status).toBe(201);
+    // Two days after it, the lock is written for something else.
+    world.set('2026-12-03T02:00:00.000Z');
+    const elsewhere = await published({ shifts: [day('any', '2026-12-20', '09:00', '10:00')] });
+    expect((await signUp(who, elsewhere.shifts[0]?.slotId ?? '')).status).toBe(201);
+    const { organisationId: _, ...input } = anEventInput({ shifts, mostShifts: 1 });
+    const changed = await call<View>('POST /api/events/{eventId}/changes', {
+      params: { eventId: event.eventId },
+      body: { ...input, scope: 'this', version: event.version },
+    });
+    expect(changed.status).toBe(200);
+    const { body } = await signUp(who, event.shifts[1]?.slotId ?? '');
+    expect(body.reasons?.map(({ code }) => code)).toEqual(['shift-cap']);
+  });
+
   it('gives way to a shift that is given up', async () => {
     const event = await published({
       mostShifts: 1,
