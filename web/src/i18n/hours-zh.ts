@@ -47,7 +47,6 @@ export const hoursZh = {
     rejected: '未同意',
     answer: '答复：{{answer}}',
     decidedBy: '{{name}} 审核',
-    how: '您的决定',
     as: '同意，但记为',
     asHint: '与申请不同时才填写',
     reasonLabel: '答复（本人会看到）',

@@ -24,7 +24,6 @@ export const serviceZh = {
     note: '星级由所在地的志愿服务组织或主管部门认定，各地标准可能不同。',
   },
   stars: {
-    star: '{{n}} 星',
     scale: '{{n}}',
     meets: '已达到 {{n}} 星标准（{{on}}）',
     none: '尚未达到 1 星标准',
