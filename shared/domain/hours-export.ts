@@ -26,6 +26,9 @@ export const EXPORT_FIELDS = [
 ] as const;
 export type ExportField = (typeof EXPORT_FIELDS)[number];
 
+/** Days in the longest file, so that a whole leap year is one. */
+export const MOST_EXPORT_DAYS = 366;
+
 /** A column as the platform wants it: its name there, and what is put into it. */
 export type ExportColumn = { readonly header: string; readonly field: ExportField; readonly text?: string | undefined };
 

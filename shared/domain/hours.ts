@@ -1,5 +1,5 @@
 import { addSpan, earlierFirst } from './dates.ts';
-import type { LocalDate, Localized, Mark, ServiceCategory } from './vocabulary.ts';
+import type { BookingStatus, Instant, LocalDate, Localized, Mark, ServiceCategory } from './vocabulary.ts';
 
 /** Whether service of a kind counts to the award of those who serve blood and stem-cell donation. */
 export const countsToAward = (category: ServiceCategory): boolean =>
@@ -37,6 +37,17 @@ export function counted<T extends Served>(records: readonly T[], corrections: re
     const timed = record.isTimed ? Math.min(record.minutes, now) : 0;
     return { ...record, timed, byHand: now - timed, corrections: own.length };
   });
+}
+
+/**
+ * Hours that were added for a whole shift, of which nothing was recorded, give way to what is recorded of it, whenever that is heard
+ * of: no shift counts twice. They count again where that record is taken back.
+ */
+export function oncePerShift<
+  T extends { readonly bookingId: string; readonly isTimed: boolean; readonly isWholeShift: boolean },
+>(records: readonly T[]): T[] {
+  const recorded = new Set(records.filter(({ isTimed }) => isTimed).map(({ bookingId }) => bookingId));
+  return records.filter(({ isWholeShift, bookingId }) => !(isWholeShift && recorded.has(bookingId)));
 }
 
 export type Sum = { readonly timed: number; readonly byHand: number };
@@ -103,9 +114,14 @@ export function meetsLifetime(
   );
 }
 
-/** Thresholds that make sense: whole hours, each star above the one before. */
-export const areThresholds = (hours: readonly number[]): boolean =>
-  hours.every((from, n) => Number.isInteger(from) && from > (hours[n - 1] ?? 0));
+/** More hours than anybody has served. */
+export const MOST_STAR_HOURS = 20_000;
+/** Whether a star's threshold makes sense: whole hours, above that of the star before. */
+export const isThreshold = (hours: readonly number[], n: number): boolean => {
+  const from = hours[n] ?? 0;
+  return Number.isInteger(from) && from > (hours[n - 1] ?? 0) && from <= MOST_STAR_HOURS;
+};
+export const areThresholds = (hours: readonly number[]): boolean => hours.every((_, n) => isThreshold(hours, n));
 
 /** Sums by what a record is put under, in the order of the first of each. */
 export function sumsBy<T extends Sum, K>(
@@ -128,16 +144,34 @@ export function sumsBy<T extends Sum, K>(
 /** Hours as official platforms take them: with two decimals, and never more than were served. */
 export const hoursOf = (minutes: number): number => Math.floor((minutes * 100) / MINUTES) / 100;
 
-/** What hours by hand may be asked for: a day's work at most, of a day that is over or under way, not of long ago. */
-export const MOST_MINUTES = 24 * MINUTES;
 const LONGEST_AGO_MONTHS = 24;
+/** Whether hours of a date may still be asked about. */
+export const isWithinTerm = (date: LocalDate, today: LocalDate): boolean =>
+  date >= addSpan(today, { value: -LONGEST_AGO_MONTHS, unit: 'month' });
+
+/**
+ * Whether somebody may ask for a shift of which nothing is recorded: one that is over, not of long ago. Whoever is noted as here is
+ * checked out, at the latest by rule, and has a record then.
+ */
+export const mayAskForShift = (
+  { status, endsAt, date }: { readonly status: BookingStatus; readonly endsAt: Instant; readonly date: LocalDate },
+  { now, today }: { readonly now: Instant; readonly today: LocalDate },
+): boolean => status !== 'cancelled' && status !== 'arrived' && endsAt <= now && isWithinTerm(date, today);
+
+/**
+ * What hours by hand may be asked for: a day's work at most, of a day that is over or under way, not of long ago; and of a record
+ * (`was`: what it comes to) something else.
+ */
+export const MOST_MINUTES = 24 * MINUTES;
 export function handFault(
-  { date, minutes }: { readonly date: LocalDate; readonly minutes: number },
+  { date, minutes, was }: { readonly date: LocalDate; readonly minutes: number; readonly was?: number | undefined },
   today: LocalDate,
-): { path: 'date' | 'minutes'; why: 'too-late' | 'too-early' | 'too-big' } | undefined {
+): { path: 'date' | 'minutes'; why: 'too-late' | 'too-early' | 'too-small' | 'too-big' | 'unchanged' } | undefined {
   if (date > today) return { path: 'date', why: 'too-late' };
-  if (date < addSpan(today, { value: -LONGEST_AGO_MONTHS, unit: 'month' })) return { path: 'date', why: 'too-early' };
-  return minutes > MOST_MINUTES ? { path: 'minutes', why: 'too-big' } : undefined;
+  if (!isWithinTerm(date, today)) return { path: 'date', why: 'too-early' };
+  if (minutes > MOST_MINUTES) return { path: 'minutes', why: 'too-big' };
+  if (was === undefined && minutes === 0) return { path: 'minutes', why: 'too-small' };
+  return minutes === was ? { path: 'minutes', why: 'unchanged' } : undefined;
 }
 
 /** Why somebody may not decide a request: it is over, or it is theirs, whoever asked it for them. */

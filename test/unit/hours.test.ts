@@ -8,8 +8,11 @@ import {
   decideFault,
   handFault,
   hoursOf,
+  isWithinTerm,
+  mayAskForShift,
   meetsLifetime,
   minutesOf,
+  oncePerShift,
   type Served,
   starsOf,
   sumOf,
@@ -96,6 +99,33 @@ it('hours by hand are of a day that is not to come and not long past, and of no 
   expect(handFault({ date: '2026-11-28', minutes: 60 }, today)?.why).toBe('too-late');
   expect(handFault({ date: '2024-11-26', minutes: 60 }, today)?.why).toBe('too-early');
   expect(handFault({ date: today, minutes: 1441 }, today)?.why).toBe('too-big');
+  expect(handFault({ date: today, minutes: 0 }, today)?.why).toBe('too-small');
+  // Of a record: to nothing, but not to what it is.
+  expect(handFault({ date: today, minutes: 0, was: 60 }, today)).toBeUndefined();
+  expect(handFault({ date: today, minutes: 60, was: 60 }, today)?.why).toBe('unchanged');
+});
+
+it('a shift of which nothing is recorded can be asked for once it is over, for as long as a record can be corrected', () => {
+  const at = { now: '2026-11-27T04:00:00.000Z', today: '2026-11-27' };
+  const shift = { status: 'noshow', endsAt: '2026-11-27T04:00:00.000Z', date: '2026-11-27' } as const;
+  expect(mayAskForShift(shift, at)).toBe(true);
+  expect(mayAskForShift({ ...shift, endsAt: '2026-11-27T04:00:00.001Z' }, at)).toBe(false);
+  for (const status of ['cancelled', 'arrived'] as const) expect(mayAskForShift({ ...shift, status }, at)).toBe(false);
+  for (const [date, may] of [
+    ['2024-11-27', true],
+    ['2024-11-26', false],
+  ] as const) {
+    expect(mayAskForShift({ ...shift, date }, at)).toBe(may);
+    expect(isWithinTerm(date, at.today)).toBe(may);
+    expect(handFault({ date, minutes: 60 }, at.today) === undefined).toBe(may);
+  }
+});
+
+it('what was added for a whole shift gives way to what is recorded of it, and nothing else does', () => {
+  const of = (bookingId: string, isTimed: boolean, isWholeShift = false) => ({ bookingId, isTimed, isWholeShift });
+  const [timed, whole, besides, other] = [of('a', true), of('a', false, true), of('a', false), of('b', false, true)];
+  expect(oncePerShift([whole, timed, besides, other])).toEqual([timed, besides, other]);
+  expect(oncePerShift([whole, besides, other])).toEqual([whole, besides, other]);
 });
 
 it('nobody decides what they asked for or what is of themselves, nor what is decided', () => {

@@ -2,7 +2,7 @@ import type { hours } from '../../../shared/contract/hours.ts';
 import { csvText } from '../../../shared/domain/csv.ts';
 import { daysBetween } from '../../../shared/domain/dates.ts';
 import { minutesOf } from '../../../shared/domain/hours.ts';
-import { exportRows, usualColumns } from '../../../shared/domain/hours-export.ts';
+import { exportRows, MOST_EXPORT_DAYS, usualColumns } from '../../../shared/domain/hours-export.ts';
 import { localTimeCode } from '../../../shared/domain/local-time.ts';
 import { recordRead } from '../../../shared/store/audit.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
@@ -12,9 +12,6 @@ import { audited, coveredOrganisation } from './own.ts';
 
 type Routes = (typeof hours)['routes'];
 
-/** A year and a day, so that a whole leap year is one file. */
-const MOST_DAYS = 366;
-
 /** The read is recorded, with everybody whom the file names. It holds no identity number: here those only ever lead to a record. */
 export const exportHours: RouteHandler<
   Routes['GET /api/organisations/{organisationId}/hours/export.csv'],
@@ -22,7 +19,7 @@ export const exportHours: RouteHandler<
 > = async ({ actor, params, query, language }, deps) => {
   const { organisationId, name } = await coveredOrganisation(deps, actor, params.organisationId);
   const days = daysBetween(query.from, query.to);
-  if (days < 0 || days >= MOST_DAYS) throw new ProblemError('range-too-long');
+  if (days < 0 || days >= MOST_EXPORT_DAYS) throw new ProblemError('range-too-long');
   const [all, settings] = await Promise.all([
     deps.hours.ofOrganisation(organisationId, query.from, query.to),
     deps.hours.settings(organisationId),

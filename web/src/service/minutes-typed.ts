@@ -1,4 +1,4 @@
-const MOST_MINUTES = 24 * 60;
+import { MOST_MINUTES } from '../../../shared/domain/hours.ts';
 
 /** Minutes of what was typed in hours and minutes, of which one may be left empty; undefined for what is neither. */
 export function minutesTyped({ hours, minutes }: { hours: string; minutes: string }): number | undefined {

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { isThreshold } from '../../../shared/domain/hours.ts';
 import { useAct, useApi } from '../api/hooks.ts';
 import type { CallOutput } from '../api/types.ts';
 import { ArrowIcon, HandsIcon } from '../ui/icons.tsx';
@@ -68,10 +69,8 @@ function Form({ stars }: { readonly stars: CallOutput<'GET /api/hours/stars'> })
     setDone(false);
     act.reset();
     const hours = typed.map((each) => (/^\d{1,5}$/.test(each.trim()) ? Number(each) : 0));
-    const found = hours.flatMap((each, n): FieldProblem[] =>
-      each > (hours[n - 1] ?? 0) && each <= 20_000
-        ? []
-        : [{ field: `star-${n}`, message: t('hours.stars.wrong', { n: n + 1 }) }],
+    const found = hours.flatMap((_, n): FieldProblem[] =>
+      isThreshold(hours, n) ? [] : [{ field: `star-${n}`, message: t('hours.stars.wrong', { n: n + 1 }) }],
     );
     setProblems(found);
     if (found.length > 0) return;

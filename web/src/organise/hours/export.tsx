@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EXPORT_FIELDS, type ExportField } from '../../../../shared/domain/hours-export.ts';
+import { EXPORT_FIELDS, type ExportField, MOST_EXPORT_DAYS } from '../../../../shared/domain/hours-export.ts';
 import { CATEGORY_NAMES } from '../../../../shared/domain/service-categories.ts';
 import { SERVICE_CATEGORIES, type ServiceCategory } from '../../../../shared/domain/vocabulary.ts';
 import { ApiError } from '../../api/error.ts';
@@ -41,9 +41,6 @@ function Loaded({ organisationId }: { readonly organisationId: string }) {
   );
 }
 
-/** Days in the longest file. */
-const MOST_DAYS = 366;
-
 function Download({ organisationId, isChanged }: { readonly organisationId: string; readonly isChanged: boolean }) {
   const { t } = useTranslation('work');
   const today = dateHere();
@@ -55,7 +52,7 @@ function Download({ organisationId, isChanged }: { readonly organisationId: stri
   const save = async (): Promise<void> => {
     setError(undefined);
     const [first, last] = [dateOf(from), dateOf(to)];
-    const isWrong = !first || !last || last < first || last >= addDays(first, MOST_DAYS);
+    const isWrong = !first || !last || last < first || last >= addDays(first, MOST_EXPORT_DAYS);
     setProblems(isWrong ? [{ field: 'from', message: t('hours.file.rangeWrong') }] : []);
     if (isWrong) return;
     setBusy(true);
