@@ -5,7 +5,7 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { QUALIFICATION_NAMES } from '../../../shared/domain/qualifications.ts';
 import { QUALIFICATIONS, type Qualification } from '../../../shared/domain/vocabulary.ts';
 import { useAct, usePages } from '../api/hooks.ts';
-import type { CallOutput, EventView } from '../api/types.ts';
+import type { CallOutput } from '../api/types.ts';
 import { dateOf } from '../lib/params.ts';
 import { dateIn, fullDate } from '../lib/time.ts';
 import { Question } from '../ui/question.tsx';
@@ -19,17 +19,17 @@ import {
   Progress,
   useLanguage,
 } from '../ui/states.tsx';
-import { MyEventPage } from './mine.tsx';
+import { type Mine, MyEventPage } from './mine.tsx';
 
 /** What one of those signed up can do: an organiser who has seen it confirms it. */
 export function EventPersonPage() {
   const { t } = useTranslation('work');
-  return <MyEventPage title={t('run.confirmSkill.title')}>{({ event }) => <Signed event={event} />}</MyEventPage>;
+  return <MyEventPage title={t('run.confirmSkill.title')}>{(mine) => <Signed {...mine} />}</MyEventPage>;
 }
 
 type Line = CallOutput<'GET /api/events/{eventId}/roster'>['items'][number];
 
-function Signed({ event }: { readonly event: EventView }) {
+function Signed({ event, desk }: Mine) {
   const { t } = useTranslation('work');
   const { bookingId } = useParams();
   const [search] = useSearchParams();
@@ -41,10 +41,23 @@ function Signed({ event }: { readonly event: EventView }) {
   const line = roster.items.find((each) => each.bookingId === bookingId);
   if (roster.error) return <LoadError error={roster.error} retry={() => void roster.refetch()} />;
   if (!roster.data) return <Loading />;
-  return line ? <Held eventId={event.eventId} line={line} /> : <Empty title={t('run.confirmSkill.missing')} />;
+  return line ? (
+    <Held eventId={event.eventId} line={line} records={desk.part === 'owner'} />
+  ) : (
+    <Empty title={t('run.confirmSkill.missing')} />
+  );
 }
 
-function Held({ eventId, line }: { readonly eventId: string; readonly line: Line }) {
+/** `records`: whether the reader's organisation is the one that records the hours. */
+function Held({
+  eventId,
+  line,
+  records,
+}: {
+  readonly eventId: string;
+  readonly line: Line;
+  readonly records: boolean;
+}) {
   const { t } = useTranslation('work');
   const language = useLanguage();
   const { bookingId } = line;
@@ -69,11 +82,13 @@ function Held({ eventId, line }: { readonly eventId: string; readonly line: Line
   return (
     <>
       <p>{t('run.confirmSkill.lead', { name: line.name, digits: line.phoneLast4 })}</p>
-      <p>
-        <Link to="hours" aria-label={t('hours.add.goFor', { name: line.name })}>
-          {t('hours.add.go')}
-        </Link>
-      </p>
+      {records && (
+        <p>
+          <Link to="hours" aria-label={t('hours.add.goFor', { name: line.name })}>
+            {t('hours.add.go')}
+          </Link>
+        </p>
+      )}
       {done && <Good>{t('run.confirmSkill.done')}</Good>}
       {line.qualifications.length === 0 ? (
         <p className="muted">{t('run.confirmSkill.none')}</p>

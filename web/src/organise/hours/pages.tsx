@@ -2,7 +2,7 @@ import '../../service/service.css';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useParams } from 'react-router';
-import { hasRole } from '../../api/hooks.ts';
+import type { Person } from '../../api/types.ts';
 import { Work } from '../../staff/frame.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useLanguage } from '../../ui/states.tsx';
@@ -24,7 +24,7 @@ export function HoursPage({
   return (
     <Work needs="organiser-or-admin" title={title}>
       {(me) => (
-        <Framed title={title} lead={lead} isOrganiser={hasRole(me, 'organiser')}>
+        <Framed title={title} lead={lead} me={me}>
           {children}
         </Framed>
       )}
@@ -32,21 +32,19 @@ export function HoursPage({
   );
 }
 
-function Framed({
-  title,
-  lead,
-  isOrganiser,
-  children,
-}: Parameters<typeof HoursPage>[0] & { readonly isOrganiser: boolean }) {
+function Framed({ title, lead, me, children }: Parameters<typeof HoursPage>[0] & { readonly me: Person }) {
   const { t } = useTranslation('work');
   const language = useLanguage();
   const { organisationId = '' } = useParams();
-  const name = useOrganisations(isOrganiser)?.find((each) => each.organisationId === organisationId)?.name[language];
+  const organises = me.roles.filter(({ role }) => role === 'organiser').map(({ scope }) => scope);
+  const name = useOrganisations(organises.length > 0)?.find((each) => each.organisationId === organisationId)?.name[
+    language
+  ];
   return (
     <Page
       title={title}
       lead={lead}
-      back={isOrganiser ? `/organise/${organisationId}` : '/staff/stars'}
+      back={organises.includes(organisationId) ? `/organise/${organisationId}` : '/staff/stars'}
       eyebrow={name}
       wide
     >
