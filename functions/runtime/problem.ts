@@ -50,6 +50,7 @@ export type FieldFault =
   | 'too-long'
   | 'too-small'
   | 'too-big'
+  | 'unchanged'
   | 'not-allowed'
   | 'malformed'
   | 'mistyped'

@@ -159,6 +159,10 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '须由另一位组织者或管理员审核：不能审核自己提出的，也不能审核自己的时长。',
     en: 'Another organiser or an admin has to decide it: not who asked, and not whose hours they are.',
   },
+  'hours-corrected': {
+    zh: '这段时长已经审核更正，不能再在签到表上修改。如仍不正确，请在“服务时长”中提出更正。',
+    en: 'These hours were corrected since, by two people, so the sheet no longer changes them. If they are still not right, ask for a correction under Hours.',
+  },
   'certificate-not-ready': {
     zh: '该组织还没有填写证明的负责人、经办人和联系方式，暂时不能出具证明。请与组织联系。',
     en: 'The organisation has not said yet who answers for its certificates. Please ask it to.',
@@ -235,6 +239,14 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '登记的外地献血太多，请告诉血站工作人员。',
     en: 'These are more donations elsewhere than can be declared here; please tell the station.',
   },
+  'too-many-waiting': {
+    zh: '您等待答复的申请太多，请等组织者答复几条后再提交。',
+    en: 'Too many of your requests are waiting for an answer: please ask again once some are decided.',
+  },
+  'too-many-certificates': {
+    zh: '您已开具的证明达到上限，不能再开具；已开具的仍可使用。',
+    en: 'You have made as many certificates as there can be. Those you have made can still be used.',
+  },
   busy: {
     zh: '现在人太多，请稍候，系统会自动重试。',
     en: 'It is very busy just now; please wait a moment and try again.',
@@ -249,6 +261,7 @@ const FIELD_SENTENCES: Record<FieldFault, Localized> = {
   'too-short': { zh: '太短', en: 'is too short' },
   'too-long': { zh: '太长', en: 'is too long' },
   'too-small': { zh: '太小', en: 'is too small' },
+  unchanged: { zh: '与现在的记录相同', en: 'is what is recorded now' },
   'too-big': { zh: '太大', en: 'is too large' },
   'not-allowed': { zh: '不在可选范围内', en: 'is not one of the allowed values' },
   malformed: { zh: '格式不正确', en: 'is not in the right form' },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MOST_MINUTES, MOST_STAR_HOURS } from '../domain/hours.ts';
 import { EXPORT_FIELDS } from '../domain/hours-export.ts';
 import { SERVICE_CATEGORIES, SERVICE_WAYS } from '../domain/vocabulary.ts';
 import {
@@ -22,7 +23,7 @@ const RecordId = z.string().regex(/^[a-z0-9]{1,40}$/);
 const RequestId = z.string().regex(/^h[0-9a-f]{20}$/);
 const Minutes = z.number().int();
 /** A day's work at most. */
-const MinutesInput = z.number().int().min(0).max(1440);
+const MinutesInput = z.number().int().min(0).max(MOST_MINUTES);
 const Year = z.coerce.number().int().min(2000).max(2199);
 const Reason = Paragraphs(200);
 
@@ -58,6 +59,7 @@ export const HoursRequest = z.object({
   organisationId: OrganisationId,
   recordId: z.string().optional().meta({ description: 'The record to be corrected; absent: hours are to be added' }),
   was: Minutes.optional().meta({ description: 'What that record came to' }),
+  bookingId: BookingId,
   title: Localized,
   date: LocalDate,
   minutes: Minutes,
@@ -189,6 +191,7 @@ export const OrganisationHours = HoursSum.extend({
   year: z.number().int(),
   people: z.number().int(),
   records: z.number().int(),
+  waiting: z.number().int().meta({ description: 'Requests that wait for somebody’s decision' }),
   months: z.array(HoursSum.extend({ month: z.number().int() })),
   communities: z.array(
     HoursSum.extend({ community: Localized, district: Localized, people: z.number().int(), records: z.number().int() }),
@@ -344,7 +347,10 @@ export const hours = area('hours', {
     roles: ['admin'],
     summary:
       'Set from how many hours each star of volunteers is met here; the award for blood donation service stays as its rules say',
-    body: z.strictObject({ hours: z.array(z.number().int().min(1).max(20_000)).length(5), version: z.number().int() }),
+    body: z.strictObject({
+      hours: z.array(z.number().int().min(1).max(MOST_STAR_HOURS)).length(5),
+      version: z.number().int(),
+    }),
     status: 200,
     output: StarSettings,
   },

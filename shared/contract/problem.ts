@@ -45,6 +45,7 @@ export const PROBLEMS = {
   'last-admin': 409,
   'own-request': 409,
   'own-hours': 409,
+  'hours-corrected': 409,
   'certificate-not-ready': 409,
   'name-missing': 409,
   'nothing-to-certify': 409,
@@ -68,6 +69,8 @@ export const PROBLEMS = {
   'event-incomplete': 422,
   'consent-missing': 409,
   'too-many-declared': 422,
+  'too-many-waiting': 422,
+  'too-many-certificates': 422,
   busy: 503,
   internal: 500,
 } as const;

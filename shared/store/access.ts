@@ -358,6 +358,9 @@ export const ACCESS = {
       day: ['read', 'update'],
       booking: ['read', 'put'],
       service: ['read', 'put', 'delete'],
+      // Certificates that count what is recorded otherwise are marked.
+      hours: ['read', 'put', 'check'],
+      certificate: ['read', 'update'],
       shiftCode: ['read', 'put'],
       audit: ['put'],
     },
@@ -372,6 +375,7 @@ export const ACCESS = {
       event: ['read'],
       booking: ['read'],
       service: ['read', 'check'],
+      lock: ['read', 'check'],
       hours: ['read', 'put', 'check'],
       hoursRequest: ['read', 'put'],
       hoursSettings: ['read', 'put', 'check'],
@@ -519,6 +523,9 @@ export const ACCESS = {
       // Goes on with recalls that were stopped halfway.
       recall: ['read', 'put'],
       din: ['read', 'put', 'update', 'check'],
+      // What a rule records may take the place of what was added for that shift, and certified.
+      hours: ['read', 'put', 'check', 'delete'],
+      certificate: ['read', 'update', 'delete'],
     },
     gsi1: [
       'roster',

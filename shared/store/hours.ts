@@ -1,4 +1,4 @@
-import { type Correction, type Counted, counted, type Served } from '../domain/hours.ts';
+import { type Correction, type Counted, counted, oncePerShift, type Served } from '../domain/hours.ts';
 import type { Instant, LocalDate, Localized, ServiceWay } from '../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from './accepted.ts';
 import { asRead } from './as-read.ts';
@@ -25,6 +25,7 @@ export type HoursRecord = Served & {
   readonly organisationId: string;
   readonly eventId: string;
   readonly bookingId: string;
+  readonly isWholeShift: boolean;
   readonly title: Localized;
   readonly role?: Localized;
   readonly community: Localized;
@@ -51,6 +52,7 @@ const recordOf = (item: ServiceItem | HoursAddedItem): HoursRecord => ({
   organisationId: item.organisationId,
   eventId: item.eventId,
   bookingId: item.bookingId,
+  isWholeShift: item.kind === 'hours-added' && item.isWholeShift === true,
   title: item.title,
   ...(item.role && { role: item.role }),
   community: item.community,
@@ -63,7 +65,7 @@ const recordOf = (item: ServiceItem | HoursAddedItem): HoursRecord => ({
 
 /** What one person's items count for, oldest first. */
 function countedOf(items: readonly RecordItem[]): CountedRecord[] {
-  const records = items.flatMap((item) => (item.kind === 'hours-correction' ? [] : [recordOf(item)]));
+  const records = oncePerShift(items.flatMap((item) => (item.kind === 'hours-correction' ? [] : [recordOf(item)])));
   const corrections = items.filter((item) => item.kind === 'hours-correction');
   const reasons = new Map(corrections.toSorted((a, b) => a.n - b.n).map(({ of, reason }) => [of, reason]));
   return counted(records, corrections satisfies readonly Correction[])
@@ -74,33 +76,46 @@ function countedOf(items: readonly RecordItem[]): CountedRecord[] {
     .toSorted((a, b) => (a.date === b.date ? (a.recordId < b.recordId ? -1 : 1) : a.date < b.date ? -1 : 1));
 }
 
-/** All that is known of a person's hours. What a decision rests on: read strongly. */
-export type HoursOf = {
+/** What is kept of a person's hours beside what was timed. What a decision rests on: read strongly. */
+export type ByHand = {
+  readonly book: HoursBookItem | undefined;
+  readonly added: readonly HoursAddedItem[];
+  readonly corrections: readonly HoursCorrectionItem[];
+  readonly number: VolunteerNumberItem | undefined;
+  readonly certified: readonly CertifiedItem[];
+};
+/** All that is known of a person's hours. */
+export type HoursOf = ByHand & {
   readonly records: readonly CountedRecord[];
   /** What was timed, to rest a write on. */
   readonly service: ReadonlyMap<string, ServiceItem>;
-  readonly book: HoursBookItem | undefined;
-  readonly number: VolunteerNumberItem | undefined;
-  readonly certified: readonly CertifiedItem[];
 };
 
 type Kept = HoursAddedItem | HoursCorrectionItem | HoursBookItem | VolunteerNumberItem | CertifiedItem;
 
 export function createHours(store: Store) {
   const strong = { consistent: true } as const;
+  /** The book before what it vouches for: what comes in between has moved it on. */
+  const byHand = async (personId: string): Promise<ByHand> => {
+    const book = await store.get<HoursBookItem>(keys.hoursBook(personId), strong);
+    const kept = await queryAll<Kept>(store, { pk: partitions.hours(personId), ...strong });
+    return {
+      book,
+      added: kept.filter((item) => item.kind === 'hours-added'),
+      corrections: kept.filter((item) => item.kind === 'hours-correction'),
+      number: kept.find((item) => item.kind === 'volunteer-number'),
+      certified: kept.filter((item) => item.kind === 'certified'),
+    };
+  };
   return {
+    byHand,
     async of(personId: string): Promise<HoursOf> {
-      const [service, kept] = await Promise.all([
-        queryAll<ServiceItem>(store, { pk: partitions.service(personId), ...strong }),
-        queryAll<Kept>(store, { pk: partitions.hours(personId), ...strong }),
-      ]);
-      const by = kept.filter((item) => item.kind === 'hours-added' || item.kind === 'hours-correction');
+      const by = await byHand(personId);
+      const service = await queryAll<ServiceItem>(store, { pk: partitions.service(personId), ...strong });
       return {
-        records: countedOf([...service, ...by]),
+        ...by,
+        records: countedOf([...service, ...by.added, ...by.corrections]),
         service: new Map(service.map((item) => [item.serviceId, item])),
-        book: kept.find((item) => item.kind === 'hours-book'),
-        number: kept.find((item) => item.kind === 'volunteer-number'),
-        certified: kept.filter((item) => item.kind === 'certified'),
       };
     },
 
@@ -141,6 +156,12 @@ export function createHours(store: Store) {
       });
     },
 
+    /** How many of an organisation's wait for somebody; as of a moment ago. */
+    async waiting(organisationId: string): Promise<number> {
+      const pk = indexes.hoursStanding(organisationId, true);
+      return (await queryAll<HoursRequestItem>(store, { pk, index: 'gsi2' })).length;
+    },
+
     async settings(organisationId: string): Promise<HoursSettingsItem | undefined> {
       return await store.get<HoursSettingsItem>(keys.hoursSettings(organisationId), strong);
     },
@@ -165,11 +186,32 @@ export function createHours(store: Store) {
 export const bookAsRead = (personId: string, book: HoursBookItem | undefined): DraftItem => ({
   ConditionCheck: { Key: keys.hoursBook(personId), ...asRead(book) },
 });
-/** That something is added or corrected, provided nothing was since it was read. */
+/** That something is added, corrected, certified, or recorded otherwise, provided nothing was since it was read. */
 export const bookWrite = (personId: string, book: HoursBookItem | undefined): DraftItem => {
   const after: HoursBookItem = { kind: 'hours-book', personId, version: (book?.version ?? 0) + 1 };
   return { Put: { Item: { ...after, ...keys.hoursBook(personId) }, ...asRead(book) } };
 };
+
+/** That of a person's certificates those which count one of these records say from now on that it is no longer as it was. */
+export async function supersededWrites(
+  store: Store,
+  certified: readonly CertifiedItem[],
+  { recordIds, on }: { readonly recordIds: readonly string[]; readonly on: LocalDate },
+): Promise<DraftItem[]> {
+  const all = await createHours(store).certificates(certified.map(({ code }) => code));
+  return all
+    .filter((it) => !it.supersededOn && it.recordIds.some((id) => recordIds.includes(id)))
+    .map(({ code }) => ({
+      Update: {
+        Key: keys.certificate(code),
+        UpdateExpression: 'SET supersededOn = :on',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':on': on },
+      },
+    }));
+}
+/** As many of somebody's as a transaction marks beside the rest. */
+export const MOST_CERTIFICATES = 60;
 
 export const requestWrite = (after: HoursRequestItem, before: HoursRequestItem | undefined): DraftItem => ({
   Put: { Item: { ...after, ...keys.hoursRequest(after.organisationId, after.requestId) }, ...asRead(before) },

@@ -1,10 +1,15 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { closeAttendance } from '../../functions/events/tick/close-attendance.ts';
 import { engineDeps } from '../../functions/runtime/common-deps.ts';
 import type { Problem } from '../../shared/contract/problem.ts';
-import { withdrawCertificates } from '../../shared/store/hours.ts';
-import type { AuditItem, MergeItem } from '../../shared/store/items/index.ts';
+import { auditItem } from '../../shared/store/audit.ts';
+import type { Store } from '../../shared/store/client.ts';
+import { MOST_CERTIFICATES, withdrawCertificates } from '../../shared/store/hours.ts';
+import type { AuditItem, BookingItem, MergeItem } from '../../shared/store/items/index.ts';
 import { indexes, keys } from '../../shared/store/keys.ts';
 import { STEPS } from '../../shared/store/merge/steps.ts';
+import { certify } from '../../shared/store/transactions/certify.ts';
+import { decideHours } from '../../shared/store/transactions/decide-hours.ts';
 import { anEventInput, anOrganisation, aShiftInput } from '../builders/events.ts';
 import { aPerson } from '../builders/people.ts';
 import { aService, whoCertifies } from '../builders/service.ts';
@@ -92,6 +97,80 @@ async function pastShift(as = volunteer): Promise<string> {
   ).body;
   return bookingId;
 }
+/** What is entered of a shift from the sheet of paper, from eleven until `until`; undefined: that nobody came. */
+async function sheet(bookingId: string, until?: string) {
+  const { containerId, version } = (await station.store.get<BookingItem>(keys.booking(bookingId), {
+    consistent: true,
+  })) as BookingItem;
+  const [startedAtLocal, endedAtLocal] = ['2026-11-23T11:00', `2026-11-23T${until}`];
+  return await station.call<Problem & { status: string }>('attendance', 'POST /api/events/{eventId}/attendance/sheet', {
+    as: first,
+    params: { eventId: containerId },
+    body: {
+      bookingId,
+      version,
+      sheet: until === undefined ? { kind: 'absent' } : { kind: 'came', startedAtLocal, endedAtLocal },
+    },
+  });
+}
+async function tap(bookingId: string, step: 'in' | 'out', at: string) {
+  const booking = (await station.store.get<BookingItem>(keys.booking(bookingId), { consistent: true })) as BookingItem;
+  return await station.call<Problem & { status: string; version: number }>(
+    'attendance',
+    'POST /api/events/{eventId}/attendance',
+    { as: first, params: { eventId: booking.containerId }, body: { bookingId, step, at } },
+  );
+}
+const askFor = async (as: string, body: object, key?: string) =>
+  await call<Request>('POST /api/organisations/{organisationId}/hours/requests', {
+    as,
+    params,
+    body: { date: '2026-11-22', minutes: 90, reason: '前一天到血站领取物料', ...body },
+    ...(key && { key }),
+  });
+/** The store, where something else is written the moment before the first transaction. */
+function crossedBy(meanwhile: () => Promise<unknown>): Store {
+  let isFirst = true;
+  return {
+    ...station.store,
+    transact: async (items) => {
+      if (isFirst) {
+        isFirst = false;
+        await meanwhile();
+      }
+      return await station.store.transact(items);
+    },
+  };
+}
+const depsOn = (store: Store) => ({ ...engineDeps(store, station.world), store, newId: station.world.newId });
+const idempotency = (key: string) => ({ key, input: 'the-same' });
+const approveOn = async (store: Store, { requestId, version }: Request) =>
+  await decideHours(depsOn(store), {
+    organisationId: 'helpers',
+    requestId,
+    by: second,
+    approve: true,
+    version,
+    audit: () => ({
+      Put: auditItem({
+        scope: 'hours',
+        zone: 'UTC',
+        by: second,
+        action: 'hours-approved',
+        at: new Date(station.world.clock.now()).toISOString(),
+        id: station.world.newId(),
+      }),
+    }),
+    idempotency: idempotency(`approve-${requestId}`),
+  });
+const certifyOn = async (store: Store) =>
+  await certify(depsOn(store), {
+    personId: volunteer,
+    organisationId: 'helpers',
+    awardOnly: false,
+    certificateId: station.world.newId(),
+    idempotency: idempotency('certify'),
+  });
 const auditOf = async (action: string) =>
   (await allItems(station.names)).filter(
     (item): item is AuditItem & { pk: string } => (item as AuditItem).action === action,
@@ -159,6 +238,280 @@ it('a shift of which nothing is recorded can be asked for once it is over, and c
   expect(now.award.minutes).toBe(60);
   expect(now.unrecorded).toEqual([]);
   expect((await correct({ bookingId, minutes: 60 })).status).toBe(404);
+});
+
+describe('no shift counts twice', () => {
+  const HOUR = 3_600_000;
+
+  it('what is recorded while a request for it waits keeps the request from being approved, also at the same moment', async () => {
+    const bookingId = await pastShift();
+    station.world.advance(4 * HOUR);
+    const asked = (await correct({ bookingId, minutes: 60 })).body;
+    expect((await sheet(bookingId, '11:45')).status).toBe(200);
+    expect((await decide(asked, { approve: true }, first)).body.code).toBe('changed-meanwhile');
+    expect((await mine()).total).toEqual({ timed: 45, byHand: 0 });
+    expect((await decide(asked, { approve: false, answer: '已按签到表记录' }, first)).status).toBe(200);
+
+    volunteer = await aPerson(station.store, { name: '林见暖' });
+    station.world.set('2026-11-23T02:00:00.000Z');
+    const crossed = await pastShift();
+    station.world.advance(4 * HOUR);
+    const waiting = (await correct({ bookingId: crossed, minutes: 60 })).body;
+    const answer = await approveOn(
+      crossedBy(async () => await sheet(crossed, '11:45')),
+      waiting,
+    );
+    expect(answer.kind).toBe('changed-meanwhile');
+    expect((await mine()).total).toEqual({ timed: 45, byHand: 0 });
+  });
+
+  it('of two requests for one shift one is approved; what an organiser adds besides is service of its own', async () => {
+    const bookingId = await pastShift();
+    station.world.advance(4 * HOUR);
+    const [one, two] = [await correct({ bookingId, minutes: 60 }), await correct({ bookingId, minutes: 50 })];
+    expect((await decide(one.body, { approve: true }, first)).status).toBe(200);
+    expect((await decide(two.body, { approve: true }, first)).body.code).toBe('changed-meanwhile');
+    const more = (await askFor(first, { bookingId, minutes: 30 })).body;
+    expect((await decide(more, { approve: true }, second)).status).toBe(200);
+    expect((await mine()).total).toEqual({ timed: 0, byHand: 90 });
+  });
+
+  it('what is recorded of it afterwards stands in its place, and what was certified of it says so; taken back, it counts again', async () => {
+    const bookingId = await pastShift();
+    station.world.advance(4 * HOUR);
+    await decide((await correct({ bookingId, minutes: 60 })).body, { approve: true }, first);
+    const { code } = (await certificate()).body;
+    // A device that had no line, and the rule that closes what was forgotten.
+    expect((await tap(bookingId, 'in', '2026-11-23T03:10:00.000Z')).body.status).toBe('arrived');
+    await closeAttendance(station.ticking);
+    expect((await mine()).total).toEqual({ timed: 50, byHand: 0 });
+    expect((await verify(code)).body.supersededOn).toBe('2026-11-23');
+    const year = await call<Sum>('GET /api/organisations/{organisationId}/hours', {
+      as: first,
+      params,
+      query: { year: '2026' },
+    });
+    const person = await call<{ items: Sum[] }>('GET /api/organisations/{organisationId}/hours/people/{bookingId}', {
+      as: first,
+      params: { ...params, bookingId },
+    });
+    expect(person.body.items).toMatchObject([{ timed: 50, byHand: 0 }]);
+    expect((await sheet(bookingId)).status).toBe(200);
+    expect((await mine()).total).toEqual({ timed: 0, byHand: 60 });
+    const after = await call<Sum>('GET /api/organisations/{organisationId}/hours', {
+      as: first,
+      params,
+      query: { year: '2026' },
+    });
+    expect([after.body.timed - year.body.timed, after.body.byHand - year.body.byHand]).toEqual([-50, 60]);
+  });
+
+  it('who is noted as here is not asked about: their going makes the record', async () => {
+    const bookingId = await pastShift();
+    station.world.set('2026-11-23T03:00:00.000Z');
+    await tap(bookingId, 'in', '2026-11-23T03:00:00.000Z');
+    station.world.set('2026-11-23T04:30:00.000Z');
+    expect((await mine()).unrecorded).toEqual([]);
+    expect((await correct({ bookingId, minutes: 60 })).status).toBe(404);
+  });
+
+  it('a shift can be asked for as long as a record can be corrected, in both places by one term', async () => {
+    const bookingId = await pastShift();
+    station.world.advance(400 * 24 * HOUR);
+    expect((await mine()).unrecorded).toMatchObject([{ bookingId }]);
+    expect((await correct({ bookingId, minutes: 60 })).status).toBe(201);
+    station.world.advance(365 * 24 * HOUR);
+    expect((await mine()).unrecorded).toEqual([]);
+  });
+});
+
+describe('what is entered otherwise on the sheet', () => {
+  const HOUR = 3_600_000;
+
+  it('marks the certificates that count it, whether it is replaced or taken back; the same again marks none', async () => {
+    const bookingId = await pastShift();
+    station.world.advance(4 * HOUR);
+    await sheet(bookingId, '11:45');
+    const before = (await certificate()).body;
+    await sheet(bookingId, '11:45');
+    expect((await verify(before.code)).body.supersededOn).toBeUndefined();
+    await sheet(bookingId, '11:30');
+    expect((await verify(before.code)).body.supersededOn).toBe('2026-11-23');
+    const after = (await certificate()).body;
+    expect(after.timed).toBe(30);
+    await sheet(bookingId);
+    expect((await verify(after.code)).body.supersededOn).toBe('2026-11-23');
+  });
+
+  it('marks them also where a going is undone', async () => {
+    const bookingId = await pastShift();
+    station.world.set('2026-11-23T03:30:00.000Z');
+    await tap(bookingId, 'in', '2026-11-23T03:00:00.000Z');
+    const { version } = (await tap(bookingId, 'out', '2026-11-23T03:30:00.000Z')).body;
+    const { code } = (await certificate()).body;
+    const { containerId } = (await station.store.get<BookingItem>(keys.booking(bookingId))) as BookingItem;
+    const undone = await station.call('attendance', 'POST /api/events/{eventId}/attendance/undo', {
+      as: first,
+      params: { eventId: containerId },
+      body: { bookingId, version },
+    });
+    expect(undone.status).toBe(200);
+    expect((await verify(code)).body.supersededOn).toBe('2026-11-23');
+  });
+
+  it('does not undo what two people have corrected, and no correction is applied to another record', async () => {
+    const bookingId = await pastShift();
+    station.world.set('2026-11-23T03:00:00.000Z');
+    await tap(bookingId, 'in', '2026-11-23T03:00:00.000Z');
+    station.world.set('2026-11-23T05:10:00.000Z');
+    await closeAttendance(station.ticking);
+    const [record] = (
+      await call<{ items: { recordId: string }[] }>('GET /api/me/service/records', {
+        as: volunteer,
+        query: { year: '2026' },
+      })
+    ).body.items;
+    await decide((await correct({ recordId: record?.recordId, minutes: 90 })).body, { approve: true }, first);
+    expect((await sheet(bookingId, '11:30')).body.code).toBe('hours-corrected');
+    expect((await sheet(bookingId)).body.code).toBe('hours-corrected');
+    // A device that had no line is told how it stands: it has nothing more to say.
+    expect((await tap(bookingId, 'out', '2026-11-23T03:20:00.000Z')).body.status).toBe('fulfilled');
+    expect((await mine()).total).toEqual({ timed: 60, byHand: 30 });
+  });
+});
+
+it('a certificate and a correction made at the same moment know of each other, whichever is first', async () => {
+  const { serviceId } = await aService(station.store, { personId: volunteer });
+  const one = (await correct({ recordId: serviceId, minutes: 120 })).body;
+  const made = await certifyOn(crossedBy(async () => await decide(one, { approve: true }, first)));
+  expect(made).toMatchObject({ kind: 'done', certificate: { timed: 120 } });
+
+  const two = (await correct({ recordId: serviceId, minutes: 100 })).body;
+  let code = '';
+  const answer = await approveOn(
+    crossedBy(async () => {
+      code = (await certificate()).body.code;
+    }),
+    two,
+  );
+  expect(answer.kind).toBe('done');
+  expect((await verify(code)).body.supersededOn).toBe('2026-11-23');
+});
+
+it('a certificate counts nothing older than what it rests on, whenever a record is replaced while they are read', async () => {
+  const bookingId = await pastShift();
+  station.world.advance(4 * 3_600_000);
+  await sheet(bookingId, '11:45');
+  // A book, so that the first read of it is not of nothing.
+  await certificate();
+  let isFirst = true;
+  const made = await certifyOn({
+    ...station.store,
+    query: async (input) => {
+      const answer = await station.store.query<never>(input);
+      if (isFirst) {
+        isFirst = false;
+        await sheet(bookingId, '11:30');
+      }
+      return answer;
+    },
+  });
+  expect(made).toMatchObject({ kind: 'done', certificate: { timed: 30 } });
+});
+
+it('a certificate that goes along as two records become one is marked by a correction approved meanwhile', async () => {
+  const keep = await aPerson(station.store);
+  const { serviceId } = await aService(station.store, { personId: volunteer });
+  const { code } = (await certificate()).body;
+  const deps = engineDeps(station.store, station.world);
+  const merge = { keep, join: volunteer } as MergeItem;
+  const step = async (name: string) => await STEPS.find((each) => each.name === name)?.(deps, merge);
+  await step('service');
+  const asked = (await correct({ recordId: serviceId, minutes: 120 }, { as: keep })).body;
+  const answer = await approveOn(
+    crossedBy(async () => await step('hours')),
+    asked,
+  );
+  expect(answer.kind).toBe('done');
+  expect((await verify(code)).body.supersededOn).toBe('2026-11-23');
+});
+
+it('a request that was accepted answers the same call in the same way, whatever has become of the record', async () => {
+  const bookingId = await pastShift();
+  station.world.advance(4 * 3_600_000);
+  const asked = (await correct({ bookingId, minutes: 60 }, { key: 'the-same-press' })).body;
+  await decide(asked, { approve: true }, first);
+  const again = await correct({ bookingId, minutes: 60 }, { key: 'the-same-press' });
+  expect(again).toMatchObject({ status: 201, body: { requestId: asked.requestId, status: 'approved' } });
+  expect((await correct({ bookingId, minutes: 50 }, { key: 'the-same-press' })).body.code).toBe(
+    'idempotency-key-reused',
+  );
+
+  const { serviceId } = await aService(station.store, { personId: volunteer });
+  const body = { bookingId, recordId: serviceId, minutes: 100 };
+  const theirs = (await askFor(first, body, 'the-same-press')).body;
+  await station.store.transact([{ Delete: { Key: keys.service(volunteer, serviceId) } }]);
+  expect(await askFor(first, body, 'the-same-press')).toMatchObject({
+    status: 201,
+    body: { requestId: theirs.requestId },
+  });
+});
+
+it('a correction to the very same figure is none, whoever asks for it or decides it', async () => {
+  const bookingId = await pastShift();
+  const { serviceId } = await aService(station.store, { personId: volunteer });
+  const unchanged = [
+    { path: 'body.minutes', message: expect.stringMatching(/is what is recorded now|与现在的记录相同/) },
+  ];
+  expect((await correct({ recordId: serviceId, minutes: 150 })).body.errors).toMatchObject(unchanged);
+  const theirs = await askFor(first, { bookingId, recordId: serviceId, minutes: 150 });
+  expect(theirs.body.errors).toMatchObject(unchanged);
+  const asked = (await correct({ recordId: serviceId, minutes: 160 })).body;
+  const decided = await decide(asked, { approve: true, minutes: 150, answer: '不变' }, first);
+  expect(decided.body.errors).toMatchObject(unchanged);
+});
+
+it('too many requests, or certificates, is told as such', async () => {
+  const { serviceId } = await aService(station.store, { personId: volunteer });
+  for (let n = 0; n < 20; n += 1) expect((await correct({ recordId: serviceId, minutes: n })).status).toBe(201);
+  const year = await call<{ waiting: number }>('GET /api/organisations/{organisationId}/hours', {
+    as: first,
+    params,
+    query: { year: '2026' },
+  });
+  expect(year.body.waiting).toBeGreaterThanOrEqual(20);
+  expect((await correct({ recordId: serviceId, minutes: 20 })).body).toMatchObject({ code: 'too-many-waiting' });
+  for (let n = 0; n < MOST_CERTIFICATES; n += 1) {
+    const item = { kind: 'certified', personId: volunteer, code: `none-${n}`, accepted: [] };
+    await station.store.put({ Item: { ...item, ...keys.certified(volunteer, `h${n}`) } });
+  }
+  expect((await certificate()).body.code).toBe('too-many-certificates');
+});
+
+it('whoever is being joined with another, or forgotten, gets no requests, certificate or number meanwhile, and no hours', async () => {
+  const bookingId = await pastShift();
+  const { serviceId } = await aService(station.store, { personId: volunteer });
+  const asked = (await correct({ recordId: serviceId })).body;
+  await station.store.transact([
+    {
+      Update: {
+        Key: keys.lock(volunteer),
+        UpdateExpression: 'SET #status = :inactive',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':inactive': 'inactive' },
+      },
+    },
+  ]);
+  const number = { as: volunteer, body: { number: '330106-7788', version: 0 } };
+  const answers = [
+    await correct({ recordId: serviceId, minutes: 170 }),
+    await askFor(first, { bookingId }),
+    await certificate(),
+    await call('PUT /api/me/service/number', number),
+    await decide(asked, { approve: true }, first),
+  ];
+  expect(answers.map(({ body }) => body.code)).toEqual(answers.map(() => 'wrong-state'));
+  expect((await decide(asked, { approve: false, answer: '本人已注销' }, first)).status).toBe(200);
 });
 
 it('hours that an organiser adds count once another has approved: not who asked, not whose they are, nor another organisation', async () => {
@@ -246,6 +599,16 @@ describe('a certificate', () => {
     expect((await verify(made.body.code)).body.supersededOn).toBe('2026-11-23');
     expect((await mine()).certificates).toMatchObject([{ supersededOn: '2026-11-23' }]);
     expect((await certificate()).body).toMatchObject({ timed: 120 });
+  });
+
+  it('is not marked by a correction of what it does not count', async () => {
+    await aService(station.store, { personId: volunteer, category: 'blood-donation' });
+    const { serviceId } = await aService(station.store, { personId: volunteer, category: 'health' });
+    const { code } = (await certificate({ awardOnly: true })).body;
+    const { code: all } = (await certificate()).body;
+    await decide((await correct({ recordId: serviceId, minutes: 120 })).body, { approve: true }, first);
+    expect((await verify(code)).body.supersededOn).toBeUndefined();
+    expect((await verify(all)).body.supersededOn).toBe('2026-11-23');
   });
 
   it('there is none of nothing, none without a name, and none of an organisation for which nobody answers', async () => {

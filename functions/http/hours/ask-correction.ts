@@ -1,8 +1,8 @@
 import type { hours } from '../../../shared/contract/hours.ts';
-import { handFault } from '../../../shared/domain/hours.ts';
+import { handFault, mayAskForShift, minutesOf } from '../../../shared/domain/hours.ts';
 import { localDateOf } from '../../../shared/domain/local-time.ts';
 import { USUAL_CATEGORY } from '../../../shared/domain/vocabulary.ts';
-import { askHours } from '../../../shared/store/transactions/ask-hours.ts';
+import { askedBefore, askHours } from '../../../shared/store/transactions/ask-hours.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { requestView } from '../../runtime/hours-view.ts';
@@ -23,17 +23,18 @@ export const askCorrection: RouteHandler<Routes['POST /api/me/service/correction
 ) => {
   const { personId } = actor;
   const requestId = idOf('correction', idempotency);
-  const about = await aboutOf(deps, personId, body);
-  if (!about) throw new ProblemError('not-found');
-  const waiting = (await deps.hours.requestsAbout(personId)).filter(
-    (each) => each.status === 'asked' && each.requestId !== requestId,
-  );
-  if (waiting.length >= MOST_OPEN) throw new ProblemError('too-many-declared');
-  const fault = handFault({ date: about.date, minutes: body.minutes }, localDateOf(nowOf(deps), about.zone));
+  const requests = await deps.hours.requestsAbout(personId);
+  // The record may be another by now, or gone: the same call is told what it was told.
+  const made = requests.find((each) => each.requestId === requestId);
+  if (made) return requestView(asked(askedBefore(made, idempotency)));
+  const found = await aboutOf(deps, personId, body);
+  if (!found) throw new ProblemError('not-found');
+  const { was, ...about } = found;
+  const waiting = requests.filter(({ status }) => status === 'asked');
+  if (waiting.length >= MOST_OPEN) throw new ProblemError('too-many-waiting');
+  const today = localDateOf(nowOf(deps), about.zone);
+  const fault = handFault({ date: about.date, minutes: body.minutes, was }, today);
   if (fault) throw new ProblemError('invalid-input', { fields: [{ path: `body.${fault.path}`, why: fault.why }] });
-  if (about.recordId === undefined && body.minutes === 0) {
-    throw new ProblemError('invalid-input', { fields: [{ path: 'body.minutes', why: 'too-small' }] });
-  }
   const answer = await askHours(deps, {
     asked: { ...about, requestId, personId, minutes: body.minutes, reason: body.reason, askedBy: personId },
     idempotency,
@@ -41,7 +42,13 @@ export const askCorrection: RouteHandler<Routes['POST /api/me/service/correction
   return requestView(asked(answer));
 };
 
-type About = Omit<Parameters<typeof askHours>[1]['asked'], 'requestId' | 'personId' | 'minutes' | 'reason' | 'askedBy'>;
+type About = Omit<
+  Parameters<typeof askHours>[1]['asked'],
+  'requestId' | 'personId' | 'minutes' | 'reason' | 'askedBy'
+> & {
+  /** What the record comes to. */
+  readonly was?: number;
+};
 
 async function aboutOf(
   deps: HoursDeps,
@@ -54,16 +61,17 @@ async function aboutOf(
     if (!record) return undefined;
     const { organisationId, eventId, title, role, community, district, date, zone, category } = record;
     const what = { organisationId, eventId, title, community, district, date, zone, category, ...(role && { role }) };
-    return { recordId, bookingId: record.bookingId, ...what };
+    return { recordId, was: minutesOf(record), bookingId: record.bookingId, ...what };
   }
   const found = bookingId === undefined ? undefined : await shiftOf(deps, bookingId);
   if (found?.booking.personId !== personId) return undefined;
   const { booking, event } = found;
-  // What is recorded of it is corrected; what is still to come cannot have been served.
-  const isOver = booking.endsAt <= nowOf(deps) && booking.status !== 'cancelled';
-  if (!isOver || records.some((record) => record.bookingId === booking.bookingId)) return undefined;
+  const now = nowOf(deps);
+  // What is recorded of it is corrected.
+  const isAskable = mayAskForShift(booking, { now, today: localDateOf(now, booking.zone) });
+  if (!isAskable || records.some((record) => record.bookingId === booking.bookingId)) return undefined;
   const { organisationId, eventId, title, community, district, category = USUAL_CATEGORY } = event;
   const { date, zone, role } = booking;
   const what = { organisationId, eventId, title, community, district, date, zone, category, ...(role && { role }) };
-  return { bookingId: booking.bookingId, ...what };
+  return { bookingId: booking.bookingId, isWholeShift: true, ...what };
 }

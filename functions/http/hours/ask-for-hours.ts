@@ -1,8 +1,8 @@
 import type { hours } from '../../../shared/contract/hours.ts';
-import { handFault } from '../../../shared/domain/hours.ts';
+import { handFault, minutesOf } from '../../../shared/domain/hours.ts';
 import { localDateOf } from '../../../shared/domain/local-time.ts';
 import { USUAL_CATEGORY } from '../../../shared/domain/vocabulary.ts';
-import { askHours } from '../../../shared/store/transactions/ask-hours.ts';
+import { askedBefore, askHours } from '../../../shared/store/transactions/ask-hours.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { requestView } from '../../runtime/hours-view.ts';
@@ -19,6 +19,9 @@ export const askForHours: RouteHandler<
   HoursDeps
 > = async ({ actor, params, body, idempotency }, deps) => {
   const { organisationId } = await coveredOrganisation(deps, actor, params.organisationId);
+  const requestId = idOf('hours', idempotency);
+  const made = await deps.hours.request(organisationId, requestId);
+  if (made) return requestView(asked(askedBefore(made, idempotency)));
   const found = await shiftOf(deps, body.bookingId);
   if (found?.event.organisationId !== organisationId) throw new ProblemError('not-found');
   const { booking, event } = found;
@@ -28,15 +31,14 @@ export const askForHours: RouteHandler<
   const record = records.find((each) => each.recordId === recordId && each.organisationId === organisationId);
   if (recordId !== undefined && !record) throw new ProblemError('not-found');
   const date = record?.date ?? body.date;
-  const fault =
-    handFault({ date, minutes }, localDateOf(nowOf(deps), event.zone)) ??
-    (!record && minutes === 0 ? ({ path: 'minutes', why: 'too-small' } as const) : undefined);
+  const was = record && minutesOf(record);
+  const fault = handFault({ date, minutes, was }, localDateOf(nowOf(deps), event.zone));
   if (fault) throw new ProblemError('invalid-input', { fields: [{ path: `body.${fault.path}`, why: fault.why }] });
   const { eventId, title, community, district, zone, category = USUAL_CATEGORY } = record ?? event;
   const role = record ? record.role : booking.role;
   const answer = await askHours(deps, {
     asked: {
-      requestId: idOf('hours', idempotency),
+      requestId,
       organisationId,
       personId,
       ...(recordId !== undefined && { recordId }),

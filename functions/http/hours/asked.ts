@@ -5,5 +5,5 @@ import { ProblemError } from '../../runtime/problem.ts';
 /** The request that was made; throws what kept it from being made. */
 export function asked(answer: AskAnswer): HoursRequestItem {
   if (answer.kind === 'done') return answer.request;
-  throw new ProblemError(answer.kind === 'key-reused' ? 'idempotency-key-reused' : 'not-found');
+  throw new ProblemError(answer.kind === 'key-reused' ? 'idempotency-key-reused' : answer.kind);
 }

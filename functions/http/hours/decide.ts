@@ -24,6 +24,9 @@ export const decide: RouteHandler<
   if (approve && minutes === 0 && request.recordId === undefined) {
     throw new ProblemError('invalid-input', { fields: [{ path: 'body.minutes', why: 'too-small' }] });
   }
+  if (isOther && minutes === request.was) {
+    throw new ProblemError('invalid-input', { fields: [{ path: 'body.minutes', why: 'unchanged' }] });
+  }
   const auditId = deps.newId();
   const decided = await decideHours(deps, {
     organisationId,

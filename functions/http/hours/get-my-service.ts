@@ -1,6 +1,7 @@
 import type { hours } from '../../../shared/contract/hours.ts';
 import {
   countsToAward,
+  mayAskForShift,
   meetsLifetime,
   minutesOf,
   type StarRules,
@@ -19,10 +20,6 @@ import { certificateView, requestView, starsView } from '../../runtime/hours-vie
 import type { HoursDeps } from './deps.ts';
 
 type Routes = (typeof hours)['routes'];
-
-/** How long somebody may still ask for a shift of which nothing is recorded. */
-const ASKABLE_DAYS = 365;
-const DAY_MS = 86_400_000;
 
 /** The figures are added up from the records whenever they are asked for: nothing is kept that could differ from them. */
 export const getMyService: RouteHandler<Routes['GET /api/me/service'], HoursDeps> = async ({ actor }, deps) => {
@@ -95,18 +92,19 @@ const yearsOf = (records: readonly CountedRecord[]) =>
       };
     });
 
-/** Shifts that somebody had a place in and that are over, of which no record is there; the newest first. */
+/** Shifts that somebody may ask for, of which no record is there; the newest first. */
 function unrecorded(
   bookings: readonly BookingItem[],
   records: readonly CountedRecord[],
   now: string,
 ): readonly BookingItem[] {
   const known = new Set(records.map(({ bookingId }) => bookingId));
-  const from = new Date(Date.parse(now) - ASKABLE_DAYS * DAY_MS).toISOString();
   return bookings
     .filter(
-      ({ slotKind, status, endsAt, bookingId }) =>
-        slotKind === 'shift' && status !== 'cancelled' && endsAt <= now && endsAt > from && !known.has(bookingId),
+      (booking) =>
+        booking.slotKind === 'shift' &&
+        !known.has(booking.bookingId) &&
+        mayAskForShift(booking, { now, today: localDateOf(now, booking.zone) }),
     )
     .toSorted((a, b) => (a.endsAt < b.endsAt ? 1 : -1));
 }

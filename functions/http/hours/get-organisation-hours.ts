@@ -17,7 +17,10 @@ export const getOrganisationHours: RouteHandler<
 > = async ({ actor, params, query }, deps) => {
   const { organisationId } = await coveredOrganisation(deps, actor, params.organisationId);
   const { year } = query;
-  const all = await deps.hours.ofOrganisation(organisationId, `${year}-01-01`, `${year}-12-31`);
+  const [all, waiting] = await Promise.all([
+    deps.hours.ofOrganisation(organisationId, `${year}-01-01`, `${year}-12-31`),
+    deps.hours.waiting(organisationId),
+  ]);
   const records = all.filter((record) => minutesOf(record) > 0);
   const months = sumsBy(records, ({ date }) => Number(date.slice(5, 7)));
   const placeOf = ({ district, community }: (typeof records)[number]): string =>
@@ -27,6 +30,7 @@ export const getOrganisationHours: RouteHandler<
     ...sumOf(records),
     people: numberOf(records),
     records: records.length,
+    waiting,
     months: MONTHS.map((month) => {
       const { timed, byHand } = months.get(month) ?? { timed: 0, byHand: 0 };
       return { month, timed, byHand };

@@ -13,7 +13,8 @@ const PROBLEM_OF: Record<Exclude<CertifyAnswer['kind'], 'done'>, ProblemCode> = 
   'not-ready': 'certificate-not-ready',
   'no-name': 'name-missing',
   nothing: 'nothing-to-certify',
-  'too-many': 'too-many-declared',
+  'too-many': 'too-many-certificates',
+  'wrong-state': 'wrong-state',
   'not-found': 'not-found',
   'key-reused': 'idempotency-key-reused',
 };

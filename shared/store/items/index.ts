@@ -582,6 +582,8 @@ type HoursSaid = {
   reason: string;
   /** The person themself, or an organiser. */
   askedBy: string;
+  /** Asked for by the person as the whole of that shift, of which nothing was recorded: it counts while nothing is. */
+  isWholeShift?: true;
 };
 
 /**
@@ -615,7 +617,7 @@ export type HoursCorrectionItem = {
   gsi1sk: string;
 };
 
-/** keys.hoursBook: counts what was added and corrected, so that what rests on having read it all can say so. */
+/** keys.hoursBook: counts what was added, corrected, certified, and recorded otherwise, so that what rests on having read it all can say so. */
 export type HoursBookItem = { kind: 'hours-book'; personId: string; version: number };
 
 /** keys.volunteerNumber: what an official volunteer platform knows the person by, as they say. */
@@ -673,7 +675,9 @@ export type CertificateItem = {
   contact: string;
   issuedOn: LocalDate;
   madeAt: Instant;
-  /** A record that it counts was corrected since. */
+  /** What it counts. */
+  recordIds: string[];
+  /** A record that it counts was corrected, replaced or taken back since. */
   supersededOn?: LocalDate;
 };
 

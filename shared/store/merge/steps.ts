@@ -220,7 +220,7 @@ type HoursItem = HoursAddedItem | HoursCorrectionItem | HoursBookItem | Voluntee
 
 /**
  * Hours that were added and corrected, and certificates. Requests first, so that what is approved meanwhile is written where it
- * belongs; each record moves the kept one's book, as any that is added does.
+ * belongs; each record and certificate moves the kept one's book on, as any that is made does.
  */
 const hours: MergeStep = async (deps, { keep, join }) => {
   const kept = createHours(deps.store);
@@ -268,7 +268,8 @@ const hours: MergeStep = async (deps, { keep, join }) => {
       return [
         gone,
         { Put: { Item: moved, ConditionExpression: absent } },
-        ...(before.kind === 'certified' ? [owner(keys.certificate(before.code), join, keep)] : [bookWrite(keep, book)]),
+        ...(before.kind === 'certified' ? [owner(keys.certificate(before.code), join, keep)] : []),
+        bookWrite(keep, book),
       ];
     });
   }

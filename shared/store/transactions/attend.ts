@@ -1,5 +1,5 @@
 import { UNDO_MINUTES } from '../../domain/booking-states.ts';
-import { addMinutes, localOf } from '../../domain/local-time.ts';
+import { addMinutes, localDateOf, localOf } from '../../domain/local-time.ts';
 import {
   type Attendance,
   believe,
@@ -17,16 +17,19 @@ import { type Idempotency, wasAccepted } from '../accepted.ts';
 import { auditItem } from '../audit.ts';
 import { attendanceWrite, createBookings } from '../bookings.ts';
 import type { DraftItem } from '../client.ts';
-import type { BookingItem, EventItem, LockItem } from '../items/index.ts';
-import { indexes, keys } from '../keys.ts';
+import { bookAsRead, bookWrite, createHours, supersededWrites } from '../hours.ts';
+import type { BookingItem, EventItem, ServiceItem } from '../items/index.ts';
+import { indexes } from '../keys.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { createService, serviceIdOf, serviceOf, serviceRemoval, serviceWrite } from '../service.ts';
-import { activeCheck } from './check-in.ts';
+import { activeCheck, isActive } from './check-in.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 
 export type AttendAnswer =
   /** As it stands now; where somebody else was first, what they did stands. */
   | { readonly kind: 'done'; readonly booking: BookingItem }
+  /** Two people have corrected by hand what the step would record otherwise. */
+  | { readonly kind: 'hours-corrected' }
   | { readonly kind: 'wrong-state' | 'changed' | 'too-early' | 'too-late' | 'undo-over' | 'not-found' | 'key-reused' }
   | { readonly kind: 'bad-times'; readonly faults: readonly SheetFault[] };
 
@@ -99,9 +102,8 @@ export async function checkInVolunteer(deps: EngineDeps, event: EventItem, input
     if (!isAttendanceAllowed('in', before.status)) return { kind: 'wrong-state' };
     const said = believe('in', before, { ...input, now });
     if (!said.ok) return { kind: said.why };
-    const lock = await deps.store.get<LockItem>(keys.lock(before.personId), { consistent: true });
     // Being joined with another, or being forgotten.
-    if (lock?.status !== 'active') return { kind: 'wrong-state' };
+    if (!(await isActive(deps.store, before.personId))) return { kind: 'wrong-state' };
     const attended: Attendance = { startedAt: said.at, in: said.way };
     return {
       action: 'volunteer-checked-in',
@@ -140,32 +142,61 @@ export async function checkOutVolunteer(deps: EngineDeps, event: EventItem, inpu
     // As late as that the rule is right.
     if (!said.ok) return byRule && said.why === 'too-late' ? { kind: 'done', booking: before } : { kind: said.why };
     const left = leaving(before, attended, said.at, said.way);
+    const record = await recordItems(deps, before, serviceOf(before, event, left), now);
+    // As right as that is what was corrected since.
+    if ('kind' in record) return { kind: 'done', booking: before };
     return {
       action: 'volunteer-checked-out',
       change: { way: said.way, at: said.at, minutes: left.minutes },
-      items: await leftItems(deps, event, before, left, { now, ...input, at: said.at }),
+      items: [leftWrite(before, left, { now, ...input, at: said.at }), ...record],
     };
   });
 }
 
-/** The booking of somebody who has left, and the record of what they worked. */
-async function leftItems(
-  deps: EngineDeps,
-  event: EventItem,
+/** The booking of somebody who has left. */
+const leftWrite = (
   before: BookingItem,
   left: Required<Attendance>,
   { now, by, at, idempotency }: { now: Instant; by?: string; at: Instant; idempotency?: Idempotency },
-): Promise<readonly [DraftItem, ...DraftItem[]]> {
-  const record = await createService(deps.store).get(before.personId, serviceIdOf(before));
+): DraftItem =>
+  attendanceWrite(
+    unwatched(before),
+    { action: 'complete', to: 'fulfilled' },
+    { now, ...(idempotency && { idempotency }), step: { ...(by && { by }), at }, change: { attended: left } },
+  );
+
+/**
+ * The record of what somebody worked, or that there is none any more (`after`: undefined), with what that does to what else is kept of
+ * their hours: certificates that count what is replaced, taken back, or gives way to it, are marked. What was corrected by hand has been
+ * seen by two people and stays: a correction says what a record comes to, and must not be applied to another one.
+ */
+async function recordItems(
+  deps: EngineDeps,
+  { personId, bookingId, zone }: BookingItem,
+  after: Omit<ServiceItem, 'version'> | undefined,
+  now: Instant,
+): Promise<DraftItem[] | { readonly kind: 'hours-corrected' }> {
+  const { book, added, corrections, certified } = await createHours(deps.store).byHand(personId);
+  const serviceId = serviceIdOf({ bookingId });
+  const record = await createService(deps.store).get(personId, serviceId);
+  if (!after && !record) return [];
+  if (record && corrections.some((each) => each.of === serviceId)) return { kind: 'hours-corrected' };
+  const write = after ? serviceWrite(after, record) : serviceRemoval(record as ServiceItem);
+  const recordIds = record
+    ? after && isCountedAlike(record, after)
+      ? []
+      : [serviceId]
+    : added.filter((each) => each.isWholeShift && each.bookingId === bookingId).map((each) => each.recordId);
+  if (recordIds.length === 0) return [write, bookAsRead(personId, book)];
   return [
-    attendanceWrite(
-      unwatched(before),
-      { action: 'complete', to: 'fulfilled' },
-      { now, ...(idempotency && { idempotency }), step: { ...(by && { by }), at }, change: { attended: left } },
-    ),
-    serviceWrite(serviceOf(before, event, left), record),
+    write,
+    bookWrite(personId, book),
+    ...(await supersededWrites(deps.store, certified, { recordIds, on: localDateOf(now, zone) })),
   ];
 }
+
+const isCountedAlike = (a: Omit<ServiceItem, 'version'>, b: Omit<ServiceItem, 'version'>): boolean =>
+  a.minutes === b.minutes && a.date === b.date && a.category === b.category;
 
 /** Closes what somebody forgot to, once the shift is well over. Done again, or after somebody else did, it does nothing. */
 export async function closeForgotten(
@@ -177,10 +208,12 @@ export async function closeForgotten(
     const { attended } = before;
     if (before.status !== 'arrived' || !attended || closedAt(before) > now) return { kind: 'wrong-state' };
     const left = leftByRule(before, attended);
+    const record = await recordItems(deps, before, serviceOf(before, event, left), now);
+    if ('kind' in record) return record;
     return {
       action: 'volunteer-checked-out',
       change: { way: 'rule', at: left.endedAt, minutes: left.minutes },
-      items: await leftItems(deps, event, before, left, { now, at: left.endedAt }),
+      items: [leftWrite(before, left, { now, at: left.endedAt }), ...record],
     };
   });
 }
@@ -199,7 +232,8 @@ export async function undoAttendance(
     const isOut = step?.action === 'complete' && step.from === 'arrived' && attended?.out !== 'rule';
     if (!attended || !step || !(isIn || isOut)) return { kind: 'wrong-state' };
     if (now > addMinutes(before.changedAt, UNDO_MINUTES)) return { kind: 'undo-over' };
-    const record = isOut && (await createService(deps.store).get(before.personId, serviceIdOf(before)));
+    const record = isOut ? await recordItems(deps, before, undefined, now) : [];
+    if ('kind' in record) return record;
     const { startedAt, in: way } = attended;
     const back = { now, idempotency: input.idempotency, step: { by: input.by } };
     return {
@@ -213,7 +247,7 @@ export async function undoAttendance(
               { action: 'undo', to: 'arrived' },
               { ...back, change: { attended: { startedAt, in: way }, ...watched(before) } },
             ),
-        ...(record ? [serviceRemoval(record)] : []),
+        ...record,
       ],
     };
   });
@@ -243,7 +277,8 @@ export async function enterSheet(
     if (sheet.kind === 'absent') {
       // Whose time is not over may still come.
       if (before.endsAt > now) return { kind: 'too-early' };
-      const record = await createService(deps.store).get(before.personId, serviceIdOf(before));
+      const record = await recordItems(deps, before, undefined, now);
+      if ('kind' in record) return record;
       return {
         action: 'attendance-entered',
         change: { what: 'absent', ...old },
@@ -253,7 +288,7 @@ export async function enterSheet(
             { action: 'no-show', to: 'noshow' },
             { now, idempotency, step: { by }, late },
           ),
-          ...(record ? [serviceRemoval(record)] : []),
+          ...record,
         ],
       };
     }
@@ -269,7 +304,8 @@ export async function enterSheet(
       out: was?.endedAt === endedAt && was.out ? was.out : ('paper' as const),
       minutes: creditedMinutes(before, startedAt, endedAt),
     };
-    const record = await createService(deps.store).get(before.personId, serviceIdOf(before));
+    const record = await recordItems(deps, before, serviceOf(before, event, left), now);
+    if ('kind' in record) return record;
     return {
       action: 'attendance-entered',
       change: { what: 'came', from: startedAt, to: endedAt, minutes: left.minutes, ...old },
@@ -279,7 +315,7 @@ export async function enterSheet(
           { action: 'complete', to: 'fulfilled' },
           { now, idempotency, step: { by, at: endedAt }, late, change: { attended: left } },
         ),
-        serviceWrite(serviceOf(before, event, left), record),
+        ...record,
       ],
     };
   });

@@ -4,24 +4,25 @@ import { maskName } from '../../domain/mask-name.ts';
 import { readCode } from '../../domain/proof-code.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import { asRead } from '../as-read.ts';
-import { bookAsRead, type CountedRecord, certifiedBy, createHours } from '../hours.ts';
+import { bookWrite, type CountedRecord, certifiedBy, createHours, MOST_CERTIFICATES } from '../hours.ts';
 import type { CertificateItem, CertifiedItem, OrganisationItem, ProfileItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { AGAIN, withRetries } from '../retry.ts';
-import { MOST_CERTIFICATES } from './decide-hours.ts';
+import { activeCheck, isActive } from './check-in.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 
 export type CertifyAnswer =
   | { readonly kind: 'done'; readonly certificate: CertificateItem }
   /** Nobody answers for the organisation's certificates yet; the person has no name; there is nothing to certify. */
-  | { readonly kind: 'not-ready' | 'no-name' | 'nothing' | 'too-many' | 'not-found' | 'key-reused' };
+  | { readonly kind: 'not-ready' | 'no-name' | 'nothing' | 'too-many' | 'wrong-state' | 'not-found' | 'key-reused' };
 
 /** How many activities a certificate names; what else was done counts in its sums. */
 const MOST_ACTIVITIES = 8;
 
 /**
  * Certifies what an organisation has recorded of somebody between two dates, as its records stand: who records certifies. The
- * certificate rests on the person's hours, and on who answers for it, as both were read.
+ * certificate rests on the person's hours, and on who answers for it, as both were read; it moves their book on, so that whatever
+ * changes one of the records at the same time looks again and marks it.
  */
 export async function certify(
   deps: Pick<EngineDeps, 'store' | 'clock' | 'random'> & { newId: () => string },
@@ -46,6 +47,7 @@ export async function certify(
       const certificate = await certifiedBy(deps.store, known.code);
       return certificate ? { kind: 'done', certificate } : { kind: 'not-found' };
     }
+    if (!(await isActive(deps.store, personId))) return { kind: 'wrong-state' };
     const [of, settings, profile, organisation] = await Promise.all([
       hours.of(personId),
       hours.settings(organisationId),
@@ -96,12 +98,14 @@ export async function certify(
       contact,
       issuedOn,
       madeAt: now,
+      recordIds: records.map(({ recordId }) => recordId),
     };
     const own: CertifiedItem = { kind: 'certified', personId, code, accepted: accept([], input.idempotency) };
     const result = await deps.store.transact([
       { Put: { Item: { ...certificate, ...keys.certificate(code) }, ...asRead(undefined) } },
       { Put: { Item: { ...own, ...pointer }, ...asRead(undefined) } },
-      bookAsRead(personId, of.book),
+      bookWrite(personId, of.book),
+      activeCheck(personId),
       { ConditionCheck: { Key: keys.hoursSettings(organisationId), ...asRead(settings) } },
     ]);
     return result.ok ? { kind: 'done', certificate } : AGAIN;

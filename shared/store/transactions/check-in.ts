@@ -7,7 +7,7 @@ import type { Instant } from '../../domain/vocabulary.ts';
 import { type Idempotency, wasAccepted } from '../accepted.ts';
 import { auditItem } from '../audit.ts';
 import { bookingWrite, createBookings } from '../bookings.ts';
-import type { DraftItem } from '../client.ts';
+import type { DraftItem, Store } from '../client.ts';
 import type { Documents } from '../documents.ts';
 import type { BookingItem, LockItem, ProfileItem, SlotItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
@@ -142,7 +142,10 @@ async function refusedToday(
   return decision.ok ? undefined : { kind: 'refused', reasons: decision.reasons };
 }
 
-/** Holds while a person's record is theirs: not being joined with another, nor being forgotten. */
+/** Whether a person's record is theirs: not being joined with another, nor being forgotten. */
+export const isActive = async (store: Store, personId: string): Promise<boolean> =>
+  (await store.get<LockItem>(keys.lock(personId), { consistent: true }))?.status === 'active';
+/** Holds while it is so. */
 export const activeCheck = (personId: string): DraftItem => ({
   ConditionCheck: {
     Key: keys.lock(personId),

@@ -3,10 +3,12 @@ import { localDateOf } from '../../domain/local-time.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import { asRead } from '../as-read.ts';
 import type { DraftItem } from '../client.ts';
-import { bookWrite, createHours, type HoursOf, requestWrite } from '../hours.ts';
+import { bookWrite, createHours, requestWrite, supersededWrites } from '../hours.ts';
 import type { HoursAddedItem, HoursCorrectionItem, HoursRequestItem } from '../items/index.ts';
 import { indexes, keys } from '../keys.ts';
 import { AGAIN, withRetries } from '../retry.ts';
+import { serviceIdOf } from '../service.ts';
+import { activeCheck, isActive } from './check-in.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 
 export type DecideAnswer =
@@ -81,10 +83,16 @@ async function recorded(
   { granted, by, now }: { readonly granted: number; readonly by: string; readonly now: string },
 ): Promise<DraftItem[] | DecideAnswer> {
   const { personId, organisationId, recordId, requestId, reason, askedBy } = request;
+  // Being joined with another, or forgotten.
+  if (!(await isActive(deps.store, personId))) return { kind: 'wrong-state' };
   const of = await createHours(deps.store).of(personId);
   const record = recordId === undefined ? undefined : of.records.find((each) => each.recordId === recordId);
   // What it was about has been taken back, or comes to something else since.
   if (recordId !== undefined && (!record || minutesOf(record) !== request.was)) return { kind: 'changed-meanwhile' };
+  const isOfBooking = (each: { bookingId: string }): boolean => each.bookingId === request.bookingId;
+  // The shift has been recorded since, or was added on another request of the same.
+  const isTwice = of.records.some((each) => isOfBooking(each) && (each.isTimed || each.isWholeShift));
+  if (request.isWholeShift && isTwice) return { kind: 'changed-meanwhile' };
   const others = of.records.filter((each) => each.date === request.date && each !== record);
   if (minutesOf(sumOf(others)) + granted > MOST_MINUTES) return { kind: 'more-than-a-day' };
   const made = { personId, organisationId, minutes: granted, reason, askedBy, approvedBy: by, requestId, at: now };
@@ -102,12 +110,17 @@ async function recorded(
       date: request.date,
       zone: request.zone,
       category: request.category,
+      ...(request.isWholeShift && { isWholeShift: true }),
       gsi1pk: indexes.served(organisationId),
       gsi1sk: indexes.servedSort(request.date, requestId, personId),
     };
     return [
       bookWrite(personId, of.book),
       { Put: { Item: { ...added, ...keys.hoursAdded(personId, requestId) }, ...asRead(undefined) } },
+      activeCheck(personId),
+      ...(request.isWholeShift
+        ? [{ ConditionCheck: { Key: keys.service(personId, serviceIdOf(request)), ...asRead(undefined) } }]
+        : []),
     ];
   }
   const n = record.corrections + 1;
@@ -124,29 +137,11 @@ async function recorded(
   return [
     bookWrite(personId, of.book),
     { Put: { Item: { ...correction, ...keys.hoursCorrection(personId, record.recordId, n) }, ...asRead(undefined) } },
+    activeCheck(personId),
     ...(timed ? [{ ConditionCheck: { Key: keys.service(personId, timed.serviceId), ...asRead(timed) } }] : []),
-    ...(await superseded(deps, of, { organisationId, date: record.date, zone: record.zone, now })),
+    ...(await supersededWrites(deps.store, of.certified, {
+      recordIds: [record.recordId],
+      on: localDateOf(now, record.zone),
+    })),
   ];
 }
-
-/** Certificates that count a record which is corrected. */
-async function superseded(
-  deps: Pick<EngineDeps, 'store'>,
-  { certified }: HoursOf,
-  { organisationId, date, zone, now }: { organisationId: string; date: string; zone: string; now: string },
-): Promise<DraftItem[]> {
-  const all = await createHours(deps.store).certificates(certified.map(({ code }) => code));
-  return all
-    .filter((it) => it.organisationId === organisationId && it.from <= date && date <= it.to && !it.supersededOn)
-    .slice(0, MOST_CERTIFICATES)
-    .map(({ code }) => ({
-      Update: {
-        Key: keys.certificate(code),
-        UpdateExpression: 'SET supersededOn = :on',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':on': localDateOf(now, zone) },
-      },
-    }));
-}
-/** As many as a transaction takes beside the rest; issuing holds to the same. */
-export const MOST_CERTIFICATES = 60;

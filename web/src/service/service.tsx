@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { isWithinTerm } from '../../../shared/domain/hours.ts';
 import { CATEGORY_NAMES } from '../../../shared/domain/service-categories.ts';
 import { useApi } from '../api/hooks.ts';
 import type { CallOutput, Person } from '../api/types.ts';
-import { fullDate, monthDay, timeOf } from '../lib/time.ts';
+import { dateHere, fullDate, monthDay, timeOf } from '../lib/time.ts';
 import { SignedIn } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
 import { Empty, Good, LinkButton, LoadError, Loading, useLanguage } from '../ui/states.tsx';
@@ -216,18 +217,20 @@ function One({ record, mine, year }: { readonly record: Record_; readonly mine: 
           .join(' · ')}
       </span>
       {record.reason && <span className="small">{t('service.reason', { reason: record.reason })}</span>}
-      <p className="given-acts small">
-        {waits ? (
-          <span className="muted">{t('service.asked')}</span>
-        ) : (
-          <Link
-            to={`/service/${year}/${record.recordId}/correct`}
-            aria-label={t('service.askFor', { date: day, title: title[language] })}
-          >
-            {t('service.ask')}
-          </Link>
-        )}
-      </p>
+      {(waits || isWithinTerm(date, dateHere())) && (
+        <p className="given-acts small">
+          {waits ? (
+            <span className="muted">{t('service.asked')}</span>
+          ) : (
+            <Link
+              to={`/service/${year}/${record.recordId}/correct`}
+              aria-label={t('service.askFor', { date: day, title: title[language] })}
+            >
+              {t('service.ask')}
+            </Link>
+          )}
+        </p>
+      )}
     </div>
   );
 }
@@ -236,9 +239,11 @@ function Missing({ mine }: { readonly mine: Mine }) {
   const { t } = useTranslation('given');
   const language = useLanguage();
   const asked = new Set(
-    mine.requests.filter(({ status }) => status === 'asked').map(({ title, date }) => title.zh + date),
+    mine.requests
+      .filter(({ status, recordId }) => status === 'asked' && recordId === undefined)
+      .map(({ bookingId }) => bookingId),
   );
-  const shown = mine.unrecorded.filter(({ title, date }) => !asked.has(title.zh + date));
+  const shown = mine.unrecorded.filter(({ bookingId }) => !asked.has(bookingId));
   if (shown.length === 0) return null;
   return (
     <section aria-labelledby="missing">

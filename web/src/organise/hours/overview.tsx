@@ -33,11 +33,7 @@ function Totals({ organisationId }: { readonly organisationId: string }) {
     params: { organisationId },
     query: { year },
   });
-  const requests = useApi('GET /api/organisations/{organisationId}/hours/requests', {
-    params: { organisationId },
-    query: { limit: 100 },
-  });
-  const waiting = requests.data?.items.length ?? 0;
+  const waiting = answer.data?.waiting ?? 0;
   return (
     <>
       {waiting > 0 && (
