@@ -25,9 +25,14 @@ export const enrolmentUntil = (now: Instant): Instant =>
 export const CODE_SECONDS = 30;
 export const CODE_WINDOW = 1;
 
+const stepAt = (now: number): number => Math.floor(now / 1000 / CODE_SECONDS);
+
+/** A press as it is counted: against each code that it is held, as the one a moment later is another. */
+export const pressInStep = (key: string, now: number): string => `${key} ${stepAt(now)}`;
+
 /** The step whose code this is, if it may be taken: within the window, and after every one that was taken before. */
 export function stepTaken(delta: number | null, now: number, lastStep: number | undefined): number | undefined {
   if (delta === null) return undefined;
-  const step = Math.floor(now / 1000 / CODE_SECONDS) + delta;
+  const step = stepAt(now) + delta;
   return lastStep !== undefined && step <= lastStep ? undefined : step;
 }

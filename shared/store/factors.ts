@@ -1,4 +1,4 @@
-import { enrolmentUntil, factorUntil } from '../domain/factor.ts';
+import { enrolmentUntil, factorUntil, pressInStep } from '../domain/factor.ts';
 import type { Instant, Role } from '../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from './accepted.ts';
 import { asRead } from './as-read.ts';
@@ -22,8 +22,8 @@ export type FactorAnswer =
   | { readonly kind: 'done' }
   | { readonly kind: 'code-wrong' | 'codes-used-up' | 'wrong-state' | 'key-reused' };
 
-/** Which step's code was shown, or undefined: wrong, or not after the last one taken. */
-export type CheckCode = (secret: string, code: string, lastStep: number | undefined) => number | undefined;
+/** Which step's code was shown at that time, or undefined: wrong, or not after the last one taken. */
+export type CheckCode = (secret: string, code: string, now: number, lastStep: number | undefined) => number | undefined;
 
 const wrapKey = (secret: string): Buffer => deriveKey(secret, 'nuanliu second factor wrap');
 
@@ -57,6 +57,23 @@ export function createFactors(deps: Deps, secret: () => Promise<string>, check: 
   const get = async (personId: string): Promise<FactorItem | undefined> =>
     await store.get<FactorItem>(keys.factor(personId), { consistent: true, table: 'private' });
 
+  /** Counted and checked at one and the same time, so that no repeat of a press is held against a code it was not counted for. */
+  const tried = async (
+    input: { personId: string; code: string; idempotency: Idempotency; refused: () => Promise<void> },
+    totp: string,
+    lastStep: number | undefined,
+  ): Promise<{ readonly kind: 'right'; readonly step: number } | Exclude<FactorAnswer, { kind: 'done' }>> => {
+    const now = deps.clock.now();
+    const { key, input: asked } = input.idempotency;
+    const press = { key: pressInStep(key, now), input: asked };
+    const may = await tries.mayTry(keys.factorTries(input.personId), press);
+    if (may !== 'yes') return { kind: may === 'used-up' ? 'codes-used-up' : may };
+    const step = check(totp, input.code, now, lastStep);
+    if (step !== undefined) return { kind: 'right', step };
+    await input.refused();
+    return { kind: 'code-wrong' };
+  };
+
   const write = (before: FactorItem | undefined, after: Omit<FactorItem, 'kind' | 'version'>): DraftItem => {
     const item: FactorItem = { kind: 'factor', ...after, version: (before?.version ?? 0) + 1 };
     return { Put: { Item: { ...keys.factor(after.personId), ...item }, table: 'private', ...asRead(before) } };
@@ -74,6 +91,8 @@ export function createFactors(deps: Deps, secret: () => Promise<string>, check: 
       totp: string;
       code: string | undefined;
       audit: DraftItem;
+      /** Written where the code was wrong. */
+      refused: () => Promise<void>;
       idempotency: Idempotency;
     }): Promise<FactorAnswer | { readonly kind: 'begun'; readonly totp: string; readonly until: Instant }> {
       const { personId, code, idempotency } = input;
@@ -89,11 +108,9 @@ export function createFactors(deps: Deps, secret: () => Promise<string>, check: 
         let live = before?.live;
         if (known || (live && code === undefined)) return { kind: 'wrong-state' };
         if (live && code !== undefined) {
-          const may = await tries.mayTry(keys.factorTries(personId), idempotency);
-          if (may !== 'yes') return { kind: may === 'used-up' ? 'codes-used-up' : may };
-          const lastStep = check(openFactor(key, personId, live.sealed), code, live.lastStep);
-          if (lastStep === undefined) return { kind: 'code-wrong' };
-          live = { ...live, lastStep };
+          const answer = await tried({ ...input, code }, openFactor(key, personId, live.sealed), live.lastStep);
+          if (answer.kind !== 'right') return answer;
+          live = { ...live, lastStep: answer.step };
         }
         const until = enrolmentUntil(nowOf(deps));
         const result = await store.transact([
@@ -124,7 +141,7 @@ export function createFactors(deps: Deps, secret: () => Promise<string>, check: 
       refused: () => Promise<void>;
       idempotency: Idempotency;
     }): Promise<FactorAnswer> {
-      const { what, personId, code, idempotency } = input;
+      const { what, personId, idempotency } = input;
       const key = await secret();
       return await withRetries<FactorAnswer>(async () => {
         const before = await get(personId);
@@ -133,15 +150,10 @@ export function createFactors(deps: Deps, secret: () => Promise<string>, check: 
         const now = nowOf(deps);
         const asked = what === 'confirm' ? before?.pending : before?.live;
         if (!before || !asked || ('until' in asked && asked.until <= now)) return { kind: 'wrong-state' };
-        const may = await tries.mayTry(keys.factorTries(personId), idempotency);
-        if (may !== 'yes') return { kind: may === 'used-up' ? 'codes-used-up' : may };
         const last = 'lastStep' in asked ? asked.lastStep : undefined;
-        const lastStep = check(openFactor(key, personId, asked.sealed), code, last);
-        if (lastStep === undefined) {
-          await input.refused();
-          return { kind: 'code-wrong' };
-        }
-        const live = { sealed: asked.sealed, since: 'since' in asked ? asked.since : now, lastStep };
+        const answer = await tried(input, openFactor(key, personId, asked.sealed), last);
+        if (answer.kind !== 'right') return answer;
+        const live = { sealed: asked.sealed, since: 'since' in asked ? asked.since : now, lastStep: answer.step };
         const pending = what === 'show' ? before.pending : undefined;
         const own = sessionDigest(input.at, input.at.device);
         const others = what === 'confirm' ? await endFactorSessions(store, personId, own) : [];

@@ -104,11 +104,29 @@ describe('whoever works here', () => {
     expect((await ask(nurse, 'show', { code: totpCode(secret, now()) })).status).toBe(200);
   });
 
+  it.each(['show', 'enrolment'] as const)(
+    'tries anew with each half minute in which the same press of %s is sent again, as the code it is held against is another',
+    async (what) => {
+      const secret = await setUp(nurse);
+      const right = Array.from({ length: 12 }, (_, n) => totpCode(secret, now() + n * 30_000));
+      const code = ['000000', '111111', '222222'].find((it) => !right.includes(it)) ?? '';
+      const again = async () => (await ask(nurse, what, { code }, 'one-press-sent-again')).body.code;
+      for (let n = 0; n < 5; n += 1) {
+        station.world.advance(30_000);
+        // Within it, a repeat is the same try.
+        expect([await again(), await again()]).toEqual(['code-wrong', 'code-wrong']);
+      }
+      station.world.advance(30_000);
+      expect(await again()).toBe('codes-used-up');
+    },
+  );
+
   it('moves to another authenticator by a code of the present one, which then is worth nothing, wherever it was shown', async () => {
     const old = await setUp(nurse);
     station.world.advance(60_000);
     expect((await ask(nurse, 'enrolment', {})).body.code).toBe('wrong-state');
     expect((await ask(nurse, 'enrolment', { code: wrongFor(old) })).body.code).toBe('code-wrong');
+    expect((await log()).map(({ action }) => action)).toContain('factor-refused');
     const begun = await ask(nurse, 'enrolment', { code: totpCode(old, now()) });
     const secret = String(begun.body['secret']);
     expect((await ask(nurse, 'confirm', { code: totpCode(secret, now()) })).status).toBe(200);

@@ -1,9 +1,8 @@
 import type { factors } from '../../../shared/contract/factors.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
-import { ProblemError } from '../../runtime/problem.ts';
 import { newTotpSecret, totpUri } from '../../runtime/totp.ts';
 import type { FactorsDeps } from './deps.ts';
-import { recordOf } from './record.ts';
+import { recordOf, refusedOf } from './record.ts';
 import { refuse } from './shown.ts';
 
 type Routes = (typeof factors)['routes'];
@@ -17,11 +16,11 @@ export const beginEnrolment: RouteHandler<Routes['POST /api/factor/enrolment'], 
     totp: newTotpSecret(),
     code: body.code,
     audit: { Put: recordOf(deps, personId, 'factor-begun') },
+    refused: refusedOf(deps, personId),
     idempotency,
   });
   if (answer.kind !== 'begun') return refuse(answer);
   // Whose it is, among others in the same authenticator: never the number, which others may read over a shoulder.
   const name = (await deps.people.profile(personId))?.name;
-  if (!answer.totp) throw new ProblemError('wrong-state');
   return { secret: answer.totp, uri: totpUri(answer.totp, name || personId), until: answer.until };
 };

@@ -10,8 +10,6 @@ export const factorsDeps = (
   factKey: () => Promise<string>,
 ) => ({
   ...commonDeps(store, world),
-  factors: createFactors(engineDeps(store, world), factKey, (secret, code, lastStep) =>
-    totpStep(secret, code, world.clock.now(), lastStep),
-  ),
+  factors: createFactors(engineDeps(store, world), factKey, totpStep),
 });
 export type FactorsDeps = ReturnType<typeof factorsDeps>;

@@ -1,4 +1,4 @@
-import { auditItem, SHARED_SCOPES } from '../../../shared/store/audit.ts';
+import { auditItem, recordRead, SHARED_SCOPES } from '../../../shared/store/audit.ts';
 import type { FactorsDeps } from './deps.ts';
 
 /** What is recorded of somebody's own second factor. */
@@ -12,3 +12,7 @@ export const recordOf = (deps: FactorsDeps, personId: string, action: string) =>
     subjects: [personId],
     id: deps.newId(),
   });
+
+/** What records that a code of somebody's was wrong. */
+export const refusedOf = (deps: FactorsDeps, personId: string) => async (): Promise<void> =>
+  await recordRead(deps.store, recordOf(deps, personId, 'factor-refused'));

@@ -1,4 +1,3 @@
-import { recordRead } from '../../../shared/store/audit.ts';
 import type { FactorAnswer } from '../../../shared/store/factors.ts';
 import type { Actor } from '../../runtime/actor.ts';
 import type { Claims } from '../../runtime/area-handler.ts';
@@ -6,7 +5,7 @@ import type { Idempotency } from '../../runtime/idempotency.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { FactorsDeps } from './deps.ts';
 import { factorView } from './factor-view.ts';
-import { recordOf } from './record.ts';
+import { recordOf, refusedOf } from './record.ts';
 
 type Shown = {
   actor: Actor;
@@ -27,7 +26,7 @@ export async function shown(deps: FactorsDeps, request: Shown, what: 'confirm' |
     roles: actor.roles,
     code: body.code,
     audit: { Put: recordOf(deps, personId, what === 'confirm' ? 'factor-set' : 'factor-shown') },
-    refused: async () => await recordRead(deps.store, recordOf(deps, personId, 'factor-refused')),
+    refused: refusedOf(deps, personId),
     idempotency,
   });
   return answer.kind === 'done' ? await factorView(deps, request) : refuse(answer);
