@@ -16,6 +16,10 @@ const HOURS: Readonly<Record<Role, number>> = {
 export const factorUntil = (roles: readonly { readonly role: Role }[], now: Instant): Instant =>
   new Date(Date.parse(now) + Math.min(...roles.map(({ role }) => HOURS[role])) * 60 * 60_000).toISOString();
 
+/** Whether somebody who is given a role besides those they have is asked sooner than what they have shown holds. */
+export const isAskedSooner = (role: Role, held: readonly { readonly role: Role }[]): boolean =>
+  held.some((it) => HOURS[role] < HOURS[it.role]);
+
 /** How long somebody has to put a new secret into their authenticator and to show that they did. */
 const ENROLMENT_MINUTES = 15;
 export const enrolmentUntil = (now: Instant): Instant =>

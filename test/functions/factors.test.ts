@@ -4,6 +4,7 @@ import { openFactor } from '../../shared/store/factors.ts';
 import type { AuditItem, FactorItem } from '../../shared/store/items/index.ts';
 import { keys, partitions } from '../../shared/store/keys.ts';
 import { aPerson } from '../builders/people.ts';
+import { aSite } from '../builders/places.ts';
 import { aStation, type Station } from '../support/station.ts';
 
 let station: Station;
@@ -164,6 +165,20 @@ describe('a second factor', () => {
       const body = { personId: nurse, role: 'staff', scope: 'central', reason: '换岗' };
       expect((await station.call('roles', `POST /api/roles/${what}`, { as: admin, body })).status).toBe(200);
     }
+    expect(await mayWork(nurse)).toBe('second-factor-needed');
+  });
+
+  it('is shown again by whoever is given a role that asks for it sooner, and by nobody for one like their own', async () => {
+    const admin = await aPerson(station.store, { roles: [{ role: 'admin', scope: 'ALL' }] });
+    await setUp(nurse);
+    const grant = async (role: string, scope: string) => {
+      const body = { personId: nurse, role, scope, reason: '轮岗' };
+      expect((await station.call('roles', 'POST /api/roles/grant', { as: admin, body })).status).toBe(200);
+    };
+    await aSite(station.store, { siteId: 'second' });
+    await grant('staff', 'second');
+    expect(await mayWork(nurse)).toBe('yes');
+    await grant('admin', 'ALL');
     expect(await mayWork(nurse)).toBe('second-factor-needed');
   });
 

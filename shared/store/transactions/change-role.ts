@@ -1,3 +1,4 @@
+import { isAskedSooner } from '../../domain/factor.ts';
 import { grantFault, type Held } from '../../domain/roles.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import { asRead } from '../as-read.ts';
@@ -43,6 +44,8 @@ export async function grantRole(deps: Deps, input: Change): Promise<RoleAnswer> 
       },
       { ConditionCheck: { Key: keys.profile(personId), ConditionExpression: present } },
       ...underWayKeys(personId).map((Key): DraftItem => ({ ConditionCheck: { Key, ConditionExpression: absent } })),
+      // What was shown before holds for longer than this role allows.
+      ...(isAskedSooner(role, held) ? await endFactorSessions(deps.store, personId) : []),
     ];
   });
 }
