@@ -136,6 +136,7 @@ const CALLED_BY = 'CALL';
 /** Stands for a time in the id of a wait for any time that day. */
 const ANY_TIME = 'any';
 /** In capitals: roles, which are not, can be read without it. */
+const SEAT = 'SEAT';
 const FACTOR_SESSION = 'SESSION';
 
 export const keys = {
@@ -228,7 +229,7 @@ export const keys = {
   /** Somebody who is signed in at a shared station. */
   seat: (stationId: string, personId: string): Key => ({
     pk: join(PREFIXES.station, stationId),
-    sk: join('SEAT', personId),
+    sk: join(SEAT, personId),
   }),
   factor: (personId: string): Key => ({ pk: join(PREFIXES.factor, personId), sk: 'FACTOR' }),
   sealed: (personId: string): Key => ({ pk: join(PREFIXES.sealed, personId), sk: 'SEALED' }),
@@ -387,6 +388,7 @@ export const partitions = {
   held: (personId: string) => ({ pk: join(PREFIXES.role, personId), skBetween: ['a', '~'] as const }),
   factorSessions: (personId: string) => ({ pk: join(PREFIXES.role, personId), skPrefix: join(FACTOR_SESSION, '') }),
   factor: (personId: string) => join(PREFIXES.factor, personId),
+  seats: (stationId: string) => ({ pk: join(PREFIXES.station, stationId), skPrefix: join(SEAT, '') }),
   phones: (phone: string) => join(PREFIXES.phone, phone),
   sites: () => join(PREFIXES.site, 'ALL'),
   siteSchedules: (siteId: string) => join(PREFIXES.siteSchedule, siteId),

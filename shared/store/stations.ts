@@ -4,14 +4,18 @@ import { accept, type Idempotency, wasAccepted } from './accepted.ts';
 import { asRead } from './as-read.ts';
 import type { DraftItem } from './client.ts';
 import { deriveKey, openSealed, sealText } from './envelope.ts';
+import { queryAll } from './every.ts';
 import type { FactorSessionItem, SeatItem, StationItem } from './items/index.ts';
-import { keys } from './keys.ts';
+import { keys, partitions } from './keys.ts';
 import { AGAIN, withRetries } from './retry.ts';
 import { isSame } from './same.ts';
 import { type EngineDeps, nowOf } from './transactions/deps.ts';
 import { forgetAfter } from './ttl.ts';
 
 type Deps = Pick<EngineDeps, 'store' | 'clock' | 'random'>;
+
+/** Of seats that end with their station in one transaction, which takes a hundred writes. */
+const SEATS_AT_ONCE = 40;
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
@@ -191,10 +195,12 @@ export function createStations(deps: Deps, secret: () => Promise<string>) {
           return (await store.transact([seatGone(seat)])).ok ? { kind: 'seat-over' } : AGAIN;
         }
         if (!isSame(seat.pin, pin)) {
+          // The same press, whose answer was lost: counted when it was refused.
+          if (known) return { kind: 'pin-wrong' };
           const wrong = seat.wrong + 1;
           const over = wrong >= MOST_WRONG_PINS;
           const result = await store.transact([
-            over ? seatGone(seat) : seatWrite(seat, { ...before, wrong }),
+            over ? seatGone(seat) : seatWrite(seat, { ...before, wrong, accepted: accept(seat.accepted, idempotency) }),
             ...(over ? [sessionGone(seat)] : []),
             input.audit(station, over ? 'station-seat-lost' : 'station-pin-wrong'),
           ]);
@@ -217,21 +223,17 @@ export function createStations(deps: Deps, secret: () => Promise<string>) {
 
     /** Somebody is still there: it stays unlocked for them a little longer. Not once it is another's, or locked. */
     async stay(input: { stationId: string; key: string; personId: string; lockMinutes: number }): Promise<boolean> {
-      const station = await get(input.stationId, input.key);
-      const open = station?.open;
-      if (!station || open?.personId !== input.personId) return false;
-      const until = openUntil(nowOf(deps), input.lockMinutes);
-      const result = await store.transact([
-        sessionWrite(open, station.stationId, until),
-        {
-          ConditionCheck: {
-            Key: keys.station(station.stationId),
-            table: 'private',
-            ...asRead(station),
-          },
-        },
-      ]);
-      return result.ok;
+      const { stationId, key, personId } = input;
+      return await withRetries<boolean>(async () => {
+        const station = await get(stationId, key);
+        const open = station?.open;
+        if (!station || open?.personId !== personId || !(await sessionOf(personId, open.session))) return false;
+        const result = await store.transact([
+          sessionWrite(open, stationId, openUntil(nowOf(deps), input.lockMinutes)),
+          { ConditionCheck: { Key: keys.station(stationId), table: 'private', ...asRead(station) } },
+        ]);
+        return result.ok ? true : AGAIN;
+      }, deps);
     },
 
     /** Locks it for whoever it is open for. It is enough to have its browser: locking harms nobody. */
@@ -262,13 +264,27 @@ export function createStations(deps: Deps, secret: () => Promise<string>) {
       }, deps);
     },
 
-    /** It is nobody's to share any more: no seat at it can be unlocked. */
+    /** It is nobody's to share any more: nobody has a seat at it, and whoever had one shows their second factor before they work in its browser. */
     async end(stationId: string, key: string, audit: DraftItem): Promise<'done' | 'not-found'> {
       return await withRetries<'done' | 'not-found'>(async () => {
         const station = await get(stationId, key);
         if (!station) return 'not-found';
-        const gone: DraftItem = { Delete: { Key: keys.station(stationId), table: 'private', ...asRead(station) } };
-        return (await store.transact([gone, ...(await lockWrites(station)), audit])).ok ? 'done' : AGAIN;
+        // Those who sat here on other days are of as many as the table has not yet forgotten; whoever takes a seat meanwhile changes the station.
+        const seats = await queryAll<SeatItem>(store, {
+          ...partitions.seats(stationId),
+          consistent: true,
+          table: 'private',
+        });
+        const last = seats.slice(-SEATS_AT_ONCE);
+        for (const seat of seats.slice(0, -SEATS_AT_ONCE)) {
+          if (!(await store.transact([seatGone(seat), sessionGone(seat)])).ok) return AGAIN;
+        }
+        const result = await store.transact([
+          { Delete: { Key: keys.station(stationId), table: 'private', ...asRead(station) } },
+          ...last.flatMap((seat) => [seatGone(seat), sessionGone(seat)]),
+          audit,
+        ]);
+        return result.ok ? 'done' : AGAIN;
       }, deps);
     },
   };

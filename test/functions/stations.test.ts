@@ -195,9 +195,34 @@ describe('a shared station', () => {
     expect(await mine()).toBe(true);
   });
 
-  it('is a browser like any other once it is ended', async () => {
+  it('counts a wrong PIN once, however often its press is sent again for an answer that was lost', async () => {
+    const again = async () => (await unlock(xu, '908172', 'one press of a key')).body.code;
+    for (let n = 0; n < 6; n += 1) expect(await again()).toBe('pin-wrong');
+    for (let n = 0; n < 3; n += 1) expect((await unlock(xu, `90817${n + 3}`)).body.code).toBe('pin-wrong');
+    expect((await unlock(xu, '271828')).status).toBe(200);
+  });
+
+  it('stays open for whoever is at it, whatever else is written of it meanwhile', async () => {
+    const said = await Promise.all([
+      ...Array.from({ length: 6 }, () => at('stay', {}, tian)),
+      ...Array.from({ length: 3 }, () => unlock(tian, '314159')),
+    ]);
+    expect(said.map(({ status }) => status)).toEqual(said.map(() => 200));
+  });
+
+  it('is a browser like any other once it is ended: nobody has a seat, and all show their second factor and work', async () => {
+    // Of those who sat here on other days.
+    const old = await station.store.get<SeatItem>(keys.seat(stationId, xu), { consistent: true, table: 'private' });
+    const left = Array.from({ length: 60 }, (_, n) => `gone-${n}`);
+    for (const personId of left) {
+      await station.store.put({ Item: { ...old, ...keys.seat(stationId, personId), personId }, table: 'private' });
+    }
     expect((await at('end', {}, tian)).status).toBe(200);
     expect((await unlock(xu, '271828')).status).toBe(404);
-    expect(await both()).toEqual([LOCKED, LOCKED]);
+    expect(await both()).toEqual(['second-factor-needed', 'second-factor-needed']);
+    const { items } = await station.store.query({ pk: keys.station(stationId).pk, consistent: true, table: 'private' });
+    expect(items).toEqual([]);
+    await station.store.transact([factorShown(xu, { device: BROWSER }, '2026-11-23T14:00:00.000Z')]);
+    expect(await both()).toEqual(['yes', 'second-factor-needed']);
   });
 });
