@@ -76,12 +76,13 @@ export type Kept = Awaited<ReturnType<BrowserContext['storageState']>>;
 
 /** What a browser keeps of somebody who is signed in with this token, for walks that are not about signing in. */
 export function keptOf(server: Server, accessToken: string): Kept {
-  const session = { accessToken, idToken: accessToken, expiresAt: Date.now() + 3_600_000 };
-  return {
-    cookies: [],
-    origins: [{ origin: server.url, localStorage: [{ name: 'nuanliu.session', value: JSON.stringify(session) }] }],
-  };
+  const value = sessionWith(accessToken);
+  return { cookies: [], origins: [{ origin: server.url, localStorage: [{ name: 'nuanliu.session', value }] }] };
 }
+
+/** A session with this token, as a browser keeps it. */
+export const sessionWith = (accessToken: string): string =>
+  JSON.stringify({ accessToken, idToken: accessToken, expiresAt: Date.now() + 3_600_000 });
 
 /** On the provider's pages: the number, then the code it was texted. Ends where it was begun, or at the question who is here. */
 export async function enterCodeAlone(page: Page, server: Server, phone: string): Promise<void> {

@@ -4,6 +4,7 @@ import { lockedOut } from '../auth/locked-out.ts';
 import { accessToken } from '../auth/session.ts';
 import { takeAnswer } from '../first-view/handed-over.ts';
 import { currentLanguage } from '../i18n/index.ts';
+import { sharedStation } from '../lib/station-store.ts';
 import { tabStorage } from '../lib/storage.ts';
 import { actionKeys, memoryStorage, randomKey } from './action-key.ts';
 import { caller } from './call.ts';
@@ -29,7 +30,8 @@ export const callWith = (token: () => Promise<string | undefined>) =>
       }),
     random: Math.random,
     onFactorNeeded: () => factor.set(true),
-    onLocked: lockedOut.tell,
+    // Once the browser is nobody's to share, it is opened as any other is.
+    onLocked: () => (sharedStation.get() ? lockedOut.tell() : factor.set(true)),
     now: Date.now,
   });
 

@@ -2,6 +2,7 @@ import { queryClient } from '../api/hooks.ts';
 import { currentLanguage } from '../i18n/index.ts';
 import { passes } from '../lib/passes.ts';
 import { seatHere } from '../lib/station-store.ts';
+import { clearTab } from '../lib/storage.ts';
 import { wayBack } from '../lib/way-back.ts';
 import { device } from './device.ts';
 import { seatGivenUp } from './locked-out.ts';
@@ -16,6 +17,9 @@ export function lookAgainOnReturn(): void {
   });
 }
 
+/** Where somebody takes a seat at a shared station. */
+export const JOIN_PAGE = '/staff/station/join';
+
 let leaving = false;
 
 /** To the provider's page and back to `returnTo`. Asked for by several at once, it goes once. */
@@ -23,10 +27,14 @@ export async function signIn(returnTo: string = here()): Promise<void> {
   if (leaving) return;
   leaving = true;
   try {
+    // At a shared station it may be a colleague who signs in: the seat is not theirs, they take one of their own.
+    const isSeated = seatHere.get() !== undefined;
+    if (isSeated) clearTab();
     session.set(undefined);
+    const to = isSeated ? JOIN_PAGE : returnTo;
     const { leaveToSignIn } = await import('./oidc.ts');
-    const go = await leaveToSignIn(returnTo, currentLanguage());
-    wayBack.mark(returnTo);
+    const go = await leaveToSignIn(to, currentLanguage());
+    wayBack.mark(to);
     go();
   } finally {
     leaving = false;

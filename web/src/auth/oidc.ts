@@ -2,6 +2,7 @@ import { OidcClient, type RefreshState, type SigninResponse, WebStorageStateStor
 import type { Language } from '../../../shared/domain/vocabulary.ts';
 import { config } from '../lib/config.ts';
 import { samePlace } from '../lib/same-place.ts';
+import { claimsOf } from './claims.ts';
 import type { Session } from './session.ts';
 
 /** The OpenID Connect client (authorization code with PKCE). Loaded only when somebody signs in, out or is renewed. */
@@ -74,10 +75,4 @@ function sessionOf(response: SigninResponse, before?: Session): Session {
     idToken,
     ...(refreshToken && { refreshToken }),
   };
-}
-
-function claimsOf(token: string): unknown {
-  const payload = token.split('.')[1] ?? '';
-  const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
-  return JSON.parse(new TextDecoder().decode(bytes));
 }

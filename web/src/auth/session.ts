@@ -1,5 +1,5 @@
 import { KEPT } from '../lib/kept.ts';
-import { seatHere } from '../lib/station-store.ts';
+import { seatHere, sharedStation } from '../lib/station-store.ts';
 import { deviceStorage, tabStorage } from '../lib/storage.ts';
 
 /** Who is signed in here, as far as the pages must know without loading the OpenID client. */
@@ -14,8 +14,8 @@ export type Session = {
 /** A token with less than this left is as good as expired. */
 const MARGIN_MS = 20_000;
 
-/** At a shared station a session is the tab's, and what the browser keeps of it is encrypted for its owner. */
-const place = () => (seatHere.get() ? tabStorage : deviceStorage);
+/** At a shared station a session is the tab's, before its owner has a seat too; what the browser keeps of it is encrypted for them. */
+const place = () => (sharedStation.get() ? tabStorage : deviceStorage);
 
 function read(): Session | undefined {
   try {

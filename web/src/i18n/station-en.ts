@@ -15,10 +15,11 @@ export const stationEn: StationTexts = {
   home: 'Home',
   lock: 'Lock',
   joinTitle: 'Work at this station',
-  joinLead: 'From now on you choose your name and enter six digits to take your turn here.',
+  joinLead: 'For the rest of this shift, choose your name and enter six digits to take your turn here.',
   pin: 'Your six-digit PIN',
   pinHint: 'You choose it. It holds at this station, for this shift. Not your birthday; tell it to nobody.',
   join: 'Begin',
+  back: 'Sign out and go back',
   error: {
     pin: 'Enter six digits',
     easy: 'Others would guess this one: choose another',

@@ -11,10 +11,16 @@ export type SharedStation = {
 };
 
 /** Somebody who has a seat here. What is theirs is encrypted, under a key that the service tells whoever has their PIN. */
-export type Seat = { readonly personId: string; readonly name: string; readonly sealed?: string };
+export type Seat = { readonly personId: string; readonly name: string; readonly sub: string; readonly sealed: string };
 
 /** Whose turn it is: for as long as this tab is theirs, and nowhere but in it. */
-export type SeatHere = { readonly personId: string; readonly name: string; readonly seatKey: string };
+export type SeatHere = {
+  readonly personId: string;
+  readonly name: string;
+  readonly seatKey: string;
+  /** The subject of their tokens: a colleague's that come into this tab are not kept as theirs. */
+  readonly sub: string;
+};
 
 export const STATION = 'nuanliu.station';
 export const SEATS = 'nuanliu.seats';

@@ -12,5 +12,14 @@ function open(get: () => Storage): KeyValue {
   }
 }
 
+/** Nothing of whoever was here stays in the tab. */
+export function clearTab(): void {
+  try {
+    window.sessionStorage.clear();
+  } catch {
+    // A browser that refuses its storage has kept nothing.
+  }
+}
+
 export const tabStorage = open(() => window.sessionStorage);
 export const deviceStorage = open(() => window.localStorage);

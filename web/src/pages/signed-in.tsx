@@ -8,6 +8,8 @@ import { device } from '../auth/device.ts';
 import { session } from '../auth/session.ts';
 import { currentLanguage } from '../i18n/index.ts';
 import { passes } from '../lib/passes.ts';
+import { seatHere } from '../lib/station-store.ts';
+import { clearTab } from '../lib/storage.ts';
 import { wayBack } from '../lib/way-back.ts';
 import { whoAddress } from '../lib/who-address.ts';
 import { SignInButton } from '../ui/gate.tsx';
@@ -39,6 +41,8 @@ async function finish(url: string): Promise<Return> {
   queryClient.clear();
   // Somebody else may have signed in here before.
   passes.forget();
+  // The sign-in was begun before somebody took their turn in this tab: it is not kept as theirs.
+  if (seatHere.get()) clearTab();
   session.set(signedIn.session);
   const { returnTo } = signedIn;
   // On a browser that nobody is known on, who is there is asked before the way back is taken.

@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import { randomKey } from '../api/action-key.ts';
 import { useAct } from '../api/hooks.ts';
 import { sharedStation } from '../lib/station-store.ts';
-import { endStation, leave } from '../station/turns.ts';
+import { beginStation, endStation, leave } from '../station/turns.ts';
 import { Page } from '../ui/page.tsx';
 import { ActionError, Progress, useLanguage } from '../ui/states.tsx';
 import { DeskTabs, Work } from './frame.tsx';
@@ -44,7 +44,7 @@ function Make({ siteId }: { readonly siteId: string }) {
     const made = await act.run({ body: { siteId, key } });
     if (!made) return;
     const { stationId, siteName, lockMinutes } = made;
-    sharedStation.set({ stationId, key, siteId, siteName, lockMinutes });
+    beginStation({ stationId, key, siteId, siteName, lockMinutes });
     await navigate('/staff/station/join', { replace: true });
   };
   return (

@@ -6,6 +6,7 @@ import { HERE_SECONDS } from '../../../shared/domain/station.ts';
 import { randomKey } from '../api/action-key.ts';
 import { call } from '../api/index.ts';
 import { lockedOut, seatGivenUp } from '../auth/locked-out.ts';
+import { session } from '../auth/session.ts';
 import { seatHere, sharedStation } from '../lib/station-store.ts';
 import { abandon, LOCKED, leave, lock, NEXT } from './turns.ts';
 
@@ -44,17 +45,18 @@ function watchIdle(): () => void {
   };
   for (const sign of SIGNS) window.addEventListener(sign, touch, { capture: true, passive: true });
   const elsewhere = ({ key }: StorageEvent): void => {
-    if (key === LOCKED && seatHere.get()) void lock();
+    if (key === LOCKED && seatHere.get()) void lock({ heard: true });
   };
   window.addEventListener('storage', elsewhere);
-  const unheard = lockedOut.subscribe(() => void (seatHere.get() && lock()));
+  const unheard = lockedOut.subscribe(() => void (seatHere.get() && lock({ heard: true })));
   const stays = seatGivenUp.subscribe(() => void leave());
   const look = setInterval(() => {
     const station = sharedStation.get();
     if (!station) return;
     const now = Date.now();
     if (now - touched >= station.lockMinutes * 60_000) {
-      void (seatHere.get() ? lock() : abandon());
+      if (seatHere.get()) void lock();
+      else if (session.get()) void abandon();
       return;
     }
     if (!seatHere.get() || now - said < HERE_SECONDS * 1000 || touched < said) return;

@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import { isEasyPin } from '../../../shared/domain/station.ts';
 import { useAct, useApi } from '../api/hooks.ts';
 import type { Person } from '../api/types.ts';
-import { signIn } from '../auth/actions.ts';
+import { JOIN_PAGE, signIn } from '../auth/actions.ts';
 import { type Seat, sharedStation } from '../lib/station-store.ts';
 import { FactorGate } from '../staff/factor.tsx';
 import { Work } from '../staff/frame.tsx';
@@ -22,7 +22,7 @@ import {
   useLanguage,
 } from '../ui/states.tsx';
 import { seats } from './seats.ts';
-import { takeSeat, takeTurn } from './turns.ts';
+import { abandon, takeSeat, takeTurn } from './turns.ts';
 
 /** A station that waits for whoever is next: names, and the PIN of the one who is chosen. Nothing else is there to be seen. */
 export function LockPage() {
@@ -75,7 +75,7 @@ export function LockPage() {
       )}
       {chosen && <Unlock key={chosen.personId} seat={chosen} lost={() => lost(chosen)} />}
       <div>
-        <Button variant={all.length > 0 ? 'default' : 'filled'} onClick={() => void signIn('/staff/station/join')}>
+        <Button variant={all.length > 0 ? 'default' : 'filled'} onClick={() => void signIn(JOIN_PAGE)}>
           {t(all.length > 0 ? 'station.another' : 'station.first')}
         </Button>
       </div>
@@ -94,7 +94,7 @@ function Unlock({ seat, lost }: { readonly seat: Seat; readonly lost: () => void
     const { personId, name } = seat;
     const opened = await act.run({ params: { stationId }, body: { key, personId, pin } });
     if (!opened) return false;
-    const place = await takeTurn({ personId, name, seatKey: opened.seatKey });
+    const place = await takeTurn({ personId, name, seatKey: opened.seatKey, lockMinutes: opened.lockMinutes });
     if (place === undefined) {
       lost();
       return false;
@@ -178,9 +178,18 @@ function PinForm({
 export function JoinPage() {
   const { t } = useTranslation('work');
   return (
-    <Work needs="staff" title={t('station.joinTitle')}>
-      {(me) => <Joining me={me} />}
-    </Work>
+    <>
+      <Work needs="staff" title={t('station.joinTitle')}>
+        {(me) => <Joining me={me} />}
+      </Work>
+      {sharedStation.get() && (
+        <div>
+          <Button variant="default" onClick={() => void abandon()}>
+            {t('station.back')}
+          </Button>
+        </div>
+      )}
+    </>
   );
 }
 
@@ -209,8 +218,10 @@ function Joining({ me }: { readonly me: Person }) {
   const send = async (pin: string): Promise<boolean> => {
     const { stationId, key } = station;
     const seat = await act.run({ params: { stationId }, body: { key, pin } });
-    if (seat) await takeSeat({ personId: seat.personId, name: seat.name ?? me.name ?? '', seatKey: seat.seatKey });
-    return seat !== undefined;
+    if (!seat) return false;
+    const { personId, seatKey, lockMinutes } = seat;
+    await takeSeat({ personId, name: seat.name ?? me.name ?? '', seatKey, lockMinutes });
+    return true;
   };
   return (
     <Page title={t('station.joinTitle')} lead={t('station.joinLead')}>

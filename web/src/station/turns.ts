@@ -1,12 +1,14 @@
 import { randomKey } from '../api/action-key.ts';
 import { queryClient } from '../api/hooks.ts';
 import { call } from '../api/index.ts';
+import { subjectOf } from '../auth/claims.ts';
 import { session } from '../auth/session.ts';
 import { KEPT } from '../lib/kept.ts';
 import { passes } from '../lib/passes.ts';
-import { SEATS, STATION, seatHere, sharedStation } from '../lib/station-store.ts';
-import { deviceStorage } from '../lib/storage.ts';
-import { keep, openSeat } from './keep.ts';
+import { SEATS, type SharedStation, STATION, seatHere, sharedStation } from '../lib/station-store.ts';
+import { clearTab, deviceStorage } from '../lib/storage.ts';
+import { type KeptSeat, keep } from './keep.ts';
+import { openSeat } from './seal.ts';
 import { seats } from './seats.ts';
 import { putBack, takeTyped } from './typed.ts';
 
@@ -35,17 +37,18 @@ let leaving = false;
 
 /**
  * Locks: what is on the page goes at once, what was typed is kept for whoever typed it, the service is told, and the page begins
- * anew with nothing of them in its memory.
+ * anew with nothing of them in its memory. `heard`: the service, or another tab, has said that it is not open for whoever this tab
+ * shows. Then it may be open for a colleague, and neither is told to lock.
  */
-export async function lock(): Promise<void> {
+export async function lock({ heard = false }: { readonly heard?: boolean } = {}): Promise<void> {
   const station = sharedStation.get();
   if (!station || leaving) return;
   leaving = true;
   const [typed, place] = [takeTyped(), window.location.pathname + window.location.search];
   document.getElementById('root')?.remove();
-  deviceStorage.setItem(LOCKED, randomKey());
+  if (!heard) deviceStorage.setItem(LOCKED, randomKey());
   const mine = session.get();
-  const told = tell(station.stationId, station.key);
+  const told = heard ? Promise.resolve() : tell(station.stationId, station.key);
   if (mine && seatHere.get()) await keep({ session: mine, place, tab: tabOf(), typed }).catch(() => undefined);
   await Promise.race([told, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   forgetTab();
@@ -59,39 +62,47 @@ async function tell(stationId: string, key: string): Promise<void> {
   ).catch(() => undefined);
 }
 
-/** Nothing of whoever was here stays in the tab. */
+/** Nothing of whoever was here stays, and the page begins anew. */
 function forgetTab(): void {
-  try {
-    window.sessionStorage.clear();
-  } catch {
-    // A browser that refuses its storage has kept nothing.
-  }
+  clearTab();
   passes.forget();
   window.location.replace(LOCK_PAGE);
 }
 
+/** What the service tells of a seat that somebody takes or unlocks. */
+type Told = {
+  readonly personId: string;
+  readonly name: string;
+  readonly seatKey: string;
+  readonly lockMinutes: number;
+};
+
 /** Somebody has unlocked it: all of theirs is back, where they left it. Answers with the way there; undefined: nothing was kept of them. */
-export async function takeTurn(seat: { personId: string; name: string; seatKey: string }): Promise<string | undefined> {
+export async function takeTurn({ lockMinutes, ...seat }: Told): Promise<string | undefined> {
   const station = sharedStation.get();
-  const sealed = seats.all().find(({ personId }) => personId === seat.personId)?.sealed;
-  const kept = sealed ? await openSeat(sealed, seat.seatKey, seat.personId) : undefined;
-  if (!kept || !station) return undefined;
+  const own = seats.all().find(({ personId }) => personId === seat.personId);
+  const kept = own ? await openSeat<KeptSeat>(own.sealed, seat.seatKey, own) : undefined;
+  if (!own || !kept || !station) return undefined;
+  // As their site has it now.
+  sharedStation.set({ ...station, lockMinutes });
+  // Whoever signed in here and took no seat leaves nothing to be taken up by others.
+  clearTab();
   for (const [name, value] of Object.entries(kept.tab ?? {})) window.sessionStorage.setItem(name, value);
-  seatHere.set(seat);
+  seatHere.set({ ...seat, sub: own.sub });
   queryClient.clear();
   session.set(kept.session);
-  if (kept.typed) putBack(kept.typed);
-  return kept.place ?? `/staff/${station.siteId}`;
+  const place = kept.place ?? `/staff/${station.siteId}`;
+  if (kept.typed) putBack(kept.typed, place);
+  return place;
 }
 
-/** Takes the seat that the service has given: from now on the session is this tab's, and encrypted for its owner. */
-export async function takeSeat(seat: { personId: string; name: string; seatKey: string }): Promise<void> {
+/** Takes the seat that the service has given: from now on what the browser keeps of the session is encrypted for its owner. */
+export async function takeSeat({ lockMinutes, ...seat }: Told): Promise<void> {
   const station = sharedStation.get();
   const mine = session.get();
   if (!station || !mine) return;
-  // First what is left where others could read it.
-  deviceStorage.removeItem(KEPT.session);
-  seatHere.set(seat);
+  sharedStation.set({ ...station, lockMinutes });
+  seatHere.set({ ...seat, sub: subjectOf(mine) });
   session.set(mine);
   await keep({ session: mine });
   window.sessionStorage.setItem(NEXT, `/staff/${station.siteId}`);
@@ -102,6 +113,14 @@ export async function takeSeat(seat: { personId: string; name: string; seatKey: 
 export async function awayFromProvider(idToken: string): Promise<void> {
   const { signOutAddress } = await import('../auth/oidc.ts');
   window.location.assign(await signOutAddress(idToken));
+}
+
+/** The browser becomes a station; the session of whoever made it one lies no longer where whoever comes next could read it. */
+export function beginStation(station: SharedStation): void {
+  const mine = session.get();
+  deviceStorage.removeItem(KEPT.session);
+  sharedStation.set(station);
+  session.set(mine);
 }
 
 /** Somebody goes for the day: their seat is nobody's, and nothing of them stays. */
@@ -129,14 +148,17 @@ export async function endStation(): Promise<void> {
   deviceStorage.removeItem(STATION);
   deviceStorage.removeItem(SEATS);
   deviceStorage.removeItem(KEPT.session);
-  window.sessionStorage.clear();
+  clearTab();
   passes.forget();
   window.location.replace('/');
 }
 
-/** Somebody signed in here, took no seat and went away. */
+/** Somebody signed in here, takes no seat and goes away: the station waits for whoever is next. */
 export async function abandon(): Promise<void> {
   const idToken = session.get()?.idToken;
   session.set(undefined);
+  clearTab();
+  passes.forget();
   if (idToken) await awayFromProvider(idToken);
+  else window.location.assign(LOCK_PAGE);
 }

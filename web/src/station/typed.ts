@@ -40,10 +40,20 @@ export const takeTyped = (): Typed[] =>
 
 const FOR_MS = 15_000;
 
-/** Puts it back, field by field as the page draws them; a field that does not come is not waited for any longer than this. */
-export function putBack(typed: readonly Typed[]): void {
+/**
+ * Puts it back, field by field as the page at `place` draws them; a field that does not come is not waited for any longer than this,
+ * nor on another page, where it may be of somebody else.
+ */
+export function putBack(typed: readonly Typed[], place: string): void {
+  const { pathname } = new URL(place, window.location.origin);
   const left = new Map(typed.map((it) => [it.field, it]));
+  let isThere = false;
   const fill = (): void => {
+    if (window.location.pathname !== pathname) {
+      if (isThere) stop();
+      return;
+    }
+    isThere = true;
     for (const [name, field] of fields()) {
       const was = left.get(name);
       if (!was || field.disabled) continue;
