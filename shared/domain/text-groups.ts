@@ -31,6 +31,7 @@ export const GROUP_OF: Readonly<Record<MessageTemplate, TextGroup | AskedGroup>>
   'blood-used-correction': 'blood',
   'phone-moved': 'booking',
   'second-fact-reset': 'booking',
+  'second-factor-reset': 'booking',
   'may-give-again': 'again',
   'donation-called': 'call',
 };
@@ -47,6 +48,7 @@ const isOwed = (template: MessageTemplate, cause: unknown): boolean =>
   template === 'shift-note' ||
   template === 'phone-moved' ||
   template === 'second-fact-reset' ||
+  template === 'second-factor-reset' ||
   ((template === 'donation-cancelled' || template === 'shift-cancelled') && cause !== 'person');
 
 /** Whether a person does not want this text. `cause` is that of a cancellation. */

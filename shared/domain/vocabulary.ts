@@ -354,6 +354,7 @@ export const MESSAGE_TEMPLATES = [
   'shift-note',
   'phone-moved',
   'second-fact-reset',
+  'second-factor-reset',
   'donation-called',
 ] as const;
 export type MessageTemplate = (typeof MESSAGE_TEMPLATES)[number];

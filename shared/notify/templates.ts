@@ -218,6 +218,12 @@ const TEMPLATES: Record<MessageTemplate, Worded | Readonly<Record<ToldCause, Wor
       text: 'Staff have set anew how you show who you are on a new device. If you did not ask for this, call {phone}.',
     },
   },
+  'second-factor-reset': {
+    zh: { text: '您的身份验证器已由两名管理员重置，下次登录时请重新设置。如非您本人要求，请致电{phone}。' },
+    en: {
+      text: 'Two admins have reset your authenticator: set up another. If you did not ask for this, call {phone}.',
+    },
+  },
   // Of who is short and of what, never of whose: a blood group in a text would be told to whoever reads the phone.
   'donation-called': {
     zh: {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { totpCode } from '../../functions/runtime/totp.ts';
+import { MESSAGE_TEMPLATES } from '../../shared/domain/vocabulary.ts';
 import { openFactor } from '../../shared/store/factors.ts';
-import type { AuditItem, FactorItem } from '../../shared/store/items/index.ts';
+import type { AuditItem, FactorItem, ProfileItem } from '../../shared/store/items/index.ts';
 import { keys, partitions } from '../../shared/store/keys.ts';
 import { aPerson } from '../builders/people.ts';
 import { aSite } from '../builders/places.ts';
@@ -157,6 +158,21 @@ describe('a secret', () => {
   });
 });
 
+/** What another admin's yes to the reset of the nurse's authenticator is. */
+async function resetAsked(admin: string) {
+  const asked = await station.call<Body>('roles', 'POST /api/roles/changes/second-factor', {
+    as: admin,
+    body: { personId: nurse, knownBy: 'known', reason: '手机丢失' },
+  });
+  return async (as = '', key?: string) =>
+    await station.call<Body>('roles', 'POST /api/roles/changes/{changeId}/approve', {
+      as,
+      params: { changeId: String(asked.body['changeId']) },
+      body: { version: 1 },
+      ...(key && { key }),
+    });
+}
+
 describe('a second factor', () => {
   it('ends with the role, and is asked for anew when the role is given back', async () => {
     const admin = await aPerson(station.store, { roles: [{ role: 'admin', scope: 'ALL' }] });
@@ -187,16 +203,7 @@ describe('a second factor', () => {
       ['管平川', '季清和'].map((name) => aPerson(station.store, { name, roles: [{ role: 'admin', scope: 'ALL' }] })),
     );
     const secret = await setUp(nurse);
-    const asked = await station.call<Body>('roles', 'POST /api/roles/changes/second-factor', {
-      as: admin ?? '',
-      body: { personId: nurse, knownBy: 'known', reason: '手机丢失' },
-    });
-    const approve = async (as = '') =>
-      await station.call<Body>('roles', 'POST /api/roles/changes/{changeId}/approve', {
-        as,
-        params: { changeId: String(asked.body['changeId']) },
-        body: { version: 1 },
-      });
+    const approve = await resetAsked(admin ?? '');
     expect((await approve(admin)).body.code).toBe('own-request');
     expect(await mayWork(nurse)).toBe('yes');
     expect((await approve(other)).body['status']).toBe('approved');
@@ -208,5 +215,35 @@ describe('a second factor', () => {
     expect((await log()).map(({ action }) => action)).toEqual(
       expect.arrayContaining(['second-factor-reset-asked', 'second-factor-reset-approved']),
     );
+  });
+
+  it('that is reset is told its owner once each time, by text to the number that is theirs then, whatever they have switched off', async () => {
+    const [admin = '', other = ''] = await Promise.all(
+      ['管平川', '季清和'].map((name) => aPerson(station.store, { name, roles: [{ role: 'admin', scope: 'ALL' }] })),
+    );
+    const profile = async (change: Partial<ProfileItem> = {}) => {
+      const before = await station.store.get<ProfileItem>(keys.profile(nurse), { consistent: true });
+      if (!before) throw new Error('nobody');
+      const after = { ...before, ...change, version: before.version + 1 };
+      await station.store.put({ Item: { ...after, ...keys.profile(nurse) } });
+      return before;
+    };
+    const told = () => station.phone.filter(({ text }) => text.includes('身份验证器已由两名管理员重置'));
+    const { phone } = await profile({ mutedTemplates: [...MESSAGE_TEMPLATES] });
+    await setUp(nurse);
+    const approve = await resetAsked(admin);
+    await approve(admin, 'their-own-request');
+    await station.settle();
+    expect(told()).toEqual([]);
+    expect((await approve(other, 'approved-once')).status).toBe(200);
+    // Whoever had it reset moves the number next.
+    await profile({ phone: '+8613911112222' });
+    expect((await approve(other, 'approved-once')).status).toBe(200);
+    await station.settle();
+    expect(told().map(({ to }) => to)).toEqual([phone]);
+    await setUp(nurse);
+    expect((await (await resetAsked(admin))(other)).status).toBe(200);
+    await station.settle();
+    expect(told().map(({ to }) => to)).toEqual([phone, '+8613911112222']);
   });
 });

@@ -20,6 +20,7 @@ describe('a person’s texts', () => {
       'shift-note',
       'phone-moved',
       'second-fact-reset',
+      'second-factor-reset',
     ]);
   });
 

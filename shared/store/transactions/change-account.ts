@@ -5,8 +5,9 @@ import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import { asRead } from '../as-read.ts';
 import type { DraftItem } from '../client.ts';
 import { endFactorSessions } from '../factors.ts';
-import type { AccountChangeItem, FactorItem } from '../items/index.ts';
+import type { AccountChangeItem, FactorItem, ProfileItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
+import { newMessage } from '../messages.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { createRoles } from '../roles.ts';
 import { lastFourDigest } from '../second-fact.ts';
@@ -84,6 +85,9 @@ export async function askAccountChange(
   }, deps);
 }
 
+/** Whose number is given to whoever did not ask for it. */
+type TellingSite = { readonly siteId: string; readonly zone: string; readonly phone: string };
+
 type Decision = { changeId: string; by: string; version: number; audit: DraftItem; idempotency: Idempotency };
 
 /** Another admin's yes: with it, in the same transaction, it is done. */
@@ -91,7 +95,7 @@ export async function approveAccountChange(
   deps: EngineDeps,
   input: Decision & {
     key: string;
-    site: { readonly siteId: string; readonly zone: string; readonly phone: string };
+    site: TellingSite;
   },
 ): Promise<ChangeAnswer> {
   const { changeId, by, site, key, idempotency } = input;
@@ -134,9 +138,16 @@ export async function approveAccountChange(
   return { kind: answer.kind === 'has-roles' ? 'wrong-state' : answer.kind };
 }
 
-/** What was lost lets nobody in any more, wherever it was shown; its owner sets up another at their next sign-in. */
-async function forgetFactor(deps: EngineDeps, input: Decision, asked: AccountChangeItem): Promise<ChangeAnswer> {
-  const { changeId, by, version, audit, idempotency } = input;
+/**
+ * What was lost lets nobody in any more, wherever it was shown; its owner sets up another at their next sign-in, and is told, should
+ * they not have asked for it.
+ */
+async function forgetFactor(
+  deps: EngineDeps,
+  input: Decision & { site: TellingSite },
+  asked: AccountChangeItem,
+): Promise<ChangeAnswer> {
+  const { changeId, by, version, site, audit, idempotency } = input;
   const { personId } = asked;
   return await withRetries<ChangeAnswer>(async () => {
     const before = await createRoles(deps.store).change(changeId);
@@ -149,12 +160,31 @@ async function forgetFactor(deps: EngineDeps, input: Decision, asked: AccountCha
     if (before.version !== version) return { kind: 'changed-meanwhile' };
     // Before the sessions: whoever shows theirs in between changes it, and then this begins anew.
     const factor = await deps.store.get<FactorItem>(keys.factor(personId), { consistent: true, table: 'private' });
+    const profile = await deps.store.get<ProfileItem>(keys.profile(personId), { consistent: true });
+    const message = newMessage({
+      personId,
+      template: 'second-factor-reset',
+      subject: changeId,
+      version: 'once',
+      scope: site.siteId,
+      zone: site.zone,
+      params: { phone: site.phone },
+      // To the number that was theirs when it was done, should that be moved meanwhile.
+      ...(profile?.phone && { to: profile.phone }),
+      now,
+    });
     const change = afterwards(before, 'approved', by, now, idempotency);
     const result = await deps.store.transact([
       changeWrite(change, before),
       { Delete: { Key: keys.factor(personId), table: 'private', ...asRead(factor) } },
       { Delete: { Key: keys.factorTries(personId), table: 'private' } },
       ...(await endFactorSessions(deps.store, personId)),
+      {
+        Put: {
+          Item: { ...keys.message(personId, message.messageId), ...message },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      },
       audit,
     ]);
     return result.ok ? { kind: 'done', change } : AGAIN;
