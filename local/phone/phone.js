@@ -4,7 +4,7 @@
 const WORDS = {
   zh: {
     title: '手机',
-    lead: '演示环境里，每个号码收到的短信都会显示在这里，包括登录验证码。',
+    lead: '演示环境里，每个号码收到的短信都会显示在这里，包括登录验证码；工作人员登录时要的身份验证器 6 位数字，显示在号码下方。',
     number: '手机号码',
     open: '打开',
     people: '演示人物和最近的号码',
@@ -26,7 +26,7 @@ const WORDS = {
   },
   en: {
     title: 'Phone',
-    lead: 'In this demonstration every text is delivered here, whoever it is for: sign-in codes too.',
+    lead: 'In this demonstration every text is delivered here, whoever it is for: sign-in codes too. The six digits of an authenticator, which those who work here are asked for, stand under their number.',
     number: 'Mobile number',
     open: 'Open',
     people: 'People of the city, and recent numbers',
