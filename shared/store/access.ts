@@ -75,11 +75,11 @@ const joining = {
   donation: ['read', 'update', 'put', 'delete'],
   din: ['read', 'check', 'update'],
   proof: ['read', 'delete', 'update'],
-  service: ['read', 'put', 'delete'],
+  service: ['read', 'put', 'delete', 'check'],
   hours: ['read', 'put', 'delete'],
   hoursRequest: ['read', 'put'],
   // `delete`: as forgetting does.
-  certificate: ['update', 'delete'],
+  certificate: ['read', 'update', 'delete'],
   cover: ['read', 'put', 'delete', 'check'],
   audit: ['put'],
 } as const;
@@ -523,9 +523,8 @@ export const ACCESS = {
       // Goes on with recalls that were stopped halfway.
       recall: ['read', 'put'],
       din: ['read', 'put', 'update', 'check'],
-      // What a rule records may take the place of what was added for that shift, and certified.
+      // What a rule records may take the place of what was added for that shift.
       hours: ['read', 'put', 'check', 'delete'],
-      certificate: ['read', 'update', 'delete'],
     },
     gsi1: [
       'roster',

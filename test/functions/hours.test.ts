@@ -6,7 +6,7 @@ import { auditItem } from '../../shared/store/audit.ts';
 import type { Store } from '../../shared/store/client.ts';
 import { MOST_CERTIFICATES, withdrawCertificates } from '../../shared/store/hours.ts';
 import type { AuditItem, BookingItem, MergeItem } from '../../shared/store/items/index.ts';
-import { indexes, keys } from '../../shared/store/keys.ts';
+import { bookingId, indexes, keys, splitBookingId } from '../../shared/store/keys.ts';
 import { STEPS } from '../../shared/store/merge/steps.ts';
 import { certify } from '../../shared/store/transactions/certify.ts';
 import { decideHours } from '../../shared/store/transactions/decide-hours.ts';
@@ -79,8 +79,8 @@ const verify = async (code: string) =>
     params: { code },
   });
 /** A place of the volunteer in a shift that is over by now. */
-async function pastShift(as = volunteer): Promise<string> {
-  const times = { startsAtLocal: '2026-11-23T11:00', endsAtLocal: '2026-11-23T12:00', places: 20 };
+async function pastShift(as = volunteer, [from, to] = ['11:00', '12:00']): Promise<string> {
+  const times = { startsAtLocal: `2026-11-23T${from}`, endsAtLocal: `2026-11-23T${to}`, places: 20 };
   const body = anEventInput({ category: 'blood-donation', shifts: [aShiftInput(times)] });
   type View = { eventId: string; shifts: { slotId: string }[] };
   const { eventId } = (await station.call<View>('events', 'POST /api/events', { as: first, body })).body;
@@ -97,12 +97,12 @@ async function pastShift(as = volunteer): Promise<string> {
   ).body;
   return bookingId;
 }
-/** What is entered of a shift from the sheet of paper, from eleven until `until`; undefined: that nobody came. */
-async function sheet(bookingId: string, until?: string) {
+/** What is entered of a shift from the sheet of paper; without an end: that nobody came. */
+async function sheet(bookingId: string, until?: string, from = '11:00') {
   const { containerId, version } = (await station.store.get<BookingItem>(keys.booking(bookingId), {
     consistent: true,
   })) as BookingItem;
-  const [startedAtLocal, endedAtLocal] = ['2026-11-23T11:00', `2026-11-23T${until}`];
+  const [startedAtLocal, endedAtLocal] = [`2026-11-23T${from}`, `2026-11-23T${until}`];
   return await station.call<Problem & { status: string }>('attendance', 'POST /api/events/{eventId}/attendance/sheet', {
     as: first,
     params: { eventId: containerId },
@@ -419,21 +419,36 @@ it('a certificate counts nothing older than what it rests on, whenever a record 
   expect(made).toMatchObject({ kind: 'done', certificate: { timed: 30 } });
 });
 
-it('a certificate that goes along as two records become one is marked by a correction approved meanwhile', async () => {
-  const keep = await aPerson(station.store);
-  const { serviceId } = await aService(station.store, { personId: volunteer });
-  const { code } = (await certificate()).body;
-  const deps = engineDeps(station.store, station.world);
+it('while two records become one, whatever changes a shift finds what is kept of it, and bars nothing its way', async () => {
+  const keep = await aPerson(station.store, { name: '林见暖' });
   const merge = { keep, join: volunteer } as MergeItem;
-  const step = async (name: string) => await STEPS.find((each) => each.name === name)?.(deps, merge);
+  const step = async (name: string) =>
+    await STEPS.find((each) => each.name === name)?.(engineDeps(station.store, station.world), merge);
+  const kept = (id: string) => bookingId(keep, splitBookingId(id).suffix);
+  const { serviceId } = await aService(station.store, { personId: volunteer });
+  await decide((await correct({ recordId: serviceId })).body, { approve: true }, first);
+  const [recorded, added] = [await pastShift(), await pastShift(volunteer, ['12:30', '13:00'])];
+  station.world.advance(4 * 3_600_000);
+  await sheet(recorded, '11:45');
+  const { code: ofRecord } = (await certificate()).body;
+  await decide((await correct({ bookingId: added, minutes: 60 })).body, { approve: true }, first);
+  const { code: ofAdded } = (await certificate()).body;
+
+  expect(STEPS.map(({ name }) => name).slice(1, 4)).toEqual(['bookings', 'hours', 'service']);
+  await step('bookings');
+  // The booking has gone along, its record has not: whoever enters it is asked to try again.
+  expect((await sheet(kept(recorded), '11:30')).status).toBe(503);
+  expect((await sheet(kept(added), '12:50', '12:30')).status).toBe(200);
+  await step('hours');
+  expect((await verify(ofRecord)).body.supersededOn).toBeUndefined();
+  expect((await verify(ofAdded)).body.supersededOn).toBe('2026-11-23');
   await step('service');
-  const asked = (await correct({ recordId: serviceId, minutes: 120 }, { as: keep })).body;
-  const answer = await approveOn(
-    crossedBy(async () => await step('hours')),
-    asked,
-  );
-  expect(answer.kind).toBe('done');
+  await decide((await correct({ recordId: serviceId, minutes: 170 }, { as: keep })).body, { approve: true }, first);
+  expect((await verify(ofRecord)).body.supersededOn).toBe('2026-11-23');
+  const { code } = (await certificate({}, keep)).body;
+  expect((await sheet(kept(recorded), '11:30')).status).toBe(200);
   expect((await verify(code)).body.supersededOn).toBe('2026-11-23');
+  expect((await mine(keep)).total).toEqual({ timed: 150 + 20 + 30, byHand: 20 });
 });
 
 it('a request that was accepted answers the same call in the same way, whatever has become of the record', async () => {

@@ -1,6 +1,7 @@
 import { isHere } from '../../domain/booking-states.ts';
 import { decide } from '../../domain/decide.ts';
 import { type BloodGroup, isSameGroup } from '../../domain/laboratory.ts';
+import { localDateOf } from '../../domain/local-time.ts';
 import { isInLine } from '../../domain/waitlist.ts';
 import { auditItem } from '../audit.ts';
 import { createBookings } from '../bookings.ts';
@@ -11,7 +12,7 @@ import { untilWritten } from '../erase/step.ts';
 import { forgetName } from '../erase/steps.ts';
 import { queryAll } from '../every.ts';
 import { createHealthAnswers, removal, replacement } from '../health-answers.ts';
-import { bookWrite, createHours, requestWrite } from '../hours.ts';
+import { bookWrite, createHours, requestWrite, supersededWrites } from '../hours.ts';
 import type {
   AnswersItem,
   BloodGroupsItem,
@@ -48,7 +49,7 @@ import { keptCommitments, lockWrite, unpackLock } from '../lock.ts';
 import { asStopped } from '../messages.ts';
 import { linkedItem } from '../people.ts';
 import { AGAIN, withRetries } from '../retry.ts';
-import { createService, serviceRemoval, serviceWrite } from '../service.ts';
+import { createService, serviceIdOf, serviceRemoval, serviceWrite } from '../service.ts';
 import { heldFacts } from '../slots.ts';
 import { subjectWrite } from '../subjects.ts';
 import { cancel } from '../transactions/cancel.ts';
@@ -197,30 +198,12 @@ async function coverCarried({ store }: EngineDeps, booking: BookingItem, id: str
   ];
 }
 
-/** Shifts that were worked. After the bookings: what still belongs to one that has yet to go along is written first. */
-const service: MergeStep = async (deps, { keep, join }) => {
-  for (const { serviceId } of await createService(deps.store).ofPerson(join)) {
-    await untilWritten(deps, async (store) => {
-      const before = await createService(store).get(join, serviceId);
-      if (!before) return [];
-      const { version, ...item } = bare(before);
-      const after = {
-        ...item,
-        personId: keep,
-        bookingId: heldBy(keep, before.bookingId),
-        gsi1sk: indexes.servedSort(before.date, serviceId, keep),
-      };
-      return [serviceRemoval({ ...before, version }), serviceWrite(after, undefined)];
-    });
-  }
-  return true;
-};
-
 type HoursItem = HoursAddedItem | HoursCorrectionItem | HoursBookItem | VolunteerNumberItem | CertifiedItem;
 
 /**
  * Hours that were added and corrected, and certificates. Requests first, so that what is approved meanwhile is written where it
- * belongs; each record and certificate moves the kept one's book on, as any that is made does.
+ * belongs; certificates and corrections before what they are of, so that whatever changes a record under the id that is kept marks
+ * what counts it, and says the next correction. Each moves the kept one's book on, as any that is made does.
  */
 const hours: MergeStep = async (deps, { keep, join }) => {
   const kept = createHours(deps.store);
@@ -239,7 +222,8 @@ const hours: MergeStep = async (deps, { keep, join }) => {
       return [requestWrite(after, before)];
     });
   }
-  for (const { sk } of await all<HoursItem & Key>(deps, { pk: partitions.hours(join) })) {
+  const items = await all<HoursItem & Key>(deps, { pk: partitions.hours(join) });
+  for (const { sk } of items.toSorted((a, b) => HOURS_ORDER.indexOf(a.kind) - HOURS_ORDER.indexOf(b.kind))) {
     await untilWritten(deps, async (store) => {
       const old: Key = { pk: partitions.hours(join), sk };
       const to: Key = { pk: partitions.hours(keep), sk };
@@ -270,7 +254,47 @@ const hours: MergeStep = async (deps, { keep, join }) => {
         { Put: { Item: moved, ConditionExpression: absent } },
         ...(before.kind === 'certified' ? [owner(keys.certificate(before.code), join, keep)] : []),
         bookWrite(keep, book),
+        ...(before.kind === 'hours-added' ? await givingWay(deps, before, keep) : []),
       ];
+    });
+  }
+  return true;
+};
+const HOURS_ORDER: readonly HoursItem['kind'][] = [
+  'certified',
+  'hours-correction',
+  'volunteer-number',
+  'hours-added',
+  'hours-book',
+];
+
+/** Certificates that count what was added for a shift, where that has been recorded under the id that is kept meanwhile. */
+async function givingWay(deps: EngineDeps, added: HoursAddedItem, keep: string): Promise<DraftItem[]> {
+  const { recordId, isWholeShift, zone } = added;
+  if (!isWholeShift) return [];
+  const Key = keys.service(keep, serviceIdOf(added));
+  if (!(await deps.store.get(Key, strong))) return [{ ConditionCheck: { Key, ConditionExpression: absent } }];
+  const { certified } = await createHours(deps.store).byHand(keep);
+  return await supersededWrites(deps.store, certified, { recordIds: [recordId], on: localDateOf(nowOf(deps), zone) });
+}
+
+/**
+ * Shifts that were worked. After the bookings: what still belongs to one that has yet to go along is written first; and after all that
+ * is kept of these records, so that whatever changes one finds it.
+ */
+const service: MergeStep = async (deps, { keep, join }) => {
+  for (const { serviceId } of await createService(deps.store).ofPerson(join)) {
+    await untilWritten(deps, async (store) => {
+      const before = await createService(store).get(join, serviceId);
+      if (!before) return [];
+      const { version, ...item } = bare(before);
+      const after = {
+        ...item,
+        personId: keep,
+        bookingId: heldBy(keep, before.bookingId),
+        gsi1sk: indexes.servedSort(before.date, serviceId, keep),
+      };
+      return [serviceRemoval({ ...before, version }), serviceWrite(after, undefined)];
     });
   }
   return true;
@@ -682,8 +706,8 @@ const told = (kept: ProfileItem, gone: ProfileItem): Partial<ProfileItem> =>
 export const STEPS: readonly MergeStep[] = [
   links,
   bookings,
-  service,
   hours,
+  service,
   donations,
   deferrals,
   screenings,

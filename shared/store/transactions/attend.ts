@@ -55,7 +55,7 @@ async function attending(
   deps: EngineDeps,
   event: EventItem,
   { bookingId, by, auditId, idempotency }: Omit<Common, 'idempotency'> & { idempotency?: Idempotency },
-  decide: (seen: Stepping) => Promise<Written | AttendAnswer> | Written | AttendAnswer,
+  decide: (seen: Stepping) => Promise<Written | AttendAnswer | typeof AGAIN>,
 ): Promise<AttendAnswer> {
   return await withRetries<AttendAnswer>(async () => {
     const before = await createBookings(deps.store).get(bookingId);
@@ -64,6 +64,7 @@ async function attending(
     if (known) return known === 'same' ? { kind: 'done', booking: before } : { kind: 'key-reused' };
     const now = nowOf(deps);
     const written = await decide({ before, now });
+    if (written === AGAIN) return AGAIN;
     if ('kind' in written) return written;
     const audit = auditItem({
       by,
@@ -144,6 +145,7 @@ export async function checkOutVolunteer(deps: EngineDeps, event: EventItem, inpu
     const left = leaving(before, attended, said.at, said.way);
     const record = await recordItems(deps, before, serviceOf(before, event, left), now);
     // As right as that is what was corrected since.
+    if (record === AGAIN) return AGAIN;
     if ('kind' in record) return { kind: 'done', booking: before };
     return {
       action: 'volunteer-checked-out',
@@ -172,13 +174,15 @@ const leftWrite = (
  */
 async function recordItems(
   deps: EngineDeps,
-  { personId, bookingId, zone }: BookingItem,
+  { personId, bookingId, status, zone }: BookingItem,
   after: Omit<ServiceItem, 'version'> | undefined,
   now: Instant,
-): Promise<DraftItem[] | { readonly kind: 'hours-corrected' }> {
+): Promise<DraftItem[] | { readonly kind: 'hours-corrected' } | typeof AGAIN> {
   const { book, added, corrections, certified } = await createHours(deps.store).byHand(personId);
   const serviceId = serviceIdOf({ bookingId });
   const record = await createService(deps.store).get(personId, serviceId);
+  // It follows its booking into the record that is kept of two: what is written before it has come would bar its way.
+  if (!record && status === 'fulfilled') return AGAIN;
   if (!after && !record) return [];
   if (record && corrections.some((each) => each.of === serviceId)) return { kind: 'hours-corrected' };
   const write = after ? serviceWrite(after, record) : serviceRemoval(record as ServiceItem);
@@ -209,6 +213,7 @@ export async function closeForgotten(
     if (before.status !== 'arrived' || !attended || closedAt(before) > now) return { kind: 'wrong-state' };
     const left = leftByRule(before, attended);
     const record = await recordItems(deps, before, serviceOf(before, event, left), now);
+    if (record === AGAIN) return AGAIN;
     if ('kind' in record) return record;
     return {
       action: 'volunteer-checked-out',
@@ -233,6 +238,7 @@ export async function undoAttendance(
     if (!attended || !step || !(isIn || isOut)) return { kind: 'wrong-state' };
     if (now > addMinutes(before.changedAt, UNDO_MINUTES)) return { kind: 'undo-over' };
     const record = isOut ? await recordItems(deps, before, undefined, now) : [];
+    if (record === AGAIN) return AGAIN;
     if ('kind' in record) return record;
     const { startedAt, in: way } = attended;
     const back = { now, idempotency: input.idempotency, step: { by: input.by } };
@@ -278,6 +284,7 @@ export async function enterSheet(
       // Whose time is not over may still come.
       if (before.endsAt > now) return { kind: 'too-early' };
       const record = await recordItems(deps, before, undefined, now);
+      if (record === AGAIN) return AGAIN;
       if ('kind' in record) return record;
       return {
         action: 'attendance-entered',
@@ -305,6 +312,7 @@ export async function enterSheet(
       minutes: creditedMinutes(before, startedAt, endedAt),
     };
     const record = await recordItems(deps, before, serviceOf(before, event, left), now);
+    if (record === AGAIN) return AGAIN;
     if ('kind' in record) return record;
     return {
       action: 'attendance-entered',
