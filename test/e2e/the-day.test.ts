@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
-import encodeQR from 'qr';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { engineDeps } from '../../functions/runtime/common-deps.ts';
 import { systemWorld } from '../../functions/runtime/init.ts';
@@ -13,6 +12,7 @@ import { aPerson } from '../builders/people.ts';
 import { aSlot } from '../builders/places.ts';
 import { startBrowser, type Visitor, visitorAs } from '../support/browser.ts';
 import { call } from '../support/caller.ts';
+import { holdUp } from '../support/camera.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { fill, partByPart, WORDS } from '../support/story.ts';
 import { morningSite, type OpenSite } from '../support/today.ts';
@@ -132,21 +132,7 @@ it('what is typed stays while the board follows a colleague, who is named, and a
 
 it('a pass is read by the camera where the browser cannot read it by itself', async () => {
   const { page } = staff;
-  const rows = encodeQR(scannedPassCode(passes[1] ?? ''), 'raw', { border: 4 });
-  // A camera before which somebody holds up a phone.
-  await page.evaluate(`{
-    const modules = ${JSON.stringify(rows)};
-    const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = modules.length * 10;
-    const context = canvas.getContext('2d');
-    setInterval(() => {
-      context.fillStyle = '#fff';
-      context.fillRect(0, 0, canvas.width, canvas.height);
-      context.fillStyle = '#000';
-      modules.forEach((row, y) => row.forEach((on, x) => on && context.fillRect(x * 10, y * 10, 10, 10)));
-    }, 50);
-    navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(10);
-  }`);
+  await holdUp(page, scannedPassCode(passes[1] ?? ''));
   await page.getByRole('button', { name: words.desk.scan.open }).click();
   await page.getByText(fill(words.find.ready, { name: '献血者2号' })).waitFor();
   await page.getByRole('button', { name: words.find.clear }).click();

@@ -25,16 +25,28 @@ declare global {
   }
 }
 
+/** Which of what is looked for the browser reads by itself. */
+async function formatsRead(of: keyof typeof FORMATS): Promise<string[]> {
+  const known = (await window.BarcodeDetector?.getSupportedFormats().catch((): string[] => [])) ?? [];
+  return FORMATS[of].filter((format) => known.includes(format));
+}
+
+const library = async () => await import('qr/decode.js');
+
+/** Fetches what reads a pass here while there is a line, so that the camera opens without one too. */
+export async function fetchReader(): Promise<void> {
+  if ((await formatsRead('pass')).length === 0) await library();
+}
+
 /** What reads a QR code here: the browser itself, or else a library that is fetched when it is needed. */
 async function reader(of: keyof typeof FORMATS): Promise<Read> {
   const Detector = window.BarcodeDetector;
-  const known = Detector ? await Detector.getSupportedFormats().catch((): string[] => []) : [];
-  const formats = FORMATS[of].filter((format) => known.includes(format));
+  const formats = await formatsRead(of);
   if (Detector && formats.length > 0) {
     const detector = new Detector({ formats });
     return async (frame) => (await detector.detect(frame))[0]?.rawValue;
   }
-  const { default: decode } = await import('qr/decode.js');
+  const { default: decode } = await library();
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d', { willReadFrequently: true });
   return async (frame) => {
