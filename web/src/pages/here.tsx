@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useParams } from 'react-router';
 import { hasJustCome } from '../../../shared/domain/service.ts';
@@ -55,8 +55,11 @@ export function HerePage() {
     { params: { eventId }, query: { code } },
     { enabled: kept === undefined, staleTime: Number.POSITIVE_INFINITY },
   );
-  const scanned = kept ?? asked.data;
-  if (asked.data && !kept) tabStorage.setItem(NAME, JSON.stringify({ code, at: Date.now(), scanned: asked.data }));
+  const { data: heard, dataUpdatedAt: at } = asked;
+  useEffect(() => {
+    if (heard && !kept) tabStorage.setItem(NAME, JSON.stringify({ code, at, scanned: heard }));
+  }, [heard, at, kept, code]);
+  const scanned = kept ?? heard;
   return (
     <Page title={t('title')}>
       {scanned ? (
