@@ -15,7 +15,7 @@ import { findRunning } from '../../local/running.ts';
 import { createSettings, openDatabase } from '../../local/settings.ts';
 import { issuerFor, subjectFor } from '../../local/subjects.ts';
 import { createStore, type Store } from '../../shared/store/client.ts';
-import { factorSessionItem } from '../../shared/store/factors.ts';
+import { endFactorSessions, factorSessionItem } from '../../shared/store/factors.ts';
 import { createPeople } from '../../shared/store/people.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -111,6 +111,14 @@ export async function startOn(options: { flags?: readonly string[]; data?: strin
       const at = { iss: issuerFor(url), sub: subjectFor(phone), device };
       for (const { personId } of await createPeople(store).withPhone(phone)) {
         await store.transact([factorSessionItem(at, personId, new Date(Date.now() + 86_400_000).toISOString())]);
+      }
+    },
+
+    /** As if the time for which everybody of a number had shown their second factor were over. */
+    async endFactor(phone: string): Promise<void> {
+      const store = server.store();
+      for (const { personId } of await createPeople(store).withPhone(phone)) {
+        for (const removal of await endFactorSessions(store, personId)) await store.transact([removal]);
       }
     },
 

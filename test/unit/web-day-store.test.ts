@@ -2,10 +2,31 @@ import { describe, expect, it } from 'vitest';
 import { memoryStorage } from '../../web/src/api/action-key.ts';
 import { ApiError } from '../../web/src/api/error.ts';
 import type { EventView } from '../../web/src/api/types.ts';
-import { dayStore, type Line, sendTaps, stepOfScan, type Tap, withTaps } from '../../web/src/organise/day-store.ts';
+import {
+  type Codes,
+  dayStore,
+  type KeptDay,
+  keptDay,
+  type Line,
+  sendTaps,
+  stepOfScan,
+  type Tap,
+  withTaps,
+} from '../../web/src/organise/day-store.ts';
 
 const NOW = Date.parse('2026-11-28T01:00:00.000Z');
-const EVENT = { eventId: 'e1', endsAt: '2026-11-28T04:00:00.000Z' } as EventView;
+const DATE = '2026-11-28';
+/** It goes on for weeks; that date's shifts are over at four. */
+const EVENT = {
+  eventId: 'e1',
+  endsAt: '2026-12-31T04:00:00.000Z',
+  shifts: [
+    { shiftId: 'guide', date: DATE, endsAt: '2026-11-28T03:00:00.000Z' },
+    { shiftId: 'table', date: DATE, endsAt: '2026-11-28T04:00:00.000Z' },
+    { shiftId: 'last', date: '2026-12-31', endsAt: '2026-12-31T04:00:00.000Z' },
+  ],
+} as EventView;
+const aDay = (...items: Line[]): KeptDay => ({ who: 'p1', event: EVENT, date: DATE, items, keptAt: '', aheadMs: 0 });
 const aLine = (bookingId: string, more: Partial<Line> = {}): Line => ({
   bookingId,
   shiftId: 'guide',
@@ -23,11 +44,19 @@ const aTap = (key: string, bookingId: string, step: Tap['step'], more: Partial<T
   key,
   who: 'p1',
   eventId: 'e1',
+  date: DATE,
   bookingId,
   step,
   at: '2026-11-28T01:02:00.000Z',
   ...more,
 });
+/** The service, which takes whatever it is sent. */
+const taking =
+  (sent: string[] = []) =>
+  async ({ key, bookingId, step }: Tap): Promise<Line> => {
+    sent.push(key);
+    return aLine(bookingId, { status: step === 'in' ? 'arrived' : 'fulfilled', version: sent.length + 1 });
+  };
 const asApiError = (error: unknown) => (error instanceof ApiError ? error : undefined);
 
 describe('what an organiser taps without a line', () => {
@@ -53,7 +82,7 @@ describe('what an organiser taps without a line', () => {
     expect(await sendTaps(again, 'p1', dead, asApiError)).toBe(false);
     expect(again.taps()).toHaveLength(3);
     const sent: string[] = [];
-    expect(await sendTaps(again, 'p1', async ({ key }) => void sent.push(key), asApiError)).toBe(true);
+    expect(await sendTaps(again, 'p1', taking(sent), asApiError)).toBe(true);
     expect(sent).toEqual(['k1', 'k2', 'k3']);
     expect(again.taps()).toEqual([]);
   });
@@ -62,9 +91,10 @@ describe('what an organiser taps without a line', () => {
     const store = dayStore(memoryStorage(), () => NOW);
     store.add(aTap('k1', 'a_1', 'in'));
     const sent: string[] = [];
-    const lost = async ({ key }: Tap) => {
-      sent.push(key);
+    const lost = async (tap: Tap) => {
+      const line = await taking(sent)(tap);
       if (sent.length === 1) throw new DOMException('too long', 'TimeoutError');
+      return line;
     };
     expect(await sendTaps(store, 'p1', lost, asApiError)).toBe(false);
     expect(await sendTaps(store, 'p1', lost, asApiError)).toBe(true);
@@ -78,9 +108,10 @@ describe('what an organiser taps without a line', () => {
       k1: new ApiError('forbidden', 403, { detail: '您没有权限进行此操作。' }),
       k3: new ApiError('not-signed-in', 401),
     };
-    const send = async ({ key }: Tap) => {
-      const error = answers[key];
+    const send = async (tap: Tap) => {
+      const error = answers[tap.key];
       if (error) throw error;
+      return await taking()(tap);
     };
     expect(await sendTaps(store, 'p1', send, asApiError)).toBe(false);
     expect(store.taps()).toMatchObject([
@@ -95,20 +126,114 @@ describe('what an organiser taps without a line', () => {
     const store = dayStore(memoryStorage(), () => NOW);
     store.add(aTap('k1', 'a_1', 'in'));
     const sent: string[] = [];
-    await sendTaps(store, 'p2', async ({ key }) => void sent.push(key), asApiError);
+    await sendTaps(store, 'p2', taking(sent), asApiError);
     expect(sent).toEqual([]);
     expect(store.taps()).toHaveLength(1);
   });
 });
 
-it('a day is kept with who is on it until a day after it is over', () => {
-  const storage = memoryStorage();
-  const day = { who: 'p1', event: EVENT, date: '2026-11-28', items: [aLine('a_1')], keptAt: '', aheadMs: 0 };
-  dayStore(storage, () => NOW).keep(day);
-  expect(dayStore(storage, () => NOW).day('e1', '2026-11-28')).toEqual(day);
-  expect(dayStore(storage, () => NOW).event('e1')).toEqual(day);
-  const later = Date.parse(EVENT.endsAt) + 86_400_000;
-  expect(dayStore(storage, () => later).day('e1', '2026-11-28')).toBeUndefined();
+describe('what was tapped and may have been written', () => {
+  it.each(['second-factor-needed', 'station-locked'] as const)('waits where the service says %s', async (code) => {
+    const store = dayStore(memoryStorage(), () => NOW);
+    store.add(aTap('k1', 'a_1', 'in'));
+    const locked = async () => {
+      throw new ApiError(code, 403);
+    };
+    expect(await sendTaps(store, 'p1', locked, asApiError)).toBe(false);
+    expect(store.taps()).toMatchObject([{ key: 'k1' }]);
+    expect(store.taps()[0]?.refused).toBeUndefined();
+    expect(await sendTaps(store, 'p1', taking(), asApiError)).toBe(true);
+    expect(store.taps()).toEqual([]);
+  });
+
+  it('is taken back on the device only until it was first sent', async () => {
+    const storage = memoryStorage();
+    const store = dayStore(storage, () => NOW);
+    store.add(aTap('k1', 'a_1', 'in'));
+    store.takeBack('k1');
+    expect(store.taps()).toEqual([]);
+    expect(storage.getItem('nuanliu.taps')).toBeNull();
+    store.add(aTap('k2', 'a_1', 'in'));
+    const dead = async () => {
+      // Also while it is under way.
+      store.takeBack('k2');
+      throw new ApiError('offline', 0);
+    };
+    await sendTaps(store, 'p1', dead, asApiError);
+    store.takeBack('k2');
+    expect(store.taps()).toMatchObject([{ key: 'k2', tried: true }]);
+  });
+
+  it('is on the kept day once it was answered, also when the line dies right then and a sheet from before comes in', async () => {
+    const storage = memoryStorage();
+    const store = dayStore(storage, () => NOW);
+    store.keep(aDay(aLine('a_1'), aLine('b_1')));
+    store.add(aTap('k1', 'a_1', 'in'));
+    let seen: readonly Line[] | undefined;
+    // Whoever closes the page at any moment loses nothing: the day knows it before the tap is gone.
+    store.subscribe(() => {
+      if (store.taps().length === 0) seen ??= store.day('e1', DATE)?.items;
+    });
+    await sendTaps(store, 'p1', taking(), asApiError);
+    expect(seen).toMatchObject([{ status: 'arrived' }, { status: 'booked' }]);
+    store.keep(aDay(aLine('a_1'), aLine('b_1')));
+    expect(dayStore(storage, () => NOW).day('e1', DATE)?.items).toMatchObject([
+      { status: 'arrived', version: 2 },
+      { status: 'booked' },
+    ]);
+  });
+
+  it('and was refused is seen to once its booking was entered as a sheet; what still waits stays', () => {
+    const store = dayStore(memoryStorage(), () => NOW);
+    for (const [key, bookingId] of [
+      ['k1', 'a_1'],
+      ['k2', 'b_1'],
+    ] as const) {
+      store.add(aTap(key, bookingId, 'in'));
+      store.refuse(key, { code: 'shift-over' });
+    }
+    store.add(aTap('k3', 'a_1', 'out'));
+    store.settle('a_1');
+    expect(store.taps().map(({ key }) => key)).toEqual(['k2', 'k3']);
+  });
+});
+
+describe('a day', () => {
+  const codes: Codes = { now: '', seconds: 30, from: NOW / 30_000, codes: ['A'], aheadMs: 0 };
+  const DAY = 86_400_000;
+  /** When that date's last shift is over. */
+  const over = Date.parse('2026-11-28T04:00:00.000Z');
+
+  it('is kept with who is on it until a day after its last shift, however long the event goes on, and is then gone', () => {
+    const storage = memoryStorage();
+    const day = aDay(aLine('a_1'));
+    dayStore(storage, () => NOW).keep(day);
+    dayStore(storage, () => NOW).keepCodes('e1', 'guide', codes);
+    const kept = dayStore(storage, () => over + DAY - 1);
+    expect(kept.day('e1', DATE)).toEqual(day);
+    expect(kept.event('e1')).toEqual(day);
+    expect(kept.line('e1', 'a_1')).toEqual(day.items[0]);
+    // Made the next time somebody opens any page.
+    dayStore(storage, () => over + DAY);
+    expect(storage.getItem('nuanliu.days')).toBeNull();
+  });
+
+  it('takes its codes with it a day after they were used up', () => {
+    const storage = memoryStorage();
+    const store = dayStore(storage, () => NOW);
+    store.keepCodes('e1', 'guide', codes);
+    store.keep(aDay(aLine('a_1')));
+    const last = NOW + 30_000;
+    expect(dayStore(storage, () => last + DAY - 1).codes('e1', 'guide')).toEqual(codes);
+    const left = dayStore(storage, () => last + DAY);
+    expect(left.day('e1', DATE)).toBeDefined();
+    expect(JSON.parse(storage.getItem('nuanliu.days') ?? '')).toMatchObject({ codes: {} });
+  });
+
+  it('is measured against the clock by when it was heard, not by when it is looked at again', () => {
+    const sheet = { date: DATE, now: new Date(NOW + 4_000).toISOString(), items: [] };
+    expect(keptDay('p1', EVENT, sheet, NOW)).toMatchObject({ aheadMs: 4_000, keptAt: sheet.now, date: DATE });
+  });
 });
 
 it.each([

@@ -4,9 +4,11 @@ import { Link, Navigate, NavLink, Outlet, useLocation, useNavigationType } from 
 import { hasRole, useMe } from '../api/hooks.ts';
 import { useSession } from '../auth/use-session.ts';
 import { changeLanguage, loadTexts } from '../i18n/index.ts';
+import { KEPT } from '../lib/kept.ts';
 import { largeType } from '../lib/large-type.ts';
 import { useOnline } from '../lib/online.ts';
 import { seatHere, sharedStation } from '../lib/station-store.ts';
+import { deviceStorage } from '../lib/storage.ts';
 import { BoardIcon, DropIcon, HandsIcon, HomeIcon, PersonIcon } from '../ui/icons.tsx';
 import { useLanguage } from '../ui/states.tsx';
 import { CrashGuard } from './crash-guard.tsx';
@@ -15,6 +17,16 @@ const StationBar = lazy(async () => {
   const [{ StationBar: Bar }] = await Promise.all([import('../staff/pages.tsx'), loadTexts('work')]);
   return { default: Bar };
 });
+
+/** What was tapped on a day goes out from any page, and names that were kept for one go once it is over. */
+const SendTaps = lazy(() =>
+  import('../organise/send-taps.ts').then(
+    (made) => ({ default: made.SendTaps }),
+    // Without a line, in a browser that has kept no pages: asked for again when it next opens one.
+    () => ({ default: () => null }),
+  ),
+);
+const hasDays = (): boolean => deviceStorage.getItem(KEPT.days) !== null || deviceStorage.getItem(KEPT.taps) !== null;
 
 /** What is to be seen of a shared station while it is nobody's turn: how it becomes somebody's. */
 const WHILE_LOCKED = /^\/(staff\/station|signed-in|mine\/who)(\/|$)/;
@@ -64,6 +76,11 @@ export function Shell() {
         </div>
       </header>
       <OfflineNote />
+      {(organiser || hasDays()) && (
+        <Suspense fallback={null}>
+          <SendTaps />
+        </Suspense>
+      )}
       <main id="main" tabIndex={-1} className={pathname === '/' ? 'main main-home' : 'main'}>
         <CrashGuard key={pathname}>
           {locked && !WHILE_LOCKED.test(pathname) ? (

@@ -5,4 +5,6 @@ export const KEPT = {
   session: 'nuanliu.session',
   /** Days that an organiser was shown, and codes for them: see organise/day-store.ts. */
   days: 'nuanliu.days',
+  /** What they tapped there that the service has yet to answer. */
+  taps: 'nuanliu.taps',
 } as const;

@@ -10,10 +10,11 @@ import type { EventView, Shift } from '../api/types.ts';
 import { useSession } from '../auth/use-session.ts';
 import { useOnline } from '../lib/online.ts';
 import { timeOf } from '../lib/time.ts';
-import { Work } from '../staff/frame.tsx';
+import { Proved, Work } from '../staff/frame.tsx';
 import { Page } from '../ui/page.tsx';
 import { Qr, qrModules } from '../ui/qr.tsx';
 import { LinkButton, LoadError, Loading, useLanguage } from '../ui/states.tsx';
+import { aheadOf } from './day-store.ts';
 import { days } from './days.ts';
 
 /** The code that volunteers scan, as large as the screen: from what was fetched for the coming hour, so without a line too. */
@@ -21,7 +22,12 @@ export function EventCodePage() {
   const { t } = useTranslation('work');
   const { eventId = '' } = useParams();
   const session = useSession();
-  if (session && days.event(eventId)) return <Choose />;
+  if (session && days.event(eventId))
+    return (
+      <Proved goesOnOffline>
+        <Choose />
+      </Proved>
+    );
   return (
     <Work needs="organiser" title={t('day.code.title')}>
       {() => <Choose />}
@@ -78,7 +84,6 @@ function Code({ event, shift, back }: { readonly event: EventView; readonly shif
   const { shiftId } = shift;
   const [error, setError] = useState<ApiError>();
   const [made, setMade] = useState(() => days.codes(eventId, shiftId));
-  const [ahead, setAhead] = useState(() => days.event(eventId)?.aheadMs ?? 0);
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), TICK_MS);
@@ -92,9 +97,9 @@ function Code({ event, shift, back }: { readonly event: EventView; readonly shif
       call('POST /api/events/{eventId}/codes', input, { idempotencyKey: randomKey() }).then(
         (answer) => {
           if (!isHere) return;
-          days.keepCodes(eventId, shiftId, answer);
-          setMade(answer);
-          setAhead(Date.parse(answer.now) - Date.now());
+          const fetched = { ...answer, aheadMs: aheadOf(answer, Date.now()) };
+          days.keepCodes(eventId, shiftId, fetched);
+          setMade(fetched);
           setError(undefined);
         },
         (failure: unknown) => {
@@ -114,7 +119,7 @@ function Code({ event, shift, back }: { readonly event: EventView; readonly shif
     const asked = navigator.wakeLock?.request('screen').catch(() => undefined);
     return () => void asked?.then((lock) => lock?.release());
   }, []);
-  const at = now + ahead;
+  const at = now + (made?.aheadMs ?? 0);
   const code = made && codeShown(made.codes, made.from, at);
   const modules = useMemo(
     () => (code ? qrModules(`${window.location.origin}/here/${eventId}/${code}`) : undefined),

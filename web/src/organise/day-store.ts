@@ -1,21 +1,36 @@
+import { hasJustCome } from '../../../shared/domain/service.ts';
 import type { KeyValue } from '../api/action-key.ts';
 import type { ApiError } from '../api/error.ts';
 import type { CallOutput, EventView } from '../api/types.ts';
 import { KEPT } from '../lib/kept.ts';
 
-export type Line = CallOutput<'GET /api/events/{eventId}/attendance'>['items'][number];
-export type Codes = CallOutput<'POST /api/events/{eventId}/codes'>;
+type Sheet = CallOutput<'GET /api/events/{eventId}/attendance'>;
+export type Line = Sheet['items'][number];
+
+/** How far the service's clock is ahead of this device's, as its last answer said. */
+type Ahead = { readonly aheadMs: number };
+export type Codes = CallOutput<'POST /api/events/{eventId}/codes'> & Ahead;
+
+/** `heardAt`: when an answer came in. It may have been kept a while since. */
+export const aheadOf = ({ now }: { readonly now: string }, heardAt: number): number => Date.parse(now) - heardAt;
 
 /** A day as it was when there was last a line: enough to go on without one. */
-export type KeptDay = {
+export type KeptDay = Ahead & {
   readonly who: string;
   readonly event: EventView;
   readonly date: string;
   readonly items: readonly Line[];
   readonly keptAt: string;
-  /** How far the service's clock is ahead of this device's. */
-  readonly aheadMs: number;
 };
+
+export const keptDay = (who: string, event: EventView, sheet: Sheet, heardAt: number): KeptDay => ({
+  who,
+  event,
+  date: sheet.date,
+  items: sheet.items,
+  keptAt: sheet.now,
+  aheadMs: aheadOf(sheet, heardAt),
+});
 
 /** Something that was tapped or scanned here and that the service has not answered yet, or has refused. */
 export type Tap = {
@@ -23,16 +38,35 @@ export type Tap = {
   readonly key: string;
   readonly who: string;
   readonly eventId: string;
+  /** The date whose sheet it belongs to. */
+  readonly date: string;
   readonly bookingId: string;
   readonly step: 'in' | 'out';
   readonly at: string;
   readonly passCode?: string;
+  /** It was sent, and may have been written: from then on only the service can take it back. */
+  readonly tried?: true;
   readonly refused?: { readonly code: string; readonly sentence?: string };
 };
 
-const TAPS = 'nuanliu.taps';
 /** A day is kept one past its end, then it is only in the way. What was tapped stays until it is sent or somebody gives it up. */
 const KEEP_MS = 86_400_000;
+
+/** When the last shift of that date is over: an event goes on for weeks, and who was there on its first day need not be known for so long. */
+const endOf = ({ event, date }: KeptDay): number =>
+  Math.max(...event.shifts.flatMap((shift) => (shift.date === date ? [Date.parse(shift.endsAt)] : [])));
+const endOfCodes = ({ from, codes, seconds }: Codes): number => (from + codes.length) * seconds * 1000;
+
+type Kept = { readonly days: Readonly<Record<string, KeptDay>>; readonly codes: Readonly<Record<string, Codes>> };
+
+/** Each line as read, or as heard of since: a sheet that was on its way while a tap was answered knows less of that line. */
+export function withHeard(read: readonly Line[], heard: readonly Line[] = []): readonly Line[] {
+  const by = new Map(heard.map((line) => [line.bookingId, line]));
+  return read.map((line) => {
+    const since = by.get(line.bookingId);
+    return since && since.version > line.version ? since : line;
+  });
+}
 
 /**
  * What an organiser's device keeps of a day: the sheet and codes while whoever is signed in stays so, and what they tapped until the
@@ -40,6 +74,7 @@ const KEEP_MS = 86_400_000;
  */
 export function dayStore(storage: KeyValue, now: () => number) {
   const listeners = new Set<() => void>();
+  let writes = 0;
   const read = <T>(name: string, none: T): T => {
     try {
       return (JSON.parse(storage.getItem(name) ?? 'null') as T | null) ?? none;
@@ -47,53 +82,82 @@ export function dayStore(storage: KeyValue, now: () => number) {
       return none;
     }
   };
-  const write = (name: string, value: unknown): void => {
-    storage.setItem(name, JSON.stringify(value));
+  const tell = (): void => {
+    writes += 1;
     for (const listener of listeners) listener();
   };
-  type Days = Record<string, KeptDay>;
-  const days = (): Days =>
-    Object.fromEntries(
-      Object.entries(read<{ days?: Days }>(KEPT.days, {}).days ?? {}).filter(
-        ([, { event }]) => Date.parse(event.endsAt) + KEEP_MS > now(),
-      ),
-    );
-  const codes = (): Record<string, Codes> => read<{ codes?: Record<string, Codes> }>(KEPT.days, {}).codes ?? {};
-  const taps = (): readonly Tap[] => read<Tap[]>(TAPS, []);
+  const taps = (): readonly Tap[] => read<Tap[]>(KEPT.taps, []);
+  const writeTaps = (next: readonly Tap[]): void => {
+    if (next.length === 0) storage.removeItem(KEPT.taps);
+    else storage.setItem(KEPT.taps, JSON.stringify(next));
+    tell();
+  };
+  const kept = (): Kept => {
+    const { days = {}, codes = {} } = read<Partial<Kept>>(KEPT.days, {});
+    const young = <T>(all: Readonly<Record<string, T>>, end: (each: T) => number): Record<string, T> =>
+      Object.fromEntries(Object.entries(all).filter(([, each]) => end(each) + KEEP_MS > now()));
+    return { days: young(days, endOf), codes: young(codes, endOfCodes) };
+  };
+  const writeKept = ({ days, codes }: Kept): void => {
+    if (Object.keys(days).length + Object.keys(codes).length === 0) storage.removeItem(KEPT.days);
+    else storage.setItem(KEPT.days, JSON.stringify({ days, codes }));
+    tell();
+  };
+  const daysOf = (eventId: string): readonly KeptDay[] =>
+    Object.values(kept().days).filter((day) => day.event.eventId === eventId);
+  const nameOf = (eventId: string, part: string): string => `${eventId} ${part}`;
+  const keep = (day: KeptDay): void => {
+    const { days, codes } = kept();
+    const name = nameOf(day.event.eventId, day.date);
+    const items = withHeard(day.items, days[name]?.items);
+    writeKept({ codes, days: { ...days, [name]: { ...day, items } } });
+  };
+  // What has had its time is not only looked past: it is gone.
+  if (storage.getItem(KEPT.days) !== null) writeKept(kept());
   return {
-    day: (eventId: string, date: string): KeptDay | undefined => days()[`${eventId} ${date}`],
+    day: (eventId: string, date: string): KeptDay | undefined => kept().days[nameOf(eventId, date)],
     /** Some day of an event, for pages that need no more than what it is. */
-    event: (eventId: string): KeptDay | undefined => Object.values(days()).find((day) => day.event.eventId === eventId),
-    keep: (day: KeptDay): void =>
-      write(KEPT.days, { days: { ...days(), [`${day.event.eventId} ${day.date}`]: day }, codes: codes() }),
-    codes: (eventId: string, shiftId: string): Codes | undefined => codes()[`${eventId} ${shiftId}`],
-    keepCodes: (eventId: string, shiftId: string, made: Codes): void =>
-      write(KEPT.days, { days: days(), codes: { ...codes(), [`${eventId} ${shiftId}`]: made } }),
+    event: (eventId: string): KeptDay | undefined => daysOf(eventId)[0],
+    keep,
+    codes: (eventId: string, shiftId: string): Codes | undefined => kept().codes[nameOf(eventId, shiftId)],
+    keepCodes(eventId: string, shiftId: string, made: Codes): void {
+      const { days, codes } = kept();
+      writeKept({ days, codes: { ...codes, [nameOf(eventId, shiftId)]: made } });
+    },
     taps,
-    add: (tap: Tap): void => write(TAPS, [...taps(), tap]),
-    drop: (key: string): void =>
-      write(
-        TAPS,
-        taps().filter((tap) => tap.key !== key),
-      ),
+    add: (tap: Tap): void => writeTaps([...taps(), tap]),
+    drop: (key: string): void => writeTaps(taps().filter((tap) => tap.key !== key)),
+    /** Takes back what was never sent. */
+    takeBack: (key: string): void => writeTaps(taps().filter((tap) => tap.key !== key || tap.tried)),
+    trying: (key: string): void => writeTaps(taps().map((tap) => (tap.key === key ? { ...tap, tried: true } : tap))),
     refuse: (key: string, refused: NonNullable<Tap['refused']>): void =>
-      write(
-        TAPS,
-        taps().map((tap) => (tap.key === key ? { ...tap, refused } : tap)),
-      ),
+      writeTaps(taps().map((tap) => (tap.key === key ? { ...tap, refused } : tap))),
+    /** Somebody has seen to what was refused of a booking. */
+    settle: (bookingId: string): void => writeTaps(taps().filter((tap) => tap.bookingId !== bookingId || !tap.refused)),
+    /** What the service answered of a line of a day that is kept. */
+    answer(eventId: string, line: Line): void {
+      for (const day of daysOf(eventId)) keep({ ...day, items: withHeard(day.items, [line]) });
+    },
+    /** A line as last heard of. */
+    line: (eventId: string, of: string): Line | undefined =>
+      daysOf(eventId)
+        .flatMap(({ items }) => items)
+        .find(({ bookingId }) => bookingId === of),
     subscribe(listener: () => void): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     /** What changes with each write: for whoever looks again only then. */
-    written: (): string => `${storage.getItem(TAPS) ?? ''} ${storage.getItem(KEPT.days)?.length ?? 0}`,
+    written: (): number => writes,
   };
 }
 export type DayStore = ReturnType<typeof dayStore>;
 
-/** Whether a tap was not decided on: it waits for a line, a free moment of the service or a sign-in. */
+const UNDECIDED: readonly ApiError['code'][] = ['person-unknown', 'second-factor-needed', 'station-locked'];
+
+/** Whether a tap was not decided on: it waits for a line, a free moment of the service, a sign-in or what goes with one. */
 export const isToBeSentAgain = ({ status, code }: Pick<ApiError, 'status' | 'code'>): boolean =>
-  status === 0 || status === 401 || status === 429 || status >= 500 || code === 'person-unknown';
+  status === 0 || status === 401 || status === 429 || status >= 500 || UNDECIDED.includes(code);
 
 /**
  * Sends what one person tapped, in its order, until it is all sent or cannot be. One that is refused is kept with the reason and
@@ -102,14 +166,17 @@ export const isToBeSentAgain = ({ status, code }: Pick<ApiError, 'status' | 'cod
 export async function sendTaps(
   store: DayStore,
   who: string,
-  send: (tap: Tap) => Promise<void>,
+  send: (tap: Tap) => Promise<Line>,
   asApiError: (error: unknown) => Pick<ApiError, 'status' | 'code' | 'sentence'> | undefined,
 ): Promise<boolean> {
   for (;;) {
     const next = store.taps().find((tap) => tap.who === who && !tap.refused);
     if (!next) return true;
+    store.trying(next.key);
     try {
-      await send(next);
+      const line = await send(next);
+      // First: between the two the line may die, or the page be closed.
+      store.answer(next.eventId, line);
       store.drop(next.key);
     } catch (error) {
       const said = asApiError(error);
@@ -142,12 +209,9 @@ function withTap(line: Shown, tap: Tap): Shown {
     : { ...shown, status: 'fulfilled', attended: { ...attended, endedAt: tap.at, out: way } };
 }
 
-/** Whoever is scanned again so soon after they came is not leaving. */
-const JUST_CAME_MS = 5 * 60_000;
-
 /** What a scanned pass is for. */
 export function stepOfScan(line: Line, now: number): 'in' | 'out' | 'just-came' | 'has-left' {
   if (line.status === 'fulfilled') return 'has-left';
   if (line.status !== 'arrived') return 'in';
-  return now - Date.parse(line.attended?.startedAt ?? '') < JUST_CAME_MS ? 'just-came' : 'out';
+  return line.attended && hasJustCome(line.attended.startedAt, new Date(now).toISOString()) ? 'just-came' : 'out';
 }

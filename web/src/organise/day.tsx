@@ -8,14 +8,14 @@ import type { EventView } from '../api/types.ts';
 import { useSession } from '../auth/use-session.ts';
 import { dateOf } from '../lib/params.ts';
 import { dayName, moment, timeOf } from '../lib/time.ts';
-import { Work } from '../staff/frame.tsx';
+import { Proved, Work } from '../staff/frame.tsx';
 import { ScanCamera } from '../staff/scan-camera.tsx';
 import { ScanField } from '../staff/scan-field.tsx';
 import { sound } from '../staff/scan-sound.ts';
 import { WarnIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { ActionError, Empty, LinkButton, LoadError, Loading, useLanguage } from '../ui/states.tsx';
-import { type Line, type Shown, stepOfScan, type Tap } from './day-store.ts';
+import { type Shown, stepOfScan } from './day-store.ts';
 import { days } from './days.ts';
 import { type Day, useDay } from './use-day.ts';
 
@@ -25,7 +25,12 @@ export function EventDayPage() {
   const { eventId = '' } = useParams();
   const session = useSession();
   // Who may see it the service says at each request; without a line, whoever was shown it here and is still signed in.
-  if (session && days.event(eventId)) return <OneDay />;
+  if (session && days.event(eventId))
+    return (
+      <Proved goesOnOffline>
+        <OneDay />
+      </Proved>
+    );
   return (
     <Work needs="organiser" title={t('day.title')}>
       {() => <OneDay />}
@@ -216,7 +221,7 @@ function One({
   const { bookingId, version, name, status, unsent } = line;
   const undo = useAct('POST /api/events/{eventId}/attendance/undo', `day-undo:${bookingId}`);
   const takeBack = async (): Promise<void> => {
-    if (unsent) return days.drop(unsent.key);
+    if (unsent) return days.takeBack(unsent.key);
     const after = await undo.run({ params: { eventId }, body: { bookingId, version } });
     if (after) day.take(after);
   };
@@ -247,7 +252,7 @@ function One({
             {t('day.checkOut')}
           </Button>
         )}
-        {(unsent || line.canUndo) && (
+        {(unsent ? !unsent.tried : line.canUndo) && (
           <Button
             variant="subtle"
             loading={undo.busy}
@@ -299,7 +304,6 @@ function Refused({ day, event, own }: { readonly day: Day; readonly event: Event
   const { t } = useTranslation('work');
   if (day.refused.length === 0) return null;
   const isOut = day.refused.some(({ refused }) => refused?.code === 'forbidden');
-  const lineOf = ({ bookingId }: Tap): Line | undefined => day.lines?.find((line) => line.bookingId === bookingId);
   return (
     <section className="notice notice-bad" aria-labelledby="refused">
       <WarnIcon />
@@ -308,7 +312,7 @@ function Refused({ day, event, own }: { readonly day: Day; readonly event: Event
         <p>{t(isOut ? 'day.refusedForbidden' : 'day.refusedText')}</p>
         <ul className="day-lines">
           {day.refused.map((tap) => {
-            const name = lineOf(tap)?.name ?? t('day.unknown');
+            const name = days.line(tap.eventId, tap.bookingId)?.name ?? t('day.unknown');
             return (
               <li key={tap.key} className="day-line">
                 <div>
@@ -322,7 +326,7 @@ function Refused({ day, event, own }: { readonly day: Day; readonly event: Event
                 <div className="day-acts">
                   {!isOut && (
                     <Link
-                      to={`${own}/sheet?date=${day.date}&booking=${tap.bookingId}`}
+                      to={`${own}/sheet?date=${tap.date}&booking=${tap.bookingId}`}
                       aria-label={t('day.enterOf', { name })}
                     >
                       {t('day.enter')}

@@ -9,6 +9,7 @@ import { dateIn, timeOf } from '../lib/time.ts';
 import { ActionError, Empty, LoadError, Loading, Progress, useLanguage } from '../ui/states.tsx';
 import { Known } from './day.tsx';
 import type { Line } from './day-store.ts';
+import { days } from './days.ts';
 import { MyEventPage } from './mine.tsx';
 
 /** A paper sheet entered afterwards, a line at a time; of one person, what was recorded put right. */
@@ -63,7 +64,12 @@ function One({ line, event, now }: { readonly line: Line; readonly event: EventV
     const sheet = came
       ? { kind: 'came' as const, startedAtLocal: from, endedAtLocal: to }
       : { kind: 'absent' as const };
-    setDone((await act.run({ params: { eventId: event.eventId }, body: { bookingId, version, sheet } })) !== undefined);
+    const entered = await act.run({ params: { eventId: event.eventId }, body: { bookingId, version, sheet } });
+    if (!entered) return;
+    // What was refused of it on this device has been seen to; and that day knows, also when the line dies now.
+    days.settle(bookingId);
+    days.answer(event.eventId, entered);
+    setDone(true);
   };
   const faultOf = (field: keyof typeof FIELDS): string | undefined =>
     act.error?.fields.find(({ path }) => path === FIELDS[field])?.message;

@@ -1,25 +1,18 @@
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { randomKey } from '../api/action-key.ts';
-import { ApiError } from '../api/error.ts';
 import { useApi, useMe } from '../api/hooks.ts';
-import { call } from '../api/index.ts';
 import { keepForOffline } from '../lib/offline.ts';
 import { useOnline } from '../lib/online.ts';
 import { dateIn } from '../lib/time.ts';
+import { fetchReader } from '../staff/scan-camera.tsx';
 import { POLL_MS } from '../staff/use-roster.ts';
-import { type Line, sendTaps, type Tap, withTaps } from './day-store.ts';
+import { keptDay, type Line, withHeard, withTaps } from './day-store.ts';
 import { days } from './days.ts';
-
-/** How often what waits is tried again, and how long one try may take. */
-const SEND_EVERY_MS = 5_000;
-const ONE_TRY_MS = 10_000;
-
-/** One at a time, also of two pages of this tab: the order in which things were tapped is the order in which they are sent. */
-let isSending = false;
+import { sendWaiting } from './send-taps.ts';
 
 /**
  * A day of an event, with or without a line: as the service has it, or as it was when there was last a line, and what has been
- * tapped here since. What waits is sent for as long as this page is open, under the key it was tapped with.
+ * tapped here since.
  */
 export function useDay(eventId: string, wanted: string | undefined) {
   useSyncExternalStore(days.subscribe, days.written);
@@ -37,53 +30,19 @@ export function useDay(eventId: string, wanted: string | undefined) {
   );
   const kept = days.day(eventId, date);
   const who = me.data?.personId ?? kept?.who ?? days.event(eventId)?.who;
-  const fresh = sheet.data;
+  const { data: fresh, dataUpdatedAt: heardAt } = sheet;
   const event = desk.data?.event;
   useEffect(() => {
     if (!fresh || !event || !me.data) return;
-    days.keep({
-      who: me.data.personId,
-      event,
-      date: fresh.date,
-      items: fresh.items,
-      keptAt: fresh.now,
-      aheadMs: Date.parse(fresh.now) - Date.now(),
-    });
-    keepForOffline();
-  }, [fresh, event, me.data]);
+    days.keep(keptDay(me.data.personId, event, fresh, heardAt));
+    // What reads a pass is part of what a day needs without a line.
+    void fetchReader()
+      .catch(() => undefined)
+      .then(keepForOffline);
+  }, [fresh, heardAt, event, me.data]);
 
-  // What the service has answered since the sheet was read.
-  const [answered, setAnswered] = useState<Readonly<Record<string, Line>>>({});
-  const refetch = useRef(sheet.refetch);
-  refetch.current = sheet.refetch;
-  const flush = useCallback((): void => {
-    if (!who || isSending) return;
-    isSending = true;
-    const send = async ({ key, eventId: of, bookingId, step, at, passCode }: Tap): Promise<void> => {
-      const line = await call(
-        'POST /api/events/{eventId}/attendance',
-        { params: { eventId: of }, body: { bookingId, step, at, ...(passCode && { passCode }) } },
-        { idempotencyKey: key, signal: AbortSignal.timeout(ONE_TRY_MS) },
-      );
-      setAnswered((before) => ({ ...before, [bookingId]: line }));
-    };
-    void sendTaps(days, who, send, (error) => (error instanceof ApiError ? error : undefined)).finally(() => {
-      isSending = false;
-    });
-  }, [who]);
   const waiting = days.taps().filter((tap) => tap.who === who && !tap.refused);
-  const hasWaiting = waiting.length > 0;
-  useEffect(() => {
-    if (!hasWaiting) return undefined;
-    if (online) flush();
-    const timer = setInterval(() => navigator.onLine && flush(), SEND_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [hasWaiting, online, flush]);
-
-  const read = (fresh?.items ?? kept?.items)?.map((line) => {
-    const since = answered[line.bookingId];
-    return since && since.version > line.version ? since : line;
-  });
+  const read = fresh ? withHeard(fresh.items, kept?.items) : kept?.items;
   const now = (): number => Date.now() + (kept?.aheadMs ?? 0);
   return {
     event: known,
@@ -100,14 +59,20 @@ export function useDay(eventId: string, wanted: string | undefined) {
     tap(line: Line, step: 'in' | 'out', passCode?: string): void {
       if (!who) return;
       const at = new Date(now()).toISOString();
-      days.add({ key: randomKey(), who, eventId, bookingId: line.bookingId, step, at, ...(passCode && { passCode }) });
-      if (navigator.onLine) flush();
+      days.add({
+        key: randomKey(),
+        who,
+        eventId,
+        date,
+        bookingId: line.bookingId,
+        step,
+        at,
+        ...(passCode && { passCode }),
+      });
+      if (me.data) sendWaiting(me.data.personId);
     },
     /** What the service answered of a line. */
-    take(line: Line): void {
-      setAnswered((before) => ({ ...before, [line.bookingId]: line }));
-      void refetch.current();
-    },
+    take: (line: Line): void => days.answer(eventId, line),
   };
 }
 export type Day = ReturnType<typeof useDay>;

@@ -10,6 +10,7 @@ import { NavLink, useLocation } from 'react-router';
 import { hasRole, useApi } from '../api/hooks.ts';
 import type { Person, Site } from '../api/types.ts';
 import { useFactorNeeded } from '../auth/factor.ts';
+import { useOnline } from '../lib/online.ts';
 import { SignedIn } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
 import { Empty, LinkButton } from '../ui/states.tsx';
@@ -49,10 +50,17 @@ export function Work({
 
 /**
  * When the service asks for the second factor, that is all there is to see, whatever the page; what was typed on it is still
- * there afterwards.
+ * there afterwards. A page that goes on without a line goes on without the factor for as long: nobody can show it then.
  */
-function Proved({ children }: { readonly children: ReactNode }) {
-  const needed = useFactorNeeded();
+export function Proved({
+  goesOnOffline = false,
+  children,
+}: {
+  readonly goesOnOffline?: boolean;
+  readonly children: ReactNode;
+}) {
+  const online = useOnline();
+  const needed = useFactorNeeded() && (online || !goesOnOffline);
   return (
     <>
       {needed && <FactorGate />}
