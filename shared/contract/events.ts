@@ -396,6 +396,20 @@ export const events = area('events', {
     status: 201,
     output: VolunteerFound,
   },
+  'POST /api/events/{eventId}/people/{personId}/profile': {
+    roles: ['organiser'],
+    summary:
+      'Put on record what somebody who was found by the number they call from has yet to say of themselves, once they agreed; what is on record stays; audited',
+    params: z.strictObject({ eventId: EventId, personId: PersonId }),
+    body: z.strictObject({
+      phone: typedPhone,
+      birthDate: DateInput.optional().meta({ description: 'Only where none is on record' }),
+      skills: z.array(z.enum(SKILLS)).max(SKILLS.length).optional().meta({ description: 'On their own word' }),
+      agreed: z.literal(true).meta({ description: 'They were told, and said yes' }),
+    }),
+    status: 200,
+    output: VolunteerFound,
+  },
   'POST /api/events/{eventId}/sign-ups': {
     roles: ['organiser'],
     summary:

@@ -63,6 +63,15 @@ export const declared = (
     .map((qualification) => ({ qualification })),
 ];
 
+/** After somebody has said of some skills that they have them: of others nothing was said. */
+export const alsoDeclared = (
+  held: readonly HeldQualification[],
+  skills: readonly Qualification[],
+): readonly HeldQualification[] => {
+  const own = held.filter(({ by }) => by === undefined).map(({ qualification }) => qualification);
+  return declared(held, [...new Set([...own, ...skills])]);
+};
+
 /** After an organiser has confirmed one, in place of what was known of it; or, without a `confirmed`, taken that back. */
 export const confirmed = (
   held: readonly HeldQualification[],

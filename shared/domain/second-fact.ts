@@ -31,8 +31,11 @@ export const isNumberInDoubt = (
 
 /** How often a number may try to say who is calling, in a day. A guesser needs years; the person, two tries. */
 export const MOST_TRIES = 5;
-/** How many numbers an organiser may look up in a day: more than a day of calls, and far too few to find out who is on record. */
-export const MOST_LOOKUPS = 60;
+/**
+ * How often in a day an organiser may ask of a number who has it, or put somebody on record with one: more than a day of calls, and
+ * far too few to find out who is on record.
+ */
+export const MOST_LOOKUPS = 100;
 
 export type Tries = { readonly date: LocalDate; readonly count: number };
 

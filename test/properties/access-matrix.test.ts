@@ -241,6 +241,7 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/events/{eventId}/notes':              '401    who        no     no      no     no         audit     no          no      no',
   'POST /api/events/{eventId}/people/find':        '401    who        no     no      no     no         audit     no          no      no',
   'POST /api/events/{eventId}/people':             '401    who        no     no      no     no         audit     no          no      no',
+  'POST /api/events/{eventId}/people/{personId}/profile': '401 who     no     no      no     no         audit     no          no      no',
   'POST /api/events/{eventId}/sign-ups':           '401    who        no     no      no     no         audit     no          no      no',
   'POST /api/events/{eventId}/sign-ups/{bookingId}/cancel': '401 who  no     no      no     no         audit     no          no      no',
   'GET /api/me/open-shifts':                       '401    who        yes    yes     yes    yes        yes       yes         yes     yes',

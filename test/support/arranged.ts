@@ -1107,6 +1107,12 @@ export async function arrange(gateway: Gateway) {
       const phone = `+8618${String(counter).padStart(5, '0')}7399`;
       return { params: { eventId: shown.eventId }, body: { name: 'Somebody-9', phone, agreed: true, besides: [] } };
     },
+    'POST /api/events/{eventId}/people/{personId}/profile': async () => {
+      counter += 1;
+      const phone = `+8617${String(counter).padStart(5, '0')}7399`;
+      const personId = await aPerson(store, { phone });
+      return { params: { eventId: shown.eventId, personId }, body: { phone, skills: ['sewing'], agreed: true } };
+    },
     'POST /api/events/{eventId}/sign-ups': async () => {
       const { eventId, shifts } = await published();
       return { params: { eventId }, body: { personId: await aPerson(store), slotId: shifts[0]?.slotId } };

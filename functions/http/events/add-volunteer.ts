@@ -1,11 +1,12 @@
 import type { events } from '../../../shared/contract/events.ts';
 import { localDateOf } from '../../../shared/domain/local-time.ts';
+import type { EventItem } from '../../../shared/store/items/index.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import { makePerson } from '../../../shared/store/transactions/make-person.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { EventsDeps } from './deps.ts';
-import { foundView, openEvent, phoneOf } from './find-volunteers.ts';
+import { countLookup, foundView, openEvent, phoneOf } from './find-volunteers.ts';
 import { recordOf } from './record-of.ts';
 
 type Routes = (typeof events)['routes'];
@@ -16,12 +17,13 @@ export const addVolunteer: RouteHandler<Routes['POST /api/events/{eventId}/peopl
 ) => {
   const event = await openEvent(deps, actor, params.eventId);
   const { name, phone, birthDate, skills = [], besides } = body;
-  if (birthDate && (birthDate > localDateOf(nowOf(deps), event.zone) || birthDate < '1900-01-01')) {
-    throw new ProblemError('invalid-input', { fields: [{ path: 'birthDate', why: 'not-allowed' }] });
-  }
+  checkBirthDate(deps, event, birthDate);
+  const called = phoneOf(phone, event);
+  // That somebody is on record already is told as well.
+  await countLookup(deps, actor, idempotency);
   const answer = await makePerson(deps.engine, {
     name,
-    phone: phoneOf(phone, event),
+    phone: called,
     facts: {
       wantsExtendedAge: false,
       ...(birthDate && { birthDate }),
@@ -37,3 +39,10 @@ export const addVolunteer: RouteHandler<Routes['POST /api/events/{eventId}/peopl
   if (answer.kind === 'known') throw new ProblemError('changed-meanwhile');
   return foundView(answer.profile);
 };
+
+/** On which somebody who lives may have been born. */
+export function checkBirthDate(deps: EventsDeps, { zone }: EventItem, birthDate: string | undefined): void {
+  if (birthDate && (birthDate > localDateOf(nowOf(deps), zone) || birthDate < '1900-01-01')) {
+    throw new ProblemError('invalid-input', { fields: [{ path: 'birthDate', why: 'not-allowed' }] });
+  }
+}

@@ -3,6 +3,7 @@ import type { events, VolunteerFound } from '../../../shared/contract/events.ts'
 import { maskName } from '../../../shared/domain/mask-name.ts';
 import { phoneTyped } from '../../../shared/domain/phone.ts';
 import { MOST_LOOKUPS } from '../../../shared/domain/second-fact.ts';
+import type { Idempotency } from '../../../shared/store/accepted.ts';
 import { recordRead } from '../../../shared/store/audit.ts';
 import type { EventItem, ProfileItem } from '../../../shared/store/items/index.ts';
 import { keys } from '../../../shared/store/keys.ts';
@@ -15,16 +16,14 @@ import { recordOf } from './record-of.ts';
 
 type Routes = (typeof events)['routes'];
 
-/** Counted and recorded before it is answered: who could not be recorded is told nothing, and nobody tries numbers by the thousand. */
+/** Recorded before it is answered: who could not be recorded is told nothing. */
 export const findVolunteers: RouteHandler<Routes['POST /api/events/{eventId}/people/find'], EventsDeps> = async (
   { actor, params, body, idempotency },
   deps,
 ) => {
   const event = await openEvent(deps, actor, params.eventId);
   const phone = phoneOf(body.phone, event);
-  const may = await deps.tries.mayTry(keys.lookupTries(actor.personId), idempotency, MOST_LOOKUPS);
-  if (may === 'used-up') throw new ProblemError('lookups-used-up');
-  if (may === 'key-reused') throw new ProblemError('idempotency-key-reused');
+  await countLookup(deps, actor, idempotency);
   const found = await deps.people.withPhone(phone);
   const subjects = found.map(({ personId }) => personId);
   await recordRead(deps.store, recordOf(deps, event, actor.personId, 'volunteer-looked-up', subjects).Put);
@@ -35,6 +34,13 @@ export const foundView = ({ personId, name }: ProfileItem): z.input<typeof Volun
   personId,
   name: maskName(name),
 });
+
+/** Before anything is answered that tells whether a number is on record: nobody tries numbers by the thousand. */
+export async function countLookup(deps: EventsDeps, { personId }: Actor, idempotency: Idempotency): Promise<void> {
+  const may = await deps.tries.mayTry(keys.lookupTries(personId), idempotency, MOST_LOOKUPS);
+  if (may === 'used-up') throw new ProblemError('lookups-used-up');
+  if (may === 'key-reused') throw new ProblemError('idempotency-key-reused');
+}
 
 /** Of an event that nobody can sign up for, nobody needs to be looked up. */
 export async function openEvent(deps: EventsDeps, actor: Actor, eventId: string): Promise<EventItem> {

@@ -6,6 +6,7 @@ import { answerCohost } from './answer-cohost.ts';
 import { cancelOwnEvent } from './cancel-event.ts';
 import { cancelSignUpFor } from './cancel-sign-up-for.ts';
 import { changePublished } from './change-event.ts';
+import { completeVolunteer } from './complete-volunteer.ts';
 import { confirmQualification } from './confirm-qualification.ts';
 import { createEvent } from './create-event.ts';
 import { declareSkills } from './declare-skills.ts';
@@ -55,6 +56,7 @@ export const eventsRoutes = {
   'POST /api/events/{eventId}/qualifications': confirmQualification,
   'POST /api/events/{eventId}/people/find': findVolunteers,
   'POST /api/events/{eventId}/people': addVolunteer,
+  'POST /api/events/{eventId}/people/{personId}/profile': completeVolunteer,
   'POST /api/events/{eventId}/sign-ups': signUpFor,
   'POST /api/events/{eventId}/sign-ups/{bookingId}/cancel': cancelSignUpFor,
   'GET /api/events/{eventId}/repeats': previewRepeats,

@@ -1,4 +1,6 @@
+import { alsoDeclared } from '../../domain/qualifications.ts';
 import type { EligibilityFacts } from '../../domain/refusal.ts';
+import type { Skill } from '../../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import type { DraftItem } from '../client.ts';
 import type { LockItem, ProfileItem } from '../items/index.ts';
@@ -35,6 +37,8 @@ export async function editProfile(
     personId: string;
     version: number;
     change: ProfileChange;
+    /** Skills they say they have, besides those they have said before. */
+    skills?: readonly Skill[] | undefined;
     idempotency: Idempotency;
     /** Who else did it for them: the record, written with it. */
     audit?: DraftItem;
@@ -62,7 +66,12 @@ export async function editProfile(
       },
     ];
     const lock = unpackLock(lockItem);
-    const facts: EligibilityFacts = { ...lock.facts, ...pickFacts(change) };
+    const { skills = [] } = input;
+    const facts: EligibilityFacts = {
+      ...lock.facts,
+      ...pickFacts(change),
+      ...(skills.length > 0 && { qualifications: alsoDeclared(lock.facts.qualifications ?? [], skills) }),
+    };
     items.push(...(await factsWrite(deps, lock, facts)), ...(input.audit ? [input.audit] : []));
     const result = await deps.store.transact(items);
     return result.ok ? 'done' : AGAIN;

@@ -167,6 +167,8 @@ export const runEn: typeof runZh = {
     skills: 'What they can do (on their word)',
     agreed:
       'I told them that name, number (and birth date) are kept for signing up, texts and the record of their service, and they agreed.',
+    agreedMore:
+      'I told them that what is added here is kept for signing up and the record of their service, and they agreed.',
     submit: 'Sign up',
     again: 'Another number',
     done: 'Signed up: {{shift}}. The text is on its way.',
@@ -177,6 +179,7 @@ export const runEn: typeof runZh = {
       who: 'Choose who it is',
       name: 'Enter a name',
       born: 'Enter a real birth date',
+      skills: 'Tick what they can do, or choose another shift',
       agreed: 'Tell them first, and have their yes',
     },
   },

@@ -1,8 +1,9 @@
 import { Button, Checkbox, NativeSelect, Radio, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QUALIFICATION_NAMES } from '../../../shared/domain/qualifications.ts';
-import { SKILLS, type Skill } from '../../../shared/domain/vocabulary.ts';
+import { SKILLS } from '../../../shared/domain/vocabulary.ts';
+import type { ApiError } from '../api/error.ts';
 import { useAct } from '../api/hooks.ts';
 import type { CallOutput, EventView, Shift } from '../api/types.ts';
 import { dayName, timeOf } from '../lib/time.ts';
@@ -64,6 +65,8 @@ function AskNumber({ event, next }: { readonly event: EventView; readonly next: 
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   // A number stays out of what the browser keeps.
   const act = useAct('POST /api/events/{eventId}/people/find', `find:${event.eventId}`, { unwritten: true });
+  const refused = useRefused({ phone: { field: 'phone', label: t('run.signUpFor.phone') } }, act.error);
+  const told = problems.length > 0 ? problems : refused;
   const submit = async (): Promise<void> => {
     const missing = phone.trim() === '';
     setProblems(missing ? [{ field: 'phone', message: t('run.signUpFor.error.phone') }] : []);
@@ -72,7 +75,7 @@ function AskNumber({ event, next }: { readonly event: EventView; readonly next: 
     if (answer) next({ phone, found: answer.items });
   };
   return (
-    <Question problems={problems} submit={() => void submit()}>
+    <Question problems={told} submit={() => void submit()}>
       <TextInput
         id="phone"
         label={t('run.signUpFor.phone')}
@@ -80,16 +83,28 @@ function AskNumber({ event, next }: { readonly event: EventView; readonly next: 
         inputMode="tel"
         autoComplete="off"
         value={phone}
-        error={problems[0]?.message}
+        error={told[0]?.message}
         onChange={({ currentTarget }) => setPhone(currentTarget.value)}
       />
-      {act.error && <ActionError error={act.error} />}
+      {act.error && refused.length === 0 && <ActionError error={act.error} />}
       <Button type="submit" loading={act.busy}>
         {t('run.signUpFor.find')}
       </Button>
       <Progress act={act} />
     </Question>
   );
+}
+
+/** What only the service knows to be wrong, such as a number that nobody can have, at its field. */
+function useRefused(
+  fields: Readonly<Record<string, { readonly field: string; readonly label: string }>>,
+  error: ApiError | undefined,
+): readonly FieldProblem[] {
+  const { t } = useTranslation('work');
+  return (error?.fields ?? []).flatMap(({ path, message }) => {
+    const at = fields[path.replace(/^body\./, '')];
+    return at ? [{ field: at.field, message: t('desk.people.refused', { label: at.label, message }) }] : [];
+  });
 }
 
 const NEW = 'new';
@@ -118,10 +133,38 @@ function Choose({
   const [made, setMade] = useState<string>();
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   const add = useAct('POST /api/events/{eventId}/people', `add:${eventId}`, { unwritten: true });
+  const complete = useAct('POST /api/events/{eventId}/people/{personId}/profile', `complete:${eventId}`, {
+    unwritten: true,
+  });
   const sign = useAct('POST /api/events/{eventId}/sign-ups', `sign-up-for:${eventId}`);
-  const errorOf = (field: string): string | undefined => problems.find((it) => it.field === field)?.message;
+  const refused = useRefused(
+    {
+      birthDate: { field: 'year', label: t('pages:profile.birthDate') },
+      name: { field: 'name', label: t('run.signUpFor.name') },
+    },
+    add.error ?? complete.error,
+  );
+  const told = problems.length > 0 ? problems : refused;
+  const errorOf = (field: string): string | undefined => told.find((it) => it.field === field)?.message;
   const shift = event.shifts.find((each) => each.slotId === slotId);
   const isNew = who === NEW && made === undefined;
+  // What this shift asks of somebody on record who has yet to say it: asked for once the service has said so.
+  const [lacks, setLacks] = useState<readonly string[]>([]);
+  const foundReasons = sign.error?.reasons;
+  useEffect(() => {
+    if (foundReasons) setLacks(foundReasons.map(({ code }) => code));
+  }, [foundReasons]);
+  const asksSkills = SKILLS.filter((skill) => shift?.needs?.includes(skill));
+  const canDo = asksSkills.filter((skill) => skills.includes(skill));
+  const lacksAge = !isNew && lacks.includes('profile-incomplete');
+  const lacksSkills = !isNew && lacks.includes('skill-missing') && asksSkills.length > 0;
+  const startAnew = (): void => {
+    sign.reset();
+    complete.reset();
+    add.reset();
+    setLacks([]);
+    setProblems([]);
+  };
   const asksAge = shift?.minAge !== undefined || shift?.maxAge !== undefined;
   const date = birthDateOf(born);
   const nothingBorn = born.year === '' && born.month === '' && born.day === '';
@@ -138,7 +181,9 @@ function Choose({
       ...wrong(who === '', 'who', t('run.signUpFor.error.who')),
       ...wrong(isNew && name.trim() === '', 'name', t('run.signUpFor.error.name')),
       ...wrong(isNew && (asksAge || !nothingBorn) && !date, 'year', t('run.signUpFor.error.born')),
-      ...wrong(isNew && !agreed, 'agreed', t('run.signUpFor.error.agreed')),
+      ...wrong(lacksAge && !date, 'year', t('run.signUpFor.error.born')),
+      ...wrong(lacksSkills && canDo.length === 0, `skill-${asksSkills[0]}`, t('run.signUpFor.error.skills')),
+      ...wrong((isNew || lacksAge || lacksSkills) && !agreed, 'agreed', t('run.signUpFor.error.agreed')),
     ];
     setProblems(missing);
     if (missing.length > 0) return;
@@ -150,7 +195,7 @@ function Choose({
           name: name.trim(),
           phone,
           ...(date && { birthDate: date }),
-          ...(skills.length > 0 && { skills: skills as Skill[] }),
+          ...(canDo.length > 0 && { skills: canDo }),
           agreed: true,
           besides: found.map((each) => each.personId),
         },
@@ -158,13 +203,50 @@ function Choose({
       if (!person) return;
       personId = person.personId;
       setMade(personId);
+    } else if (lacksAge || lacksSkills) {
+      const said = await complete.run({
+        params: { eventId, personId },
+        body: {
+          phone,
+          ...(lacksAge && date && { birthDate: date }),
+          ...(lacksSkills && { skills: canDo }),
+          agreed: true,
+        },
+      });
+      if (!said) return;
+      setLacks([]);
     }
     if (!(await sign.run({ params: { eventId }, body: { personId, slotId } }))) return;
     finish(t('run.signUpFor.done', { shift: shift ? nameOf(shift) : '' }));
   };
-  const error = add.error ?? sign.error;
+  const error = refused.length > 0 ? undefined : (add.error ?? complete.error ?? sign.error);
+  const bornFields = <BirthDateFields labelled value={born} set={setBorn} error={errorOf('year')} />;
+  const skillFields = asksSkills.length > 0 && (
+    <Checkbox.Group
+      label={t('run.signUpFor.skills')}
+      value={skills}
+      error={errorOf(`skill-${asksSkills[0]}`)}
+      onChange={setSkills}
+    >
+      <div className="needs">
+        {asksSkills.map((skill) => (
+          <Checkbox key={skill} id={`skill-${skill}`} value={skill} label={QUALIFICATION_NAMES[skill][language]} />
+        ))}
+      </div>
+    </Checkbox.Group>
+  );
+  const agreement = (
+    <Checkbox
+      id="agreed"
+      checked={agreed}
+      error={errorOf('agreed')}
+      label={t(isNew ? 'run.signUpFor.agreed' : 'run.signUpFor.agreedMore')}
+      onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
+    />
+  );
+  const busy = add.busy || complete.busy || sign.busy;
   return (
-    <Question problems={problems} submit={() => void submit()}>
+    <Question problems={told} submit={() => void submit()}>
       <NativeSelect
         id="shift"
         label={t('run.signUpFor.shift')}
@@ -172,7 +254,7 @@ function Choose({
         error={errorOf('shift')}
         onChange={({ currentTarget }) => {
           setSlotId(currentTarget.value);
-          sign.reset();
+          startAnew();
         }}
         data={[
           { value: '', label: t('run.signUpFor.pick') },
@@ -188,7 +270,7 @@ function Choose({
           error={errorOf('who')}
           onChange={(value) => {
             setWho(value);
-            sign.reset();
+            startAnew();
           }}
         >
           <div className="stack">
@@ -211,31 +293,20 @@ function Choose({
             onChange={({ currentTarget }) => setName(currentTarget.value)}
           />
           <p className="muted">{t(asksAge ? 'run.signUpFor.bornNeeded' : 'run.signUpFor.bornHint')}</p>
-          <BirthDateFields labelled value={born} set={setBorn} error={errorOf('year')} />
-          {shift?.needs?.some((need) => SKILLS.some((skill) => skill === need)) && (
-            <Checkbox.Group label={t('run.signUpFor.skills')} value={skills} onChange={setSkills}>
-              <div className="needs">
-                {SKILLS.filter((skill) => shift.needs?.includes(skill)).map((skill) => (
-                  <Checkbox key={skill} value={skill} label={QUALIFICATION_NAMES[skill][language]} />
-                ))}
-              </div>
-            </Checkbox.Group>
-          )}
-          <Checkbox
-            id="agreed"
-            checked={agreed}
-            error={errorOf('agreed')}
-            label={t('run.signUpFor.agreed')}
-            onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
-          />
+          {bornFields}
+          {skillFields}
+          {agreement}
         </>
       )}
       {error && <ActionError error={error} />}
+      {lacksAge && bornFields}
+      {lacksSkills && skillFields}
+      {(lacksAge || lacksSkills) && agreement}
       <div className="row">
-        <Button type="submit" loading={add.busy || sign.busy}>
+        <Button type="submit" loading={busy}>
           {t('run.signUpFor.submit')}
         </Button>
-        <Button variant="subtle" onClick={again} disabled={add.busy || sign.busy}>
+        <Button variant="subtle" onClick={again} disabled={busy}>
           {t('run.signUpFor.again')}
         </Button>
       </div>
