@@ -171,8 +171,23 @@ export type FieldProblem = { readonly field: string; readonly message: string };
 export function ErrorSummary({ problems }: { readonly problems: readonly FieldProblem[] }) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
+  const shown = useRef('');
+  const isAskedAgain = useRef(false);
   useEffect(() => {
-    if (problems.length > 0) box.current?.focus();
+    const submitted = (): void => {
+      isAskedAgain.current = true;
+    };
+    document.addEventListener('submit', submitted, { capture: true });
+    return () => document.removeEventListener('submit', submitted, { capture: true });
+  }, []);
+  // New errors take the focus, and the same ones when the form was sent again; a key pressed meanwhile stays in its field.
+  useEffect(() => {
+    const said = problems.map(({ field, message }) => `${field} ${message}`).join('\n');
+    const takesFocus = said !== shown.current || isAskedAgain.current;
+    shown.current = said;
+    if (said === '' || !takesFocus) return;
+    isAskedAgain.current = false;
+    box.current?.focus();
   }, [problems]);
   if (problems.length === 0) return null;
   return (
