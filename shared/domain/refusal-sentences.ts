@@ -87,6 +87,10 @@ const OF_ANOTHER: Partial<Record<RefusalCode, Localized>> = {
     zh: '这个岗位需要会{zh}，对方的记录中没有。',
     en: 'This role needs: {en}. That is not on their record.',
   },
+  // Only of a shift.
+  'slot-full': { zh: '这个班次已报满。', en: 'This shift is full.' },
+  'slot-closed': { zh: '这个班次已不再接受报名。', en: 'Nobody can sign up for this shift any more.' },
+  'slot-past': { zh: '这个班次已经开始。', en: 'This shift has begun.' },
   overlap: { zh: '对方在这个时间已有其他预约。', en: 'They already have a booking at this time.' },
   'rest-needed': {
     zh: '与对方报名的另一个班次之间休息不足{zh}。',

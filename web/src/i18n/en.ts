@@ -353,7 +353,7 @@ export const en: Texts = {
     },
   },
   events: {
-    full: 'Complete',
+    full: 'Full',
     shifts: 'Choose a shift',
     free: '{{free}} of {{places}} left',
     signUp: 'Sign up',

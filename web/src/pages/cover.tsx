@@ -85,7 +85,16 @@ function Choice({
             value: <b>{span(booking.startsAt, booking.endsAt, booking.zone, language)}</b>,
           },
           { term: t('pages:check.role'), value: booking.role?.[language] ?? '' },
-          { term: t('pages:check.where'), value: booking.place[language] },
+          {
+            term: t('pages:check.where'),
+            value: (
+              <>
+                {booking.place[language]}
+                <br />
+                <span className="muted">{booking.address[language]}</span>
+              </>
+            ),
+          },
         ]}
       />
       {cover.asked ? (

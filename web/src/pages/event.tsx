@@ -91,7 +91,7 @@ export function EventPage() {
           {limits.length > 0 && (
             <p className="with-icon">
               <TickIcon size={18} />
-              {limits.join(language === 'zh' ? '；' : '; ')}
+              {limits.join(' · ')}
             </p>
           )}
           <p className="prose">{view.content[language]}</p>
