@@ -227,7 +227,7 @@ function One({
   };
   const role = event.shifts.find(({ shiftId }) => shiftId === line.shiftId)?.role[language];
   return (
-    <li className={`day-line row-${status}`}>
+    <li className="day-who">
       <div>
         <b>{name}</b> <span className="muted">{t('day.last4', { digits: line.phoneLast4 })}</span>
         <span className="small">
@@ -314,7 +314,7 @@ function Refused({ day, event, own }: { readonly day: Day; readonly event: Event
           {day.refused.map((tap) => {
             const name = days.line(tap.eventId, tap.bookingId)?.name ?? t('day.unknown');
             return (
-              <li key={tap.key} className="day-line">
+              <li key={tap.key} className="day-who">
                 <div>
                   <b>{name}</b>{' '}
                   {t('day.refusedLine', {

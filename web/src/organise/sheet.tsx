@@ -29,6 +29,7 @@ export function EventSheetPage() {
 
 function Lines({ event }: { readonly event: EventView }) {
   const { t } = useTranslation('work');
+  const language = useLanguage();
   const [search] = useSearchParams();
   const date = dateOf(search.get('date')) ?? dateIn(event.zone, event.startsAt);
   const booking = search.get('booking');
@@ -37,12 +38,29 @@ function Lines({ event }: { readonly event: EventView }) {
   if (!sheet.data) return <Loading />;
   const lines = sheet.data.items.filter(({ bookingId }) => booking === null || bookingId === booking);
   if (lines.length === 0) return <Empty title={t('day.empty')} />;
+  // A sheet of paper is a shift's.
+  const shifts = [...new Set(lines.map(({ shiftId }) => shiftId))];
+  const nameOf = (of: string): string => {
+    const shift = event.shifts.find(({ shiftId }) => shiftId === of);
+    return shift
+      ? `${timeOf(shift.startsAt, event.zone)}–${timeOf(shift.endsAt, event.zone)} ${shift.role[language]}`
+      : of;
+  };
   return (
-    <ul className="day-lines">
-      {lines.map((line) => (
-        <One key={line.bookingId} line={line} event={event} now={sheet.data.now} />
+    <>
+      {shifts.map((shift) => (
+        <section key={shift} aria-labelledby={`sheet-${shift}`}>
+          <h2 id={`sheet-${shift}`}>{nameOf(shift)}</h2>
+          <ul className="day-lines">
+            {lines
+              .filter(({ shiftId }) => shiftId === shift)
+              .map((line) => (
+                <One key={line.bookingId} line={line} event={event} now={sheet.data.now} />
+              ))}
+          </ul>
+        </section>
       ))}
-    </ul>
+    </>
   );
 }
 
