@@ -22,6 +22,8 @@ export const GROUP_OF: Readonly<Record<MessageTemplate, TextGroup | AskedGroup>>
   'donation-wait-closed': 'booking',
   'shift-wait-closed': 'booking',
   'shift-note': 'booking',
+  'hours-approved': 'booking',
+  'hours-rejected': 'booking',
   'donation-day-before': 'reminders',
   'donation-soon': 'reminders',
   'shift-day-before': 'reminders',

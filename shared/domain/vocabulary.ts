@@ -352,6 +352,8 @@ export const MESSAGE_TEMPLATES = [
   'donation-wait-closed',
   'shift-wait-closed',
   'shift-note',
+  'hours-approved',
+  'hours-rejected',
   'phone-moved',
   'second-fact-reset',
   'second-factor-reset',

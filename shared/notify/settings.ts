@@ -29,6 +29,8 @@ export const TEXT_SETTINGS: TextSettings = {
   // What somebody waits for, a booking and what becomes of it, comes at any hour; these can wait for the morning.
   // An offer is never made in them, so that its time does not run while its person sleeps.
   quietTemplates: [
+    'hours-approved',
+    'hours-rejected',
     'donation-thanked',
     'blood-used',
     'blood-used-correction',

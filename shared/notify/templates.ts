@@ -253,6 +253,15 @@ const TEMPLATES: Record<MessageTemplate, Worded | Readonly<Record<ToldCause, Wor
     zh: { text: '{when}“{place}”通知：{note}' },
     en: { text: 'About {when}, {place}: {note}' },
   },
+  // To the volunteer who asked for it. What was said to a no is on the page.
+  'hours-approved': {
+    zh: { text: '您申请的{day}“{place}”服务时长已审核通过，记为{hours}。', link: true },
+    en: { text: 'The hours you asked about are agreed: {hours} on {day}, {place}.', link: true },
+  },
+  'hours-rejected': {
+    zh: { text: '您申请的{day}“{place}”服务时长未通过审核，原因请登录查看。', link: true },
+    en: { text: 'Your request about hours on {day}, {place}, was not agreed to. Sign in to read why.', link: true },
+  },
   'shift-wait-closed': {
     zh: { text: '您等的{when}“{place}”不再招募，排队已结束，敬请谅解。', link: true },
     en: { text: 'Sorry, {place} on {when} takes no more volunteers, so your wait for a place has ended.', link: true },

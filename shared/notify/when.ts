@@ -36,6 +36,16 @@ export function whenText(instant: Instant, zone: string): Localized {
 /** A calendar date: `12月20日`, `20 Dec`. */
 export const dayText = (date: LocalDate): Localized => dayOf(new Date(`${date}T12:00:00.000Z`), 'UTC');
 
+/** How long something took: `2小时30分钟`, `2 h 30 min`. */
+export function spanText(minutes: number): Localized {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  const said = (ofHours: string, ofMinutes: string, between: string): string =>
+    [...(hours > 0 ? [`${hours}${ofHours}`] : []), ...(rest > 0 || hours === 0 ? [`${rest}${ofMinutes}`] : [])].join(
+      between,
+    );
+  return { zh: said('小时', '分钟', ''), en: said(' h', ' min', ' ') };
+}
+
 function dayOf(at: Date, zone: string): Localized {
   const { day, month, name } = parts(at, zone);
   return { zh: `${month}月${day}日`, en: `${day} ${name.slice(0, 3)}` };

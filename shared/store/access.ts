@@ -492,7 +492,15 @@ export const ACCESS = {
   },
   /** The table's stream: derives messages, releases the bookings of cancelled events, moves waiting lists on. */
   announce: {
-    schedule: { ...announcing, ...releasing, ...offering, ...closing, ...calling, person: ['read', 'check'] },
+    schedule: {
+      ...announcing,
+      ...releasing,
+      ...offering,
+      ...closing,
+      ...calling,
+      hoursRequest: ['read'],
+      person: ['read', 'check'],
+    },
     gsi1: ['roster', 'waiter'],
     // A group that a hospital reports otherwise is a doubt; which it is stays there.
     private: { laboratory: ['read'] },

@@ -617,6 +617,7 @@ export function announcedKey({ pk, sk }: Key): AnnouncedKey | undefined {
   if (prefix === 'event') return { kind: 'event', eventId: id };
   if (prefix === 'series') return { kind: 'series', seriesId: id };
   if (prefix === 'eventNote') return { kind: 'event-note', eventId: id, noteId: sk };
+  if (prefix === 'hoursRequest') return { kind: 'hours-request', organisationId: id, requestId: sk };
   if (prefix === 'eventChange') return { kind: 'event-change', changeId: id };
   if (prefix === 'closure') return { kind: 'closure', siteId: id, closureId: sk };
   if (prefix === 'lock') return { kind: 'lock', personId: id };
@@ -646,6 +647,7 @@ export type AnnouncedKey =
   | { readonly kind: 'series'; readonly seriesId: string }
   | { readonly kind: 'event-change'; readonly changeId: string }
   | { readonly kind: 'event-note'; readonly eventId: string; readonly noteId: string }
+  | { readonly kind: 'hours-request'; readonly organisationId: string; readonly requestId: string }
   | { readonly kind: 'closure'; readonly siteId: string; readonly closureId: string }
   | { readonly kind: 'lock' | 'profile'; readonly personId: string }
   /** A waiting list, or a slot that one may be for. */

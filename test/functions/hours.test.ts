@@ -451,6 +451,34 @@ it('while two records become one, whatever changes a shift finds what is kept of
   expect((await mine(keep)).total).toEqual({ timed: 150 + 20 + 30, byHand: 20 });
 });
 
+it('whoever asked about their hours is told once what was decided, also where their record becomes another; nobody else is', async () => {
+  const { serviceId } = await aService(station.store, { personId: volunteer });
+  const bookingId = await pastShift();
+  const [one, two] = [
+    (await correct({ recordId: serviceId })).body,
+    (await correct({ recordId: serviceId, minutes: 200 })).body,
+  ];
+  await decide(one, { approve: true, minutes: 165, answer: '按离场时间' }, first);
+  await decide(two, { approve: false, answer: '与签到不符' }, first);
+  await decide((await askFor(first, { bookingId })).body, { approve: true }, second);
+  await station.settle();
+  const answers = async (as: string) =>
+    (await station.messagesOf(as)).filter(({ template }) => template.startsWith('hours-'));
+  const said = (await station.textsTo(volunteer)).filter((text) => text.includes('时长'));
+  expect(said.toSorted()).toEqual([
+    expect.stringMatching(/^您申请的11月14日“社区义诊”服务时长已审核通过，记为2小时45分钟。/),
+    expect.stringMatching(/^您申请的11月14日“社区义诊”服务时长未通过审核，原因请登录查看。/),
+  ]);
+
+  const keep = await aPerson(station.store);
+  const step = STEPS.find(({ name }) => name === 'hours');
+  await step?.(engineDeps(station.store, station.world), { keep, join: volunteer } as MergeItem);
+  await station.settle();
+  expect(await answers(volunteer)).toEqual([]);
+  expect((await answers(keep)).map(({ status }) => status)).toEqual(['sent', 'sent']);
+  expect((await station.textsTo(keep)).filter((text) => text.includes('时长'))).toEqual([]);
+});
+
 it('a request that was accepted answers the same call in the same way, whatever has become of the record', async () => {
   const bookingId = await pastShift();
   station.world.advance(4 * 3_600_000);

@@ -7,7 +7,7 @@ import { countSegments } from '../../shared/notify/segments.ts';
 import { parseQuiet, TEXT_SETTINGS } from '../../shared/notify/settings.ts';
 import { PUBLISH_TIMEOUT_MS, SendError } from '../../shared/notify/sms.ts';
 import { render, segmentLimit } from '../../shared/notify/templates.ts';
-import { dayText, whenText } from '../../shared/notify/when.ts';
+import { dayText, spanText, whenText } from '../../shared/notify/when.ts';
 
 describe('segments', () => {
   it.each([
@@ -71,6 +71,15 @@ describe('every text', () => {
     expect(LANGUAGES.map((language) => SIGNATURES.map((signature) => segmentLimit(language, signature)))).toEqual([
       [1, 1, 1],
       [1, 2, 2],
+    ]);
+  });
+
+  it('says hours and minutes, and neither where there is none of it', () => {
+    expect([0, 45, 120, 165].map((minutes) => spanText(minutes))).toEqual([
+      { zh: '0分钟', en: '0 min' },
+      { zh: '45分钟', en: '45 min' },
+      { zh: '2小时', en: '2 h' },
+      { zh: '2小时45分钟', en: '2 h 45 min' },
     ]);
   });
 

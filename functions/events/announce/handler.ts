@@ -15,6 +15,7 @@ import { announceAgain } from '../common/announce-again.ts';
 import { announceBooking } from '../common/announce-booking.ts';
 import { announceCalled } from '../common/announce-called.ts';
 import { goOnWithClosure } from '../common/announce-closure.ts';
+import { announceHours } from '../common/announce-hours.ts';
 import { announceNote } from '../common/announce-note.ts';
 import { announceUse } from '../common/announce-use.ts';
 import { announceWait, moveWaits, moveWaitsOf } from '../common/announce-wait.ts';
@@ -77,6 +78,8 @@ async function announce(deps: AnnounceHandlerDeps, changed: AnnouncedKey, isNew:
       return await goOnMaking(deps, changed.seriesId);
     case 'event-note':
       return await announceNote(deps, changed);
+    case 'hours-request':
+      return await announceHours(deps, changed);
     case 'event-change':
       return await goOnChanging(deps, changed.changeId);
     case 'event':

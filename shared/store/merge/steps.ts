@@ -208,9 +208,18 @@ type HoursItem = HoursAddedItem | HoursCorrectionItem | HoursBookItem | Voluntee
 const hours: MergeStep = async (deps, { keep, join }) => {
   const kept = createHours(deps.store);
   for (const { organisationId, requestId } of await kept.requestsAbout(join)) {
-    await untilWritten(deps, async () => {
+    const went = await withRetries<boolean>(async () => {
       const before = await kept.request(organisationId, requestId);
-      if (before?.personId !== join) return [];
+      if (before?.personId !== join) return true;
+      // With the text that answers it, so that nobody is told twice.
+      const told =
+        before.status === 'asked'
+          ? undefined
+          : await deps.store.get<MessageItem>(
+              keys.message(join, messageId(`hours-${before.status}`, requestId, 'once')),
+              strong,
+            );
+      if (told?.status === 'claimed') return false;
       const after = {
         ...bare(before),
         personId: keep,
@@ -219,8 +228,11 @@ const hours: MergeStep = async (deps, { keep, join }) => {
         gsi1pk: indexes.hoursAsked(keep),
         version: before.version + 1,
       };
-      return [requestWrite(after, before)];
-    });
+      return (
+        (await deps.store.transact([requestWrite(after, before), ...(told ? textOf(told, keep) : [])])).ok || AGAIN
+      );
+    }, deps);
+    if (!went) return false;
   }
   const items = await all<HoursItem & Key>(deps, { pk: partitions.hours(join) });
   for (const { sk } of items.toSorted((a, b) => HOURS_ORDER.indexOf(a.kind) - HOURS_ORDER.indexOf(b.kind))) {

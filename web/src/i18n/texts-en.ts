@@ -49,6 +49,8 @@ export const textsEn: typeof textsZh = {
     'shift-offered': 'A place as a volunteer is free',
     'donation-wait-closed': 'What you waited for is closed (giving blood)',
     'shift-note': 'A note from the organiser',
+    'hours-approved': 'Hours you asked about: agreed',
+    'hours-rejected': 'Hours you asked about: not agreed',
     'shift-wait-closed': 'What you waited for is closed (volunteering)',
     'donation-day-before': 'Reminder, the day before',
     'donation-soon': 'Reminder, shortly before',

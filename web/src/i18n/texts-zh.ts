@@ -47,6 +47,8 @@ export const textsZh = {
     'shift-offered': '志愿服务候补有空位',
     'donation-wait-closed': '献血候补已结束',
     'shift-note': '组织者的通知',
+    'hours-approved': '服务时长申请通过',
+    'hours-rejected': '服务时长申请未通过',
     'shift-wait-closed': '志愿服务候补已结束',
     'donation-day-before': '献血提醒（前一天）',
     'donation-soon': '献血提醒（临近）',
