@@ -3,6 +3,7 @@ import { Button, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
+import { isWithinTerm } from '../../../../shared/domain/hours.ts';
 import { useAct, useApi } from '../../api/hooks.ts';
 import type { CallOutput } from '../../api/types.ts';
 import { dateOf } from '../../lib/params.ts';
@@ -87,7 +88,8 @@ function Ask({
   const [typed, setTyped] = useState(NOTHING_TYPED);
   const [reason, setReason] = useState('');
   const [problems, setProblems] = useState<FieldProblem[]>([]);
-  const record = known.items.find(({ recordId }) => recordId === what);
+  const fixable = known.items.filter((each) => isWithinTerm(each.date, today)).slice(0, FIXABLE);
+  const record = fixable.find(({ recordId }) => recordId === what);
   const submit = async (): Promise<void> => {
     act.reset();
     const minutes = minutesTyped(typed);
@@ -112,7 +114,7 @@ function Ask({
     <Question problems={problems} submit={() => void submit()}>
       <Radio.Group label={t('hours.add.what')} value={what} onChange={setWhat}>
         <Radio value="new" label={t('hours.add.newHours')} />
-        {known.items.slice(0, FIXABLE).map((each) => (
+        {fixable.map((each) => (
           <Radio
             key={each.recordId}
             value={each.recordId}
