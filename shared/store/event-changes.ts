@@ -33,9 +33,9 @@ import { inParallel } from './parallel.ts';
 import { AGAIN, withRetries } from './retry.ts';
 import {
   createSlots,
-  heldFacts,
   newSlotItems,
   openPool,
+  ownFacts,
   placesMoved,
   takenOf,
   takePlace,
@@ -328,9 +328,8 @@ export function suits(
   leaving: ReadonlySet<string>,
   now: Instant,
 ): boolean {
-  const { mostShifts: _, ...facts } = heldFacts(slot);
   const commitments = others(lock, booking, now).filter((held) => !leaving.has(held.slotId));
-  return decide({ ...lock, commitments }, facts, undefined, now).ok;
+  return decide({ ...lock, commitments }, ownFacts(slot), undefined, now).ok;
 }
 
 /** What a booking keeps of its event is brought in line where it says something else: with each, its person is told once. */

@@ -31,9 +31,15 @@ export const slotFacts = (slot: Omit<SlotItem, 'kind' | 'pools' | 'status' | 've
   ...(slot.closesAt && { closesAt: slot.closesAt }),
 });
 
-/** The same of a slot in which somebody has a place, or is given another's: when sign-up opens and closes is about new places. */
+/** The same of a slot in which there is a place that somebody has, or is given by another: when sign-up opens and closes is about new places. */
 export function heldFacts(slot: SlotItem): SlotFacts {
   const { opensAt: _, closesAt: __, ...facts } = slotFacts(slot);
+  return facts;
+}
+
+/** The same for who has that place: how many shifts one may take is about new ones too. */
+export function ownFacts(slot: SlotItem): SlotFacts {
+  const { mostShifts: _, ...facts } = heldFacts(slot);
   return facts;
 }
 

@@ -45,6 +45,8 @@ export async function aSlot(
     zone?: string;
     minAge?: number;
     closesAt?: string;
+    restMinutes?: number | undefined;
+    mostShifts?: number | undefined;
   } = {},
 ): Promise<SlotItem> {
   const { containerId = 'central', date = '2026-12-20', time = '0900', zone = 'Asia/Shanghai' } = more;
@@ -62,6 +64,8 @@ export async function aSlot(
     ...(more.shift && { shiftId: more.shift, role: both('Helper') }),
     ...(more.minAge !== undefined && { minAge: more.minAge }),
     ...(more.closesAt && { closesAt: more.closesAt }),
+    ...(more.restMinutes && { restMinutes: more.restMinutes }),
+    ...(more.mostShifts && { mostShifts: more.mostShifts }),
     startsAt,
     endsAt: new Date(Date.parse(startsAt) + (more.minutes ?? 60) * 60_000).toISOString(),
     date,

@@ -332,6 +332,42 @@ describe('two records become one', () => {
     expect(lock?.commitments.map(({ bookingId }) => bookingId)).toContain(`${here.donor}_${shift.split('_')[1]}`);
   });
 
+  it('and staff are shown beforehand which places stay: no cap takes one, and the rest after a shift that is over does', async () => {
+    const { here, other } = await aClash();
+    const walk = { containerId: 'caps', shift: 'guide', places: 3, mostShifts: 1 };
+    const book = async (as: string, slot: { slotId: string }) =>
+      (await station.call<{ bookingId: string }>('bookings', 'POST /api/bookings', { as, body: slot })).body.bookingId;
+    const on = async (date: string, more = {}) => {
+      const { slotId } = await aSlot(station.store, { ...walk, date, ...more });
+      return { slotId };
+    };
+    await book(here.donor, await on('2026-11-25'));
+    const capped = await book(other, await on('2026-11-26'));
+    // From nine to ten, with eight hours of rest; the other one's next is at eleven.
+    const rest = { mostShifts: undefined, restMinutes: 480, date: '2026-11-24' };
+    await book(here.donor, await on('2026-11-24', { ...rest, containerId: 'early' }));
+    const soon = await book(other, await on('2026-11-24', { ...rest, containerId: 'late', time: '1100' }));
+    const { body } = await proposing(here.bookingId);
+    station.world.set('2026-11-24T02:30:00.000Z');
+    const shown = async () => {
+      const seen = await route<{ records: { join: { upcoming: { startsAt: string; stays: boolean }[] } } }>(
+        'GET /api/identity/merges/{mergeId}',
+        { as: second, params: { mergeId: body.mergeId }, query: { siteId: 'central' } },
+      );
+      return seen.body.records.join.upcoming
+        .filter(({ startsAt }) => startsAt < '2026-11-27')
+        .sort((a, b) => a.startsAt.localeCompare(b.startsAt))
+        .map(({ stays }) => stays);
+    };
+    expect(await shown()).toEqual([false, true]);
+    await approving(body);
+    await station.tick();
+    const statusOf = async (id: string) =>
+      (await station.store.get<BookingItem>(keys.booking(`${here.donor}_${id.split('_')[1]}`), { consistent: true }))
+        ?.status;
+    expect([await statusOf(soon), await statusOf(capped)]).toEqual(['cancelled', 'booked']);
+  });
+
   it('and what was recorded of a donation is put right under it: after, and not while it is on its way', async () => {
     const { here, din, oldBooking } = await aClash();
     const correct = async (of: string, what: Record<string, unknown>) =>

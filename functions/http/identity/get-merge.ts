@@ -1,12 +1,11 @@
 import type { identity } from '../../../shared/contract/identity.ts';
 import { decide } from '../../../shared/domain/decide.ts';
 import { joinFacts } from '../../../shared/domain/join-facts.ts';
-import type { Commitment } from '../../../shared/domain/refusal.ts';
 import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import type { MergeItem, SlotItem } from '../../../shared/store/items/index.ts';
 import { keys } from '../../../shared/store/keys.ts';
-import { liveCommitments } from '../../../shared/store/lock.ts';
-import { heldFacts } from '../../../shared/store/slots.ts';
+import { keptCommitments, liveCommitments } from '../../../shared/store/lock.ts';
+import { ownFacts } from '../../../shared/store/slots.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import { requireSite } from '../../runtime/actor.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
@@ -56,15 +55,20 @@ async function staying(deps: IdentityDeps, { keep, join }: MergeItem): Promise<S
     (await deps.declared.consent(keep, 'health-answers')) ?? (await deps.declared.consent(join, 'health-answers'));
   const facts = joinFacts(kept.facts, other.facts, { declared: consent?.given ?? false });
   const holds = new Set<string>();
-  const held: Commitment[] = [];
-  for (const commitment of [...liveCommitments(kept, now), ...liveCommitments(other, now)]) {
-    const slot = await deps.store.get<SlotItem>(keys.slot(commitment.slotId), { consistent: true });
-    if (!slot) continue;
-    const begun = slot.startsAt <= now;
-    const person = { status: 'active' as const, facts, commitments: held };
-    if (!begun && !decide(person, heldFacts(slot), deps.engine.packOf(slot), now).ok) continue;
-    holds.add(commitment.bookingId);
-    held.push(commitment);
+  // What is over is remembered of both, for the rest after it.
+  const held = [kept, other].flatMap((lock) => keptCommitments(lock, now).filter(({ endsAt }) => endsAt <= now));
+  for (const lock of [kept, other]) {
+    for (const commitment of liveCommitments(lock, now)) {
+      const slot = await deps.store.get<SlotItem>(keys.slot(commitment.slotId), { consistent: true });
+      if (!slot) continue;
+      // What the record that stays holds already is judged by what is known of the person alone.
+      const commitments = lock === kept ? [] : held;
+      const person = { status: 'active' as const, facts, commitments };
+      const begun = slot.startsAt <= now;
+      if (!begun && !decide(person, ownFacts(slot), deps.engine.packOf(slot), now).ok) continue;
+      holds.add(commitment.bookingId);
+      held.push(commitment);
+    }
   }
   return holds;
 }

@@ -50,7 +50,7 @@ import { asStopped } from '../messages.ts';
 import { linkedItem } from '../people.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { createService, serviceIdOf, serviceRemoval, serviceWrite } from '../service.ts';
-import { heldFacts } from '../slots.ts';
+import { ownFacts } from '../slots.ts';
 import { subjectWrite } from '../subjects.ts';
 import { cancel } from '../transactions/cancel.ts';
 import { type EngineDeps, nowOf } from '../transactions/deps.ts';
@@ -119,7 +119,7 @@ const bookings: MergeStep = async (deps, { keep, join }) => {
       if (isOver && mine.length === 0) {
         return (await deps.store.transact(await carried(deps, booking, keep))).ok || AGAIN;
       }
-      const may = slot && decide(lock, heldFacts(slot), deps.packOf(slot), now).ok;
+      const may = slot && decide(lock, ownFacts(slot), deps.packOf(slot), now).ok;
       if (!isOver && !may && booking.startsAt > now) {
         await cancel(deps, { bookingId: id, cause: 'no-longer-eligible' });
         return AGAIN;

@@ -6,7 +6,7 @@ import type { DraftItem } from '../client.ts';
 import type { BookingItem, SlotItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { keptCommitments, type Lock, liveCommitments, lockWrite } from '../lock.ts';
-import { heldFacts } from '../slots.ts';
+import { ownFacts } from '../slots.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 import { returnPlaces } from './return-places.ts';
 
@@ -57,5 +57,5 @@ export async function factsWrite(deps: EngineDeps, lock: Lock, facts: Eligibilit
 /** Judged by the facts alone: what else the person holds was decided when it was booked. */
 function refusedNow(deps: EngineDeps, slot: SlotItem, person: Lock, now: Instant): boolean {
   if (slot.startsAt <= now) return false;
-  return !decide({ ...person, commitments: [] }, heldFacts(slot), deps.packOf(slot), now).ok;
+  return !decide({ ...person, commitments: [] }, ownFacts(slot), deps.packOf(slot), now).ok;
 }
