@@ -66,7 +66,6 @@ export const serveEn: ServeTexts = {
     full: 'Full',
     fitting: 'Roles that fit: {{roles}}',
     loadingMore: 'Looking for more events…',
-    month: '{{month}}/{{year}}',
     before: 'Month before',
     after: 'Month after',
     onDay: '{{day}}, events: {{count}}',

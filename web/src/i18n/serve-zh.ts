@@ -64,7 +64,6 @@ export const serveZh = {
     full: '已招满',
     fitting: '符合的岗位：{{roles}}',
     loadingMore: '还在找更多活动…',
-    month: '{{year}}年{{month}}月',
     before: '上个月',
     after: '下个月',
     onDay: '{{day}}，{{count}} 个活动',

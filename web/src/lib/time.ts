@@ -69,6 +69,10 @@ export const nearDay = (date: LocalDate, today: LocalDate, language: Language): 
 export const fullDate = (date: LocalDate, language: Language): string =>
   language === 'zh' ? `${date.slice(0, 4)}年${monthDay(date, 'zh')}` : `${monthDay(date, 'en')} ${date.slice(0, 4)}`;
 
+/** A month, `YYYY-MM`: `2026年12月` or `December 2026`. */
+export const monthName = (month: string, language: Language): string =>
+  format(LOCALE[language], { timeZone: 'UTC', year: 'numeric', month: 'long' }).format(noon(`${month}-01`));
+
 /** `09:00`. */
 export const timeOf = (at: Instant, zone: string): string =>
   format('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));

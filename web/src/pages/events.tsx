@@ -9,7 +9,7 @@ import { usePages } from '../api/hooks.ts';
 import type { EventView, Shift } from '../api/types.ts';
 import { useSession } from '../auth/use-session.ts';
 import { dateOf, withQuery } from '../lib/params.ts';
-import { addDays, dateIn, dayName, span, weekday, weekendOf } from '../lib/time.ts';
+import { addDays, dateIn, dayName, monthName, span, weekday, weekendOf } from '../lib/time.ts';
 import { useNow } from '../lib/use-now.ts';
 import { addMonths, ageOf, goesOnBy, MORE, monthOf, type When, wantedOf, weeksOf, whenOf } from '../lib/wanted.ts';
 import { SignInButton } from '../ui/gate.tsx';
@@ -288,7 +288,6 @@ function Calendar({
   const inMonth = [...on.keys()].filter((date) => date.startsWith(month) && date >= today).sort()[0];
   const chosen = asked?.startsWith(month) ? asked : inMonth;
   const weeks = weeksOf(month);
-  const [year, number] = month.split('-').map(Number);
   const turn = (by: number): string => withQuery(search, { month: addMonths(month, by), date: undefined });
   const there = (chosen && on.get(chosen)) || [];
   return (
@@ -298,7 +297,7 @@ function Calendar({
           <Link to={turn(-1)} aria-label={t('find.before')}>
             ‹
           </Link>
-          <h2 id="month">{t('find.month', { year, month: number })}</h2>
+          <h2 id="month">{monthName(month, language)}</h2>
           <Link to={turn(1)} aria-label={t('find.after')}>
             ›
           </Link>

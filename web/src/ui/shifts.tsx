@@ -47,9 +47,11 @@ export function Shifts({
                     <Places free={free} places={shift.places} />
                     {free === 0 && shift.covers && <span className="small">{t('events.coverAsked')}</span>}
                   </div>
-                  {waysIn({ ...shift, free, covers: shift.covers ?? 0 }, event, now, waits).map((way) => (
-                    <Way key={way} way={way} event={event} shift={shift} to={linkOf(shift)} />
-                  ))}
+                  <span className="shift-ways">
+                    {waysIn({ ...shift, free, covers: shift.covers ?? 0 }, event, now, waits).map((way) => (
+                      <Way key={way} way={way} event={event} shift={shift} to={linkOf(shift)} />
+                    ))}
+                  </span>
                 </li>
               );
             })}
