@@ -214,7 +214,9 @@ describe('a station that several share', () => {
     await page.getByRole('button', { name: XU.name, exact: true }).click();
     await page.locator('#station-pin').fill('908172');
     await page.getByText('密码不正确').waitFor();
-    await page.locator('#station-pin').fill(XU.pin);
+    // The field waits for another: nothing has to be touched.
+    await page.locator('#station-pin:focus').waitFor();
+    await page.keyboard.type(XU.pin);
     await page.waitForURL((url) => url.pathname !== '/staff/station');
   });
 

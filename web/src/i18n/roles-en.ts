@@ -65,7 +65,7 @@ export const rolesEn: typeof rolesZh = {
     revoked: 'Taken back: {{what}}',
     account: 'Account',
     accountLead:
-      'Moving the number of somebody with a role, or setting their second fact anew, takes two admins: one asks, another approves within 24 hours.',
+      'Moving the number of somebody with a role, setting their second fact anew or resetting their authenticator takes two admins: one asks, another approves within 24 hours.',
     phone: 'Move to another number',
     fact: 'Set the second fact anew',
     factor: 'Reset authenticator',
@@ -76,7 +76,7 @@ export const rolesEn: typeof rolesZh = {
     factTitle: 'Ask to set the second fact anew',
     factorTitle: 'Ask to reset an authenticator',
     factorLead:
-      'Once approved, the old authenticator stops working at once, and they set up a new one in every browser.',
+      'Once approved, the old authenticator stops working at once, in every browser; they set up another at their next sign-in. They are told by text.',
     factorReason: 'Why, for example “lost the phone”',
     lead: 'It counts once another admin has approved within 24 hours; after that it lapses.',
     phone: 'New number',

@@ -62,7 +62,8 @@ export const rolesZh = {
     keep: '不收回',
     revoked: '已收回：{{what}}',
     account: '账号',
-    accountLead: '有权限的人更换手机号或重新登记身份确认信息，须由两位管理员办理：一位提出，另一位在 24 小时内核准。',
+    accountLead:
+      '有权限的人更换手机号、重新登记身份确认信息或重置身份验证器，须由两位管理员办理：一位提出，另一位在 24 小时内核准。',
     phone: '更换手机号',
     fact: '重新登记身份确认信息',
     factor: '重置身份验证器',
@@ -72,7 +73,7 @@ export const rolesZh = {
     phoneTitle: '提出更换手机号',
     factTitle: '提出重新登记身份确认信息',
     factorTitle: '提出重置身份验证器',
-    factorLead: '核准后，原来的验证器立即失效，本人在所有浏览器上都要重新设置。',
+    factorLead: '核准后，原来的验证器在所有浏览器上立即失效，本人下次登录时重新设置，并会收到短信通知。',
     factorReason: '理由，例如“手机丢失”',
     lead: '另一位管理员在 24 小时内核准后才生效；过期作废。',
     phone: '新号码',

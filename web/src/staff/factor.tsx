@@ -6,6 +6,7 @@ import { useAct, useApi } from '../api/hooks.ts';
 import type { CallOutput } from '../api/types.ts';
 import { factor } from '../auth/factor.ts';
 import { moment } from '../lib/time.ts';
+import { useFocusAgain } from '../ui/focus-again.ts';
 import { SignedIn } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
 import { Qr, qrModules } from '../ui/qr.tsx';
@@ -50,6 +51,7 @@ function CodeForm({
   const { t } = useTranslation('work');
   const [typed, setTyped] = useState('');
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
+  useFocusAgain('factor-code', act.error);
   const go = async (text: string): Promise<void> => {
     const code = digitsOf(text);
     setProblems(code.length === 6 ? [] : [{ field: 'factor-code', message: t('factor.error') }]);
@@ -130,7 +132,7 @@ function SetUp({ back, done }: { readonly back?: string; readonly done?: () => v
   }
   return around(
     <>
-      <ul>
+      <ul className="bullets">
         <li>{t('factor.which.phone')}</li>
         <li>{t('factor.which.token')}</li>
       </ul>

@@ -50,7 +50,7 @@ function Make({ siteId }: { readonly siteId: string }) {
   return (
     <>
       <p>{t('station.setLead')}</p>
-      <ul>
+      <ul className="bullets">
         <li>{t('station.how.join')}</li>
         <li>{t('station.how.turn')}</li>
         <li>{t('station.how.lock')}</li>

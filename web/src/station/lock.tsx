@@ -6,9 +6,11 @@ import { isEasyPin } from '../../../shared/domain/station.ts';
 import { useAct, useApi } from '../api/hooks.ts';
 import type { Person } from '../api/types.ts';
 import { JOIN_PAGE, signIn } from '../auth/actions.ts';
+import { useSession } from '../auth/use-session.ts';
 import { type Seat, sharedStation } from '../lib/station-store.ts';
 import { FactorGate } from '../staff/factor.tsx';
 import { Work } from '../staff/frame.tsx';
+import { useFocusAgain } from '../ui/focus-again.ts';
 import { Page } from '../ui/page.tsx';
 import { Question } from '../ui/question.tsx';
 import {
@@ -139,6 +141,7 @@ function PinForm({
   const { t } = useTranslation('work');
   const [typed, setTyped] = useState('');
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
+  useFocusAgain('station-pin', act.error);
   const go = async (pin: string): Promise<void> => {
     const wrong = pin.length !== 6 ? 'pin' : strict && isEasyPin(pin) ? 'easy' : undefined;
     setProblems(wrong ? [{ field: 'station-pin', message: t(`station.error.${wrong}`) }] : []);
@@ -177,15 +180,17 @@ function PinForm({
 /** Takes a seat at the station this browser is, for whoever has just signed in with both factors. */
 export function JoinPage() {
   const { t } = useTranslation('work');
+  const { t: common } = useTranslation();
+  const isSignedIn = useSession() !== undefined;
   return (
     <>
       <Work needs="staff" title={t('station.joinTitle')}>
         {(me) => <Joining me={me} />}
       </Work>
       {sharedStation.get() && (
-        <div>
+        <div className="page station-back">
           <Button variant="default" onClick={() => void abandon()}>
-            {t('station.back')}
+            {isSignedIn ? t('station.back') : common('common.back')}
           </Button>
         </div>
       )}
