@@ -9,6 +9,7 @@ import { TEST_ISSUER } from '../support/api.ts';
 import { aStation, type Station } from '../support/station.ts';
 
 const BROWSER = 'the desk by the door';
+const OTHER_BROWSER = 'a browser at somebody’s home';
 const KEY = '0123456789abcdef0123456789abcdef';
 const MINUTE = 60_000;
 
@@ -18,7 +19,10 @@ let tian: string;
 let stationId: string;
 beforeEach(async () => {
   station = await aStation();
-  [xu, tian] = (await Promise.all(['许若川', '田知秋'].map(atTheBrowser))) as [string, string];
+  [xu, tian] = (await Promise.all(['许若川', '田知秋'].map(async (name) => await atTheBrowser(name)))) as [
+    string,
+    string,
+  ];
   const made = await call('POST /api/stations', { as: xu, body: { siteId: 'central', key: KEY } });
   expect(made.status).toBe(201);
   stationId = String(made.body['stationId']);
@@ -30,16 +34,16 @@ beforeEach(async () => {
   }
 });
 
-/** Staff who have signed in at the browser with both factors. */
-async function atTheBrowser(name: string): Promise<string> {
+/** Staff who have signed in at a browser with both factors. */
+async function atTheBrowser(name: string, device = BROWSER): Promise<string> {
   const personId = await aPerson(station.store, { name, roles: [{ role: 'staff', scope: 'central' }] });
   const subject = subjectDigest({ iss: TEST_ISSUER, sub: personId });
   const before = await station.store.get<SubjectItem>(keys.subject(subject), { consistent: true });
   if (!before) throw new Error('nobody');
-  const here = { device: deviceDigest(BROWSER), personId, seenAt: '2026-11-23T00:00:00.000Z' };
+  const here = { device: deviceDigest(device), personId, seenAt: '2026-11-23T00:00:00.000Z' };
   await station.store.transact([
     subjectWrite(subject, before, { ...before, devices: [here] }),
-    factorShown(personId, { device: BROWSER }, '2026-11-23T14:00:00.000Z'),
+    factorShown(personId, { device }, '2026-11-23T14:00:00.000Z'),
   ]);
   return personId;
 }
@@ -146,6 +150,10 @@ describe('a shared station', () => {
     const route = 'POST /api/stations/{stationId}/join';
     expect((await call(route, { ...join, as: late })).body.code).toBe('second-factor-needed');
     expect((await call(route, { ...join, as: station.staff })).body.code).toBe('not-found');
+    // Whoever has carried the station's key to a browser of their own, where they have shown both.
+    const elsewhere = await atTheBrowser('方小满', OTHER_BROWSER);
+    const carried = { ...join, as: elsewhere, headers: { [DEVICE_HEADER]: OTHER_BROWSER } };
+    expect((await call(route, carried)).body.code).toBe('not-found');
     station.world.set('2026-11-23T14:00:00.000Z');
     expect((await unlock(xu, '271828')).body.code).toBe('seat-over');
   });
