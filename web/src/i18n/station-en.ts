@@ -35,7 +35,7 @@ export const stationEn: StationTexts = {
   insecure: 'Open this site over https to make a shared station.',
   isSet: 'This browser is a shared station.',
   leave: 'End my shift here',
-  leaveHint: 'After that you sign in again. When sharing stops, everybody does.',
+  leaveHint: 'Once your shift here has ended, you sign in again to come back. When sharing stops, everybody does.',
   end: 'Stop sharing',
   endSure: 'Yes, stop sharing',
 };

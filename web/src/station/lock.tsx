@@ -188,7 +188,7 @@ export function JoinPage() {
         {(me) => <Joining me={me} />}
       </Work>
       {sharedStation.get() && (
-        <div className="page station-back">
+        <div className="page">
           <Button variant="default" onClick={() => void abandon()}>
             {isSignedIn ? t('station.back') : common('common.back')}
           </Button>

@@ -45,11 +45,10 @@ const FOR_MS = 15_000;
  * nor on another page, where it may be of somebody else.
  */
 export function putBack(typed: readonly Typed[], place: string): void {
-  const { pathname } = new URL(place, window.location.origin);
   const left = new Map(typed.map((it) => [it.field, it]));
   let isThere = false;
   const fill = (): void => {
-    if (window.location.pathname !== pathname) {
+    if (window.location.pathname + window.location.search !== place) {
       if (isThere) stop();
       return;
     }
