@@ -68,4 +68,5 @@ export type FieldFault =
   | 'below-taken'
   | 'only-free'
   | 'differs'
-  | 'no-number';
+  | 'no-number'
+  | 'own-number';

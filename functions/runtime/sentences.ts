@@ -82,6 +82,18 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '您没有报名这个班次。',
     en: 'You are not signed up for this shift.',
   },
+  'guardian-not-needed': {
+    zh: '已年满18周岁，不需要监护人同意。',
+    en: 'From the age of 18 on nobody needs a guardian’s consent.',
+  },
+  'birth-date-missing': {
+    zh: '请先在“我的”中填写出生日期。',
+    en: 'The birth date has to be in the profile first.',
+  },
+  'asked-enough': {
+    zh: '今天已经给监护人发过三次短信，请明天再试，或把纸质同意书交给组织者。',
+    en: 'Your guardian was texted three times today. Try again tomorrow, or hand the organiser a consent on paper.',
+  },
   'undo-over': {
     zh: '已超过 10 分钟，不能再撤销。',
     en: 'More than ten minutes have passed, so this can no longer be undone.',
@@ -288,6 +300,10 @@ const FIELD_SENTENCES: Record<FieldFault, Localized> = {
     en: 'are too many places for one event; please divide it',
   },
   'no-number': { zh: '不是可以拨打的电话号码', en: 'is not a number that can be called' },
+  'own-number': {
+    zh: '不能填本人的号码：请填监护人的，或把纸质同意书交给组织者',
+    en: 'is your own: give your guardian’s, or hand the organiser a consent on paper',
+  },
   'only-free': { zh: '只剩 {free} 个空余名额', en: 'are more than the {free} that are free' },
   'below-taken': { zh: '已约出 {taken} 个，最少为 {taken}', en: 'cannot be fewer than the {taken} that are taken' },
 };

@@ -98,6 +98,8 @@ export class ApiStack extends Stack {
             PUBLIC_URL: publicUrl(stage),
             ...(stage.sms.kind === 'http' && { SMS_SIGNATURE: stage.sms.signature }),
           }),
+          // Where a guardian answers.
+          ...(area === 'guardians' && { PUBLIC_URL: publicUrl(stage) }),
           ...(area === 'files' && { UPLOADS_BUCKET: uploadsOf(stage).bucket }),
         },
       });

@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { MOST_REST_MINUTES } from '../domain/rest.ts';
-import { BOOKING_STATUSES, COHOST_STATUSES, EVENT_STATUSES, REPEAT_RULES, SKILLS } from '../domain/vocabulary.ts';
+import {
+  BOOKING_STATUSES,
+  COHOST_STATUSES,
+  EVENT_STATUSES,
+  GUARDIAN_RELATIONS,
+  REPEAT_RULES,
+  SKILLS,
+} from '../domain/vocabulary.ts';
 import {
   BookingId,
   DateInput,
@@ -138,6 +145,12 @@ export const RosterLine = z.object({
   phoneLast4: z.string(),
   seeksCover: z.boolean().optional().meta({ description: 'Looks for somebody to take over' }),
   qualifications: z.array(HeldQualification),
+  guardian: z
+    .object({ name: z.string(), relation: z.enum(GUARDIAN_RELATIONS), phone: z.string().optional() })
+    .optional()
+    .meta({
+      description: 'Who has agreed, of somebody who is not of age on the day: to be called if anything happens',
+    }),
   startsAt: Instant,
   endsAt: Instant,
 });

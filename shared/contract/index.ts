@@ -11,6 +11,7 @@ import { events } from './events.ts';
 import { factors } from './factors.ts';
 import { figures } from './figures.ts';
 import { files } from './files.ts';
+import { guardians } from './guardians.ts';
 import { health } from './health.ts';
 import { holds } from './holds.ts';
 import { hours } from './hours.ts';
@@ -46,6 +47,7 @@ export const contract = {
   laboratory,
   events,
   attendance,
+  guardians,
   messages,
   waiting,
   closures,

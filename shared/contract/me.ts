@@ -23,6 +23,7 @@ import {
   Zone,
 } from './common.ts';
 import { area } from './define.ts';
+import { Guardian } from './guardians.ts';
 import { ExportedService } from './hours.ts';
 import { Declared } from './precheck.ts';
 import { ProvenDonation } from './records.ts';
@@ -183,6 +184,7 @@ export const me = area('me', {
       exported('waits', WaitView.omit({ ahead: true, reasons: true, phone: true })),
       exported('donations', Donation),
       exported('service', ExportedService),
+      exported('guardians', Guardian),
       exported('messages', MessageView),
       exported('declared', Declared),
     ]),

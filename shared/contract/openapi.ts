@@ -14,6 +14,7 @@ import * as events from './events.ts';
 import * as factors from './factors.ts';
 import * as figures from './figures.ts';
 import * as files from './files.ts';
+import * as guardians from './guardians.ts';
 import * as holds from './holds.ts';
 import * as hours from './hours.ts';
 import * as identity from './identity.ts';
@@ -49,6 +50,7 @@ const MODULES = [
   audit,
   events,
   attendance,
+  guardians,
   messages,
   records,
   precheck,

@@ -1,5 +1,6 @@
 import { birthday } from './dates.ts';
 import { decideDonation } from './eligibility.ts';
+import { isUnderAge, OF_AGE } from './guardian.ts';
 import type { PolicyPack } from './policy-pack.ts';
 import { isTraining, missingOf, namesOf } from './qualifications.ts';
 import type { Commitment, Decision, EligibilityFacts, Refusal, SlotFacts } from './refusal.ts';
@@ -87,14 +88,27 @@ function signUpReasons({ opensAt, closesAt, zone }: SlotFacts, now: Instant): re
 /** Ages are those on the shift's own date, and so is whether a training still holds. */
 function shiftReasons(facts: EligibilityFacts, slot: SlotFacts): readonly Refusal[] {
   const missing = missingOf(slot.needs ?? [], facts.qualifications ?? [], slot.date);
+  const ages = ageReasons(facts, slot);
   return [
-    ...ageReasons(facts, slot),
+    // Nobody is to be asked for what would help nothing.
+    ...(ages.length > 0 ? ages : guardianReasons(facts, slot)),
     ...(['skill-missing', 'training-missing'] as const).flatMap((code): Refusal[] => {
       const lacking = missing.filter((each) => isTraining(each) === (code === 'training-missing'));
       return lacking.length > 0 ? [{ code, params: namesOf(lacking) }] : [];
     }),
   ];
 }
+
+/**
+ * Whoever is not of age on the shift's own date serves with an organisation that a guardian has agreed to. How old somebody is
+ * that nobody has said cannot be told: then it is asked.
+ */
+function guardianReasons({ birthDate, guardianFor = [] }: EligibilityFacts, slot: SlotFacts): readonly Refusal[] {
+  if (slot.organisationId === undefined || guardianFor.includes(slot.organisationId)) return [];
+  if (birthDate === undefined) return [{ code: 'profile-incomplete', rule: OF_AGE_RULE.rule }];
+  return isUnderAge(birthDate, slot.date) ? [{ code: 'guardian-needed', ...OF_AGE_RULE }] : [];
+}
+const OF_AGE_RULE = { rule: 'shift-of-age', mark: OF_AGE.mark } as const;
 
 function ageReasons({ birthDate }: EligibilityFacts, { minAge, maxAge, date }: SlotFacts): readonly Refusal[] {
   if (minAge === undefined && maxAge === undefined) return [];

@@ -20,6 +20,7 @@ export function joinFacts(
   const until = later(kept.deferredUntil, other.deferredUntil);
   const untilFor = joinBy(kept.deferredUntilFor, other.deferredUntilFor, later);
   const qualifications = joinQualifications(kept.qualifications ?? [], other.qualifications ?? []);
+  const guardianFor = [...new Set([...(kept.guardianFor ?? []), ...(other.guardianFor ?? [])])];
   const waits = declared ? joinBy(kept.declared, other.declared, joinWaits) : undefined;
   return {
     donations,
@@ -35,6 +36,7 @@ export function joinFacts(
     ...(elsewhere.length > 0 && { elsewhere }),
     ...(waits && { declared: waits }),
     ...(qualifications.length > 0 && { qualifications }),
+    ...(guardianFor.length > 0 && { guardianFor }),
   };
 }
 

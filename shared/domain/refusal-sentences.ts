@@ -12,6 +12,10 @@ const BOOKING_SENTENCES: Record<Exclude<RefusalCode, RuleCode>, Localized> = {
     zh: '这个岗位须参加过“{zh}”并经组织者确认，且在服务当天仍有效。',
     en: 'This role needs the training “{en}”, confirmed by an organiser and still valid on the day.',
   },
+  'guardian-needed': {
+    zh: '服务当天未满18周岁，报名前需要监护人同意一次，以后报这个组织的活动就不用再问。',
+    en: 'You are under 18 on that day: your guardian has to agree once before you sign up. After that you can sign up with this organisation freely.',
+  },
   overlap: { zh: '与您已有的预约时间重叠。', en: 'You already have a booking at this time.' },
   'rest-needed': {
     zh: '与您报名的另一个班次（{other}）之间休息不足{zh}。',

@@ -17,6 +17,7 @@ export const REFUSAL_CODES = [
   'person-inactive',
   'skill-missing',
   'training-missing',
+  'guardian-needed',
   // about what the person already holds
   'overlap',
   'rest-needed',
@@ -82,6 +83,8 @@ export type EligibilityFacts = {
   readonly declared?: Readonly<Record<string, DeclaredWaits>>;
   /** Skills and trainings, for the shifts that need one. */
   readonly qualifications?: readonly HeldQualification[];
+  /** Organisations with which their guardian lets them serve while they are not of age. */
+  readonly guardianFor?: readonly string[];
 };
 
 /** The first local date on which a wait is over, or `open` while nobody can say. */
@@ -127,6 +130,8 @@ export type SlotFacts = {
   readonly maxAge?: number;
   /** Every one of these is needed. */
   readonly needs?: readonly Qualification[];
+  /** Whose event a shift is: whoever is not of age serves with a guardian's consent to that organisation. */
+  readonly organisationId?: string;
   /** The event of a shift, how long somebody rests between it and another, and how many of the event's one person may take. */
   readonly eventId?: string;
   readonly restMinutes?: number;

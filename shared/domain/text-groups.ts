@@ -34,13 +34,15 @@ export const GROUP_OF: Readonly<Record<MessageTemplate, TextGroup | AskedGroup>>
   'phone-moved': 'booking',
   'second-fact-reset': 'booking',
   'second-factor-reset': 'booking',
+  'guardian-asked': 'booking',
+  'guardian-agreed': 'booking',
   'may-give-again': 'again',
   'donation-called': 'call',
 };
 
 /**
  * Texts that nobody can switch off: whoever lost a place without having given it up would come for nothing, whoever waits for
- * one has asked to be told of it, what an organiser has to say may keep somebody from coming to the wrong door, what was told wrongly is taken back, and what lets somebody in is not changed behind their back.
+ * one has asked to be told of it, what an organiser has to say may keep somebody from coming to the wrong door, what was told wrongly is taken back, a guardian is asked and what they say is waited for, and what lets somebody in is not changed behind their back.
  */
 const isOwed = (template: MessageTemplate, cause: unknown): boolean =>
   template === 'blood-used-correction' ||
@@ -51,6 +53,8 @@ const isOwed = (template: MessageTemplate, cause: unknown): boolean =>
   template === 'phone-moved' ||
   template === 'second-fact-reset' ||
   template === 'second-factor-reset' ||
+  template === 'guardian-asked' ||
+  template === 'guardian-agreed' ||
   ((template === 'donation-cancelled' || template === 'shift-cancelled') && cause !== 'person');
 
 /** Whether a person does not want this text. `cause` is that of a cancellation. */

@@ -70,7 +70,7 @@ export function textStanding(
 
 /**
  * Whether a text is shown to its person. A use that may yet be taken back is held, and one that was is not told: the page
- * must not say what the text was kept from saying.
+ * must not say what the text was kept from saying. What was texted to a guardian lets them answer, and nobody in their stead.
  */
 export const isShown = ({ template, status }: Pick<Text, 'template' | 'status'>): boolean =>
-  template !== 'blood-used' || (status !== 'due' && status !== 'void');
+  template !== 'guardian-asked' && (template !== 'blood-used' || (status !== 'due' && status !== 'void'));

@@ -118,6 +118,13 @@ export type EventStatus = (typeof EVENT_STATUSES)[number];
 export const COHOST_STATUSES = ['invited', 'accepted', 'declined'] as const;
 export type CohostStatus = (typeof COHOST_STATUSES)[number];
 
+/** Where the consent of a guardian stands to somebody who is not of age serving with an organisation. */
+export const GUARDIAN_STATUSES = ['asked', 'given', 'refused', 'withdrawn'] as const;
+export type GuardianStatus = (typeof GUARDIAN_STATUSES)[number];
+/** What a guardian is to whom they answer for. */
+export const GUARDIAN_RELATIONS = ['mother', 'father', 'grandparent', 'other'] as const;
+export type GuardianRelation = (typeof GUARDIAN_RELATIONS)[number];
+
 /** How an event repeats: `month-nth` on the same weekday of its month (the third Saturday), `month-last` on the last one. */
 export const REPEAT_RULES = ['week', 'two-weeks', 'month-nth', 'month-last'] as const;
 export type RepeatRule = (typeof REPEAT_RULES)[number];
@@ -357,6 +364,8 @@ export const MESSAGE_TEMPLATES = [
   'phone-moved',
   'second-fact-reset',
   'second-factor-reset',
+  'guardian-asked',
+  'guardian-agreed',
   'donation-called',
 ] as const;
 export type MessageTemplate = (typeof MESSAGE_TEMPLATES)[number];
@@ -367,8 +376,20 @@ export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
 /** Edition of the words that ask for each; whoever agreed to older ones is asked anew. */
 export const CONSENT_WORDING: Readonly<Record<ConsentPurpose, string>> = { 'health-answers': '2026-11-25' };
 
+/** Edition of the words by which a guardian agrees. */
+export const GUARDIAN_WORDING = '2026-11-28';
+
 /** Parts of a person's export, in its order; each is made of what a page of their own shows. */
-export const EXPORT_PARTS = ['profile', 'bookings', 'waits', 'donations', 'service', 'messages', 'declared'] as const;
+export const EXPORT_PARTS = [
+  'profile',
+  'bookings',
+  'waits',
+  'donations',
+  'service',
+  'guardians',
+  'messages',
+  'declared',
+] as const;
 export type ExportPart = (typeof EXPORT_PARTS)[number];
 
 /** How sure we are of a rule: confirmed in a source read, confirmed in a secondary source, recalled. */

@@ -224,6 +224,29 @@ const TEMPLATES: Record<MessageTemplate, Worded | Readonly<Record<ToldCause, Wor
       text: 'Two admins have reset your authenticator: set up another. If you did not ask for this, call {phone}.',
     },
   },
+  // To a number that somebody who is not of age has given: should it be the wrong one, it tells nobody who they are.
+  'guardian-asked': {
+    zh: {
+      text: '{who}想参加{place}的志愿服务，填您为监护人。同意与否请点 {link}',
+      shorter: [
+        '{who}想参加{place}志愿服务，请监护人确认 {link}',
+        '请监护人确认{who}的志愿服务 {link}',
+        '{who}想参加{place}志愿服务，同意与否请监护人致电{phone}。',
+      ],
+    },
+    en: {
+      text: '{who} would like to volunteer with {place} and named you as guardian. Please say whether you agree: {link}',
+      shorter: [
+        '{who} would like to volunteer with {place}. As guardian, do you agree? {link}',
+        'May {who} volunteer? Please answer: {link}',
+        '{who} would like to volunteer with {place}. As guardian, please call {phone} to say whether you agree.',
+      ],
+    },
+  },
+  'guardian-agreed': {
+    zh: { text: '您的监护人已同意您参加{place}的志愿服务，现在可以报名了。', link: true },
+    en: { text: 'Your guardian agreed that you volunteer with {place}. You can sign up now.', link: true },
+  },
   // Of who is short and of what, never of whose: a blood group in a text would be told to whoever reads the phone.
   'donation-called': {
     zh: {
@@ -336,7 +359,7 @@ const fill = (text: string, values: Readonly<Record<string, string>>): string =>
 
 const TYPOGRAPHY: Record<string, string> = { '‘': "'", '’': "'", '“': '"', '”': '"', '–': '-', '—': '-', '…': '...' };
 /** What an English text says where a name has no letters that it can carry. */
-const NAMELESS: Record<string, string> = { place: 'the place you chose', role: 'helper' };
+const NAMELESS: Record<string, string> = { place: 'the place you chose', role: 'helper', who: 'A young person' };
 
 /**
  * A value on one line. In English one character outside GSM-7, be it a typographic quote in a name, would make the whole

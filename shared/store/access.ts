@@ -60,6 +60,8 @@ const forgetting = {
   service: ['read'],
   hours: ['read', 'delete'],
   certificate: ['delete'],
+  guardian: ['read', 'delete'],
+  guardianCode: ['delete'],
   move: ['read', 'put', 'delete'],
   named: ['read', 'put', 'delete'],
   donorRef: ['read', 'update'],
@@ -81,6 +83,8 @@ const joining = {
   // `delete`: as forgetting does.
   certificate: ['read', 'update', 'delete'],
   cover: ['read', 'put', 'delete', 'check'],
+  guardian: ['read', 'put', 'delete'],
+  guardianCode: ['put', 'delete'],
   audit: ['put'],
 } as const;
 /** Moving a waiting list on, and telling people of their offers. */
@@ -113,6 +117,7 @@ export const ACCESS = {
       service: ['read'],
       hours: ['read'],
       certificate: ['read'],
+      guardian: ['read'],
       ...waited,
     },
     gsi1: ['ledger', 'waiter', 'holders', 'hoursAsked'],
@@ -336,8 +341,9 @@ export const ACCESS = {
       // What somebody says they can do, and what an organiser confirms of it; on a roster, who has what.
       lock: ['read', 'put'],
       booking: ['read', 'put'],
-      // Who looks for somebody to take over.
+      // Who looks for somebody to take over, and whose guardian has agreed.
       cover: ['read'],
+      guardian: ['read'],
       // Who waits for a place of the event, for its organisers; `put`: places that are added, or come back, while somebody waits are theirs.
       wait: ['read', 'put', 'check'],
       audit: ['put'],
@@ -365,6 +371,23 @@ export const ACCESS = {
       audit: ['put'],
     },
     gsi1: ['roster'],
+  },
+  /** What guardians say of those who are not of age: they are texted, and answer by the code alone. */
+  guardians: {
+    schedule: {
+      ...caller,
+      person: ['read'],
+      event: ['read'],
+      guardian: ['read', 'put'],
+      guardianCode: ['read', 'put', 'delete'],
+      message: ['put'],
+      lock: ['read', 'put', 'check'],
+      // What somebody had signed up for and no longer may is given up.
+      booking: ['read', 'put'],
+      day: ['read', 'update'],
+      audit: ['put'],
+      ...waited,
+    },
   },
   /** Hours of service: what was timed is read here, what is added by hand or corrected is written, and nothing of it is changed. */
   hours: {

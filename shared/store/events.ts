@@ -154,6 +154,7 @@ export const slotOfShift = (event: EventItem, shift: ShiftDefinition): Parameter
   slotId: shift.slotId,
   slotKind: 'shift',
   containerId: event.eventId,
+  organisationId: event.organisationId,
   place: event.title,
   address: event.address,
   shiftId: shift.shiftId,

@@ -40,6 +40,8 @@ export const PREFIXES = {
   wait: 'WAIT',
   offerCode: 'OFFERCODE',
   cover: 'COVER',
+  guardian: 'GUARDIAN',
+  guardianCode: 'GUARDIANCODE',
   closure: 'CLOSURE',
   move: 'MOVE',
   block: 'BLOCK',
@@ -319,6 +321,13 @@ export const keys = {
   }),
   /** A shift that somebody worked. Of one with a booking, `serviceId` is the suffix of that: one record a booking. */
   service: (personId: string, serviceId: string): Key => ({ pk: join(PREFIXES.service, personId), sk: serviceId }),
+  /** What somebody's guardian has said of their serving with an organisation. */
+  guardian: (personId: string, organisationId: string): Key => ({
+    pk: join(PREFIXES.guardian, personId),
+    sk: organisationId,
+  }),
+  /** `code`: long and random, so that it is its own permission. */
+  guardianCode: (code: string): Key => ({ pk: join(PREFIXES.guardianCode, code), sk: 'CODE' }),
   /** What an organiser's rotating codes of a shift are made from: see shift-codes.ts. */
   shiftCode: (eventId: string, codeId: string): Key => ({ pk: join(PREFIXES.shiftCode, eventId), sk: codeId }),
   /** Service that was added by hand, once somebody else had approved. All that is kept of a person's hours beside what was timed is in one partition. */
@@ -402,6 +411,7 @@ export const partitions = {
   messages: (personId: string) => join(PREFIXES.message, personId),
   waits: (containerId: string, date: string) => join(PREFIXES.wait, containerId, date),
   covers: (eventId: string) => join(PREFIXES.cover, eventId),
+  guardians: (personId: string) => join(PREFIXES.guardian, personId),
   closures: (siteId: string) => join(PREFIXES.closure, siteId),
   blocks: (siteId: string) => join(PREFIXES.block, siteId),
   moves: (closureId: string) => join(PREFIXES.move, closureId),

@@ -91,7 +91,7 @@ const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A)
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 
 export function packLock({ facts, commitments, ...lock }: Lock): LockItem {
-  const { elsewhere, declared, qualifications, ...known } = facts;
+  const { elsewhere, declared, qualifications, guardianFor, ...known } = facts;
   return {
     kind: 'lock',
     ...lock,
@@ -101,6 +101,7 @@ export function packLock({ facts, commitments, ...lock }: Lock): LockItem {
     ...(elsewhere && { elsewhere: elsewhere.map(packDonation) }),
     ...(declared && { declared: mapValues(declared, packWaits) }),
     ...(qualifications && { qualifications: qualifications.map(packQualification) }),
+    ...(guardianFor && { guardianFor: [...guardianFor] }),
   };
 }
 
@@ -124,6 +125,7 @@ export function unpackLock(item: LockItem): Lock {
       ...(item.elsewhere && { elsewhere: item.elsewhere.map(unpackDonation) }),
       ...(item.declared && { declared: mapValues(item.declared, unpackWaits) }),
       ...(item.qualifications && { qualifications: item.qualifications.map(unpackQualification) }),
+      ...(item.guardianFor && { guardianFor: item.guardianFor }),
     },
   };
 }

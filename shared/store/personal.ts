@@ -1,4 +1,5 @@
 import type { ExportPart } from '../domain/vocabulary.ts';
+import { forgetGuardians } from './erase/forget-guardians.ts';
 import { forgetMoves } from './erase/forget-moves.ts';
 import { forgetReferences } from './erase/forget-references.ts';
 import { leaveWaits } from './erase/leave-waits.ts';
@@ -87,6 +88,11 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
       kept: 'Says that a booking which is cancelled looked for cover, and no name; forgotten by itself a week after the shift.',
     },
     exported: { not: 'The page of the booking says it while it matters.' },
+  },
+  guardian: { erased: { step: forgetGuardians }, exported: 'guardians' },
+  'guardian-code': {
+    erased: { goesWith: 'guardian' },
+    exported: { not: 'It lets a guardian answer, and nobody in their stead.' },
   },
   booking: { erased: { step: releaseBookings }, exported: 'bookings' },
   service: { erased: { kept: OF_THE_ORGANISER }, exported: 'service' },

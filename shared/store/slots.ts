@@ -25,6 +25,7 @@ export const slotFacts = (slot: Omit<SlotItem, 'kind' | 'pools' | 'status' | 've
   ...(slot.maxAge !== undefined && { maxAge: slot.maxAge }),
   ...(slot.needs && { needs: slot.needs }),
   ...(slot.slotKind === 'shift' && { eventId: slot.containerId }),
+  ...(slot.organisationId && { organisationId: slot.organisationId }),
   ...(slot.restMinutes !== undefined && { restMinutes: slot.restMinutes }),
   ...(slot.mostShifts !== undefined && { mostShifts: slot.mostShifts }),
   ...(slot.opensAt && { opensAt: slot.opensAt }),

@@ -10,6 +10,9 @@ import { TEST_ISSUER } from '../support/api.ts';
 /** A man of thirty who may give anything, unless told otherwise. */
 export const HEALTHY: Partial<EligibilityFacts> = { birthDate: '1996-05-01', sex: 'male', weightKg: 70 };
 
+/** Not of age before 2028. */
+export const UNDER_AGE: Partial<EligibilityFacts> = { birthDate: '2010-05-01' };
+
 /** As long as a test may last. */
 const FOR_EVER = '9999-12-31T00:00:00.000Z';
 

@@ -18,6 +18,7 @@ import { aGateway, type Gateway, type Got, ROUTE_NAMES, type RouteName, TOKEN_KI
  *   no     403 forbidden                                    none  404 not-found: told as if it did not exist
  *   agree  409 consent-missing: nothing of health is kept of those who have not agreed
  *   blank  409 nothing-to-certify: nothing is recorded of theirs
+ *   aged   409 guardian-not-needed: they decide alone
  */
 // biome-ignore format: a table
 const WHO_MAY: Record<RouteName, string> = {
@@ -256,6 +257,13 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/events/{eventId}/codes':              '401    who        no     no      no     no         yes       no          no      no',
   'GET /api/here/{eventId}':                       'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
   'POST /api/here/{eventId}':                      '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'GET /api/me/guardians':                         '401    who        yes    yes     yes    yes        yes       yes         yes     yes',
+  'POST /api/me/guardians':                        '401    who        yes    aged    aged   aged       aged      aged        aged    aged',
+  'GET /api/guardians/{code}':                     'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
+  'POST /api/guardians/{code}':                    'yes    yes        yes    yes     yes    yes        yes       yes         yes     yes',
+  'POST /api/events/{eventId}/guardians':          '401    who        no     no      no     no         audit     no          no      no',
+  'POST /api/events/{eventId}/guardians/withdraw': '401    who        no     no      no     no         audit     no          no      no',
+
   'GET /api/me/service':                         '401    who        yes    yes    yes     yes        yes       yes         yes     yes',
   'GET /api/me/service/records':                 '401    who        yes    yes    yes     yes        yes       yes         yes     yes',
   'POST /api/me/service/corrections':            '401    who        yes    none   none    none       none      none        none    none',
@@ -274,7 +282,20 @@ const WHO_MAY: Record<RouteName, string> = {
   'PUT /api/hours/stars':                        '401    who        no     no     no      no         no        no          no      audit',
 };
 
-const ANSWERS = ['yes', 'audit', '401', 'who', 'no', 'none', 'rejected', 'field', 'state', 'agree', 'blank'] as const;
+const ANSWERS = [
+  'yes',
+  'audit',
+  '401',
+  'who',
+  'no',
+  'none',
+  'rejected',
+  'field',
+  'state',
+  'agree',
+  'blank',
+  'aged',
+] as const;
 type Expected = (typeof ANSWERS)[number];
 
 const REFUSALS: Record<Exclude<Expected, 'yes' | 'audit' | '401'>, [status: number, code: string]> = {
@@ -286,10 +307,15 @@ const REFUSALS: Record<Exclude<Expected, 'yes' | 'audit' | '401'>, [status: numb
   state: [409, 'wrong-state'],
   agree: [409, 'consent-missing'],
   blank: [409, 'nothing-to-certify'],
+  aged: [409, 'guardian-not-needed'],
 };
 
-/** What a key of their own opens, whatever token comes with it: the browser of a shared station, while nobody is there. */
-const BY_KEY: readonly RouteName[] = ['POST /api/stations/{stationId}/unlock', 'POST /api/stations/{stationId}/lock'];
+/** What a key of their own opens, whatever token comes with it: the browser of a shared station, while nobody is there, and a guardian's word. */
+const BY_KEY: readonly RouteName[] = [
+  'POST /api/stations/{stationId}/unlock',
+  'POST /api/stations/{stationId}/lock',
+  'POST /api/guardians/{code}',
+];
 
 const ROUTES = Object.assign({}, ...Object.values(contract).map(({ routes }) => routes)) as Record<RouteName, Route>;
 const routeOf = (name: RouteName): Route => ROUTES[name];

@@ -9,10 +9,12 @@ import { CONSENT_WORDING } from '../../shared/domain/vocabulary.ts';
 import { doubtWrite } from '../../shared/store/doubts.ts';
 import { sealFactor } from '../../shared/store/factors.ts';
 import { importWrite } from '../../shared/store/files/imports.ts';
+import { guardianCodeWrite, guardianWrite } from '../../shared/store/guardians.ts';
 import type {
   CallItem,
   ClosureItem,
   FactorItem,
+  GuardianItem,
   ImportItem,
   MoveItem,
   PhoneItem,
@@ -31,7 +33,7 @@ import { goOnClosing } from '../../shared/store/transactions/go-on-closing.ts';
 import { moveLine } from '../../shared/store/transactions/move-line.ts';
 import { anIssuedDonation } from '../builders/donations.ts';
 import { anEventInput, anOrganisation, aShiftInput } from '../builders/events.ts';
-import { aPerson, factorShown } from '../builders/people.ts';
+import { aPerson, factorShown, UNDER_AGE } from '../builders/people.ts';
 import { aSite, aSlot } from '../builders/places.ts';
 import { aService, whoCertifies } from '../builders/service.ts';
 import { TEST_ISSUER } from './api.ts';
@@ -147,6 +149,28 @@ export async function arrange(gateway: Gateway) {
   const clock = (minute: number): string =>
     `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
   /** A minute of a near day of the central site, in which places are free and which no other call is for. */
+  /** Somebody who is not of age, and whose guardian was texted. */
+  async function askedGuardian(status: GuardianItem['status'] = 'asked') {
+    const personId = await aPerson(store, { facts: UNDER_AGE });
+    const item: GuardianItem = {
+      kind: 'guardian',
+      personId,
+      organisationId: 'helpers',
+      organisation: { zh: 'Helpers', en: 'Helpers' },
+      zone: 'Asia/Shanghai',
+      status,
+      guardian: 'A mother',
+      relation: 'mother',
+      phone: '+8613700007391',
+      code: personId.slice(-12).padStart(12, 'g'),
+      asked: [],
+      accepted: [],
+      version: 1,
+    };
+    const { code = '' } = item;
+    await store.transact([guardianWrite(item, undefined), guardianCodeWrite(code, item)]);
+    return { personId, code };
+  }
   async function short() {
     minutes += 1;
     const [fromTime, toTime] = [clock(minutes), clock(minutes + 1)];
@@ -1096,6 +1120,26 @@ export async function arrange(gateway: Gateway) {
     'POST /api/events/{eventId}/notes': async () => ({
       params: { eventId: shown.eventId },
       body: { note: { zh: '请带雨具', en: 'Bring an umbrella' } },
+    }),
+    'GET /api/me/guardians': async () => ({}),
+    'POST /api/me/guardians': async () => {
+      const owner = await aPerson(store, { name: 'Somebody-9', facts: UNDER_AGE });
+      const body = { eventId: shown.eventId, guardian: 'A mother', relation: 'mother', phone: '+8613700007391' };
+      return { owner, body };
+    },
+    'GET /api/guardians/{code}': async () => ({ params: { code: (await askedGuardian()).code } }),
+    'POST /api/guardians/{code}': async () => ({
+      params: { code: (await askedGuardian()).code },
+      body: { step: 'refuse' },
+    }),
+    'POST /api/events/{eventId}/guardians': async () => {
+      const personId = await aPerson(store, { facts: UNDER_AGE });
+      const body = { personId, guardian: 'A father', relation: 'father', signedOn: '2026-11-20' };
+      return { params: { eventId: shown.eventId }, body };
+    },
+    'POST /api/events/{eventId}/guardians/withdraw': async () => ({
+      params: { eventId: shown.eventId },
+      body: { personId: (await askedGuardian('given')).personId },
     }),
     'POST /api/events/{eventId}/people/find': async () => ({
       params: { eventId: shown.eventId },

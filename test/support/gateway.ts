@@ -32,6 +32,8 @@ import { figuresDeps } from '../../functions/http/figures/deps.ts';
 import { figuresRoutes } from '../../functions/http/figures/index.ts';
 import { filesDeps } from '../../functions/http/files/deps.ts';
 import { filesRoutes } from '../../functions/http/files/index.ts';
+import { guardiansDeps } from '../../functions/http/guardians/deps.ts';
+import { guardiansRoutes } from '../../functions/http/guardians/index.ts';
 import { healthDeps } from '../../functions/http/health/deps.ts';
 import { healthRoutes } from '../../functions/http/health/index.ts';
 import { holdsDeps } from '../../functions/http/holds/deps.ts';
@@ -194,6 +196,7 @@ export async function aGateway(engineEndpoint: string) {
     factors: factorsDeps(behind('factors'), world, async () => 'a key of the tests'),
     events: eventsDeps(behind('events'), world),
     attendance: attendanceDeps(behind('attendance'), world),
+    guardians: guardiansDeps(behind('guardians'), world, 'https://nuanliu.example'),
     messages: messagesDeps(behind('messages'), world),
     waiting: waitingDeps(behind('waiting'), world),
     closures: closuresDeps(behind('closures'), world),
@@ -225,6 +228,7 @@ export async function aGateway(engineEndpoint: string) {
     factors: areaHandler(contract.factors, async () => deps.factors, factorsRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
     attendance: areaHandler(contract.attendance, async () => deps.attendance, attendanceRoutes),
+    guardians: areaHandler(contract.guardians, async () => deps.guardians, guardiansRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
     waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),
     closures: areaHandler(contract.closures, async () => deps.closures, closuresRoutes),

@@ -35,6 +35,8 @@ import { figuresDeps } from '../../functions/http/figures/deps.ts';
 import { figuresRoutes } from '../../functions/http/figures/index.ts';
 import { filesDeps } from '../../functions/http/files/deps.ts';
 import { filesRoutes } from '../../functions/http/files/index.ts';
+import { guardiansDeps } from '../../functions/http/guardians/deps.ts';
+import { guardiansRoutes } from '../../functions/http/guardians/index.ts';
 import { holdsDeps } from '../../functions/http/holds/deps.ts';
 import { holdsRoutes } from '../../functions/http/holds/index.ts';
 import { hoursDeps } from '../../functions/http/hours/deps.ts';
@@ -160,6 +162,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     messages: messagesDeps(behind('messages'), world),
     events: eventsDeps(behind('events'), world),
     attendance: attendanceDeps(behind('attendance'), world),
+    guardians: guardiansDeps(behind('guardians'), world, 'https://nuanliu.example'),
     waiting: waitingDeps(behind('waiting'), world),
     closures: closuresDeps(behind('closures'), world),
     planning: planningDeps(behind('planning'), world),
@@ -189,6 +192,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
     attendance: areaHandler(contract.attendance, async () => deps.attendance, attendanceRoutes),
+    guardians: areaHandler(contract.guardians, async () => deps.guardians, guardiansRoutes),
     waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),
     closures: areaHandler(contract.closures, async () => deps.closures, closuresRoutes),
     planning: areaHandler(contract.planning, async () => deps.planning, planningRoutes),

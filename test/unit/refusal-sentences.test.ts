@@ -68,6 +68,8 @@ const given: Refusal[] = [
   [active(someone()), NOW, { ...SHIFT, needs: ['sewing', 'first-aid'] }] as const,
   [active(someone()), NOW, { ...SHIFT, opensAt: SLOT.startsAt }] as const,
   [active(someone()), NOW, { ...SHIFT, closesAt: NOW }] as const,
+  // Whoever is not of age, without a guardian's word.
+  [active(someone({ birthDate: '2010-05-01' })), NOW, { ...SHIFT, organisationId: 'helpers' }] as const,
   // A shift too soon after another, of an event that lets nobody take more.
   [
     {

@@ -11,7 +11,7 @@ describe('a person’s texts', () => {
       'may-give-again',
       'donation-called',
     ]);
-    // A correction is only made of a text that was sent, an offer only to who waits for it, a move only of a booking, a moved number only of who was moved.
+    // A correction is only made of a text that was sent, an offer only to who waits for it, a move only of a booking, a moved number only of who was moved, and a guardian is asked only of who waits for their word.
     expect(MESSAGE_TEMPLATES.filter((template) => !isUnwanted(muted, template, 'person'))).toEqual([
       'blood-used-correction',
       'donation-moved',
@@ -21,6 +21,8 @@ describe('a person’s texts', () => {
       'phone-moved',
       'second-fact-reset',
       'second-factor-reset',
+      'guardian-asked',
+      'guardian-agreed',
     ]);
   });
 

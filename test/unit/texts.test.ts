@@ -42,6 +42,7 @@ describe('every text', () => {
     CANCEL_CAUSES.map((cause) => ({
       place,
       role: place,
+      who: '李＊＊',
       when: whenText('2026-12-20T13:30:00.000Z', 'Asia/Shanghai'),
       day: dayText('2026-12-20'),
       cause,

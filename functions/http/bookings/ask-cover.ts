@@ -4,23 +4,18 @@ import type { BookingItem, CoverItem } from '../../../shared/store/items/index.t
 import { askCover, type CoverAnswer } from '../../../shared/store/transactions/cover.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { ProblemError } from '../../runtime/problem.ts';
+import { shortCode } from '../../runtime/short-code.ts';
 import type { BookingsDeps } from './deps.ts';
 import { own } from './own.ts';
 
 type Routes = (typeof bookings)['routes'];
-
-const CODE_LENGTH = 12;
 
 export const askForCover: RouteHandler<Routes['POST /api/bookings/{bookingId}/cover'], BookingsDeps> = async (
   { actor, params, body, idempotency },
   deps,
 ) => {
   const { bookingId } = await own(deps, actor, params.bookingId);
-  const code = deps
-    .newId()
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]/g, '')
-    .slice(-CODE_LENGTH);
+  const code = shortCode(deps.newId());
   return covered(await askCover(deps.engine, { bookingId, open: body.open, code, idempotency }));
 };
 

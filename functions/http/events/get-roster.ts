@@ -1,7 +1,9 @@
 import type { events } from '../../../shared/contract/events.ts';
+import { isUnderAge } from '../../../shared/domain/guardian.ts';
 import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import { createCovers } from '../../../shared/store/covers.ts';
-import type { LockItem } from '../../../shared/store/items/index.ts';
+import { guardiansOf } from '../../../shared/store/guardians.ts';
+import type { GuardianItem, LockItem } from '../../../shared/store/items/index.ts';
 import { indexes, keys } from '../../../shared/store/keys.ts';
 import { unpackLock } from '../../../shared/store/lock.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
@@ -26,6 +28,15 @@ export const getRoster: RouteHandler<Routes['GET /api/events/{eventId}/roster'],
     deps.store.batchGet(ids.map(keys.lock)) as Promise<(LockItem | undefined)[]>,
     createCovers(deps.store).asked(event.eventId),
   ]);
+  const minors = page.items.filter(({ date }, n) => {
+    const birthDate = locks[n]?.birthDate;
+    return birthDate !== undefined && isUnderAge(birthDate, date);
+  });
+  const guardians = await guardiansOf(
+    deps.store,
+    minors.map(({ personId }) => personId),
+    event.organisationId,
+  );
   await recordRead(
     deps.store,
     auditItem({
@@ -48,9 +59,15 @@ export const getRoster: RouteHandler<Routes['GET /api/events/{eventId}/roster'],
       name: person?.name ?? '',
       phoneLast4: person?.phone?.slice(-4) ?? '',
       ...(seeking.has(booking.bookingId) && { seeksCover: true }),
+      ...guardianOf(guardians.get(booking.personId)),
       qualifications: heldView((lock && unpackLock(lock).facts.qualifications) ?? []),
       startsAt: booking.startsAt,
       endsAt: booking.endsAt,
     }),
   );
 };
+
+const guardianOf = (item: GuardianItem | undefined) =>
+  item?.status === 'given'
+    ? { guardian: { name: item.guardian, relation: item.relation, ...(item.phone && { phone: item.phone }) } }
+    : {};

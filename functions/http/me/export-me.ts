@@ -1,10 +1,12 @@
 import type { RouteOutput } from '../../../shared/contract/define.ts';
 import type { me } from '../../../shared/contract/me.ts';
 import { EXPORT_PARTS, type ExportPart } from '../../../shared/domain/vocabulary.ts';
+import { createGuardians } from '../../../shared/store/guardians.ts';
 import { exportDeclared } from '../../../shared/store/health-answers.ts';
 import type { WaitItem } from '../../../shared/store/items/index.ts';
 import { indexes } from '../../../shared/store/keys.ts';
 import type { RouteHandler, RouteRequest } from '../../runtime/area-handler.ts';
+import { guardianView } from '../../runtime/guardian-view.ts';
 import { exportService } from '../../runtime/hours-view.ts';
 import { pageAnswer, pageOf } from '../../runtime/page.ts';
 import type { MeDeps } from './deps.ts';
@@ -44,6 +46,9 @@ const PARTS: { readonly [Part in ExportPart]: (request: Request, deps: MeDeps) =
     return pageAnswer(waits, (wait) => ({ ...wait, kind: wait.slotKind }));
   },
   service: async ({ actor }, deps) => ({ items: [await exportService(deps.store, actor.personId)] }),
+  guardians: async ({ actor }, deps) => ({
+    items: (await createGuardians(deps.store).ofPerson(actor.personId)).map(guardianView),
+  }),
   donations: async (request, deps) => await listMyDonations(asList(request), deps),
   messages: async (request, deps) => await listMyMessages(asList(request), deps),
   declared: async ({ actor }, deps) => ({

@@ -121,7 +121,15 @@ export const stillLock: EraseStep = async (deps, { personId }) => {
 
 const isStill = (lock: LockItem): boolean =>
   lock.status === 'inactive' &&
-  !(lock.birthDate || lock.sex || lock.weightKg || lock.elsewhere || lock.declared || lock.qualifications) &&
+  !(
+    lock.birthDate ||
+    lock.sex ||
+    lock.weightKg ||
+    lock.elsewhere ||
+    lock.declared ||
+    lock.qualifications ||
+    lock.guardianFor
+  ) &&
   lock.commitments.length === 0;
 
 /** The law's longest term that we have read (EU); an operator whose law says less may shorten it. */

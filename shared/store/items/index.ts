@@ -41,6 +41,8 @@ import type {
   DoubtVerdict,
   DoubtWhy,
   EventStatus,
+  GuardianRelation,
+  GuardianStatus,
   ImportFault,
   ImportStatus,
   Instant,
@@ -136,6 +138,8 @@ export type LockItem = {
   declared?: Record<string, string>;
   /** Skills and trainings, packed. */
   qualifications?: string[];
+  /** Organisations that a guardian has agreed to. */
+  guardianFor?: string[];
   version: number;
 };
 
@@ -331,6 +335,7 @@ export type SlotItem = {
   maxAge?: number;
   needs?: readonly Qualification[];
   /** Of a shift: as its event has it. */
+  organisationId?: string;
   restMinutes?: number;
   mostShifts?: number;
   /** When a shift's places can first be had, and when no longer. */
@@ -411,6 +416,39 @@ export type CoverItem = {
   accepted: Accepted[];
   version: number;
 };
+
+/**
+ * keys.guardian: what a guardian has said of somebody who is not of age serving with an organisation, once for all its events.
+ * Who the guardian is is known to both.
+ */
+export type GuardianItem = {
+  kind: 'guardian';
+  personId: string;
+  organisationId: string;
+  organisation: Localized;
+  /** Of the event that it was first for: the dates of texts and ages are as told there. */
+  zone: string;
+  status: GuardianStatus;
+  guardian: string;
+  relation: GuardianRelation;
+  /** Where they were asked, or can be reached. */
+  phone?: string;
+  /** What they were texted lets them answer, and say otherwise later; absent: it is on paper. */
+  code?: string;
+  /** When they were texted, of late. */
+  asked: Instant[];
+  /** When they said what stands, or an organiser noted it; and the edition of the words they were shown. */
+  saidAt?: Instant;
+  wording?: string;
+  /** On paper: the date under it, and the organiser who has it. */
+  signedOn?: LocalDate;
+  notedBy?: string;
+  accepted: Accepted[];
+  version: number;
+};
+
+/** keys.guardianCode: of whom, and of which organisation, a guardian was asked. */
+export type GuardianCodeItem = { kind: 'guardian-code'; personId: string; organisationId: string };
 
 /** keys.wait. gsi1: the person's waits. One a person for a slot, or for any time of a day. */
 export type WaitItem = {

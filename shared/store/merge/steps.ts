@@ -11,6 +11,7 @@ import { coverWrite, createCovers } from '../covers.ts';
 import { untilWritten } from '../erase/step.ts';
 import { forgetName } from '../erase/steps.ts';
 import { queryAll } from '../every.ts';
+import { createGuardians, guardianWrite } from '../guardians.ts';
 import { createHealthAnswers, removal, replacement } from '../health-answers.ts';
 import { bookWrite, createHours, requestWrite, supersededWrites } from '../hours.ts';
 import type {
@@ -533,6 +534,42 @@ const elsewhere: MergeStep = async (deps, { keep, join }) => {
   return true;
 };
 
+/** What a guardian has said goes along; where both records have heard, what stands is what was agreed to. */
+const guardians: MergeStep = async (deps, { keep, join }) => {
+  for (const { organisationId } of await createGuardians(deps.store).ofPerson(join)) {
+    await untilWritten(deps, async (store) => {
+      const all = createGuardians(store);
+      const [before, kept] = [await all.get(join, organisationId), await all.get(keep, organisationId)];
+      if (!before) return [];
+      const gone: DraftItem = { Delete: { Key: keys.guardian(join, organisationId), ...atVersion(before.version) } };
+      const moves = !kept || (before.status === 'given' && kept.status !== 'given');
+      const ended = moves ? kept?.code : before.code;
+      return [
+        gone,
+        ...(moves
+          ? [
+              guardianWrite(
+                { ...bare(before), personId: keep, version: (kept?.version ?? 0) + before.version + 1 },
+                kept,
+              ),
+            ]
+          : []),
+        ...(moves && before.code
+          ? [
+              {
+                Put: {
+                  Item: { kind: 'guardian-code', personId: keep, organisationId, ...keys.guardianCode(before.code) },
+                },
+              },
+            ]
+          : []),
+        ...(ended ? [{ Delete: { Key: keys.guardianCode(ended) } }] : []),
+      ];
+    });
+  }
+  return true;
+};
+
 /** The person keeps the better of two places in a line, and an offer with it. */
 const waits: MergeStep = async (deps, { keep, join }) => {
   const line = createWaits(deps.store);
@@ -727,6 +764,7 @@ export const STEPS: readonly MergeStep[] = [
   consents,
   answers,
   elsewhere,
+  guardians,
   waits,
   texts,
   called,
