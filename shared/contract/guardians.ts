@@ -1,6 +1,16 @@
 import * as z from 'zod';
 import { GUARDIAN_RELATIONS, GUARDIAN_STATUSES } from '../domain/vocabulary.ts';
-import { DateInput, EventId, Instant, Line, LocalDate, Localized, OrganisationId, PersonId } from './common.ts';
+import {
+  BookingId,
+  DateInput,
+  EventId,
+  Instant,
+  Line,
+  LocalDate,
+  Localized,
+  OrganisationId,
+  PersonId,
+} from './common.ts';
 import { area } from './define.ts';
 
 /** What a guardian has said of somebody who is not of age serving with an organisation: once, for all its events. */
@@ -75,7 +85,7 @@ export const guardians = area('guardians', {
     roles: ['organiser'],
     summary: 'Note that a guardian no longer agrees: shifts to come are given up; audited',
     params: z.strictObject({ eventId: EventId }),
-    body: z.strictObject({ personId: PersonId }),
+    body: z.strictObject({ bookingId: BookingId.meta({ description: 'Of anybody who is, or was, signed up' }) }),
     status: 200,
     output: Guardian,
   },

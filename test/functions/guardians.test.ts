@@ -79,11 +79,11 @@ const note = async (eventId: string, personId: string, more: object = {}, key?: 
     body: { personId, guardian: '李敏', relation: 'mother', signedOn: '2026-11-22', ...more },
     ...(key && { key }),
   });
-const withdraw = async (eventId: string, personId: string) =>
+const withdraw = async (eventId: string, bookingId: string) =>
   await station.call<Guardian>('guardians', 'POST /api/events/{eventId}/guardians/withdraw', {
     as: organiser,
     params: { eventId },
-    body: { personId },
+    body: { bookingId },
   });
 const mine = async (as: string) =>
   (await station.call<{ items: Guardian[] }>('guardians', 'GET /api/me/guardians', { as })).body.items;
@@ -251,9 +251,10 @@ it('an organiser notes that a guardian no longer agrees, and the place is free f
   const { eventId, slotId } = await shown();
   const minor = await aMinor();
   await note(eventId, minor);
-  await signUp(minor, slotId);
-  expect((await withdraw(eventId, minor)).body.status).toBe('withdrawn');
-  expect((await withdraw(eventId, minor)).body.code).toBe('wrong-state');
+  const { bookingId } = (await signUp(minor, slotId)).body;
+  expect((await withdraw((await shown()).eventId, bookingId)).body.code).toBe('not-found');
+  expect((await withdraw(eventId, bookingId)).body.status).toBe('withdrawn');
+  expect((await withdraw(eventId, bookingId)).body.code).toBe('wrong-state');
   expect(await taken(slotId)).toBe(0);
 });
 
@@ -274,13 +275,20 @@ it('the roster says whom to call about who is not of age', async () => {
 });
 
 it('a consent, a sign-up and a withdrawal at one moment leave nobody with a place they may not have', async () => {
-  const { eventId, slotId } = await shown({ shifts: [aShiftInput({ places: 3 })] });
+  const { eventId, slotId } = await shown({
+    shifts: [
+      aShiftInput({ shiftId: 'first' }),
+      aShiftInput({ startsAtLocal: '2026-11-28T13:00', endsAtLocal: '2026-11-28T15:00' }),
+    ],
+  });
   const minor = await aMinor();
   await note(eventId, minor);
-  await Promise.all([signUp(minor, slotId), withdraw(eventId, minor), signUp(minor, slotId)]);
+  const { bookingId } = (await signUp(minor, slotId)).body;
+  const second = (await station.deps.events.events.get(eventId))?.shifts[1]?.slotId ?? '';
+  await Promise.all([signUp(minor, second), withdraw(eventId, bookingId), signUp(minor, second)]);
   const lock = await createPeople(station.store).lock(minor);
   expect(lock?.facts.guardianFor).toBeUndefined();
-  expect([await taken(slotId), lock?.commitments.length]).toEqual([0, 0]);
+  expect([await taken(slotId), await taken(second), lock?.commitments.length]).toEqual([0, 0, 0]);
 });
 
 it('who is erased takes with them what their guardian was texted', async () => {

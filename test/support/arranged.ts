@@ -16,6 +16,7 @@ import type {
   FactorItem,
   GuardianItem,
   ImportItem,
+  LockItem,
   MoveItem,
   PhoneItem,
   ProfileItem,
@@ -1137,10 +1138,16 @@ export async function arrange(gateway: Gateway) {
       const body = { personId, guardian: 'A father', relation: 'father', signedOn: '2026-11-20' };
       return { params: { eventId: shown.eventId }, body };
     },
-    'POST /api/events/{eventId}/guardians/withdraw': async () => ({
-      params: { eventId: shown.eventId },
-      body: { personId: (await askedGuardian('given')).personId },
-    }),
+    'POST /api/events/{eventId}/guardians/withdraw': async () => {
+      const { eventId, shifts } = await published();
+      const { personId } = await askedGuardian('given');
+      const lock = await store.get<LockItem>(keys.lock(personId));
+      await store.put({ Item: { ...lock, guardianFor: ['helpers'] } });
+      const { bookingId } = await done<{ bookingId: string }>(personId, 'POST /api/bookings', {
+        body: { slotId: shifts[0]?.slotId },
+      });
+      return { params: { eventId }, body: { bookingId } };
+    },
     'POST /api/events/{eventId}/people/find': async () => ({
       params: { eventId: shown.eventId },
       body: { phone: '+8613900007391' },

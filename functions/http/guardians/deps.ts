@@ -1,3 +1,4 @@
+import { createBookings } from '../../../shared/store/bookings.ts';
 import type { Store } from '../../../shared/store/client.ts';
 import { createEvents } from '../../../shared/store/events.ts';
 import { createGuardians } from '../../../shared/store/guardians.ts';
@@ -7,6 +8,7 @@ import { commonDeps, engineDeps, type World } from '../../runtime/common-deps.ts
 export const guardiansDeps = (store: Store, world: World, publicUrl: string) => ({
   ...commonDeps(store, world),
   engine: engineDeps(store, world),
+  bookings: createBookings(store),
   events: createEvents(store),
   guardians: createGuardians(store),
   publicUrl,

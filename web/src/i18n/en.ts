@@ -367,6 +367,7 @@ export const en: Texts = {
     maxAge: 'Up to the age of {{years}}',
     minimum: 'Goes ahead with {{count}} or more',
     skills: 'Say what I can do',
+    guardian: 'Ask my guardian',
     over: 'Over',
   },
   me: {

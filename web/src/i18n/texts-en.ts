@@ -58,6 +58,8 @@ export const textsEn: typeof textsZh = {
     'shift-soon': 'Shift reminder, shortly before',
     'phone-moved': 'Phone number changed (to the old number)',
     'second-fact-reset': 'How you show who you are was set anew',
+    'guardian-asked': 'Your guardian was asked',
+    'guardian-agreed': 'Your guardian agreed',
     'second-factor-reset': 'Your authenticator was reset',
     'may-give-again': 'You may give again',
     'donation-called': 'Called to give',

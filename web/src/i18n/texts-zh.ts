@@ -56,6 +56,8 @@ export const textsZh = {
     'shift-soon': '志愿服务提醒（临近）',
     'phone-moved': '手机号已更换（发往原号码）',
     'second-fact-reset': '身份确认信息已重新登记',
+    'guardian-asked': '监护人确认志愿服务',
+    'guardian-agreed': '监护人已同意',
     'second-factor-reset': '身份验证器已重置',
     'may-give-again': '又可以献血了',
     'donation-called': '缺血时的邀请',

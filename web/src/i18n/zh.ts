@@ -340,6 +340,7 @@ export const zh = {
     maxAge: '不超过 {{years}} 周岁',
     minimum: '满 {{count}} 人成行',
     skills: '填写我的技能',
+    guardian: '请监护人同意',
     over: '已结束',
   },
   me: {

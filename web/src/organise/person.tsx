@@ -19,6 +19,7 @@ import {
   Progress,
   useLanguage,
 } from '../ui/states.tsx';
+import { GuardianOf, WithdrawGuardian } from './guardian.tsx';
 import { type Mine, MyEventPage } from './mine.tsx';
 
 /** What one of those signed up can do: an organiser who has seen it confirms it. */
@@ -89,6 +90,11 @@ function Held({
           </Link>
         </p>
       )}
+      {line.guardian && (
+        <p>
+          <GuardianOf guardian={line.guardian} />
+        </p>
+      )}
       {done && <Good>{t('run.confirmSkill.done')}</Good>}
       {line.qualifications.length === 0 ? (
         <p className="muted">{t('run.confirmSkill.none')}</p>
@@ -142,6 +148,7 @@ function Held({
         </Button>
         <Progress act={act} />
       </Question>
+      {records && line.guardian && <WithdrawGuardian eventId={eventId} bookingId={bookingId} />}
     </>
   );
 }

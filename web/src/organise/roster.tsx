@@ -10,6 +10,7 @@ import { LineTable } from '../staff/line-table.tsx';
 import { POLL_MS } from '../staff/use-roster.ts';
 import { Status } from '../ui/booking-card.tsx';
 import { Empty, LinkButton, LoadError, Loading, useLanguage } from '../ui/states.tsx';
+import { GuardianOf } from './guardian.tsx';
 import { MyEventPage } from './mine.tsx';
 
 const MINUTE_MS = 60_000;
@@ -85,6 +86,7 @@ function Day({ event, own }: { readonly event: EventView; readonly own: string }
                 </td>
                 <th scope="row">
                   {entry.name} <span className="muted">{t('staff.last4', { digits: entry.phoneLast4 })}</span>
+                  {entry.guardian && <GuardianOf guardian={entry.guardian} />}
                 </th>
                 <td>
                   <Status status={entry.status} />

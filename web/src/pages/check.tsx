@@ -98,6 +98,8 @@ const isIncomplete = (error: ApiError): boolean => error.reasons.some(({ code })
 
 const lacksSkill = (error: ApiError): boolean => error.reasons.some(({ code }) => code === 'skill-missing');
 
+const needsGuardian = (error: ApiError): boolean => error.reasons.some(({ code }) => code === 'guardian-needed');
+
 const isFull = (error: ApiError | undefined): boolean =>
   error?.reasons.some(({ code }) => code === 'slot-full') ?? false;
 
@@ -446,6 +448,9 @@ export function ShiftCheckPage() {
       <Link to={withReturn('/profile/edit/birth-date', here, true)}>{t('check.complete')}</Link>
     </p>
   );
+  const toGuardian = (
+    <LinkButton to={withReturn(`/events/${eventId}/guardian`, here)}>{t('events.guardian')}</LinkButton>
+  );
   return (
     <Page title={t('check.titleShift')} back={`/events/${eventId}`} eyebrow={t('nav.events')}>
       {event.error ? (
@@ -506,6 +511,8 @@ export function ShiftCheckPage() {
                   toProfile
                 ) : lacksSkill(error) ? (
                   toSkills
+                ) : needsGuardian(error) ? (
+                  toGuardian
                 ) : holdsAnother(error) ? (
                   <Link to="/bookings">{t('nav.bookings')}</Link>
                 ) : null
@@ -519,6 +526,8 @@ export function ShiftCheckPage() {
                     toProfile
                   ) : lacksSkill(act.error) ? (
                     toSkills
+                  ) : needsGuardian(act.error) ? (
+                    toGuardian
                   ) : (
                     <p>
                       {holdsAnother(act.error) ? (

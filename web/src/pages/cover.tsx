@@ -235,6 +235,10 @@ export function TakeCoverPage() {
                       <Link to={`/mine/skills?${new URLSearchParams({ return: pathname + query })}`}>
                         {t('pages:events.skills')}
                       </Link>
+                    ) : has('guardian-needed') ? (
+                      <Link to={`/events/${eventId}/guardian?${new URLSearchParams({ return: pathname + query })}`}>
+                        {t('pages:events.guardian')}
+                      </Link>
                     ) : has('profile-incomplete') ? (
                       <Link
                         to={`/profile/edit/birth-date?${new URLSearchParams({ return: pathname + query, flow: '1' })}`}
