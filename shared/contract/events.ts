@@ -398,7 +398,7 @@ export const events = area('events', {
     body: z.strictObject({
       name: Line(60),
       phone: typedPhone,
-      birthDate: DateInput.optional().meta({ description: 'Needed for a shift that asks for an age' }),
+      birthDate: DateInput.meta({ description: 'Whoever is not of age serves with a guardian’s consent' }),
       skills: z.array(z.enum(SKILLS)).max(SKILLS.length).optional().meta({ description: 'On their own word' }),
       agreed: z.literal(true),
       besides: z

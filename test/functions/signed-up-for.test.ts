@@ -42,7 +42,7 @@ const find = async (eventId: string, number: string) =>
 const add = async (eventId: string, more: object = {}) =>
   await two.call<Made>('POST /api/events/{eventId}/people', {
     params: { eventId },
-    body: { name: '孙大爷', phone, agreed: true, besides: [], ...more },
+    body: { name: '孙大爷', phone, birthDate: '1958-03-04', agreed: true, besides: [], ...more },
   });
 const signUp = async (eventId: string, personId: string, slotId: string | undefined, key?: string) =>
   await two.call<SignedUp>('POST /api/events/{eventId}/sign-ups', {
@@ -104,14 +104,14 @@ it('is held to the rules: time, age and skill, as anybody is', async () => {
       endsAtLocal: '2026-12-05T14:00',
     }),
   ]);
-  const { body: person } = await add(eventId, { skills: ['haircutting'] });
+  const { body: person } = await add(eventId, { birthDate: '1970-03-04', skills: ['haircutting'] });
   const refused = async (n: number) =>
     (
       (await signUp(eventId, person.personId, slots[n])).body as unknown as { reasons?: { code: string }[] }
     ).reasons?.map(({ code }) => code);
   expect((await signUp(eventId, person.personId, slots[0])).status).toBe(201);
   expect(await refused(1)).toEqual(['overlap']);
-  expect(await refused(2)).toEqual(['profile-incomplete']);
+  expect(await refused(2)).toEqual(['too-young']);
   expect((await signUp(eventId, person.personId, slots[3])).status).toBe(201);
   expect((await add(eventId, { name: '不会', birthDate: '2027-01-01', besides: [person.personId] })).status).toBe(400);
   // No shift of another event, though it is one's own.
@@ -126,9 +126,15 @@ it('what a shift asks and nobody has said of themselves yet is put on record by 
     at('old', 10, { minAge: 60 }),
     at('barber', 12, { needs: ['haircutting', 'sewing'] }),
   ]);
-  const { personId } = (await add(eventId, { skills: ['sewing'] })).body;
-  for (const [n, code] of ['profile-incomplete', 'skill-missing'].entries()) {
-    expect(await signUp(eventId, personId, slots[n])).toMatchObject({ status: 409, body: { reasons: [{ code }] } });
+  // On record from before anybody was asked for a birth date.
+  const personId = await aPerson(two.store, {
+    name: '孙大爷',
+    phone: `+86${phone}`,
+    facts: { birthDate: undefined, qualifications: [{ qualification: 'sewing' }] } as never,
+  });
+  for (const [n, codes] of [['profile-incomplete'], ['profile-incomplete', 'skill-missing']].entries()) {
+    const reasons = codes.map((code) => ({ code }));
+    expect(await signUp(eventId, personId, slots[n])).toMatchObject({ status: 409, body: { reasons } });
   }
   const say = async (said: object, key?: string) =>
     await two.call<Made>('POST /api/events/{eventId}/people/{personId}/profile', {
@@ -209,7 +215,7 @@ it('an organiser learns that somebody may not, and neither when their other shif
       ...(minAge && { minAge }),
     });
   const { eventId, slots } = await published([on('soon', '2026-12-12'), on('old', '2026-12-19', 18)]);
-  const personId = await aPerson(two.store, { facts: { birthDate: '2010-03-04' } });
+  const personId = await aPerson(two.store, { facts: { birthDate: '2010-03-04', guardianFor: ['helpers', 'others'] } });
   expect((await two.signUp(personId, elsewhere.body.shifts[0]?.slotId ?? '')).status).toBe(201);
   for (const [n, code, sentence] of [
     [0, 'rest-needed', '与对方报名的另一个班次之间休息不足8小时。'],
@@ -247,7 +253,7 @@ it('an organiser asks of no more numbers in a day than anybody calls, in whichev
   expect(await look({ id: (await published()).eventId })).toMatchObject(usedUp);
   // Putting somebody on record, or adding to it, would tell the same.
   const called = { as, params: { eventId, personId: known.personId }, body: { phone, agreed: true } };
-  const more = { as, params: { eventId }, body: { ...called.body, name: '李奶奶', besides: [] } };
+  const more = { as, params: { eventId }, body: { ...called.body, name: '李奶奶', birthDate: '1955-01-01', besides: [] } };
   expect(await two.call('POST /api/events/{eventId}/people', more)).toMatchObject(usedUp);
   expect(await two.call('POST /api/events/{eventId}/people/{personId}/profile', called)).toMatchObject(usedUp);
   // Asked once more of a lost answer, it is the same look-up; another organiser has their own, and so has tomorrow.

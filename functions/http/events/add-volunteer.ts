@@ -26,7 +26,7 @@ export const addVolunteer: RouteHandler<Routes['POST /api/events/{eventId}/peopl
     phone: called,
     facts: {
       wantsExtendedAge: false,
-      ...(birthDate && { birthDate }),
+      birthDate,
       ...(skills.length > 0 && { qualifications: [...new Set(skills)].map((qualification) => ({ qualification })) }),
     },
     // Nobody has chosen: the organisation's own, until they do.

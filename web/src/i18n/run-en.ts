@@ -162,8 +162,7 @@ export const runEn: typeof runZh = {
     who: 'This number is on record. Who is it?',
     other: 'None of them: somebody new',
     name: 'Name',
-    bornHint: 'A birth date is needed only for shifts that ask for an age.',
-    bornNeeded: 'This shift asks for an age: the birth date is needed.',
+    bornNeeded: 'Whoever is under 18 needs a guardian’s consent, so the birth date is asked.',
     skills: 'What they can do (on their word)',
     agreed:
       'I told them that name, number (and birth date) are kept for signing up, texts and the record of their service, and they agreed.',

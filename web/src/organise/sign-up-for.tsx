@@ -11,6 +11,7 @@ import { BirthDateFields, birthDateOf, NO_DATE } from '../ui/birth-date-fields.t
 import { Question } from '../ui/question.tsx';
 import { Needs } from '../ui/shifts.tsx';
 import { ActionError, Empty, type FieldProblem, Good, Progress, useLanguage } from '../ui/states.tsx';
+import { NoteGuardian } from './guardian.tsx';
 import { MyEventPage } from './mine.tsx';
 
 type Found = CallOutput<'POST /api/events/{eventId}/people/find'>['items'];
@@ -162,12 +163,12 @@ function Choose({
     sign.reset();
     complete.reset();
     add.reset();
+    setNoted(false);
     setLacks([]);
     setProblems([]);
   };
-  const asksAge = shift?.minAge !== undefined || shift?.maxAge !== undefined;
+  const [noted, setNoted] = useState(false);
   const date = birthDateOf(born);
-  const nothingBorn = born.year === '' && born.month === '' && born.day === '';
   const nameOf = (each: Shift): string => {
     const when = `${dayName(each.date, language)} ${timeOf(each.startsAt, event.zone)}–${timeOf(each.endsAt, event.zone)}`;
     return `${each.role[language]} · ${when}`;
@@ -180,7 +181,7 @@ function Choose({
       ...wrong(slotId === '', 'shift', t('run.signUpFor.error.shift')),
       ...wrong(who === '', 'who', t('run.signUpFor.error.who')),
       ...wrong(isNew && name.trim() === '', 'name', t('run.signUpFor.error.name')),
-      ...wrong(isNew && (asksAge || !nothingBorn) && !date, 'year', t('run.signUpFor.error.born')),
+      ...wrong(isNew && !date, 'year', t('run.signUpFor.error.born')),
       ...wrong(lacksAge && !date, 'year', t('run.signUpFor.error.born')),
       ...wrong(lacksSkills && canDo.length === 0, `skill-${asksSkills[0]}`, t('run.signUpFor.error.skills')),
       ...wrong((isNew || lacksAge || lacksSkills) && !agreed, 'agreed', t('run.signUpFor.error.agreed')),
@@ -194,7 +195,7 @@ function Choose({
         body: {
           name: name.trim(),
           phone,
-          ...(date && { birthDate: date }),
+          birthDate: date ?? '',
           ...(canDo.length > 0 && { skills: canDo }),
           agreed: true,
           besides: found.map((each) => each.personId),
@@ -246,71 +247,85 @@ function Choose({
   );
   const busy = add.busy || complete.busy || sign.busy;
   return (
-    <Question problems={told} submit={() => void submit()}>
-      <NativeSelect
-        id="shift"
-        label={t('run.signUpFor.shift')}
-        value={slotId}
-        error={errorOf('shift')}
-        onChange={({ currentTarget }) => {
-          setSlotId(currentTarget.value);
-          startAnew();
-        }}
-        data={[
-          { value: '', label: t('run.signUpFor.pick') },
-          ...event.shifts.map((each) => ({ value: each.slotId, label: labelOf(each) })),
-        ]}
-      />
-      {shift && <Needs shift={shift} />}
-      {found.length > 0 && made === undefined && (
-        <Radio.Group
-          id="who"
-          label={t('run.signUpFor.who')}
-          value={who}
-          error={errorOf('who')}
-          onChange={(value) => {
-            setWho(value);
+    <>
+      <Question problems={told} submit={() => void submit()}>
+        <NativeSelect
+          id="shift"
+          label={t('run.signUpFor.shift')}
+          value={slotId}
+          error={errorOf('shift')}
+          onChange={({ currentTarget }) => {
+            setSlotId(currentTarget.value);
             startAnew();
           }}
-        >
-          <div className="stack">
-            {found.map((each) => (
-              <Radio key={each.personId} value={each.personId} label={each.name} />
-            ))}
-            <Radio value={NEW} label={t('run.signUpFor.other')} />
-          </div>
-        </Radio.Group>
+          data={[
+            { value: '', label: t('run.signUpFor.pick') },
+            ...event.shifts.map((each) => ({ value: each.slotId, label: labelOf(each) })),
+          ]}
+        />
+        {shift && <Needs shift={shift} />}
+        {found.length > 0 && made === undefined && (
+          <Radio.Group
+            id="who"
+            label={t('run.signUpFor.who')}
+            value={who}
+            error={errorOf('who')}
+            onChange={(value) => {
+              setWho(value);
+              startAnew();
+            }}
+          >
+            <div className="stack">
+              {found.map((each) => (
+                <Radio key={each.personId} value={each.personId} label={each.name} />
+              ))}
+              <Radio value={NEW} label={t('run.signUpFor.other')} />
+            </div>
+          </Radio.Group>
+        )}
+        {isNew && (
+          <>
+            <TextInput
+              id="name"
+              label={t('run.signUpFor.name')}
+              autoComplete="off"
+              maxLength={60}
+              value={name}
+              error={errorOf('name')}
+              onChange={({ currentTarget }) => setName(currentTarget.value)}
+            />
+            <p className="muted">{t('run.signUpFor.bornNeeded')}</p>
+            {bornFields}
+            {skillFields}
+            {agreement}
+          </>
+        )}
+        {error && <ActionError error={error} />}
+        {lacksAge && bornFields}
+        {lacksSkills && skillFields}
+        {(lacksAge || lacksSkills) && agreement}
+        <div className="row">
+          <Button type="submit" loading={busy}>
+            {t('run.signUpFor.submit')}
+          </Button>
+          <Button variant="subtle" onClick={again} disabled={busy}>
+            {t('run.signUpFor.again')}
+          </Button>
+        </div>
+        <Progress act={sign} />
+      </Question>
+      {noted && <Good>{t('run.guardian.done')}</Good>}
+      {lacks.includes('guardian-needed') && !isNew && (
+        <NoteGuardian
+          eventId={eventId}
+          personId={made ?? who}
+          done={() => {
+            sign.reset();
+            setLacks([]);
+            setNoted(true);
+          }}
+        />
       )}
-      {isNew && (
-        <>
-          <TextInput
-            id="name"
-            label={t('run.signUpFor.name')}
-            autoComplete="off"
-            maxLength={60}
-            value={name}
-            error={errorOf('name')}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
-          />
-          <p className="muted">{t(asksAge ? 'run.signUpFor.bornNeeded' : 'run.signUpFor.bornHint')}</p>
-          {bornFields}
-          {skillFields}
-          {agreement}
-        </>
-      )}
-      {error && <ActionError error={error} />}
-      {lacksAge && bornFields}
-      {lacksSkills && skillFields}
-      {(lacksAge || lacksSkills) && agreement}
-      <div className="row">
-        <Button type="submit" loading={busy}>
-          {t('run.signUpFor.submit')}
-        </Button>
-        <Button variant="subtle" onClick={again} disabled={busy}>
-          {t('run.signUpFor.again')}
-        </Button>
-      </div>
-      <Progress act={sign} />
-    </Question>
+    </>
   );
 }
