@@ -185,7 +185,10 @@ export function donors(today: LocalDate): readonly Resident[] {
       birthDate: born(17, 335),
       sex: 'male',
       weightKg: 62,
-      note: { zh: '17 岁：可约下月生日以后的日期', en: '17: may book for dates from the birthday next month' },
+      note: {
+        zh: '17 岁：献血可约下月生日以后的日期；报名志愿服务要先请监护人同意，发给监护人的短信在 /phone',
+        en: '17: may book for dates from the birthday next month; to volunteer, asks a guardian first, whose text is at /phone',
+      },
     }),
     resident(41, 'Maya Lindqvist', {
       language: 'en',

@@ -601,6 +601,7 @@ export const ACCESS = {
       din: ['check'],
       lock: ['check'],
       wait: ['check'],
+      guardian: ['check'],
       call: ['check'],
       budget: ['update'],
     },

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { passCodeOf } from '../../functions/runtime/booking-view.ts';
 import { CONSENT_WORDING, type Language } from '../../shared/domain/vocabulary.ts';
 import { packFor } from '../../shared/policy/index.ts';
-import type { MergeItem, RoleItem } from '../../shared/store/items/index.ts';
+import type { GuardianItem, MergeItem, RoleItem } from '../../shared/store/items/index.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { timeOf } from '../../web/src/lib/time.ts';
 import { keptOf, startBrowser, visitor, type Width } from '../support/browser.ts';
@@ -186,7 +186,13 @@ async function look() {
   const begun = await call<{ callId: string }>(server.url, staff, '/api/calls', {
     body: { siteId: SITE, procedure: 'whole-blood', from: day, to: day, toTime: '12:00' },
   });
+  // Somebody who is not of age has asked a guardian.
+  const asked = await call<{ organisationId: string }>(server.url, await token('+8613800000040'), '/api/me/guardians', {
+    body: { eventId: events[0]?.eventId, guardian: '苗秀兰', relation: 'mother', phone: '13700004321' },
+  });
+  const guardian = await server.store().get<GuardianItem>(keys.guardian('demo-40', asked.body.organisationId));
   return {
+    guardian: guardian?.code ?? '',
     tokens: {
       staff,
       donor,
@@ -263,7 +269,7 @@ async function answerOn(token: string, answeredOn: string): Promise<void> {
 
 /** Every page there is, by whom it is for. */
 const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
-  anyone: ({ slot, event, shift, code, invite, heads, certificate }) => [
+  anyone: ({ slot, event, shift, code, invite, heads, certificate, guardian }) => [
     '/',
     '/donate',
     '/donate/yunting-central',
@@ -292,6 +298,8 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/mine/settings',
     // One that leads nowhere any more; where the others lead is a page of its own.
     '/c/aaaaaa',
+    `/g/${guardian}`,
+    '/g/aaaaaaaaaaaa',
     `/here/${event}/aaaaaa`,
     '/signed-in',
     `/i/${invite}`,
@@ -299,7 +307,8 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/no-such-page',
     '/phone',
   ],
-  donor: ({ slot, other, booking, given }) => [
+  donor: ({ slot, other, booking, given, event }) => [
+    `/events/${event}/guardian`,
     '/me',
     '/bookings',
     `/bookings/${booking}`,

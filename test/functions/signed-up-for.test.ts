@@ -253,7 +253,11 @@ it('an organiser asks of no more numbers in a day than anybody calls, in whichev
   expect(await look({ id: (await published()).eventId })).toMatchObject(usedUp);
   // Putting somebody on record, or adding to it, would tell the same.
   const called = { as, params: { eventId, personId: known.personId }, body: { phone, agreed: true } };
-  const more = { as, params: { eventId }, body: { ...called.body, name: '李奶奶', birthDate: '1955-01-01', besides: [] } };
+  const more = {
+    as,
+    params: { eventId },
+    body: { ...called.body, name: '李奶奶', birthDate: '1955-01-01', besides: [] },
+  };
   expect(await two.call('POST /api/events/{eventId}/people', more)).toMatchObject(usedUp);
   expect(await two.call('POST /api/events/{eventId}/people/{personId}/profile', called)).toMatchObject(usedUp);
   // Asked once more of a lost answer, it is the same look-up; another organiser has their own, and so has tomorrow.

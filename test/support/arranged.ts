@@ -1156,7 +1156,10 @@ export async function arrange(gateway: Gateway) {
     'POST /api/events/{eventId}/people': async () => {
       counter += 1;
       const phone = `+8618${String(counter).padStart(5, '0')}7399`;
-      return { params: { eventId: shown.eventId }, body: { name: 'Somebody-9', phone, birthDate: '1960-01-01', agreed: true, besides: [] } };
+      return {
+        params: { eventId: shown.eventId },
+        body: { name: 'Somebody-9', phone, birthDate: '1960-01-01', agreed: true, besides: [] },
+      };
     },
     'POST /api/events/{eventId}/people/{personId}/profile': async () => {
       counter += 1;

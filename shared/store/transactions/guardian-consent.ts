@@ -18,7 +18,7 @@ import { createGuardians, guardianCodeWrite, guardianWrite } from '../guardians.
 import type { EventItem, GuardianItem, LockItem, ProfileItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { type Lock, unpackLock } from '../lock.ts';
-import { newMessage } from '../messages.ts';
+import { boundTo, newMessage } from '../messages.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { activeCheck } from './check-in.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
@@ -96,6 +96,8 @@ export async function askGuardian(
         link: input.page + input.code,
       },
       to: input.phone,
+      // One that was asked anew meanwhile opens nothing.
+      bound: boundTo(keys.guardian(item.personId, item.organisationId), item.version),
       now,
     });
     const result = await deps.store.transact([

@@ -449,7 +449,9 @@ export function ShiftCheckPage() {
     </p>
   );
   const toGuardian = (
-    <LinkButton to={withReturn(`/events/${eventId}/guardian`, here)}>{t('events.guardian')}</LinkButton>
+    <p>
+      <Link to={withReturn(`/events/${eventId}/guardian`, here)}>{t('events.guardian')}</Link>
+    </p>
   );
   return (
     <Page title={t('check.titleShift')} back={`/events/${eventId}`} eyebrow={t('nav.events')}>
