@@ -109,7 +109,7 @@ async function fuzzRoute(route: RouteName, { gateway, city, agent, options, repo
     report.slowestMs = Math.max(report.slowestMs, performance.now() - started);
     report.requests += 1;
     report.statuses[answer.status] = (report.statuses[answer.status] ?? 0) + 1;
-    const why = faultOf(answer, mark);
+    const why = faultOf(route, answer, mark);
     if (why) {
       const stack = answer.status === 500 ? gateway.world.lines.findLast(({ level }) => level === 'error') : undefined;
       const got = `${answer.status} ${answer.text.slice(0, 500)} ${stack ? JSON.stringify(stack.fields) : ''}`;

@@ -1,4 +1,5 @@
 import { PROBLEMS, Problem } from '../../../shared/contract/problem.ts';
+import type { RouteName } from '../gateway.ts';
 
 export type Answered = {
   status: number;
@@ -31,13 +32,26 @@ const PLAIN_NAME = /^[\w.-]{1,100}$/;
 /** A guess at who somebody is counts as one: its count is all that it writes. */
 const COUNTED = ['no-match', 'code-wrong', 'pin-wrong', 'seat-over'].map((code) => `"code":"${code}"`);
 
+/** Refusals that tell of somebody else: that they were asked for is recorded, or counted, before they are answered. */
+const RECORDED: Partial<Record<RouteName, readonly string[]>> = {
+  'POST /api/events/{eventId}/sign-ups': ['refused'],
+  'POST /api/events/{eventId}/people': ['changed-meanwhile'],
+  'POST /api/events/{eventId}/people/{personId}/profile': ['not-found', 'invalid-input', 'changed-meanwhile'],
+};
+/** A record, or a count: whatever else were written with it would be a third. */
+const MOST_RECORDED = 2;
+
+const mayWrite = (route: RouteName, text: string, writes: number): boolean =>
+  COUNTED.some((code) => text.includes(code)) ||
+  (writes <= MOST_RECORDED && (RECORDED[route] ?? []).some((code) => text.includes(`"code":"${code}"`)));
+
 /** What is wrong with an answer to a hostile request; undefined if nothing is. */
-export function faultOf({ status, headers, text, writes }: Answered, mark: string): string | undefined {
+export function faultOf(route: RouteName, { status, headers, text, writes }: Answered, mark: string): string | undefined {
   if (status >= 500) return `answered ${status}`;
   if (Buffer.byteLength(text) > MOST_BYTES) return `answered ${text.length} characters`;
   if (status < 400) return status === 200 || status === 201 || status === 304 ? undefined : `answered ${status}`;
 
-  if (writes > 0 && !COUNTED.some((code) => text.includes(code))) return `refused with ${status}, but wrote to a table`;
+  if (writes > 0 && !mayWrite(route, text, writes)) return `refused with ${status}, but wrote to a table`;
   if (Buffer.byteLength(text) > MOST_REFUSAL_BYTES) return `refused with ${text.length} characters`;
   if (INSIDES.test(text)) return 'the refusal shows what is behind it';
   const head = JSON.stringify(headers);

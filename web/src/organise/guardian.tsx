@@ -6,7 +6,7 @@ import { useAct } from '../api/hooks.ts';
 import type { CallOutput } from '../api/types.ts';
 import { Question } from '../ui/question.tsx';
 import { RelationField } from '../ui/relation-field.tsx';
-import { ActionError, type FieldProblem, Good, Progress } from '../ui/states.tsx';
+import { ActionError, type FieldProblem, Progress } from '../ui/states.tsx';
 import { Tel } from '../ui/tel.tsx';
 
 /** A consent that is there on paper: it holds for all that the organisation does. */
@@ -116,15 +116,21 @@ export function GuardianOf({ guardian }: { readonly guardian: Guardian }) {
 }
 
 /** A guardian has told the organisation that they no longer agree. What it gives up cannot be had back by a slip: asked once more. */
-export function WithdrawGuardian({ eventId, bookingId }: { readonly eventId: string; readonly bookingId: string }) {
+export function WithdrawGuardian({
+  eventId,
+  bookingId,
+  done,
+}: {
+  readonly eventId: string;
+  readonly bookingId: string;
+  readonly done: () => void;
+}) {
   const { t } = useTranslation(['work', 'pages']);
   const [asks, setAsks] = useState(false);
-  const [done, setDone] = useState(false);
   const act = useAct('POST /api/events/{eventId}/guardians/withdraw', `guardian-withdrawn:${bookingId}`);
   const withdraw = async (): Promise<void> => {
-    if (await act.run({ params: { eventId }, body: { bookingId } })) setDone(true);
+    if (await act.run({ params: { eventId }, body: { bookingId } })) done();
   };
-  if (done) return <Good>{t('run.guardian.withdrawn')}</Good>;
   return (
     <section className="card stack" aria-labelledby="withdraw-guardian">
       <h2 id="withdraw-guardian">{t('run.guardian.withdraw')}</h2>

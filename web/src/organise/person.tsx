@@ -40,10 +40,13 @@ function Signed({ event, desk }: Mine) {
     query: { date, limit: 100 },
   });
   const line = roster.items.find((each) => each.bookingId === bookingId);
+  // What is then known of the person is gone from the roster with it.
+  const [withdrawn, setWithdrawn] = useState(false);
+  if (withdrawn) return <Good>{t('run.guardian.withdrawn')}</Good>;
   if (roster.error) return <LoadError error={roster.error} retry={() => void roster.refetch()} />;
   if (!roster.data) return <Loading />;
   return line ? (
-    <Held eventId={event.eventId} line={line} records={desk.part === 'owner'} />
+    <Held eventId={event.eventId} line={line} records={desk.part === 'owner'} withdrawn={() => setWithdrawn(true)} />
   ) : (
     <Empty title={t('run.confirmSkill.missing')} />
   );
@@ -54,10 +57,12 @@ function Held({
   eventId,
   line,
   records,
+  withdrawn,
 }: {
   readonly eventId: string;
   readonly line: Line;
   readonly records: boolean;
+  readonly withdrawn: () => void;
 }) {
   const { t } = useTranslation('work');
   const language = useLanguage();
@@ -148,7 +153,7 @@ function Held({
         </Button>
         <Progress act={act} />
       </Question>
-      {records && line.guardian && <WithdrawGuardian eventId={eventId} bookingId={bookingId} />}
+      {records && line.guardian && <WithdrawGuardian eventId={eventId} bookingId={bookingId} done={withdrawn} />}
     </>
   );
 }

@@ -211,7 +211,7 @@ function Answer({
         </p>
       )}
       <p>{t('guardian.question.ask', words)}</p>
-      <ul className="prose">
+      <ul className="bullets">
         {(['may', 'called', 'back', 'blood'] as const).map((point) => (
           <li key={point}>{t(`guardian.question.${point}`, words)}</li>
         ))}
