@@ -39,6 +39,3 @@ const DAY_MS = 24 * 60 * 60_000;
 /** The times of the last day at which a guardian was texted. */
 export const askedLately = (asked: readonly Instant[], now: Instant): readonly Instant[] =>
   asked.filter((at) => Date.parse(at) > Date.parse(now) - DAY_MS);
-
-/** How long what was texted opens the question; who has said something can change it for as long as it counts. */
-export const GUARDIAN_ANSWER_DAYS = 30;

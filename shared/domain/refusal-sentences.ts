@@ -105,8 +105,12 @@ const OF_ANOTHER: Partial<Record<RefusalCode, Localized>> = {
     en: 'One person may take up to {most} shifts of this event, and they have as many.',
   },
   'profile-incomplete': {
-    zh: '对方的记录中没有出生日期，而这个岗位有年龄要求。',
-    en: 'Their birth date is not on record, and this role asks for an age.',
+    zh: '对方的记录中没有出生日期；未满18周岁须监护人同意，所以要先登记。',
+    en: 'Their birth date is not on record. Whoever is under 18 needs a guardian’s consent, so it is asked first.',
+  },
+  'guardian-needed': {
+    zh: '对方服务当天未满18周岁，须监护人同意一次：对方可以自己请监护人确认，也可以由您登记纸质同意书。',
+    en: 'They are under 18 on that day, and a guardian has to agree once: they can ask theirs, or you note a consent on paper.',
   },
 };
 
