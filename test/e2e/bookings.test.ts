@@ -250,6 +250,16 @@ describe('an organiser', () => {
     await button(page, words.check.signIn).click();
     await enterCode(page, server, VOLUNTEER);
     await button(page, words.check.confirmShift).click();
+    // Whoever is not of age needs a guardian’s consent: that alone is asked, once.
+    await link(page, words.check.complete).click();
+    for (const [part, value] of [
+      ['year', '1999'],
+      ['month', '3'],
+      ['day', '9'],
+    ] as const)
+      await page.locator(`#${part}`).fill(value);
+    await button(page, words.common.save).click();
+    await button(page, words.check.confirmShift).click();
     await page.getByText(words.booking.bookedShift).first().waitFor();
     await server.textWith(VOLUNTEER, /您已报名.*旧书换绿植/);
     await leave();

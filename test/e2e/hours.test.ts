@@ -67,7 +67,8 @@ it('a volunteer asks for a correction, the organiser answers it, and whoever is 
   await asked.getByRole('link', { name: work.list.reasonNeeded }).waitFor();
   await asked.getByLabel(work.list.reasonLabel).fill('按离场登记的时间计');
   await asked.getByRole('button', { name: work.list.approve, exact: true }).click();
-  await organiser.page.getByText(work.list.saved).waitFor();
+  // The tab of those that are decided has the same words.
+  await organiser.page.locator('.notice-good').getByText(work.list.saved, { exact: true }).waitFor();
 
   await page.goto('/service');
   await page.getByText(fill(words.answer, { answer: '按离场登记的时间计' })).waitFor();

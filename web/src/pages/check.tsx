@@ -445,7 +445,7 @@ export function ShiftCheckPage() {
   );
   const toProfile = (
     <p>
-      <Link to={withReturn('/profile/edit/birth-date', here, true)}>{t('check.complete')}</Link>
+      <Link to={withReturn('/profile/edit/birth-date', here)}>{t('check.complete')}</Link>
     </p>
   );
   const toGuardian = (

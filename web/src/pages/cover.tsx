@@ -240,9 +240,7 @@ export function TakeCoverPage() {
                         {t('pages:events.guardian')}
                       </Link>
                     ) : has('profile-incomplete') ? (
-                      <Link
-                        to={`/profile/edit/birth-date?${new URLSearchParams({ return: pathname + query, flow: '1' })}`}
-                      >
+                      <Link to={`/profile/edit/birth-date?${new URLSearchParams({ return: pathname + query })}`}>
                         {t('pages:check.complete')}
                       </Link>
                     ) : (
