@@ -69,4 +69,5 @@ export type FieldFault =
   | 'only-free'
   | 'differs'
   | 'no-number'
-  | 'own-number';
+  | 'own-number'
+  | 'team-too-big';

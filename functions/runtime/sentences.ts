@@ -300,6 +300,10 @@ const FIELD_SENTENCES: Record<FieldFault, Localized> = {
     en: 'are too many places for one event; please divide it',
   },
   'no-number': { zh: '不是可以拨打的电话号码', en: 'is not a number that can be called' },
+  'team-too-big': {
+    zh: '人数太多：一个团队连同您最多 {most} 人',
+    en: 'are too many: a team has at most {most}, you counted',
+  },
   'own-number': {
     zh: '不能填本人的号码：请填监护人的，或把纸质同意书交给组织者',
     en: 'is your own: give your guardian’s, or hand the organiser a consent on paper',

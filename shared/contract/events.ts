@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { MOST_REST_MINUTES } from '../domain/rest.ts';
+import { MOST_TEAM } from '../domain/teams.ts';
 import {
   BOOKING_STATUSES,
   COHOST_STATUSES,
@@ -68,6 +69,7 @@ const EventText = z.strictObject({
   closesAtLocal: LocalTime.optional(),
   restMinutes: z.number().int().min(1).max(MOST_REST_MINUTES).optional(),
   mostShifts: z.number().int().min(1).max(20).optional(),
+  mostTeam: z.number().int().min(2).max(MOST_TEAM).optional(),
   shifts: z.array(ShiftInput).min(1).max(20),
 });
 const EventInput = EventText.extend({ organisationId: OrganisationId });
@@ -126,6 +128,11 @@ export const EventView = z.object({
     .int()
     .optional()
     .meta({ description: 'How many of its shifts one person may take; absent: any number' }),
+  mostTeam: z
+    .number()
+    .int()
+    .optional()
+    .meta({ description: 'How many may sign up as one team, its lead counted; absent: everybody signs up alone' }),
   startsAt: Instant,
   endsAt: Instant,
   status: z.enum(EVENT_STATUSES),
@@ -143,6 +150,7 @@ export const RosterLine = z.object({
   status: z.enum(BOOKING_STATUSES),
   name: z.string(),
   phoneLast4: z.string(),
+  team: z.string().optional().meta({ description: 'The team they came with' }),
   seeksCover: z.boolean().optional().meta({ description: 'Looks for somebody to take over' }),
   qualifications: z.array(HeldQualification),
   guardian: z

@@ -26,6 +26,7 @@ import { records } from './records.ts';
 import { roles } from './roles.ts';
 import { sites } from './sites.ts';
 import { stations } from './stations.ts';
+import { teams } from './teams.ts';
 import { units } from './units.ts';
 import { waiting } from './waiting.ts';
 
@@ -48,6 +49,7 @@ export const contract = {
   events,
   attendance,
   guardians,
+  teams,
   messages,
   waiting,
   closures,

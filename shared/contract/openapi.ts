@@ -31,6 +31,7 @@ import * as records from './records.ts';
 import * as roles from './roles.ts';
 import * as sites from './sites.ts';
 import * as stations from './stations.ts';
+import * as teams from './teams.ts';
 import * as units from './units.ts';
 import * as waiting from './waiting.ts';
 
@@ -51,6 +52,7 @@ const MODULES = [
   events,
   attendance,
   guardians,
+  teams,
   messages,
   records,
   precheck,

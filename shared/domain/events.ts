@@ -32,6 +32,8 @@ export type EventText = {
   /** How long somebody rests between a shift of this event and any other, and how many of its shifts one person may take. */
   readonly restMinutes?: number | undefined;
   readonly mostShifts?: number | undefined;
+  /** How many may sign up as one team, its lead counted; absent: everybody signs up alone. */
+  readonly mostTeam?: number | undefined;
 };
 
 /** The same with its times, as the clocks there show them. */

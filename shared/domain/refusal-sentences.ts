@@ -56,6 +56,22 @@ const BOOKING_SENTENCES: Record<Exclude<RefusalCode, RuleCode>, Localized> = {
     zh: '有人在排队等这个班次，名额先问他们；您也可以排队。',
     en: 'People are waiting for this shift, and are asked first. You can wait for a place too.',
   },
+  'team-full': {
+    zh: '这个班次只剩 {free} 个名额，不够整个团队。',
+    en: 'Only {free} places are left in this shift: not enough for the whole team.',
+  },
+  'team-open': {
+    zh: '您在这个活动里还有一个团队没有凑齐；凑齐或结束后，才能再报一个。',
+    en: 'You have a team in this event that is not complete yet. Complete or end it before you begin another.',
+  },
+  'team-too-late': {
+    zh: '离开始（或报名截止）太近，来不及等成员确认；请各自报名。',
+    en: 'It is too late for a team: its members could no longer answer. Each can still sign up on their own.',
+  },
+  'team-place-over': {
+    zh: '这个名额已经有人确认、被收回，或过了确认时间。',
+    en: 'This place has been taken, was taken back, or its time is over.',
+  },
   'offer-over': {
     zh: '确认时间已过，空位已让给下一位。',
     en: 'The time to take this place is over, and it has passed on.',

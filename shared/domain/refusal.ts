@@ -39,6 +39,11 @@ export const REFUSAL_CODES = [
   'others-wait',
   'others-first',
   'offer-over',
+  // about a team
+  'team-full',
+  'team-open',
+  'team-too-late',
+  'team-place-over',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

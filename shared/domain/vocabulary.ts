@@ -125,6 +125,10 @@ export type GuardianStatus = (typeof GUARDIAN_STATUSES)[number];
 export const GUARDIAN_RELATIONS = ['mother', 'father', 'grandparent', 'other'] as const;
 export type GuardianRelation = (typeof GUARDIAN_RELATIONS)[number];
 
+/** Where a place stands that a team lead has kept for somebody. */
+export const TEAM_SEAT_STATUSES = ['asked', 'accepted', 'declined', 'withdrawn', 'lapsed'] as const;
+export type TeamSeatStatus = (typeof TEAM_SEAT_STATUSES)[number];
+
 /** How an event repeats: `month-nth` on the same weekday of its month (the third Saturday), `month-last` on the last one. */
 export const REPEAT_RULES = ['week', 'two-weeks', 'month-nth', 'month-last'] as const;
 export type RepeatRule = (typeof REPEAT_RULES)[number];

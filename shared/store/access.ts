@@ -62,6 +62,7 @@ const forgetting = {
   certificate: ['delete'],
   guardian: ['read', 'delete'],
   guardianCode: ['delete'],
+  team: ['read', 'put', 'delete'],
   move: ['read', 'put', 'delete'],
   named: ['read', 'put', 'delete'],
   donorRef: ['read', 'update'],
@@ -85,6 +86,7 @@ const joining = {
   cover: ['read', 'put', 'delete', 'check'],
   guardian: ['read', 'put', 'delete'],
   guardianCode: ['put', 'delete'],
+  team: ['read', 'put', 'delete'],
   audit: ['put'],
 } as const;
 /** Moving a waiting list on, and telling people of their offers. */
@@ -372,6 +374,19 @@ export const ACCESS = {
     },
     gsi1: ['roster'],
   },
+  /** Who signs up for a shift together: a place is kept for each whom a lead names, until they say yes. */
+  teams: {
+    schedule: {
+      ...caller,
+      event: ['read'],
+      team: ['read', 'put'],
+      lock: ['read', 'put'],
+      // `check`: a place is taken only where its shift still stands.
+      day: ['read', 'update', 'check'],
+      booking: ['read', 'put'],
+      ...waited,
+    },
+  },
   /** What guardians say of those who are not of age: they are texted, and answer by the code alone. */
   guardians: {
     schedule: {
@@ -571,11 +586,12 @@ export const ACCESS = {
       'changing',
       'telling',
       'blockDue',
+      'teamDue',
       'calling',
       'reach',
       'hoursAsked',
     ],
-    gsi2: ['due', 'waitDue', 'attending'],
+    gsi2: ['due', 'waitDue', 'attending', 'ledTeams'],
     private: {
       factor: ['read', 'delete'],
       identity: ['read', 'delete'],

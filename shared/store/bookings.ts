@@ -24,6 +24,7 @@ export function newBooking(input: {
   idempotency: Idempotency;
   /** Who of the station made it, for somebody who calls or is at the door. */
   desk?: { by: string; walkIn: boolean };
+  team?: NonNullable<BookingItem['team']>;
 }): BookingItem {
   const { desk } = input;
   return {
@@ -34,6 +35,7 @@ export function newBooking(input: {
     pool: input.pool,
     status: 'booked',
     firstTime: input.firstTime,
+    ...(input.team && { team: input.team }),
     ...(desk && { bookedBy: desk.by }),
     ...(desk?.walkIn && { walkIn: true }),
     createdAt: input.now,

@@ -40,6 +40,7 @@ export const PREFIXES = {
   wait: 'WAIT',
   offerCode: 'OFFERCODE',
   cover: 'COVER',
+  team: 'TEAM',
   guardian: 'GUARDIAN',
   guardianCode: 'GUARDIANCODE',
   closure: 'CLOSURE',
@@ -80,6 +81,8 @@ export const PREFIXES = {
   waitDue: 'WAITDUE',
   applying: 'APPLYING',
   blockDue: 'BLOCKDUE',
+  teamDue: 'TEAMDUE',
+  ledTeams: 'LEDTEAMS',
   moved: 'MOVED',
   joining: 'JOINING',
   recalling: 'RECALLING',
@@ -321,6 +324,8 @@ export const keys = {
   }),
   /** A shift that somebody worked. Of one with a booking, `serviceId` is the suffix of that: one record a booking. */
   service: (personId: string, serviceId: string): Key => ({ pk: join(PREFIXES.service, personId), sk: serviceId }),
+  /** Who signs up for a shift of an event together. */
+  team: (eventId: string, teamId: string): Key => ({ pk: join(PREFIXES.team, eventId), sk: teamId }),
   /** What somebody's guardian has said of their serving with an organisation. */
   guardian: (personId: string, organisationId: string): Key => ({
     pk: join(PREFIXES.guardian, personId),
@@ -412,6 +417,7 @@ export const partitions = {
   waits: (containerId: string, date: string) => join(PREFIXES.wait, containerId, date),
   covers: (eventId: string) => join(PREFIXES.cover, eventId),
   guardians: (personId: string) => join(PREFIXES.guardian, personId),
+  teams: (eventId: string) => join(PREFIXES.team, eventId),
   closures: (siteId: string) => join(PREFIXES.closure, siteId),
   blocks: (siteId: string) => join(PREFIXES.block, siteId),
   moves: (closureId: string) => join(PREFIXES.move, closureId),
@@ -511,6 +517,10 @@ export const indexes = {
   applying: () => join(PREFIXES.applying, 'ALL'),
   applyingSort: (at: string, closureId: string) => join(at, closureId),
   /** gsi1 of a block while there is something left to do: by the instant at which. */
+  teamDue: () => join(PREFIXES.teamDue, 'ALL'),
+  teamDueSort: (at: string, teamId: string) => join(at, teamId),
+  ledTeams: (personId: string) => join(PREFIXES.ledTeams, personId),
+  ledTeamsSort: (startsAt: string, teamId: string) => join(startsAt, teamId),
   blockDue: () => join(PREFIXES.blockDue, 'ALL'),
   blockDueSort: (at: string, blockId: string) => join(at, blockId),
   /** gsi1 of an import while there is something left to do. */

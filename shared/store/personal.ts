@@ -2,6 +2,7 @@ import type { ExportPart } from '../domain/vocabulary.ts';
 import { forgetGuardians } from './erase/forget-guardians.ts';
 import { forgetMoves } from './erase/forget-moves.ts';
 import { forgetReferences } from './erase/forget-references.ts';
+import { leaveTeams } from './erase/leave-teams.ts';
 import { leaveWaits } from './erase/leave-waits.ts';
 import type { EraseStep } from './erase/step.ts';
 import { cutLinks, forgetCard, forgetName, releaseBookings, stillLock } from './erase/steps.ts';
@@ -88,6 +89,11 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
       kept: 'Says that a booking which is cancelled looked for cover, and no name; forgotten by itself a week after the shift.',
     },
     exported: { not: 'The page of the booking says it while it matters.' },
+  },
+  // The names of those whom somebody named, and whose places are kept.
+  team: {
+    erased: { step: leaveTeams },
+    exported: { not: 'It names others; what became of one’s own place is among the bookings.' },
   },
   guardian: { erased: { step: forgetGuardians }, exported: 'guardians' },
   'guardian-code': {

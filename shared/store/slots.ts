@@ -173,13 +173,16 @@ export const addPool = (slotId: string, k: number, places: number, open: boolean
 };
 
 /** Takes one place from a pool that has one, and is open; or, of a slot that settles, is not yet. */
-export const takePlace = (slotId: string, k: number, open = true): DraftItem => ({
+export const takePlace = (slotId: string, k: number, open = true): DraftItem => takePlaces(slotId, k, 1, open);
+
+/** The same of several at once: all or none. */
+export const takePlaces = (slotId: string, k: number, places: number, open = true): DraftItem => ({
   Update: {
     Key: keys.pool(slotId, k),
-    UpdateExpression: 'SET #free = #free - :one',
-    ConditionExpression: '#open = :open AND #free > :zero',
+    UpdateExpression: 'SET #free = #free - :places',
+    ConditionExpression: '#open = :open AND #free >= :places',
     ExpressionAttributeNames: { '#free': 'free', '#open': 'open' },
-    ExpressionAttributeValues: { ':one': 1, ':zero': 0, ':open': open },
+    ExpressionAttributeValues: { ':places': places, ':open': open },
   },
 });
 

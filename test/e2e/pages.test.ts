@@ -191,7 +191,19 @@ async function look() {
     body: { eventId: events[0]?.eventId, guardian: '苗秀兰', relation: 'mother', phone: '13700004321' },
   });
   const guardian = await server.store().get<GuardianItem>(keys.guardian('demo-40', asked.body.organisationId));
+  // A team of a class, whose place nobody has accepted yet.
+  const forTeams = (
+    await get<{ items: { eventId: string; mostTeam?: number; shifts: { slotId: string }[] }[] }>('', '/api/events')
+  ).items.find(({ mostTeam }) => mostTeam !== undefined);
+  const team = await call<{ teamId: string; seats: { code?: string }[] }>(
+    server.url,
+    volunteer,
+    `/api/events/${forTeams?.eventId}/teams`,
+    { body: { slotId: forTeams?.shifts[2]?.slotId, name: '云汀三中', members: ['小红', '小明'] } },
+  );
   return {
+    teamEvent: forTeams?.eventId ?? '',
+    teamPlace: `${team.body.teamId}?code=${team.body.seats[0]?.code}`,
     guardian: guardian?.code ?? '',
     tokens: {
       staff,
@@ -269,7 +281,7 @@ async function answerOn(token: string, answeredOn: string): Promise<void> {
 
 /** Every page there is, by whom it is for. */
 const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
-  anyone: ({ slot, event, shift, code, invite, heads, certificate, guardian }) => [
+  anyone: ({ slot, event, shift, code, invite, heads, certificate, guardian, teamEvent, teamPlace }) => [
     '/',
     '/donate',
     '/donate/yunting-central',
@@ -299,6 +311,8 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     // One that leads nowhere any more; where the others lead is a page of its own.
     '/c/aaaaaa',
     `/g/${guardian}`,
+    `/events/${teamEvent}/team/${teamPlace}`,
+    `/events/${teamEvent}/team`,
     '/g/aaaaaaaaaaaa',
     `/here/${event}/aaaaaa`,
     '/signed-in',
@@ -459,7 +473,8 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/organise/yunting-volunteers/hours/settings',
     `/organise/yunting-volunteers/${own}/people/${signedUp}/hours`,
   ],
-  volunteer: ({ certificate, served }) => [
+  volunteer: ({ certificate, served, teamEvent }) => [
+    `/events/${teamEvent}/team`,
     '/service',
     '/service/number',
     `/service/${served}/demo000/correct`,

@@ -150,6 +150,35 @@ export async function arrange(gateway: Gateway) {
   const clock = (minute: number): string =>
     `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
   /** A minute of a near day of the central site, in which places are free and which no other call is for. */
+  let teams = 0;
+  /** An event that teams may sign up for, at a time of its own. */
+  async function forTeams() {
+    teams += 1;
+    const day = new Date(Date.UTC(2027, 0, 4 + teams)).toISOString().slice(0, 10);
+    const { eventId } = await done<{ eventId: string }>(people.organiser, 'POST /api/events', {
+      body: anEventInput({
+        mostTeam: 3,
+        shifts: [aShiftInput({ startsAtLocal: `${day}T09:00`, endsAtLocal: `${day}T11:00` })],
+      }),
+    });
+    const params = { eventId };
+    const event = await done<Shown>(people.organiser, 'POST /api/events/{eventId}/publish', {
+      params,
+      body: { version: 1 },
+    });
+    return { eventId, slotId: event.shifts[0]?.slotId ?? '' };
+  }
+  /** A team of two, of whom one is asked. */
+  async function aTeam() {
+    const { eventId, slotId } = await forTeams();
+    const owner = await aPerson(store);
+    type Made = { teamId: string; seats: { code?: string }[] };
+    const { teamId, seats } = await done<Made>(owner, 'POST /api/events/{eventId}/teams', {
+      params: { eventId },
+      body: { slotId, name: 'A school', members: ['A friend'] },
+    });
+    return { owner, params: { eventId, teamId }, code: seats[0]?.code ?? '' };
+  }
   /** Somebody who is not of age, and whose guardian was texted. */
   async function askedGuardian(status: GuardianItem['status'] = 'asked') {
     const personId = await aPerson(store, { facts: UNDER_AGE });
@@ -1122,6 +1151,31 @@ export async function arrange(gateway: Gateway) {
       params: { eventId: shown.eventId },
       body: { note: { zh: '请带雨具', en: 'Bring an umbrella' } },
     }),
+    'GET /api/events/{eventId}/teams': async () => ({ params: { eventId: shown.eventId } }),
+    'POST /api/events/{eventId}/teams': async () => {
+      const { eventId, slotId } = await forTeams();
+      return { params: { eventId }, body: { slotId, name: 'A school', members: ['A friend'] } };
+    },
+    'GET /api/events/{eventId}/teams/{teamId}/place': async () => {
+      const { params, code } = await aTeam();
+      return { params, query: { code } };
+    },
+    'POST /api/events/{eventId}/teams/{teamId}/accept': async () => {
+      const { params, code } = await aTeam();
+      return { params, body: { code } };
+    },
+    'POST /api/events/{eventId}/teams/{teamId}/decline': async () => {
+      const { params, code } = await aTeam();
+      return { params, body: { code } };
+    },
+    'POST /api/events/{eventId}/teams/{teamId}/seats/{n}/rename': async () => {
+      const { owner, params } = await aTeam();
+      return { owner, params: { ...params, n: '0' }, body: { name: 'Another friend' } };
+    },
+    'POST /api/events/{eventId}/teams/{teamId}/seats/{n}/withdraw': async () => {
+      const { owner, params } = await aTeam();
+      return { owner, params: { ...params, n: '0' }, body: {} };
+    },
     'GET /api/me/guardians': async () => ({}),
     'POST /api/me/guardians': async () => {
       const owner = await aPerson(store, { name: 'Somebody-9', facts: UNDER_AGE });

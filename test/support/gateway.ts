@@ -63,6 +63,8 @@ import { sitesDeps } from '../../functions/http/sites/deps.ts';
 import { sitesRoutes } from '../../functions/http/sites/index.ts';
 import { stationsDeps } from '../../functions/http/stations/deps.ts';
 import { stationsRoutes } from '../../functions/http/stations/index.ts';
+import { teamsDeps } from '../../functions/http/teams/deps.ts';
+import { teamsRoutes } from '../../functions/http/teams/index.ts';
 import { unitsDeps } from '../../functions/http/units/deps.ts';
 import { unitsRoutes } from '../../functions/http/units/index.ts';
 import { waitingDeps } from '../../functions/http/waiting/deps.ts';
@@ -196,6 +198,7 @@ export async function aGateway(engineEndpoint: string) {
     factors: factorsDeps(behind('factors'), world, async () => 'a key of the tests'),
     events: eventsDeps(behind('events'), world),
     attendance: attendanceDeps(behind('attendance'), world),
+    teams: teamsDeps(behind('teams'), world),
     guardians: guardiansDeps(behind('guardians'), world, 'https://nuanliu.example'),
     messages: messagesDeps(behind('messages'), world),
     waiting: waitingDeps(behind('waiting'), world),
@@ -228,6 +231,7 @@ export async function aGateway(engineEndpoint: string) {
     factors: areaHandler(contract.factors, async () => deps.factors, factorsRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
     attendance: areaHandler(contract.attendance, async () => deps.attendance, attendanceRoutes),
+    teams: areaHandler(contract.teams, async () => deps.teams, teamsRoutes),
     guardians: areaHandler(contract.guardians, async () => deps.guardians, guardiansRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
     waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),

@@ -61,6 +61,8 @@ import { rolesDeps } from '../../functions/http/roles/deps.ts';
 import { rolesRoutes } from '../../functions/http/roles/index.ts';
 import { stationsDeps } from '../../functions/http/stations/deps.ts';
 import { stationsRoutes } from '../../functions/http/stations/index.ts';
+import { teamsDeps } from '../../functions/http/teams/deps.ts';
+import { teamsRoutes } from '../../functions/http/teams/index.ts';
 import { unitsDeps } from '../../functions/http/units/deps.ts';
 import { unitsRoutes } from '../../functions/http/units/index.ts';
 import { waitingDeps } from '../../functions/http/waiting/deps.ts';
@@ -162,6 +164,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     messages: messagesDeps(behind('messages'), world),
     events: eventsDeps(behind('events'), world),
     attendance: attendanceDeps(behind('attendance'), world),
+    teams: teamsDeps(behind('teams'), world),
     guardians: guardiansDeps(behind('guardians'), world, 'https://nuanliu.example'),
     waiting: waitingDeps(behind('waiting'), world),
     closures: closuresDeps(behind('closures'), world),
@@ -192,6 +195,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
     events: areaHandler(contract.events, async () => deps.events, eventsRoutes),
     attendance: areaHandler(contract.attendance, async () => deps.attendance, attendanceRoutes),
+    teams: areaHandler(contract.teams, async () => deps.teams, teamsRoutes),
     guardians: areaHandler(contract.guardians, async () => deps.guardians, guardiansRoutes),
     waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),
     closures: areaHandler(contract.closures, async () => deps.closures, closuresRoutes),

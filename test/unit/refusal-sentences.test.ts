@@ -59,6 +59,10 @@ const OF_THE_STORE = [
   'cover-over',
   'others-wait',
   'others-first',
+  'team-full',
+  'team-open',
+  'team-too-late',
+  'team-place-over',
 ];
 
 const given: Refusal[] = [

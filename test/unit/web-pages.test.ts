@@ -111,6 +111,7 @@ describe('an event as it is typed', () => {
     closesAtLocal: '',
     restHours: '1.5',
     mostShifts: '2',
+    mostTeam: '6',
     shifts: [
       {
         shiftId: 's1',

@@ -33,6 +33,8 @@ const HerePage = later(() => import('./pages/here.tsx'), 'HerePage', 'here');
 const EventsPage = later(() => import('./pages/events.tsx'), 'EventsPage', 'serve');
 const AskCoverPage = later(() => import('./pages/cover.tsx'), 'AskCoverPage', 'serve');
 const TakeCoverPage = later(() => import('./pages/cover.tsx'), 'TakeCoverPage', 'serve');
+const TeamPage = later(() => import('./pages/team.tsx'), 'TeamPage', 'serve');
+const TeamPlacePage = later(() => import('./pages/team.tsx'), 'TeamPlacePage', 'serve');
 const AskGuardianPage = later(() => import('./pages/guardian.tsx'), 'AskGuardianPage', 'serve');
 const GuardianPage = later(() => import('./pages/guardian.tsx'), 'GuardianPage', 'serve');
 const EventPage = later(() => import('./pages/event.tsx'), 'EventPage', 'serve');
@@ -78,6 +80,8 @@ const routes = createRoutesFromElements(
     <Route path="events" element={<Later page={EventsPage} />} />
     <Route path="events/:eventId" element={<Later page={EventPage} />} />
     <Route path="events/:eventId/check" element={<Later page={ShiftCheckPage} />} />
+    <Route path="events/:eventId/team" element={<Later page={TeamPage} />} />
+    <Route path="events/:eventId/team/:teamId" element={<Later page={TeamPlacePage} />} />
     <Route path="events/:eventId/guardian" element={<Later page={AskGuardianPage} />} />
     <Route path="g/:code" element={<Later page={GuardianPage} />} />
     <Route path="events/:eventId/cover" element={<Later page={TakeCoverPage} />} />

@@ -5,6 +5,7 @@ import { goOnMerging } from '../../../shared/store/merge/job.ts';
 import { resumeMaking } from '../../../shared/store/series.ts';
 import { resumeRecalls } from '../../../shared/store/transactions/recall.ts';
 import { releaseDue } from '../../../shared/store/transactions/release-block.ts';
+import { lapseTeams } from '../../../shared/store/transactions/team.ts';
 import { resumeAllClosures } from '../common/announce-closure.ts';
 import { resumeNotes } from '../common/announce-note.ts';
 import { applySettings } from './apply-settings.ts';
@@ -31,6 +32,7 @@ export const tickHandler = (getDeps: () => Promise<TickDeps>) => async (): Promi
     'go on with closures': async () => await resumeAllClosures(deps),
     'go on with recalls': async () => await resumeRecalls(deps.engine),
     'release places kept for units': async () => await releaseDue(deps.engine),
+    'give back places kept for teams': async () => await lapseTeams(deps.engine),
     'move waiting lists': async () => await moveDue(deps),
     'apply settings': async () => await applySettings(deps),
     'check volunteers out': async () => await closeAttendance(deps),

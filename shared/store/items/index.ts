@@ -67,6 +67,7 @@ import type {
   SlotKind,
   SlotStatus,
   StepWay,
+  TeamSeatStatus,
   UnitAction,
   UnitNote,
   UnitStage,
@@ -417,6 +418,44 @@ export type CoverItem = {
   version: number;
 };
 
+/** A place that a team lead keeps for somebody they name; whoever has the code may take it. */
+export type TeamSeat = {
+  n: number;
+  name: string;
+  code: string;
+  pool: number;
+  status: TeamSeatStatus;
+  bookingId?: string;
+};
+
+/**
+ * keys.team: who signs up for a shift together. Its places are out of the pools from the beginning: each is a booking once it is
+ * accepted, and goes back to others otherwise. gsi1: while somebody is asked, by when that ends; gsi2: its lead's.
+ */
+export type TeamItem = {
+  kind: 'team';
+  teamId: string;
+  eventId: string;
+  slotId: string;
+  name: string;
+  leadId: string;
+  /** The lead's own place. */
+  bookingId: string;
+  seats: TeamSeat[];
+  startsAt: Instant;
+  endsAt: Instant;
+  date: LocalDate;
+  zone: string;
+  until: Instant;
+  createdAt: Instant;
+  accepted: Accepted[];
+  version: number;
+  gsi1pk?: string;
+  gsi1sk?: string;
+  gsi2pk: string;
+  gsi2sk: string;
+};
+
 /**
  * keys.guardian: what a guardian has said of somebody who is not of age serving with an organisation, once for all its events.
  * Who the guardian is is known to both.
@@ -538,6 +577,8 @@ export type BookingItem = {
   /** It came from another record of its person, at this version: of that, nobody is told. */
   carried?: number;
   firstTime: boolean;
+  /** The team it came with. */
+  team?: { id: string; name: string };
   /** Who of the station made it; absent: its person. */
   bookedBy?: string;
   /** Made for somebody who was at the door. */
@@ -1170,6 +1211,8 @@ export type EventItem = {
   /** Rest between a shift of it and any other; how many of its shifts one person may take. */
   restMinutes?: number;
   mostShifts?: number;
+  /** How many may sign up as one team. */
+  mostTeam?: number;
   opensAt?: Instant;
   closesAt?: Instant;
   startsAt: Instant;

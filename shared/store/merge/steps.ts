@@ -53,6 +53,7 @@ import { AGAIN, withRetries } from '../retry.ts';
 import { createService, serviceIdOf, serviceRemoval, serviceWrite } from '../service.ts';
 import { ownFacts } from '../slots.ts';
 import { subjectWrite } from '../subjects.ts';
+import { createTeams, teamWrite } from '../teams.ts';
 import { cancel } from '../transactions/cancel.ts';
 import { type EngineDeps, nowOf } from '../transactions/deps.ts';
 import { createWaits, lineWrite, newWaitWrite } from '../waits.ts';
@@ -534,6 +535,26 @@ const elsewhere: MergeStep = async (deps, { keep, join }) => {
   return true;
 };
 
+/** Teams that the person leads: whom they named may still say yes. */
+const teams: MergeStep = async (deps, { keep, join }) => {
+  const all = createTeams(deps.store);
+  for (const { eventId, teamId } of await all.ledBy(join)) {
+    await untilWritten(deps, async (store) => {
+      const before = await createTeams(store).get(eventId, teamId);
+      if (before?.leadId !== join) return [];
+      const after = {
+        ...bare(before),
+        leadId: keep,
+        bookingId: heldBy(keep, before.bookingId),
+        version: before.version + 1,
+        gsi2pk: indexes.ledTeams(keep),
+      };
+      return [teamWrite(after, before)];
+    });
+  }
+  return true;
+};
+
 /** What a guardian has said goes along; where both records have heard, what stands is what was agreed to. */
 const guardians: MergeStep = async (deps, { keep, join }) => {
   for (const { organisationId } of await createGuardians(deps.store).ofPerson(join)) {
@@ -764,6 +785,7 @@ export const STEPS: readonly MergeStep[] = [
   consents,
   answers,
   elsewhere,
+  teams,
   guardians,
   waits,
   texts,

@@ -6,19 +6,25 @@ import { returnPlace } from '../slots.ts';
 import { createWaits, type LineKey, lineAsRead, lineWrite, waitAfter, waitStruck, waitWrite } from '../waits.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 
+/** A place that comes back, and who gives it up. */
+export type GivenPlace = Pick<
+  BookingItem,
+  'personId' | 'slotId' | 'pool' | 'containerId' | 'date' | 'startsAt' | 'zone' | 'procedure'
+>;
+
 /**
  * What gives the places of bookings that end, or move, back: free where nobody waits, else held for the first in line, to
  * be written in the transaction that ends them. Where nobody waits, which the pool itself says, that is one write a place.
  * Where somebody does, it rests on the list as read here; whoever gives a place up is struck off as waiting for it.
  */
-export async function returnPlaces(deps: EngineDeps, bookings: readonly BookingItem[]): Promise<DraftItem[]> {
+export async function returnPlaces(deps: EngineDeps, bookings: readonly GivenPlace[]): Promise<DraftItem[]> {
   if (bookings.length === 0) return [];
   const pools = (await deps.store.batchGet(
     bookings.map(({ slotId, pool }) => keys.pool(slotId, pool)),
     { consistent: true },
   )) as (PoolItem | undefined)[];
   const items: DraftItem[] = [];
-  const waited = new Map<string, { key: LineKey; given: { booking: BookingItem; open: boolean }[] }>();
+  const waited = new Map<string, { key: LineKey; given: { booking: GivenPlace; open: boolean }[] }>();
   for (const [n, booking] of bookings.entries()) {
     const { slotId, pool, containerId, date } = booking;
     if (!pools[n]?.waits) items.push(returnPlace(slotId, pool, 'free', true));
@@ -36,7 +42,7 @@ export async function returnPlaces(deps: EngineDeps, bookings: readonly BookingI
 async function returnToLine(
   deps: EngineDeps,
   key: LineKey,
-  given: readonly { booking: BookingItem; open: boolean }[],
+  given: readonly { booking: GivenPlace; open: boolean }[],
 ): Promise<DraftItem[]> {
   const now = nowOf(deps);
   const { line, waits } = await createWaits(deps.store).ofDay(key);
@@ -63,7 +69,7 @@ async function returnToLine(
  * Who gives a place up does not get it back: one who waited for that slot leaves, one for any time waits for the others, and
  * keeps the offer they may have of one of those.
  */
-function strike(wait: WaitItem, given: readonly { booking: BookingItem }[], now: string): DraftItem {
+function strike(wait: WaitItem, given: readonly { booking: GivenPlace }[], now: string): DraftItem {
   if (wait.slotId !== undefined) return waitWrite(wait, waitAfter(wait, 'leave', { now }), 'leave');
   const slots = given.map(({ booking }) => booking.slotId).filter((slotId) => covers(wait, { ...wait, slotId }));
   return waitStruck(wait, slots);

@@ -27,6 +27,7 @@ export const runEn: typeof runZh = {
   desk: {
     most: 'Shifts for one person at most: {{count}}',
     rest: 'At least {{span}} of rest between shifts',
+    team: 'Teams of up to {{count}} can sign up',
     taken: '{{taken}} of {{places}} signed up',
     short: '{{count}} short of going ahead',
     room: '{{count}} places left',
@@ -147,6 +148,7 @@ export const runEn: typeof runZh = {
     title: 'Copy an event',
     lead: 'All of it is here, on the next such weekday to come. Change what you need and save it as a new draft.',
   },
+  team: 'Team: {{name}}',
   seeksCover: 'looks for cover',
   signUpFor: {
     go: 'Sign somebody up',

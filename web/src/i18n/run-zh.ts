@@ -25,6 +25,7 @@ export const runZh = {
   desk: {
     most: '每人最多报 {{count}} 个班次',
     rest: '班次之间至少休息{{span}}',
+    team: '可团队报名，每队最多 {{count}} 人',
     taken: '已报 {{taken}} / {{places}}',
     short: '还差 {{count}} 人成行',
     room: '还可报 {{count}} 人',
@@ -132,6 +133,7 @@ export const runZh = {
     left: '未建立：当天没有这个时刻',
   },
   copy: { go: '复制', title: '复制活动', lead: '内容都带过来了，日期顺延到之后同一个星期几。改好后存为新的草稿。' },
+  team: '团队：{{name}}',
   seeksCover: '求顶班',
   signUpFor: {
     go: '代人报名',

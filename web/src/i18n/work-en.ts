@@ -422,6 +422,9 @@ export const workEn: WorkTexts = {
     restHint: 'Between a shift of this event and any other of that person, e.g. 8',
     most: 'Most shifts for one person (optional)',
     mostHint: 'Only shifts of this event count',
+    team: 'Most people in one team (optional)',
+    teamHint:
+      'With a number, teams can sign up: a lead keeps places for all, each member says yes, and what nobody has accepted within 48 hours is everybody’s. 2 to 20, the lead counted.',
     minimum: 'Least people to go ahead (optional)',
     maxAge: 'Greatest age (optional)',
     needs: 'Skills or training needed',
@@ -449,6 +452,7 @@ export const workEn: WorkTexts = {
       window: 'Sign-up must close after it opens',
       rest: 'Rest must be from half an hour to 24 hours, e.g. 8 or 1.5',
       most: 'The most shifts for one person must be from 1 to 20',
+      team: 'The most people in one team must be from 2 to 20',
       places: 'Shift {{n}}: places must be from 1 to 500',
       age: 'Shift {{n}}: the least age must be from 0 to 100',
     },

@@ -214,6 +214,13 @@ export function EventForm({
             {...field('mostShifts')}
           />
         </div>
+        <TextInput
+          className="short-field"
+          inputMode="numeric"
+          label={t('form.team')}
+          description={t('form.teamHint')}
+          {...field('mostTeam')}
+        />
       </fieldset>
       {act.error && refused.length === 0 && <ActionError error={act.error} />}
       <Button type="submit" size="lg" loading={act.busy}>

@@ -1,3 +1,4 @@
+import { MOST_TEAM } from '../../../shared/domain/teams.ts';
 import { type Qualification, type ServiceCategory, USUAL_CATEGORY } from '../../../shared/domain/vocabulary.ts';
 import type { CallInput, EventView } from '../api/types.ts';
 import { dateIn, timeOf } from '../lib/time.ts';
@@ -32,6 +33,7 @@ export type EventValues = {
   closesAtLocal: string;
   restHours: string;
   mostShifts: string;
+  mostTeam: string;
   shifts: ShiftValues[];
 };
 export type EventBody = Omit<CallInput<'POST /api/events'>['body'], 'organisationId'>;
@@ -80,6 +82,7 @@ export const emptyEvent = (zone = Intl.DateTimeFormat().resolvedOptions().timeZo
   closesAtLocal: '',
   restHours: '',
   mostShifts: '',
+  mostTeam: '',
   shifts: [emptyShift([])],
 });
 
@@ -103,6 +106,7 @@ export const valuesOf = (event: EventView): EventValues => {
     closesAtLocal: local(event.closesAt),
     restHours: event.restMinutes === undefined ? '' : String(event.restMinutes / HOUR),
     mostShifts: figure(event.mostShifts),
+    mostTeam: figure(event.mostTeam),
     shifts: event.shifts.map((shift) => ({
       shiftId: shift.shiftId,
       role: shift.role,
@@ -164,6 +168,7 @@ export const bodyOf = (values: EventValues): EventBody => ({
   ...(values.closesAtLocal && { closesAtLocal: values.closesAtLocal }),
   ...(values.restHours !== '' && { restMinutes: Math.round(Number(values.restHours) * HOUR) }),
   ...(values.mostShifts !== '' && { mostShifts: Number(values.mostShifts) }),
+  ...(values.mostTeam !== '' && { mostTeam: Number(values.mostTeam) }),
   shifts: values.shifts.map((shift) => ({
     shiftId: shift.shiftId,
     role: shift.role,
@@ -179,7 +184,7 @@ export const bodyOf = (values: EventValues): EventBody => ({
 
 export type EventFault =
   | { field: string; why: 'missing' | 'both'; of: (typeof REQUIRED)[number] | (typeof NOTICES)[number] | 'role' }
-  | { field: string; why: 'phone' | 'window' | 'rest' | 'most' }
+  | { field: string; why: 'phone' | 'window' | 'rest' | 'most' | 'team' }
   | { field: string; why: 'time' | 'order' | 'places' | 'minimum' | 'age' | 'ages'; n: number };
 
 /**
@@ -227,6 +232,8 @@ export function faultsOf(values: EventValues, complete = false): EventFault[] {
     faults.push({ field: 'restHours', why: 'rest' });
   }
   if (values.mostShifts !== '' && !inRange(values.mostShifts, 1, 20)) faults.push({ field: 'mostShifts', why: 'most' });
+  if (values.mostTeam !== '' && !inRange(values.mostTeam, 2, MOST_TEAM))
+    faults.push({ field: 'mostTeam', why: 'team' });
   return faults;
 }
 

@@ -99,6 +99,7 @@ export function Summary({ event, fills = [] }: { readonly event: EventView; read
     event.opensAt && t('run.desk.opens', { when: at(event.opensAt) }),
     event.closesAt && t('run.desk.closes', { when: at(event.closesAt) }),
     event.mostShifts && t('run.desk.most', { count: event.mostShifts }),
+    event.mostTeam && t('run.desk.team', { count: event.mostTeam }),
     event.restMinutes && t('run.desk.rest', { span: restWords(event.restMinutes)[language] }),
   ].filter((each) => each);
   return (

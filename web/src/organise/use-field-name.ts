@@ -25,7 +25,13 @@ const SHIFT_NAMES = {
   maxAge: 'maxAge',
   needs: 'needs',
 } as const;
-const WINDOW_NAMES = { opensAtLocal: 'opens', closesAtLocal: 'closes', restHours: 'rest', mostShifts: 'most' } as const;
+const WINDOW_NAMES = {
+  opensAtLocal: 'opens',
+  closesAtLocal: 'closes',
+  restHours: 'rest',
+  mostShifts: 'most',
+  mostTeam: 'team',
+} as const;
 
 /** What a field of an event is called on the page, by its path in what the service takes: `shifts.0.role.zh`. */
 export function useFieldName(): (path: string) => string {

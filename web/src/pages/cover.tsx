@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useAct, useApi } from '../api/hooks.ts';
@@ -9,6 +8,7 @@ import { span } from '../lib/time.ts';
 import { SignedIn, SignInButton } from '../ui/gate.tsx';
 import { NoLonger, useFreshAfter } from '../ui/no-longer.tsx';
 import { Page } from '../ui/page.tsx';
+import { SendLink } from '../ui/send-link.tsx';
 import { Needs } from '../ui/shifts.tsx';
 import {
   ActionError,
@@ -101,7 +101,14 @@ function Choice({
         <>
           <Good>{t(cover.open ? 'cover.askedOpen' : 'cover.askedKnown')}</Good>
           <p>{t('cover.keep')}</p>
-          <ShareCode slotId={slotId} eventId={containerId} code={cover.code ?? ''} />
+          <div className="card stack">
+            <p>{t('cover.link')}</p>
+            <SendLink
+              shown
+              path={`/events/${containerId}/cover?${new URLSearchParams({ slot: slotId, code: cover.code ?? '' })}`}
+              title={t('cover.takeTitle')}
+            />
+          </div>
         </>
       ) : (
         <p>{t('cover.lead')}</p>
@@ -131,44 +138,6 @@ function Choice({
       </div>
       <Progress act={ask} />
     </>
-  );
-}
-
-/** A link for whoever the person asks themselves. */
-function ShareCode({
-  slotId,
-  eventId,
-  code,
-}: {
-  readonly slotId: string;
-  readonly eventId: string;
-  readonly code: string;
-}) {
-  const { t } = useTranslation('serve');
-  const [copied, setCopied] = useState(false);
-  const url = `${window.location.origin}/events/${eventId}/cover?${new URLSearchParams({ slot: slotId, code })}`;
-  const send = async (): Promise<void> => {
-    try {
-      if (navigator.share) return await navigator.share({ title: t('cover.takeTitle'), url });
-      await navigator.clipboard.writeText(url);
-      setCopied(true);
-    } catch {
-      // Thought better of, or refused: the address is there to be copied by hand.
-    }
-  };
-  return (
-    <div className="card stack">
-      <p>{t('cover.link')}</p>
-      <p className="mono small cover-link">{url}</p>
-      <div>
-        <Button variant="default" onClick={() => void send()}>
-          {t('cover.send')}
-        </Button>
-      </div>
-      <p role="status" className="small">
-        {copied ? t('cover.copied') : ''}
-      </p>
-    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { restWords } from '../../../shared/domain/rest.ts';
 import { useApi } from '../api/hooks.ts';
 import { listed } from '../lib/listed.ts';
@@ -105,6 +105,11 @@ export function EventPage() {
                 waits
                 linkOf={(shift) => `/events/${eventId}/check?${new URLSearchParams({ slot: shift.slotId })}`}
               />
+              {view.mostTeam !== undefined && (
+                <p>
+                  <Link to={`/events/${eventId}/team`}>{t('team.go', { most: view.mostTeam })}</Link>
+                </p>
+              )}
             </section>
           )}
           {notices.map(({ name, text }) => (
