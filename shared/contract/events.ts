@@ -6,6 +6,7 @@ import {
   COHOST_STATUSES,
   EVENT_STATUSES,
   GUARDIAN_RELATIONS,
+  NOTE_AUDIENCES,
   REPEAT_RULES,
   SKILLS,
 } from '../domain/vocabulary.ts';
@@ -171,6 +172,7 @@ export const EventDesk = z.object({
     z.object({
       shiftId: z.string(),
       taken: z.number().int().meta({ description: 'Places that somebody has' }),
+      kept: z.number().int().meta({ description: 'Places kept for members of teams who have yet to say yes' }),
       waiting: z.number().int(),
       isShort: z.boolean().meta({ description: 'Fewer than its minimum have signed up' }),
     }),
@@ -516,13 +518,20 @@ export const events = area('events', {
   },
   'POST /api/events/{eventId}/notes': {
     roles: ['organiser'],
-    summary: 'Text everybody who is signed up for an event that I run, or for some of its shifts',
+    summary:
+      'Text those who have a place in an event that I run, are there, or have not come; of all its shifts or some',
     params: z.strictObject({ eventId: EventId }),
     body: z.strictObject({
       shiftIds: z.array(z.string().max(24)).min(1).max(20).optional(),
+      to: z
+        .enum(NOTE_AUDIENCES)
+        .optional()
+        .meta({
+          description: 'Absent: everybody who has a place; `absent`: whose shift has begun, and who has not come',
+        }),
       note: z.strictObject({ zh: Line(30), en: Line(70) }),
     }),
     status: 201,
-    output: z.object({ people: z.number().int().meta({ description: 'Who is signed up, as of now' }) }),
+    output: z.object({ people: z.number().int().meta({ description: 'Whom it is for, as of now' }) }),
   },
 });

@@ -125,6 +125,10 @@ export type GuardianStatus = (typeof GUARDIAN_STATUSES)[number];
 export const GUARDIAN_RELATIONS = ['mother', 'father', 'grandparent', 'other'] as const;
 export type GuardianRelation = (typeof GUARDIAN_RELATIONS)[number];
 
+/** Whom an organiser has something to say to: everybody who has a place, those who are there just now, those whose shift has begun without them. */
+export const NOTE_AUDIENCES = ['signed-up', 'here', 'absent'] as const;
+export type NoteAudience = (typeof NOTE_AUDIENCES)[number];
+
 /** Where a place stands that a team lead has kept for somebody. */
 export const TEAM_SEAT_STATUSES = ['asked', 'accepted', 'declined', 'withdrawn', 'lapsed'] as const;
 export type TeamSeatStatus = (typeof TEAM_SEAT_STATUSES)[number];

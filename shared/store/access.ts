@@ -346,6 +346,8 @@ export const ACCESS = {
       // Who looks for somebody to take over, and whose guardian has agreed.
       cover: ['read'],
       guardian: ['read'],
+      // What teams keep, and have not taken yet.
+      team: ['read'],
       // Who waits for a place of the event, for its organisers; `put`: places that are added, or come back, while somebody waits are theirs.
       wait: ['read', 'put', 'check'],
       audit: ['put'],

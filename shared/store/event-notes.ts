@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { Localized } from '../domain/vocabulary.ts';
+import { isAddressed } from '../domain/notes.ts';
+import type { Localized, NoteAudience } from '../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from './accepted.ts';
 import { asRead } from './as-read.ts';
 import type { DraftItem, Store } from './client.ts';
 import { rosterOf } from './event-changes.ts';
 import { createEvents, type EventDeps } from './events.ts';
 import { queryAll } from './every.ts';
-import type { BookingItem, EventNoteItem } from './items/index.ts';
+import type { BookingItem, EventItem, EventNoteItem } from './items/index.ts';
 import { indexes, keys } from './keys.ts';
 import { AGAIN, withRetries } from './retry.ts';
 import { nowOf } from './transactions/deps.ts';
@@ -19,6 +20,7 @@ export async function writeNote(
   input: {
     readonly eventId: string;
     readonly slotIds?: readonly string[];
+    readonly to?: NoteAudience | undefined;
     readonly note: Localized;
     readonly by: string;
     readonly idempotency: Idempotency;
@@ -37,6 +39,7 @@ export async function writeNote(
       eventId,
       noteId,
       ...(input.slotIds && { slotIds: [...input.slotIds] }),
+      ...(input.to && { to: input.to }),
       note: input.note,
       status: 'telling',
       by: input.by,
@@ -63,16 +66,22 @@ export async function toldBy(
   const note = await deps.store.get<EventNoteItem>(keys.eventNote(eventId, noteId), { consistent: true });
   const event = note?.status === 'telling' ? await createEvents(deps.store).get(eventId) : undefined;
   if (!note || !event) return undefined;
-  const dates = [...new Set(event.shifts.map(({ date }) => date))];
-  const rosters = await Promise.all(dates.map(async (date) => await rosterOf(deps.store, eventId, date)));
-  const bookings = rosters
-    .flat()
-    .filter(({ status, slotId, createdAt }) => isMeant(note, slotId) && status === 'booked' && createdAt <= note.at);
+  const bookings = await addressedBy(deps.store, event, note);
   return { note, bookings, isLast: deps.clock.now() - Date.parse(note.at) >= INDEX_SETTLES_MS };
 }
 
-const isMeant = ({ slotIds }: EventNoteItem, slotId: string): boolean =>
-  slotIds === undefined || slotIds.includes(slotId);
+/** Whom a note is for, as the index of the event's rosters has it. */
+export async function addressedBy(
+  store: Store,
+  { eventId, shifts }: EventItem,
+  { slotIds, to = 'signed-up', at }: Pick<EventNoteItem, 'slotIds' | 'to' | 'at'>,
+): Promise<BookingItem[]> {
+  const dates = [...new Set(shifts.map(({ date }) => date))];
+  const rosters = await Promise.all(dates.map(async (date) => await rosterOf(store, eventId, date)));
+  return rosters
+    .flat()
+    .filter((booking) => (slotIds === undefined || slotIds.includes(booking.slotId)) && isAddressed(to, booking, at));
+}
 
 /** Notes that everybody has been told; false where somebody else has been faster. */
 export async function closeNote(store: Store, note: EventNoteItem): Promise<boolean> {

@@ -1,12 +1,11 @@
 import type { events } from '../../../shared/contract/events.ts';
 import { auditItem } from '../../../shared/store/audit.ts';
-import { writeNote } from '../../../shared/store/event-notes.ts';
+import { addressedBy, writeNote } from '../../../shared/store/event-notes.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { EventsDeps } from './deps.ts';
 import { runEvent } from './own.ts';
-import { takenIn } from './taken.ts';
 
 type Routes = (typeof events)['routes'];
 
@@ -16,15 +15,16 @@ export const sendNote: RouteHandler<Routes['POST /api/events/{eventId}/notes'], 
 ) => {
   const event = await runEvent(deps, actor, params.eventId);
   if (event.status !== 'published') throw new ProblemError('wrong-state');
-  const { shiftIds, note } = body;
+  const { shiftIds, to, note } = body;
   const meant = event.shifts.filter(({ shiftId }) => shiftIds === undefined || shiftIds.includes(shiftId));
   if (shiftIds !== undefined && meant.length < new Set(shiftIds).size) {
     throw new ProblemError('invalid-input', { fields: [{ path: 'body.shiftIds', why: 'not-allowed' }] });
   }
-  const taken = await takenIn(deps, event);
+  const slotIds = shiftIds && meant.map(({ slotId }) => slotId);
   const answer = await writeNote(deps, {
     eventId: event.eventId,
-    ...(shiftIds && { slotIds: meant.map(({ slotId }) => slotId) }),
+    ...(slotIds && { slotIds }),
+    to,
     note,
     by: actor.personId,
     idempotency,
@@ -40,5 +40,5 @@ export const sendNote: RouteHandler<Routes['POST /api/events/{eventId}/notes'], 
     },
   });
   if (answer.kind === 'key-reused') throw new ProblemError('idempotency-key-reused');
-  return { people: meant.reduce((sum, { slotId }) => sum + (taken.get(slotId) ?? 0), 0) };
+  return { people: (await addressedBy(deps.store, event, answer.note)).length };
 };

@@ -52,6 +52,7 @@ import type {
   MergeStatus,
   MessageStatus,
   MessageTemplate,
+  NoteAudience,
   Procedure,
   Qualification,
   ReactionGrade,
@@ -1282,6 +1283,8 @@ export type EventNoteItem = {
   noteId: string;
   /** Absent: of every shift. */
   slotIds?: string[];
+  /** Absent: everybody who has a place. */
+  to?: NoteAudience;
   note: Localized;
   status: 'telling' | 'told';
   by: string;

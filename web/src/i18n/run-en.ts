@@ -33,6 +33,7 @@ export const runEn: typeof runZh = {
     room: '{{count}} places left',
     full: 'Full',
     waiting: '{{count}} waiting',
+    kept: '{{count}} kept for teams',
     goesAhead: 'goes ahead with {{count}}',
     opens: 'Sign-up opens on {{when}}',
     closes: 'Sign-up closes on {{when}}',
@@ -93,7 +94,14 @@ export const runEn: typeof runZh = {
     go: 'Text who is signed up',
     title: 'Text who is signed up',
     lead: 'Each gets one text, which begins with the event and its time. Keep it short.',
-    who: 'To whom',
+    to: 'To whom',
+    audience: {
+      'signed-up': 'Everybody who has signed up',
+      here: 'Those who are checked in and still there',
+      absent: 'Those whose shift has begun and who have not come',
+    },
+    sendSome: 'Send the text',
+    who: 'Of which shifts',
     all: 'Everybody signed up',
     ready: 'Often said',
     presets: {

@@ -183,8 +183,8 @@ function ShiftLine({
 function Fill({ shift, fill }: { readonly shift: Shift; readonly fill: ShiftFill }) {
   const { t } = useTranslation('work');
   const { places, minimum = 0, held = 0 } = shift;
-  const { taken, waiting, isShort } = fill;
-  const left = places - taken - held;
+  const { taken, kept, waiting, isShort } = fill;
+  const left = places - taken - held - kept;
   return (
     <span className="fill">
       <span className="fill-bar" aria-hidden="true">
@@ -199,6 +199,7 @@ function Fill({ shift, fill }: { readonly shift: Shift; readonly fill: ShiftFill
           ` · ${left > 0 ? t('run.desk.room', { count: left }) : t('run.desk.full')}`
         )}
         {held > 0 && ` · ${t('organise.kept', { count: held })}`}
+        {kept > 0 && ` · ${t('run.desk.kept', { count: kept })}`}
         {waiting > 0 && ` · ${t('run.desk.waiting', { count: waiting })}`}
       </span>
     </span>

@@ -1,8 +1,10 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Button, Checkbox, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NOTE_AUDIENCES, type NoteAudience } from '../../../shared/domain/vocabulary.ts';
 import { useAct } from '../api/hooks.ts';
 import { dayName, timeOf } from '../lib/time.ts';
+import { useNow } from '../lib/use-now.ts';
 import { Question } from '../ui/question.tsx';
 import { ActionError, Empty, type FieldProblem, Good, Progress, useLanguage } from '../ui/states.tsx';
 import { type Mine, MyEventPage } from './mine.tsx';
@@ -19,6 +21,10 @@ export function EventNotePage() {
   );
 }
 
+const MINUTE_MS = 60_000;
+/** Check-in begins two hours before a shift. */
+const soon = (now: string): string => new Date(Date.parse(now) + 120 * MINUTE_MS).toISOString();
+
 const PRESETS = ['rain', 'early', 'mask', 'call'] as const;
 const MOST = { zh: 30, en: 70 } as const;
 
@@ -28,6 +34,9 @@ function Ask({ event, desk }: Mine) {
   const act = useAct('POST /api/events/{eventId}/notes', `note:${event.eventId}`);
   const all = event.shifts.map(({ shiftId }) => shiftId);
   const [meant, setMeant] = useState<readonly string[]>(all);
+  const now = useNow(MINUTE_MS);
+  const begun = event.shifts.some(({ startsAt, endsAt }) => startsAt <= soon(now) && now < endsAt);
+  const [to, setTo] = useState<NoteAudience>('signed-up');
   const [note, setNote] = useState({ zh: '', en: '' });
   const [sent, setSent] = useState<number>();
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
@@ -44,7 +53,11 @@ function Ask({ event, desk }: Mine) {
     ];
     setProblems(found);
     if (found.length > 0) return;
-    const body = { note, ...(meant.length < all.length && { shiftIds: [...meant] }) };
+    const body = {
+      note,
+      ...(to !== 'signed-up' && { to }),
+      ...(meant.length < all.length && { shiftIds: [...meant] }),
+    };
     const done = await act.run({ params: { eventId: event.eventId }, body });
     if (!done) return;
     setSent(done.people);
@@ -54,6 +67,19 @@ function Ask({ event, desk }: Mine) {
     <>
       {sent !== undefined && <Good>{t('run.note.sent', { count: sent })}</Good>}
       <Question problems={problems} submit={() => void submit()}>
+        {begun && (
+          <Radio.Group
+            label={t('run.note.to')}
+            value={to}
+            onChange={(value) => setTo(NOTE_AUDIENCES.find((each) => each === value) ?? 'signed-up')}
+          >
+            <div className="stack">
+              {NOTE_AUDIENCES.map((each) => (
+                <Radio key={each} value={each} label={t(`run.note.audience.${each}`)} />
+              ))}
+            </div>
+          </Radio.Group>
+        )}
         <Checkbox.Group
           id="who"
           label={t('run.note.who')}
@@ -99,7 +125,7 @@ function Ask({ event, desk }: Mine) {
         ))}
         {act.error && <ActionError error={act.error} />}
         <Button type="submit" loading={act.busy}>
-          {t('run.note.send', { count })}
+          {to === 'signed-up' ? t('run.note.send', { count }) : t('run.note.sendSome')}
         </Button>
         <Progress act={act} />
       </Question>
