@@ -305,6 +305,15 @@ export const events = area('events', {
     status: 200,
     output: page(RosterLine),
   },
+  'GET /api/events/{eventId}/roster.csv': {
+    roles: ['organiser'],
+    summary: 'Who is coming on a date, and who came, as a file for a spreadsheet; the read is audited',
+    params: z.strictObject({ eventId: EventId }),
+    query: z.strictObject({ date: DateInput }),
+    status: 200,
+    output: z.string(),
+    file: { type: 'text/csv', name: 'roster.csv' },
+  },
   'GET /api/events/{eventId}/waiting': {
     roles: ['organiser'],
     summary: 'Who waits for a place in a shift of a local date, first come first; the read is audited',
@@ -523,12 +532,9 @@ export const events = area('events', {
     params: z.strictObject({ eventId: EventId }),
     body: z.strictObject({
       shiftIds: z.array(z.string().max(24)).min(1).max(20).optional(),
-      to: z
-        .enum(NOTE_AUDIENCES)
-        .optional()
-        .meta({
-          description: 'Absent: everybody who has a place; `absent`: whose shift has begun, and who has not come',
-        }),
+      to: z.enum(NOTE_AUDIENCES).optional().meta({
+        description: 'Absent: everybody who has a place; `absent`: whose shift has begun, and who has not come',
+      }),
       note: z.strictObject({ zh: Line(30), en: Line(70) }),
     }),
     status: 201,

@@ -450,6 +450,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/organise/yunting-volunteers/new',
     `/organise/yunting-volunteers/${own}`,
     `/organise/yunting-volunteers/${draft}/edit`,
+    `/organise/yunting-volunteers/${own}/print`,
     `/organise/yunting-volunteers/${own}/roster`,
     `/organise/yunting-volunteers/${own}/people/${signedUp}`,
     `/organise/yunting-volunteers/${own}/people/${signedUp}/withdraw`,

@@ -272,6 +272,14 @@ it('the roster says whom to call about who is not of age', async () => {
   const of = (name: string) => roster.body.items.find((line) => line.name === name)?.guardian;
   expect(of('李小雨')).toEqual({ name: '李敏', relation: 'mother', phone: '+8613700001234' });
   expect(of('王芳')).toBeUndefined();
+  const file = await station.call<string>('events', 'GET /api/events/{eventId}/roster.csv', {
+    as: organiser,
+    params: { eventId },
+    query: { date: '2026-11-28' },
+  });
+  const rows = String(file.body).split('\r\n');
+  expect(rows.find((row) => row.includes('李小雨'))).toMatch(/^09:00,11:30,Guide,李小雨,\d{4},已报名,,,李敏,/);
+  expect(rows.filter((row) => row.includes('王芳'))).toHaveLength(1);
 });
 
 it('a consent, a sign-up and a withdrawal at one moment leave nobody with a place they may not have', async () => {

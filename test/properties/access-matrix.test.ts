@@ -226,6 +226,7 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/events/{eventId}/publish':            '401    who        no     no      no     no         yes       none        no      no',
   'POST /api/events/{eventId}/cancel':             '401    who        no     no      no     no         yes       no          no      no',
   'GET /api/events/{eventId}/roster':              '401    who        no     no      no     no         audit     no          no      no',
+  'GET /api/events/{eventId}/roster.csv':          '401    who        no     no      no     no         audit     no          no      no',
   'GET /api/events/{eventId}/waiting':             '401    who        no     no      no     no         audit     no          no      no',
   'GET /api/events/{eventId}/desk':                '401    who        no     no      no     no         yes       no          no      no',
   'GET /api/organisations':                        '401    who        no     no      no     no         yes       yes         no      no',

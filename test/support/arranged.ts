@@ -1099,6 +1099,10 @@ export async function arrange(gateway: Gateway) {
       params: { eventId: (await published()).eventId },
       body: { version: 2 },
     }),
+    'GET /api/events/{eventId}/roster.csv': async () => ({
+      params: { eventId: shown.eventId },
+      query: { date: '2026-11-28' },
+    }),
     'GET /api/events/{eventId}/roster': async () => ({
       params: { eventId: shown.eventId },
       query: { date: '2026-11-28' },

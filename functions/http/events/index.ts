@@ -13,6 +13,7 @@ import { declareSkills } from './declare-skills.ts';
 import { eventsDeps } from './deps.ts';
 import { editDraft } from './edit-event.ts';
 import { endCohost } from './end-cohost.ts';
+import { exportRoster } from './export-roster.ts';
 import { findVolunteers } from './find-volunteers.ts';
 import { getDesk } from './get-desk.ts';
 import { getEvent } from './get-event.ts';
@@ -43,6 +44,7 @@ export const eventsRoutes = {
   'POST /api/events/{eventId}/publish': publishDraft,
   'POST /api/events/{eventId}/cancel': cancelOwnEvent,
   'GET /api/events/{eventId}/roster': getRoster,
+  'GET /api/events/{eventId}/roster.csv': exportRoster,
   'GET /api/events/{eventId}/waiting': listWaiting,
   'GET /api/events/{eventId}/desk': getDesk,
   'GET /api/organisations': listOrganisations,

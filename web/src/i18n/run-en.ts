@@ -156,6 +156,18 @@ export const runEn: typeof runZh = {
     title: 'Copy an event',
     lead: 'All of it is here, on the next such weekday to come. Change what you need and save it as a new draft.',
   },
+  print: {
+    title: 'Print the sheet',
+    lead: 'For a place without a screen or a signal: write on it who came and when, and enter it later.',
+    columns: {
+      name: 'Name',
+      last4: 'Phone ends',
+      notes: 'Notes',
+      came: 'Came at',
+      left: 'Left at',
+      signature: 'Signature',
+    },
+  },
   team: 'Team: {{name}}',
   seeksCover: 'looks for cover',
   signUpFor: {

@@ -137,6 +137,11 @@ export const runZh = {
     left: '未建立：当天没有这个时刻',
   },
   copy: { go: '复制', title: '复制活动', lead: '内容都带过来了，日期顺延到之后同一个星期几。改好后存为新的草稿。' },
+  print: {
+    title: '打印签到表',
+    lead: '现场没有屏幕或信号时用：签到、签退写在纸上，之后再补录。',
+    columns: { name: '姓名', last4: '尾号', notes: '备注', came: '到岗时间', left: '离岗时间', signature: '签名' },
+  },
   team: '团队：{{name}}',
   seeksCover: '求顶班',
   signUpFor: {

@@ -15,6 +15,7 @@ import { HoursSettingsPage } from './hours/settings.tsx';
 import { EventsOfMinePage, OrganisationsPage } from './list.tsx';
 import { EventNotePage } from './note.tsx';
 import { EventPersonPage } from './person.tsx';
+import { EventPrintPage } from './print.tsx';
 import { RepeatEventPage } from './repeat.tsx';
 import { EventRosterPage } from './roster.tsx';
 import { SeriesPage } from './series.tsx';
@@ -38,6 +39,7 @@ export function OrganisePages() {
       <Route path=":organisationId/:eventId/publish" element={<PublishEventPage />} />
       <Route path=":organisationId/:eventId/cancel" element={<CancelEventPage />} />
       <Route path=":organisationId/:eventId/roster" element={<EventRosterPage />} />
+      <Route path=":organisationId/:eventId/print" element={<EventPrintPage />} />
       <Route path=":organisationId/:eventId/people/:bookingId" element={<EventPersonPage />} />
       <Route path=":organisationId/:eventId/people/:bookingId/withdraw" element={<WithdrawForPage />} />
       <Route path=":organisationId/:eventId/sign-up" element={<SignUpForPage />} />

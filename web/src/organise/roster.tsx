@@ -12,6 +12,7 @@ import { Status } from '../ui/booking-card.tsx';
 import { Empty, LinkButton, LoadError, Loading, useLanguage } from '../ui/states.tsx';
 import { GuardianOf } from './guardian.tsx';
 import { MyEventPage } from './mine.tsx';
+import { SaveRoster } from './save-roster.tsx';
 
 const MINUTE_MS = 60_000;
 
@@ -45,13 +46,17 @@ function Day({ event, own }: { readonly event: EventView; readonly own: string }
     event.shifts.find((shift) => shift.shiftId === shiftId)?.role[language] ?? shiftId;
   return (
     <>
-      {event.status === 'published' && (
-        <div>
+      <div className="row">
+        {event.status === 'published' && (
           <LinkButton to={`${own}/sign-up`} variant="default">
             {t('run.signUpFor.go')}
           </LinkButton>
-        </div>
-      )}
+        )}
+        <LinkButton to={`${own}/print?date=${date}`} variant="default">
+          {t('desk.print.go')}
+        </LinkButton>
+        <SaveRoster eventId={event.eventId} date={date} />
+      </div>
       {dates.length > 1 && (
         <nav className="segments" aria-label={t('staff.date')}>
           {dates.map((each) => (
