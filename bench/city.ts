@@ -93,6 +93,31 @@ export function slot(siteId: string, date: LocalDate, n: number, places: number)
   return { slotId: id, items: newSlotItems(meta).map(itemOf) };
 }
 
+/** The one shift of an event, for which sign-up has just opened. */
+export function shift(eventId: string, date: LocalDate, places: number): MeasuredSlot {
+  const starts = toInstant(`${date}T09:00`, ZONE);
+  if (!starts.ok) throw new Error(`${date} has no nine o’clock`);
+  const id = slotId(eventId, date, '0900', 'help');
+  const meta: Omit<SlotItem, 'kind' | 'pools' | 'status' | 'version'> = {
+    slotId: id,
+    slotKind: 'shift',
+    containerId: eventId,
+    organisationId: 'helpers',
+    place: both('周末益起来', 'Weekend Together'),
+    address: both('江岸路 1 号', '1 Riverside Road'),
+    shiftId: 'help',
+    role: both('志愿者', 'Helper'),
+    opensAt: NOW,
+    startsAt: starts.instant,
+    endsAt: new Date(Date.parse(starts.instant) + 3 * 60 * 60_000).toISOString(),
+    date,
+    zone: ZONE,
+    places,
+    cutoffMinutes: 720,
+  };
+  return { slotId: id, items: newSlotItems(meta).map(itemOf) };
+}
+
 /** Puts items, as many at a time as a request takes, several requests at once. */
 export async function load(store: Store, items: readonly Item[], table: string): Promise<void> {
   const { BatchWriteCommand, DynamoDBDocumentClient } = await import('@aws-sdk/lib-dynamodb');

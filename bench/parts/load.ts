@@ -16,7 +16,8 @@ import type { TableEngine } from '../table-engine.ts';
 import type { Job } from '../worker.ts';
 import type { Yardstick } from '../yardstick/service.ts';
 
-export const SCENARIOS = ['rush', 'steady', 'browse'] as const;
+/** `opening`: sign-up for an event opens, and ten for each place are there at that instant. */
+export const SCENARIOS = ['rush', 'steady', 'browse', 'opening'] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 export const SIDES = ['nuanliu', 'store', 'raw-sdk', 'raw-http', 'yardstick'] as const;
 export type SideName = (typeof SIDES)[number];
@@ -32,12 +33,17 @@ export type Plan = {
   readonly slots: readonly { readonly date: LocalDate; readonly n: number; readonly places: number }[];
   /** The slot that each person wants, in the order of people. */
   readonly wanted: readonly string[];
-  /** How many of `wanted` can be had. */
+  /** How many of `wanted` can be had, and how many of one of them. */
   readonly available: number;
+  readonly placesEach: number;
   readonly weeks: number;
 };
 
 const RUSH_PLACES = 200;
+const OPENING_PLACES = 500;
+const OPENING_PEOPLE_EACH = 10;
+/** Places of the one slot that everybody wants. */
+const CROWDED: Partial<Record<Scenario, number>> = { rush: RUSH_PLACES, opening: OPENING_PLACES };
 const SITE_POLL_MS = 500;
 const DAYS = 7;
 
@@ -45,29 +51,39 @@ export function planOf(scenario: Scenario, repetition: number, size: { people: n
   const siteId = `${scenario}${repetition}`;
   const order = SCENARIOS.indexOf(scenario);
   const first = (repetition * SCENARIOS.length + order) * 10_000;
-  const people = scenario === 'browse' ? [] : Array.from({ length: size.people }, (_, n) => first + n);
-  const days = scenario === 'steady' ? Math.ceil(size.people / city.SLOTS_A_DAY) : DAYS;
+  const crowd = scenario === 'opening' ? Math.min(OPENING_PLACES * OPENING_PEOPLE_EACH, size.people * 5) : size.people;
+  const people = scenario === 'browse' ? [] : Array.from({ length: crowd }, (_, n) => first + n);
+  const days = scenario === 'steady' ? Math.ceil(size.people / city.SLOTS_A_DAY) : scenario === 'opening' ? 1 : DAYS;
   const dates = Array.from({ length: days }, (_, n) => city.inDays(2 + n));
   const slots = dates.flatMap((date, day) =>
-    Array.from({ length: city.SLOTS_A_DAY }, (_, n) => {
-      const places = scenario === 'rush' && day === 0 && n === 0 ? RUSH_PLACES : scenario === 'steady' ? 1 : 4;
+    Array.from({ length: scenario === 'opening' ? 1 : city.SLOTS_A_DAY }, (_, n) => {
+      const places = (day === 0 && n === 0 && CROWDED[scenario]) || (scenario === 'steady' ? 1 : 4);
       return { date, n, places };
     }),
   );
-  const ids = slots.map(({ date, n, places }) => city.slot(siteId, date, n, places).slotId);
-  const wanted = people.map((_, n) => (scenario === 'rush' ? ids[0] : ids[n]) ?? '');
+  const ids = slots.map((it) => slotOf({ scenario, siteId }, it).slotId);
+  const crowded = CROWDED[scenario];
+  const wanted = people.map((_, n) => (crowded ? ids[0] : ids[n]) ?? '');
   return {
     scenario,
-    lanes: scenario === 'rush' ? 32 : 16,
+    lanes: crowded ? 32 : 16,
     siteId,
     dates,
     people,
     slots,
     wanted,
-    available: scenario === 'rush' ? Math.min(RUSH_PLACES, size.people) : people.length,
+    available: crowded ? Math.min(crowded, people.length) : people.length,
+    placesEach: crowded ?? 1,
     weeks: size.weeks,
   };
 }
+
+/** A time of a station, or the shift of an event. */
+const slotOf = (
+  { scenario, siteId }: Pick<Plan, 'scenario' | 'siteId'>,
+  { date, n, places }: Plan['slots'][number],
+): city.MeasuredSlot =>
+  scenario === 'opening' ? city.shift(siteId, date, places) : city.slot(siteId, date, n, places);
 
 /** One of what is compared. */
 export type Side = {
@@ -99,8 +115,7 @@ export function counted(plan: Plan, held: readonly string[]): { overbooked: numb
   if (plan.scenario === 'browse') return { overbooked: 0, unfilled: 0 };
   const perSlot = new Map<string, number>();
   for (const slotId of held) perSlot.set(slotId, (perSlot.get(slotId) ?? 0) + 1);
-  const places = plan.scenario === 'rush' ? RUSH_PLACES : 1;
-  const overbooked = [...perSlot.values()].reduce((sum, n) => sum + Math.max(0, n - places), 0);
+  const overbooked = [...perSlot.values()].reduce((sum, n) => sum + Math.max(0, n - plan.placesEach), 0);
   return { overbooked, unfilled: plan.available - (held.length - overbooked) };
 }
 
@@ -109,7 +124,7 @@ const keyOf = (n: number): string => createHash('sha256').update(`bench ${n}`).d
 async function loadCity(store: Store, table: string, plan: Plan, issuer: string, subjectOf: (n: number) => string) {
   const items = [
     city.siteItem(plan.siteId),
-    ...plan.slots.flatMap(({ date, n, places }) => city.slot(plan.siteId, date, n, places).items),
+    ...plan.slots.flatMap((it) => slotOf(plan, it).items),
     ...plan.people.flatMap((n) => city.personItems(n, { iss: issuer, sub: subjectOf(n) })),
   ];
   await city.load(store, items, table);
@@ -227,7 +242,7 @@ export function rawSide(name: 'raw-sdk' | 'raw-http', engine: TableEngine, clien
 }
 
 function rawBooking(plan: Plan, slotId: string, person: number): RawBooking {
-  const found = plan.slots.find(({ date, n, places }) => city.slot(plan.siteId, date, n, places).slotId === slotId);
+  const found = plan.slots.find((it) => slotOf(plan, it).slotId === slotId);
   if (!found) throw new Error('a slot that is not in the plan');
   const id = bookingId(city.personOf(person), keyOf(person).toLowerCase().replaceAll(/[_-]/g, '0').slice(0, 16));
   return {
@@ -252,7 +267,8 @@ export function yardstickSide(yardstick: Yardstick, client: Client): Side {
         `INSERT INTO person SELECT id, '1996-05-01', 'male', 70, NULL, NULL FROM unnest($1::text[]) AS id`,
         [plan.people.map(city.personOf)],
       );
-      const slots = plan.slots.map(({ date, n, places }) => city.slot(plan.siteId, date, n, places).items[0] ?? {});
+      // It knows procedures only: a shift is one more of them.
+      const slots = plan.slots.map((it) => ({ procedure: 'whole-blood', ...slotOf(plan, it).items[0] }));
       await yardstick.sql(
         `INSERT INTO slot SELECT "slotId", "containerId", procedure, "startsAt", "endsAt", date, zone, status, places, places
            FROM json_to_recordset($1) AS it("slotId" text, "containerId" text, procedure text, "startsAt" timestamptz,

@@ -77,6 +77,11 @@ describe('what a measurement counts as wrong', () => {
   });
 
   it('sees two people in one place of a steady day, and the one who got none', () => {
+    const opening = planOf('opening', 1, size);
+    const shifts = (n: number) => Array.from({ length: n }, () => opening.wanted[0] ?? '');
+    expect([opening.people.length, opening.available]).toEqual([5 * size.people, 500]);
+    expect(counted(opening, shifts(500))).toEqual({ overbooked: 0, unfilled: 0 });
+    expect(counted(opening, shifts(501))).toEqual({ overbooked: 1, unfilled: 0 });
     const steady = planOf('steady', 1, size);
     const [first = '', , ...rest] = steady.wanted;
     expect(new Set(steady.wanted).size).toBe(1_000);

@@ -10,7 +10,7 @@ const { origin, slotId, people, out } = JSON.parse(readFileSync(process.argv[2] 
 };
 export type RushEntry = { personId: string; at: number; until: number; status: number; sent: number; full: boolean };
 
-const http = createHttp(origin);
+const http = createHttp(origin, undefined, { whileOthersAre: true });
 process.stdin.once('data', () => {
   void Promise.all(
     people.map(async ({ personId, token }): Promise<RushEntry> => {
