@@ -143,6 +143,8 @@ export const serveEn: ServeTexts = {
     fit: 'What I can do now',
     fitHint: 'Only shifts with room that fit your age, your skills and the time you have.',
     fitSignIn: 'Sign in, so that we know which shifts fit you.',
+    fitAge:
+      'Anyone under 18 needs a guardian’s consent, so your birth date is asked before we know which shifts fit you.',
     fitNone: 'There is no shift now that you could sign up for.',
     shown: 'Show as',
     list: 'List',

@@ -5,7 +5,7 @@ import { Link, useNavigate, useSearchParams } from 'react-router';
 import { type Found, findShifts, whenFound } from '../../../shared/domain/find-events.ts';
 import { QUALIFICATION_NAMES } from '../../../shared/domain/qualifications.ts';
 import type { Localized } from '../../../shared/domain/vocabulary.ts';
-import { usePages } from '../api/hooks.ts';
+import { useMe, usePages } from '../api/hooks.ts';
 import type { EventView, Shift } from '../api/types.ts';
 import { useSession } from '../auth/use-session.ts';
 import { dateOf, withQuery } from '../lib/params.ts';
@@ -61,6 +61,8 @@ export function EventsPage() {
   const found = findShifts<Shift, EventView>(events.items, wantedOf(search, today, slots), now);
   const isFiltered = wantsFit || whenOf(search) !== undefined || MORE.some((name) => search.has(name));
   const asks = wantsFit && !session;
+  const me = useMe();
+  const isAgeless = wantsFit && me.data !== undefined && me.data.birthDate === undefined;
   return (
     <Page title={t('event.title')} lead={t('event.lead')}>
       {error ? (
@@ -80,6 +82,15 @@ export function EventsPage() {
             <div className="card">
               <p>{t('find.fitSignIn')}</p>
               <SignInButton />
+            </div>
+          ) : isAgeless ? (
+            <div className="card">
+              <p>{t('find.fitAge')}</p>
+              <p>
+                <Link to={`/profile/edit/birth-date?${new URLSearchParams({ return: `/events?${search}` })}`}>
+                  {t('pages:check.complete')}
+                </Link>
+              </p>
             </div>
           ) : !isHere ? (
             <Loading lines={4} />
