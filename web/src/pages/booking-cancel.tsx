@@ -8,6 +8,7 @@ import { SignedIn } from '../ui/gate.tsx';
 import { NoLonger, useFreshAfter } from '../ui/no-longer.tsx';
 import { Page } from '../ui/page.tsx';
 import { ActionError, Answers, LinkButton, LoadError, Loading, Progress, useLanguage } from '../ui/states.tsx';
+import { Where } from '../ui/where.tsx';
 
 /** Asks once more. Opening the page changes nothing: only the button does. */
 export function CancelPage() {
@@ -47,7 +48,7 @@ function Cancel() {
                 term: t('check.when'),
                 value: <b>{span(booking.data.startsAt, booking.data.endsAt, booking.data.zone, language)}</b>,
               },
-              { term: t('check.where'), value: booking.data.place[language] },
+              { term: t('check.where'), value: <Where of={booking.data} /> },
             ]}
           />
           <p>{t('booking.cancelText')}</p>

@@ -12,6 +12,7 @@ import { Page } from '../ui/page.tsx';
 import { Shifts } from '../ui/shifts.tsx';
 import { SlotPicker } from '../ui/slot-picker.tsx';
 import { ActionError, Answers, Empty, LinkButton, LoadError, Loading, Progress, useLanguage } from '../ui/states.tsx';
+import { Where } from '../ui/where.tsx';
 
 /** Choose another time for a booking. */
 export function ChangePage() {
@@ -157,7 +158,7 @@ function NewTime({
     <>
       <Answers
         rows={[
-          { term: t('check.where'), value: booking.place[language] },
+          { term: t('check.where'), value: <Where of={booking} /> },
           ...('role' in found ? [{ term: t('check.role'), value: found.role[language] }] : []),
           {
             term: t('check.from'),

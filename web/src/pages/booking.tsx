@@ -16,6 +16,7 @@ import { Page } from '../ui/page.tsx';
 import { Answers, LinkButton, LoadError, Loading, useLanguage } from '../ui/states.tsx';
 import { Tel } from '../ui/tel.tsx';
 import { VisitGuide } from '../ui/visit.tsx';
+import { Where } from '../ui/where.tsx';
 
 export function BookingPage() {
   const { t } = useTranslation();
@@ -94,13 +95,7 @@ function Details({ booking }: { readonly booking: Booking }) {
             : { term: t('check.role'), value: booking.role?.[language] ?? '' },
           {
             term: t('check.where'),
-            value: (
-              <>
-                {booking.place[language]}
-                <br />
-                <span className="muted">{booking.address[language]}</span>
-              </>
-            ),
+            value: <Where of={booking} />,
           },
           { term: t('booking.state'), value: <Status status={booking.status} /> },
         ]}

@@ -21,6 +21,7 @@ import {
   Progress,
   useLanguage,
 } from '../ui/states.tsx';
+import { Where } from '../ui/where.tsx';
 
 /** For whoever cannot come: anybody who qualifies, or somebody they know, takes their place over. */
 export function AskCoverPage() {
@@ -87,13 +88,7 @@ function Choice({
           { term: t('pages:check.role'), value: booking.role?.[language] ?? '' },
           {
             term: t('pages:check.where'),
-            value: (
-              <>
-                {booking.place[language]}
-                <br />
-                <span className="muted">{booking.address[language]}</span>
-              </>
-            ),
+            value: <Where of={booking} />,
           },
         ]}
       />
