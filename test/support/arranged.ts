@@ -149,12 +149,9 @@ export async function arrange(gateway: Gateway) {
   let minutes = 0;
   const clock = (minute: number): string =>
     `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-  /** A minute of a near day of the central site, in which places are free and which no other call is for. */
-  let teams = 0;
-  /** An event that teams may sign up for, at a time of its own. */
+  /** An event that teams may sign up for, on a day of its own. */
   async function forTeams() {
-    teams += 1;
-    const day = new Date(Date.UTC(2027, 0, 4 + teams)).toISOString().slice(0, 10);
+    const day = nextDate();
     const { eventId } = await done<{ eventId: string }>(people.organiser, 'POST /api/events', {
       body: anEventInput({
         mostTeam: 3,
@@ -201,6 +198,7 @@ export async function arrange(gateway: Gateway) {
     await store.transact([guardianWrite(item, undefined), guardianCodeWrite(code, item)]);
     return { personId, code };
   }
+  /** A minute of a near day of the central site, in which places are free and which no other call is for. */
   async function short() {
     minutes += 1;
     const [fromTime, toTime] = [clock(minutes), clock(minutes + 1)];
