@@ -54,11 +54,9 @@ export async function signUpTeam(
         ? { kind: 'done', team: made }
         : { kind: 'key-reused' };
     }
-    const [whole, lockItem, others] = await Promise.all([
-      createSlots(deps.store).whole(input.slotId),
-      deps.store.get<LockItem>(keys.lock(leadId), { consistent: true }),
-      teams.ofEvent(eventId),
-    ]);
+    // The lock first: a team that is made from then on moves it, and one that was made before is among the others.
+    const lockItem = await deps.store.get<LockItem>(keys.lock(leadId), { consistent: true });
+    const [whole, others] = await Promise.all([createSlots(deps.store).whole(input.slotId), teams.ofEvent(eventId)]);
     if (!whole || !lockItem) return { kind: 'not-found' };
     const { slot, pools } = whole;
     const lock = unpackLock(lockItem);
