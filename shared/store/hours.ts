@@ -192,15 +192,23 @@ export const bookWrite = (personId: string, book: HoursBookItem | undefined): Dr
   return { Put: { Item: { ...after, ...keys.hoursBook(personId) }, ...asRead(book) } };
 };
 
+/** A record as certificates count it. */
+type Countable = Pick<HoursRecord, 'recordId' | 'organisationId' | 'date'>;
+
+/** Whether a certificate counts a record, as far as it says: one that does not say may count each of its organisation and time. */
+const mayCount = (it: CertificateItem, { recordId, organisationId, date }: Countable): boolean =>
+  it.recordIds?.includes(recordId) ??
+  (it.organisationId === organisationId && it.from <= date && date <= it.to);
+
 /** That of a person's certificates those which count one of these records say from now on that it is no longer as it was. */
 export async function supersededWrites(
   store: Store,
   certified: readonly CertifiedItem[],
-  { recordIds, on }: { readonly recordIds: readonly string[]; readonly on: LocalDate },
+  { records, on }: { readonly records: readonly Countable[]; readonly on: LocalDate },
 ): Promise<DraftItem[]> {
   const all = await createHours(store).certificates(certified.map(({ code }) => code));
   return all
-    .filter((it) => !it.supersededOn && it.recordIds.some((id) => recordIds.includes(id)))
+    .filter((it) => !it.supersededOn && records.some((record) => mayCount(it, record)))
     .map(({ code }) => ({
       Update: {
         Key: keys.certificate(code),

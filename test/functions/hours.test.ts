@@ -2,10 +2,11 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeAttendance } from '../../functions/events/tick/close-attendance.ts';
 import { engineDeps } from '../../functions/runtime/common-deps.ts';
 import type { Problem } from '../../shared/contract/problem.ts';
+import { readCode } from '../../shared/domain/proof-code.ts';
 import { auditItem } from '../../shared/store/audit.ts';
 import type { Store } from '../../shared/store/client.ts';
-import { MOST_CERTIFICATES, withdrawCertificates } from '../../shared/store/hours.ts';
-import type { AuditItem, BookingItem, MergeItem } from '../../shared/store/items/index.ts';
+import { certifiedBy, MOST_CERTIFICATES, withdrawCertificates } from '../../shared/store/hours.ts';
+import type { AuditItem, BookingItem, CertificateItem, MergeItem } from '../../shared/store/items/index.ts';
 import { bookingId, indexes, keys, splitBookingId } from '../../shared/store/keys.ts';
 import { STEPS } from '../../shared/store/merge/steps.ts';
 import { certify } from '../../shared/store/transactions/certify.ts';
@@ -652,6 +653,26 @@ describe('a certificate', () => {
     await decide((await correct({ recordId: serviceId, minutes: 120 })).body, { approve: true }, first);
     expect((await verify(code)).body.supersededOn).toBeUndefined();
     expect((await verify(all)).body.supersededOn).toBe('2026-11-23');
+  });
+
+  it('that does not yet say what it counts is marked by a change of what it may count, of its organisation and its time', async () => {
+    const { serviceId } = await aService(station.store, { personId: volunteer });
+    await aService(station.store, { personId: volunteer, organisationId: 'others', date: '2026-11-01' });
+    const later = await aService(station.store, { personId: volunteer, date: '2026-11-20' });
+    const codes: string[] = [];
+    for (const span of [{ to: '2026-11-19' }, { from: '2026-11-20' }]) {
+      const { code } = (await certificate(span)).body;
+      const { recordIds: _, ...old } = (await certifiedBy(station.store, readCode(code) ?? '')) as CertificateItem;
+      await station.store.put({ Item: { ...old, ...keys.certificate(old.code) } });
+      codes.push(code);
+    }
+    const marked = async () => await Promise.all(codes.map(async (code) => (await verify(code)).body.supersededOn));
+    const first120 = (await correct({ recordId: serviceId, minutes: 120 })).body;
+    expect((await decide(first120, { approve: true }, first)).status).toBe(200);
+    expect(await marked()).toEqual(['2026-11-23', undefined]);
+    const again = (await correct({ recordId: later.serviceId, minutes: 120 })).body;
+    expect((await decide(again, { approve: true }, first)).status).toBe(200);
+    expect(await marked()).toEqual(['2026-11-23', '2026-11-23']);
   });
 
   it('there is none of nothing, none without a name, and none of an organisation for which nobody answers', async () => {

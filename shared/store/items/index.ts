@@ -755,8 +755,8 @@ export type CertificateItem = {
   contact: string;
   issuedOn: LocalDate;
   madeAt: Instant;
-  /** What it counts. */
-  recordIds: string[];
+  /** What it counts; absent in one that was made before that was kept. */
+  recordIds?: string[];
   /** A record that it counts was corrected, replaced or taken back since. */
   supersededOn?: LocalDate;
 };

@@ -284,12 +284,12 @@ const HOURS_ORDER: readonly HoursItem['kind'][] = [
 
 /** Certificates that count what was added for a shift, where that has been recorded under the id that is kept meanwhile. */
 async function givingWay(deps: EngineDeps, added: HoursAddedItem, keep: string): Promise<DraftItem[]> {
-  const { recordId, isWholeShift, zone } = added;
+  const { isWholeShift, zone } = added;
   if (!isWholeShift) return [];
   const Key = keys.service(keep, serviceIdOf(added));
   if (!(await deps.store.get(Key, strong))) return [{ ConditionCheck: { Key, ConditionExpression: absent } }];
   const { certified } = await createHours(deps.store).byHand(keep);
-  return await supersededWrites(deps.store, certified, { recordIds: [recordId], on: localDateOf(nowOf(deps), zone) });
+  return await supersededWrites(deps.store, certified, { records: [added], on: localDateOf(nowOf(deps), zone) });
 }
 
 /**

@@ -186,16 +186,16 @@ async function recordItems(
   if (!after && !record) return [];
   if (record && corrections.some((each) => each.of === serviceId)) return { kind: 'hours-corrected' };
   const write = after ? serviceWrite(after, record) : serviceRemoval(record as ServiceItem);
-  const recordIds = record
+  const records = record
     ? after && isCountedAlike(record, after)
       ? []
-      : [serviceId]
-    : added.filter((each) => each.isWholeShift && each.bookingId === bookingId).map((each) => each.recordId);
-  if (recordIds.length === 0) return [write, bookAsRead(personId, book)];
+      : [{ ...record, recordId: serviceId }]
+    : added.filter((each) => each.isWholeShift && each.bookingId === bookingId);
+  if (records.length === 0) return [write, bookAsRead(personId, book)];
   return [
     write,
     bookWrite(personId, book),
-    ...(await supersededWrites(deps.store, certified, { recordIds, on: localDateOf(now, zone) })),
+    ...(await supersededWrites(deps.store, certified, { records, on: localDateOf(now, zone) })),
   ];
 }
 

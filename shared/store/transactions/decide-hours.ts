@@ -140,7 +140,7 @@ async function recorded(
     activeCheck(personId),
     ...(timed ? [{ ConditionCheck: { Key: keys.service(personId, timed.serviceId), ...asRead(timed) } }] : []),
     ...(await supersededWrites(deps.store, of.certified, {
-      recordIds: [record.recordId],
+      records: [record],
       on: localDateOf(now, record.zone),
     })),
   ];
