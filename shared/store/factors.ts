@@ -120,6 +120,8 @@ export function createFactors(deps: Deps, secret: () => Promise<string>, check: 
             pending: { sealed: sealFactor(key, personId, input.totp), until },
             accepted: accept(before?.accepted ?? [], idempotency),
           }),
+          // A right code is not held against anybody.
+          ...(live ? [{ Delete: { Key: keys.factorTries(personId), table: 'private' } } as const] : []),
           input.audit,
         ]);
         return result.ok ? { kind: 'begun', totp: input.totp, until } : AGAIN;

@@ -106,6 +106,15 @@ describe('whoever works here', () => {
     expect((await ask(nurse, 'show', { code: totpCode(secret, now()) })).status).toBe(200);
   });
 
+  it('confirms another authenticator after a right code of the present one, however often it was wrong before', async () => {
+    const secret = await setUp(nurse);
+    station.world.advance(60_000);
+    for (let n = 0; n < 4; n += 1) await ask(nurse, 'enrolment', { code: wrongFor(secret) });
+    const begun = await ask(nurse, 'enrolment', { code: totpCode(secret, now()) });
+    const code = totpCode(String(begun.body['secret']), now());
+    expect((await ask(nurse, 'confirm', { code })).status).toBe(200);
+  });
+
   it.each(['show', 'enrolment'] as const)(
     'tries anew with each half minute in which the same press of %s is sent again, as the code it is held against is another',
     async (what) => {
