@@ -57,21 +57,31 @@ export function createFactors(deps: Deps, secret: () => Promise<string>, check: 
   const get = async (personId: string): Promise<FactorItem | undefined> =>
     await store.get<FactorItem>(keys.factor(personId), { consistent: true, table: 'private' });
 
-  /** Counted and checked at one and the same time, so that no repeat of a press is held against a code it was not counted for. */
-  const tried = async (
-    input: { personId: string; code: string; idempotency: Idempotency; refused: () => Promise<void> },
-    totp: string,
-    lastStep: number | undefined,
-  ): Promise<{ readonly kind: 'right'; readonly step: number } | Exclude<FactorAnswer, { kind: 'done' }>> => {
-    const now = deps.clock.now();
-    const { key, input: asked } = input.idempotency;
-    const press = { key: pressInStep(key, now), input: asked };
-    const may = await tries.mayTry(keys.factorTries(input.personId), press);
-    if (may !== 'yes') return { kind: may === 'used-up' ? 'codes-used-up' : may };
-    const step = check(totp, input.code, now, lastStep);
-    if (step !== undefined) return { kind: 'right', step };
-    await input.refused();
-    return { kind: 'code-wrong' };
+  /**
+   * One press of a code. Counted and checked at one and the same time, so that no repeat of it is held against a code it was not counted
+   * for; a wrong one is recorded in the write that counts it, and so by no repeat either.
+   */
+  const pressOf = (input: { personId: string; code: string; idempotency: Idempotency; refused: DraftItem }) => {
+    let wasRight = false;
+    return async (
+      totp: string,
+      lastStep: number | undefined,
+    ): Promise<{ readonly kind: 'right'; readonly step: number } | Exclude<FactorAnswer, { kind: 'done' }>> => {
+      const now = deps.clock.now();
+      const { key, input: asked } = input.idempotency;
+      const press = { key: pressInStep(key, now), input: asked };
+      const step = check(totp, input.code, now, lastStep);
+      const also = step === undefined ? [input.refused] : [];
+      const may = await tries.mayTry(keys.factorTries(input.personId), press, undefined, also);
+      if (may !== 'yes') return { kind: may === 'used-up' ? 'codes-used-up' : may };
+      if (step !== undefined) {
+        wasRight = true;
+        return { kind: 'right', step };
+      }
+      // Another press has taken the code since this one was counted.
+      if (wasRight) await store.transact([input.refused]);
+      return { kind: 'code-wrong' };
+    };
   };
 
   const write = (before: FactorItem | undefined, after: Omit<FactorItem, 'kind' | 'version'>): DraftItem => {
@@ -92,11 +102,12 @@ export function createFactors(deps: Deps, secret: () => Promise<string>, check: 
       code: string | undefined;
       audit: DraftItem;
       /** Written where the code was wrong. */
-      refused: () => Promise<void>;
+      refused: DraftItem;
       idempotency: Idempotency;
     }): Promise<FactorAnswer | { readonly kind: 'begun'; readonly totp: string; readonly until: Instant }> {
       const { personId, code, idempotency } = input;
       const key = await secret();
+      const tried = code === undefined ? undefined : pressOf({ ...input, code });
       return await withRetries(async () => {
         const before = await get(personId);
         const known = wasAccepted(before?.accepted ?? [], idempotency);
@@ -106,9 +117,9 @@ export function createFactors(deps: Deps, secret: () => Promise<string>, check: 
           return { kind: 'begun', totp: openFactor(key, personId, sealed), until };
         }
         let live = before?.live;
-        if (known || (live && code === undefined)) return { kind: 'wrong-state' };
-        if (live && code !== undefined) {
-          const answer = await tried({ ...input, code }, openFactor(key, personId, live.sealed), live.lastStep);
+        if (known || (live && !tried)) return { kind: 'wrong-state' };
+        if (live && tried) {
+          const answer = await tried(openFactor(key, personId, live.sealed), live.lastStep);
           if (answer.kind !== 'right') return answer;
           live = { ...live, lastStep: answer.step };
         }
@@ -140,11 +151,12 @@ export function createFactors(deps: Deps, secret: () => Promise<string>, check: 
       code: string;
       audit: DraftItem;
       /** Written where the code was wrong. */
-      refused: () => Promise<void>;
+      refused: DraftItem;
       idempotency: Idempotency;
     }): Promise<FactorAnswer> {
       const { what, personId, idempotency } = input;
       const key = await secret();
+      const tried = pressOf(input);
       return await withRetries<FactorAnswer>(async () => {
         const before = await get(personId);
         const known = wasAccepted(before?.accepted ?? [], idempotency);
@@ -153,7 +165,7 @@ export function createFactors(deps: Deps, secret: () => Promise<string>, check: 
         const asked = what === 'confirm' ? before?.pending : before?.live;
         if (!before || !asked || ('until' in asked && asked.until <= now)) return { kind: 'wrong-state' };
         const last = 'lastStep' in asked ? asked.lastStep : undefined;
-        const answer = await tried(input, openFactor(key, personId, asked.sealed), last);
+        const answer = await tried(openFactor(key, personId, asked.sealed), last);
         if (answer.kind !== 'right') return answer;
         const live = { sealed: asked.sealed, since: 'since' in asked ? asked.since : now, lastStep: answer.step };
         const pending = what === 'show' ? before.pending : undefined;

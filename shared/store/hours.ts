@@ -197,8 +197,7 @@ type Countable = Pick<HoursRecord, 'recordId' | 'organisationId' | 'date'>;
 
 /** Whether a certificate counts a record, as far as it says: one that does not say may count each of its organisation and time. */
 const mayCount = (it: CertificateItem, { recordId, organisationId, date }: Countable): boolean =>
-  it.recordIds?.includes(recordId) ??
-  (it.organisationId === organisationId && it.from <= date && date <= it.to);
+  it.recordIds?.includes(recordId) ?? (it.organisationId === organisationId && it.from <= date && date <= it.to);
 
 /** That of a person's certificates those which count one of these records say from now on that it is no longer as it was. */
 export async function supersededWrites(

@@ -16,8 +16,16 @@ export function createTries(deps: Pick<EngineDeps, 'store' | 'clock' | 'random'>
   const { store } = deps;
   const read = async (Key: Key) => await store.get<TriesItem>(Key, { consistent: true, table: 'private' });
   return {
-    /** Counts a try before it is made, so that many at once are no more than one after another. */
-    async mayTry(Key: Key, idempotency: Idempotency, most?: number): Promise<'yes' | 'used-up' | 'key-reused'> {
+    /**
+     * Counts a try before it is made, so that many at once are no more than one after another. `also`: what is written with the count,
+     * and by no repeat.
+     */
+    async mayTry(
+      Key: Key,
+      idempotency: Idempotency,
+      most?: number,
+      also: readonly DraftItem[] = [],
+    ): Promise<'yes' | 'used-up' | 'key-reused'> {
       return await withRetries(async () => {
         const before = await read(Key);
         const known = wasAccepted(before?.accepted ?? [], idempotency);
@@ -26,7 +34,8 @@ export function createTries(deps: Pick<EngineDeps, 'store' | 'clock' | 'random'>
         const after = oneMoreTry(before, now.slice(0, 10), most);
         if (!after) return 'used-up';
         const accepted = accept(before?.accepted ?? [], idempotency);
-        return (await store.transact([triesWrite(Key, before, { ...after, accepted }, now)])).ok ? 'yes' : AGAIN;
+        const result = await store.transact([triesWrite(Key, before, { ...after, accepted }, now), ...also]);
+        return result.ok ? 'yes' : AGAIN;
       }, deps);
     },
 

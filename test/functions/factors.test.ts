@@ -87,6 +87,7 @@ describe('whoever works here', () => {
       ask(nurse, 'show', { code }, 'press-two'),
     ]);
     expect(both.map(({ status }) => status).toSorted()).toEqual([200, 403]);
+    expect((await log()).filter(({ action }) => action === 'factor-refused')).toHaveLength(2);
     const won = both[0]?.status === 200 ? 'press-one' : 'press-two';
     expect((await ask(nurse, 'show', { code }, won)).status).toBe(200);
     // One from before the last is as good as used.
@@ -129,6 +130,7 @@ describe('whoever works here', () => {
       }
       station.world.advance(30_000);
       expect(await again()).toBe('codes-used-up');
+      expect((await log()).filter(({ action }) => action === 'factor-refused')).toHaveLength(5);
     },
   );
 

@@ -1,4 +1,4 @@
-import { auditItem, recordRead, SHARED_SCOPES } from '../../../shared/store/audit.ts';
+import { auditItem, SHARED_SCOPES } from '../../../shared/store/audit.ts';
 import type { FactorsDeps } from './deps.ts';
 
 /** What is recorded of somebody's own second factor. */
@@ -14,5 +14,6 @@ export const recordOf = (deps: FactorsDeps, personId: string, action: string) =>
   });
 
 /** What records that a code of somebody's was wrong. */
-export const refusedOf = (deps: FactorsDeps, personId: string) => async (): Promise<void> =>
-  await recordRead(deps.store, recordOf(deps, personId, 'factor-refused'));
+export const refusedOf = (deps: FactorsDeps, personId: string) => ({
+  Put: recordOf(deps, personId, 'factor-refused'),
+});
