@@ -247,12 +247,18 @@ export const ACCESS = {
       identity: ['read', 'put'],
       tries: ['delete'],
       // A second factor that was lost is taken away.
-      factor: ['read', 'delete'],
+      factor: ['read', 'delete', 'check'],
     },
   },
   /** The second factor of those who have a role: shown here, it is noted beside their roles. */
   factors: {
-    schedule: { ...caller, role: ['read', 'put', 'delete'], person: ['read'], audit: ['put'] },
+    schedule: {
+      ...caller,
+      role: ['read', 'put', 'delete'],
+      roleBook: ['read', 'check'],
+      person: ['read'],
+      audit: ['put'],
+    },
     private: { factor: ['read', 'put'], tries: ['read', 'put', 'delete'] },
   },
   /** Browsers that staff share: for whom one is open is noted beside their roles. */

@@ -1,5 +1,5 @@
 import { enrolmentUntil, factorUntil, pressInStep } from '../domain/factor.ts';
-import type { Instant, Role } from '../domain/vocabulary.ts';
+import type { Instant } from '../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from './accepted.ts';
 import { asRead } from './as-read.ts';
 import type { DraftItem, Store } from './client.ts';
@@ -9,6 +9,7 @@ import type { FactorItem, FactorSessionItem, SealedText } from './items/index.ts
 import { keys, partitions } from './keys.ts';
 import { sessionDigest } from './people.ts';
 import { AGAIN, withRetries } from './retry.ts';
+import { createRoles, rolesAsRead } from './roles.ts';
 import { type EngineDeps, nowOf } from './transactions/deps.ts';
 import { createTries } from './tries.ts';
 import { forgetAfter } from './ttl.ts';
@@ -54,6 +55,7 @@ export async function endFactorSessions(store: Store, personId: string, kept?: s
 export function createFactors(deps: Deps, secret: () => Promise<string>, check: CheckCode) {
   const { store } = deps;
   const tries = createTries(deps);
+  const roles = createRoles(store);
   const get = async (personId: string): Promise<FactorItem | undefined> =>
     await store.get<FactorItem>(keys.factor(personId), { consistent: true, table: 'private' });
 
@@ -147,7 +149,6 @@ export function createFactors(deps: Deps, secret: () => Promise<string>, check: 
       what: 'confirm' | 'show';
       at: FactorSession;
       personId: string;
-      roles: readonly { readonly role: Role }[];
       code: string;
       audit: DraftItem;
       /** Written where the code was wrong. */
@@ -164,6 +165,10 @@ export function createFactors(deps: Deps, secret: () => Promise<string>, check: 
         const now = nowOf(deps);
         const asked = what === 'confirm' ? before?.pending : before?.live;
         if (!before || !asked || ('until' in asked && asked.until <= now)) return { kind: 'wrong-state' };
+        // How long it holds is their roles' to say: whoever gives or takes one meanwhile changes the book, or finds what was shown.
+        const book = await roles.book(personId);
+        const held = await roles.of(personId);
+        if (held.length === 0) return { kind: 'wrong-state' };
         const last = 'lastStep' in asked ? asked.lastStep : undefined;
         const answer = await tried(openFactor(key, personId, asked.sealed), last);
         if (answer.kind !== 'right') return answer;
@@ -179,7 +184,8 @@ export function createFactors(deps: Deps, secret: () => Promise<string>, check: 
             accepted: accept(before.accepted, idempotency),
           }),
           ...others,
-          factorSessionItem(input.at, personId, factorUntil(input.roles, now)),
+          factorSessionItem(input.at, personId, factorUntil(held, now)),
+          rolesAsRead(personId, book),
           { Delete: { Key: keys.factorTries(personId), table: 'private' } },
           input.audit,
         ]);

@@ -1,11 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { totpCode } from '../../functions/runtime/totp.ts';
+import { engineDeps } from '../../functions/runtime/common-deps.ts';
+import { totpCode, totpStep } from '../../functions/runtime/totp.ts';
 import { MESSAGE_TEMPLATES } from '../../shared/domain/vocabulary.ts';
-import { openFactor } from '../../shared/store/factors.ts';
-import type { AuditItem, FactorItem, ProfileItem } from '../../shared/store/items/index.ts';
+import { auditItem } from '../../shared/store/audit.ts';
+import type { Store } from '../../shared/store/client.ts';
+import { createFactors, openFactor } from '../../shared/store/factors.ts';
+import type { AuditItem, FactorItem, FactorSessionItem, ProfileItem } from '../../shared/store/items/index.ts';
 import { keys, partitions } from '../../shared/store/keys.ts';
+import { grantRole, revokeRole } from '../../shared/store/transactions/change-role.ts';
 import { aPerson } from '../builders/people.ts';
 import { aSite } from '../builders/places.ts';
+import { TEST_ISSUER } from '../support/api.ts';
 import { aStation, type Station } from '../support/station.ts';
 
 let station: Station;
@@ -208,6 +213,84 @@ describe('a second factor', () => {
     await grant('admin', 'ALL');
     expect(await mayWork(nurse)).toBe('second-factor-needed');
   });
+
+  it.each(['grant', 'revoke'] as const)(
+    'that is shown at the moment of a %s does not outlive it, whichever is first',
+    async (what) => {
+      const admin = await aPerson(station.store, { roles: [{ role: 'admin', scope: 'ALL' }] });
+      const secret = await setUp(nurse);
+      const [role, scope] = what === 'grant' ? (['admin', 'ALL'] as const) : (['staff', 'central'] as const);
+      /** The store of one of the two, where the other is done the moment before the first write that is not only of tries. */
+      const crossedBy = (other: () => Promise<unknown>): Store => {
+        let isFirst = true;
+        return {
+          ...station.store,
+          transact: async (items) => {
+            if (isFirst && items.length > 1) {
+              isFirst = false;
+              await other();
+            }
+            return await station.store.transact(items);
+          },
+        };
+      };
+      const on = (store: Store) => ({ ...engineDeps(store, station.world), store });
+      const at = () => new Date(now()).toISOString();
+      const record = () => ({
+        Put: auditItem({
+          scope: 'people',
+          zone: 'UTC',
+          by: admin,
+          action: 'tried',
+          at: at(),
+          id: station.world.newId(),
+        }),
+      });
+      const change = async (how: 'grant' | 'revoke', key: string, store: Store = station.store) =>
+        await { grant: grantRole, revoke: revokeRole }[how](on(store), {
+          personId: nurse,
+          role,
+          scope,
+          by: admin,
+          audit: record(),
+          idempotency: { key, input: 'same' },
+        });
+      const show = async (store: Store = station.store) =>
+        await createFactors(on(store), async () => 'a key of the tests', totpStep).show({
+          what: 'show',
+          at: { iss: TEST_ISSUER, sub: nurse, device: 'another browser' },
+          personId: nurse,
+          code: totpCode(secret, now()),
+          audit: record(),
+          refused: record(),
+          idempotency: { key: `show-${now()}`, input: 'same' },
+        });
+      const untils = async () => {
+        const query = { ...partitions.factorSessions(nurse), consistent: true };
+        return (await station.store.query<FactorSessionItem>(query)).items.map(({ until }) => until);
+      };
+
+      station.world.advance(60_000);
+      // Shown once the change was decided on: it ends with the change.
+      expect(
+        (
+          await change(
+            what,
+            'first',
+            crossedBy(async () => await show()),
+          )
+        ).kind,
+      ).toBe('done');
+      expect(await untils()).toEqual([]);
+      await change(what === 'grant' ? 'revoke' : 'grant', 'back');
+
+      station.world.advance(60_000);
+      // Changed once it was taken: it holds for what the roles say by then.
+      const shown = await show(crossedBy(async () => await change(what, 'second')));
+      const inFourHours = new Date(now() + 4 * 3_600_000).toISOString();
+      expect([shown.kind, await untils()]).toEqual(what === 'grant' ? ['done', [inFourHours]] : ['wrong-state', []]);
+    },
+  );
 
   it('that was lost is reset by two admins: it ends everywhere at once, and another is set up', async () => {
     const [admin, other] = await Promise.all(

@@ -23,7 +23,6 @@ export async function shown(deps: FactorsDeps, request: Shown, what: 'confirm' |
     what,
     at: { ...claims, device },
     personId,
-    roles: actor.roles,
     code: body.code,
     audit: { Put: recordOf(deps, personId, what === 'confirm' ? 'factor-set' : 'factor-shown') },
     refused: refusedOf(deps, personId),

@@ -4,7 +4,7 @@ import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import { asRead } from '../as-read.ts';
 import type { DraftItem } from '../client.ts';
 import { endFactorSessions } from '../factors.ts';
-import type { ProfileItem, RoleBookItem, RoleItem } from '../items/index.ts';
+import type { FactorItem, ProfileItem, RoleBookItem, RoleItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { createRoles, roleItem } from '../roles.ts';
@@ -45,7 +45,7 @@ export async function grantRole(deps: Deps, input: Change): Promise<RoleAnswer> 
       { ConditionCheck: { Key: keys.profile(personId), ConditionExpression: present } },
       ...underWayKeys(personId).map((Key): DraftItem => ({ ConditionCheck: { Key, ConditionExpression: absent } })),
       // What was shown before holds for longer than this role allows.
-      ...(isAskedSooner(role, held) ? await endFactorSessions(deps.store, personId) : []),
+      ...(isAskedSooner(role, held) ? await shownEnds(deps, personId) : []),
     ];
   });
 }
@@ -57,14 +57,21 @@ export async function revokeRole(deps: Deps, input: Change): Promise<RoleAnswer>
     if (!held.some((it) => it.role === role && it.scope === scope)) return { kind: 'not-found' };
     const Key = keys.role(personId, role, scope);
     // What was shown for it goes with it: whoever is given a role again shows their second factor again.
-    const gone: DraftItem[] = [
-      { Delete: { Key, ConditionExpression: present } },
-      ...(await endFactorSessions(deps.store, personId)),
-    ];
+    const gone: DraftItem[] = [{ Delete: { Key, ConditionExpression: present } }, ...(await shownEnds(deps, personId))];
     if (role !== 'admin') return gone;
     const stays = await createRoles(deps.store).anotherAdmin(personId);
     return stays ? [...gone, ...stays] : { kind: 'last-admin' };
   });
+}
+
+/** What ends all that was shown. Whoever shows it in between changes their factor, and then this begins anew. */
+async function shownEnds({ store }: Deps, personId: string): Promise<DraftItem[]> {
+  const Key = keys.factor(personId);
+  const factor = await store.get<FactorItem>(Key, { consistent: true, table: 'private' });
+  return [
+    { ConditionCheck: { Key, table: 'private', ...asRead(factor) } },
+    ...(await endFactorSessions(store, personId)),
+  ];
 }
 
 /** One change of a person's roles after another: what was decided on is what is changed. */
