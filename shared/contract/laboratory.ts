@@ -75,6 +75,10 @@ export const LabResults = Standing.extend({
   others: z
     .array(BloodGroup.extend({ din: Din, date: LocalDate }))
     .meta({ description: 'What is on record of the same person’s other donations' }),
+  said: z
+    .array(BloodGroup.extend({ at: Instant }))
+    .meta({ description: 'What the station’s own list of donors has said: it contradicts, and confirms nothing' }),
+  takenBack: z.array(BloodGroup.extend({ at: Instant, by: z.string(), reason: z.string() })),
 });
 
 const FoundInput = z.discriminatedUnion('kind', [
@@ -197,6 +201,15 @@ export const laboratory = area('laboratory', {
     summary: 'Take an entry back, as an entry of its own with the reason; what was put aside stays so. Audited',
     params: z.strictObject({ din: Din }),
     body: z.strictObject({ n: z.number().int().min(1).max(10_000), reason: Line(200) }),
+    status: 200,
+    output: LabResults,
+  },
+  'POST /api/laboratory/{din}/take-back': {
+    roles: ['staff'],
+    summary:
+      'Take back what a list of donors had said of this donor’s group, with the reason: no file brings it again. Audited',
+    params: z.strictObject({ din: Din }),
+    body: z.strictObject({ abo: z.enum(ABO_GROUPS), rhd: z.enum(RHD_TYPES), reason: Line(200) }),
     status: 200,
     output: LabResults,
   },

@@ -83,16 +83,20 @@ export function ownGroup(entries: readonly LabEntry[]): BloodGroup | undefined {
   return { abo: first.abo, rhd: first.rhd };
 }
 
+/** A group on record of the same person. `said`: a list of donors has it, and no laboratory's result of a donation. */
+export type OtherGroup = BloodGroup & { readonly said?: boolean };
+
 /**
  * Where a donation's group stands: determined once (`first`), confirmed by a second determination or by the groups of the same
- * person's other donations, or at odds with any of them. What is at odds is nobody's to choose but the staff's.
+ * person's other donations, or at odds with any of them. What is only said contradicts, and confirms nothing. What is at odds is
+ * nobody's to choose but the staff's.
  */
-export function groupState(entries: readonly LabEntry[], others: readonly BloodGroup[]): GroupState {
+export function groupState(entries: readonly LabEntry[], others: readonly OtherGroup[]): GroupState {
   const count = standing(entries).filter(({ kind }) => kind === 'group').length;
   if (count === 0) return 'missing';
   const own = ownGroup(entries);
   if (!own || others.some((other) => !isSameGroup(own, other))) return 'differs';
-  return count > 1 || others.length > 0 ? 'confirmed' : 'first';
+  return count > 1 || others.some(({ said }) => !said) ? 'confirmed' : 'first';
 }
 
 export type Judged = {
@@ -107,7 +111,7 @@ export type Judged = {
 export function judge(
   tests: readonly DonationTest[],
   entries: readonly LabEntry[],
-  others: readonly BloodGroup[],
+  others: readonly OtherGroup[],
 ): Judged {
   const judged = tests.map((test) => ({ test, conclusion: concludeTest(test, entries) }));
   const group = groupState(entries, others);

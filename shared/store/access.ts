@@ -657,6 +657,9 @@ export const ACCESS = {
       // Identity numbers of donors from before opening.
       document: ['read', 'put'],
       documentOf: ['read', 'put'],
+      // Groups of donors, and of donations, from before opening.
+      bloodGroups: ['read', 'put'],
+      laboratory: ['read', 'put'],
     },
   },
   /** Hourly: reads the days of the log that are over, to seal them where nothing can be altered. */

@@ -1,4 +1,4 @@
-import { type BloodGroup, type Judged, judge, ownGroup, testsOf } from '../domain/laboratory.ts';
+import { type BloodGroup, type Judged, judge, type OtherGroup, ownGroup, testsOf } from '../domain/laboratory.ts';
 import type { PolicyPack } from '../domain/policy-pack.ts';
 import { UNIT_SETTINGS } from '../domain/unit-settings.ts';
 import { asRead } from './as-read.ts';
@@ -85,9 +85,17 @@ export const laboratoryOf = ({ laboratory = 'required' }: Pick<SiteItem, 'labora
 export const requiredTests = (site: Pick<SiteItem, 'units'>, pack: Pick<PolicyPack, 'tests'>) =>
   testsOf(pack.tests, (site.units ?? UNIT_SETTINGS).tests);
 
-/** The groups of the same person's other donations. */
-export const otherGroups = (groups: BloodGroupsItem | undefined, din: string): BloodGroup[] =>
-  Object.entries(groups?.groups ?? {}).flatMap(([other, group]) => (other === din ? [] : [group]));
+/** The groups of the same person's other donations, and what lists of donors have said. */
+export const otherGroups = (groups: BloodGroupsItem | undefined, din: string): OtherGroup[] => [
+  ...Object.entries(groups?.groups ?? {}).flatMap(([other, group]) => (other === din ? [] : [group])),
+  ...(groups?.said ?? []).map((group) => ({ ...group, said: true })),
+];
+
+/** Every group that is on record of somebody, whoever says so. */
+export const knownGroups = (groups: BloodGroupsItem | undefined): BloodGroup[] => [
+  ...Object.values(groups?.groups ?? {}),
+  ...(groups?.said ?? []),
+];
 
 /** Where a donation stands by its record. */
 export const judgeRecord = (

@@ -316,7 +316,7 @@ describe('a call', () => {
   });
 
   it('for a group asks those whose group is on record as that, and its text does not name it', async () => {
-    const [ours = '', other = '', twofold = '', unknown = ''] = await several(4);
+    const [ours = '', other = '', twofold = '', unknown = '', listed = ''] = await several(5);
     const known = async (personId: string, ...groups: [abo: 'O' | 'A', rhd: 'positive' | 'negative'][]) => {
       const item: BloodGroupsItem = {
         kind: 'blood-groups',
@@ -329,13 +329,22 @@ describe('a call', () => {
     await known(ours, ['O', 'negative'], ['O', 'negative']);
     await known(other, ['O', 'positive']);
     await known(twofold, ['O', 'negative'], ['A', 'negative']);
+    const said = { siteId: 'central', loadedFrom: { importId: 'f1', row: 2 }, by: 'x', at: '2026-11-01' };
+    await station.store.put({
+      table: 'private',
+      Item: {
+        ...keys.bloodGroups(listed),
+        ...{ kind: 'blood-groups', personId: listed, groups: {}, version: 1 },
+        said: [{ abo: 'O', rhd: 'negative', ...said }],
+      },
+    });
     await aSlot(station.store, { date: DAY, places: 5 });
     await set({ waveSize: 9 });
-    expect((await preview({ abo: 'O' })).people).toBe(2);
-    expect((await preview({ abo: 'O', rhd: 'negative' })).people).toBe(1);
+    expect((await preview({ abo: 'O' })).people).toBe(3);
+    expect((await preview({ abo: 'O', rhd: 'negative' })).people).toBe(2);
     await begin({ abo: 'O', rhd: 'negative' });
     await tick();
-    expect(await calledTexts([ours, other, twofold, unknown])).toEqual([1, 0, 0, 0]);
+    expect(await calledTexts([ours, other, twofold, unknown, listed])).toEqual([1, 0, 0, 0, 1]);
     expect((await station.textsTo(ours)).join()).not.toMatch(/O|型|阴/);
   });
 

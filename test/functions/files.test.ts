@@ -7,10 +7,12 @@ import { UNIT_SETTINGS } from '../../shared/domain/unit-settings.ts';
 import { createDocuments } from '../../shared/store/documents.ts';
 import type {
   AuditItem,
+  BloodGroupsItem,
   DeferralItem,
   DinItem,
   DonationItem,
   ElsewhereItem,
+  LaboratoryItem,
   ProfileItem,
   SiteItem,
 } from '../../shared/store/items/index.ts';
@@ -663,6 +665,125 @@ describe('identity numbers of existing donors', () => {
     expect(await documentsOf(only(await personWith('+8613800002222')))).toEqual([
       { type: 'passport', lastFour: '5678' },
     ]);
+  });
+});
+
+describe('groups of existing donors', () => {
+  const groupsOf = async (personId: string) =>
+    await station.store.get<BloodGroupsItem>(keys.bloodGroups(personId), { consistent: true, table: 'private' });
+  const donor = async () => only(await personWith('+8613800001111'));
+  const A = { abo: 'A', rhd: 'positive' };
+
+  it('are kept where health data is, of new donors and of those who are known already, and only where none was known', async () => {
+    await applied('donors', [DONOR]);
+    const rows = [
+      { ...DONOR, group: 'A型', rhd: '阳性' },
+      { ...DONOR, donorNo: 'A-2', phone: '13800002222', group: 'O型RhD阴性' },
+      { ...DONOR, donorNo: 'A-3', phone: '13800003333', group: '未知' },
+    ];
+    expect((await applied('donors', rows)).applied).toEqual({ done: 3, fresh: 3, known: 0, refused: 0 });
+    expect((await groupsOf(await donor()))?.said).toMatchObject([A]);
+    expect((await groupsOf(only(await personWith('+8613800002222'))))?.said).toMatchObject([{ abo: 'O' }]);
+    expect(await groupsOf(only(await personWith('+8613800003333')))).toBeUndefined();
+    expect((await applied('donors', rows)).applied).toEqual({ done: 3, fresh: 0, known: 3, refused: 0 });
+    const open = await allItems({ ...station.names, private: station.names.schedule });
+    expect(JSON.stringify(open)).not.toContain('"abo"');
+  });
+
+  it('that contradict what is on record are refused, and change nothing; in one file as in two, as the dry run says', async () => {
+    await applied('donors', [{ ...DONOR, group: 'A+' }]);
+    const before = await groupsOf(await donor());
+    const rows = [
+      { ...DONOR, group: 'B+' },
+      { ...DONOR, donorNo: 'A-2', phone: '13800002222', group: '' },
+      { ...DONOR, donorNo: 'A-2', phone: '13800002222', group: 'O+' },
+      { ...DONOR, donorNo: 'A-2', phone: '13800002222', group: 'O-' },
+    ];
+    const said = await checked('donors', rows);
+    await ask(said.importId, 'apply');
+    await station.readFiles();
+    const done = await read(said.importId);
+    expect(done.applied).toEqual({ done: 4, fresh: 2, known: 0, refused: 2 });
+    expect(said.checked).toEqual(done.applied);
+    expect(await refused(said.importId)).toEqual([
+      { row: 2, field: 'group', why: 'group-differs' },
+      { row: 5, field: 'group', why: 'group-differs' },
+    ]);
+    expect(await groupsOf(await donor())).toEqual(before);
+  });
+
+  it('come with past donations too, as what was found of each, and also to those that are there already', async () => {
+    await applied('donors', [DONOR]);
+    await applied('donations', [givenOn('2025-01-01', 'G123426200001')]);
+    const rows = [
+      givenOn('2025-01-01', 'G123426200001', { group: 'A+' }),
+      givenOn('2025-08-01', 'G123426200002', { group: 'A+' }),
+      givenOn('2026-03-01', 'G123426200003', { group: 'O+' }),
+    ];
+    const done = await applied('donations', rows);
+    expect(done.applied).toEqual({ done: 3, fresh: 2, known: 0, refused: 1 });
+    expect(await refused(done.importId)).toEqual([{ row: 4, field: 'group', why: 'group-differs' }]);
+    expect(await station.store.get(keys.din('G123426200003'))).toBeUndefined();
+    expect((await groupsOf(await donor()))?.groups).toMatchObject({ G123426200001: A, G123426200002: A });
+    const results = await station.store.get<LaboratoryItem>(keys.laboratory('G123426200001'), { table: 'private' });
+    expect(results?.entries).toMatchObject([{ kind: 'group', ...A, source: `${done.importId}:2` }]);
+    expect((await applied('donations', rows)).applied).toEqual({ done: 3, fresh: 0, known: 2, refused: 1 });
+  });
+
+  it('contradict a result of the laboratory but confirm none, until staff take back what the list has said, for good', async () => {
+    await aSite(station.store, { laboratory: 'required' });
+    const { din } = await station.given({ phone: '+8613800001111', facts: { birthDate: '1990-01-02', sex: 'male' } });
+    const personId = (await station.store.get<DinItem>(keys.din(din)))?.personId as string;
+    await createSecondFacts({ ...station.importing, store: station.store }, SECRET).set(personId, '123X');
+    const row = { ...DONOR, lastFour: '123X', group: 'A+' };
+    expect((await applied('donors', [row])).applied).toMatchObject({ fresh: 1 });
+    const lab = async (found: Record<string, string>, asItIs = false) =>
+      await station.call<{ lines: { code?: string }[] }>('laboratory', 'POST /api/laboratory/results', {
+        body: { siteId: 'central', lines: [{ din, found: [{ kind: 'group', ...found }], asItIs }] },
+      });
+    const state = async () =>
+      (await station.call<{ group: string }>('laboratory', 'GET /api/laboratory/{din}', { params: { din } })).body
+        .group;
+    const takeBack = async (group: Record<string, string>) =>
+      await station.call<{ group: string; takenBack: unknown[] }>(
+        'laboratory',
+        'POST /api/laboratory/{din}/take-back',
+        {
+          params: { din },
+          body: { ...group, reason: 'the donor’s own word' },
+        },
+      );
+    const O = { abo: 'O', rhd: 'positive' };
+    expect((await lab(O)).body.lines[0]?.code).toBe('group-differs');
+    await lab(O, true);
+    expect(await state()).toBe('differs');
+    expect((await takeBack(O)).body.code).toBe('wrong-state');
+    expect((await takeBack(A)).body).toMatchObject({ group: 'first', takenBack: [{ abo: 'A' }] });
+    expect((await groupsOf(personId))?.groups).toMatchObject({ [din]: O });
+    const again = await applied('donors', [row]);
+    expect(await refused(again.importId)).toEqual([{ row: 2, field: 'group', why: 'group-differs' }]);
+    // One that agrees is known, and still no second determination.
+    await applied('donors', [{ ...row, group: 'O+' }]);
+    expect(await state()).toBe('first');
+  });
+
+  it('of a row that was written before a crash are counted as its own', async () => {
+    await applied('donors', [DONOR]);
+    const { importId } = await checked('donors', [{ ...DONOR, group: 'A+' }]);
+    await ask(importId, 'apply');
+    const { store } = station.importing;
+    const { transact } = store;
+    Object.assign(store, {
+      transact: async (items: Parameters<typeof transact>[0]) => {
+        if (JSON.stringify(items).includes('"applied"')) throw new Error('killed');
+        return await transact(items);
+      },
+    });
+    await station.readFiles().catch(() => {});
+    Object.assign(store, { transact });
+    expect((await groupsOf(await donor()))?.said).toHaveLength(1);
+    await station.readFiles();
+    expect((await read(importId)).applied).toEqual({ done: 1, fresh: 1, known: 0, refused: 0 });
   });
 });
 

@@ -3,7 +3,14 @@ import { passCodeOf } from '../../functions/runtime/booking-view.ts';
 import { packFor } from '../../shared/policy/index.ts';
 import type { Store } from '../../shared/store/client.ts';
 import { askToErase, goOnErasing } from '../../shared/store/erase/job.ts';
-import type { AuditItem, BookingItem, DeferralItem, DonationItem, MergeItem } from '../../shared/store/items/index.ts';
+import type {
+  AuditItem,
+  BloodGroupsItem,
+  BookingItem,
+  DeferralItem,
+  DonationItem,
+  MergeItem,
+} from '../../shared/store/items/index.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { goOnMerging } from '../../shared/store/merge/job.ts';
 import { createPeople } from '../../shared/store/people.ts';
@@ -166,6 +173,16 @@ describe('two records become one', () => {
   it('with every donation, deferral, text and link, whatever is killed on the way; nothing is lost and nothing doubled', async () => {
     const { here, other, din, shift, oldBooking } = await aClash();
     const keep = here.donor;
+    const said = { siteId: 'central', loadedFrom: { importId: 'f1', row: 2 }, by: station.staff, at: '2026-11-01' };
+    const A = { abo: 'A', rhd: 'positive' } as const;
+    const B = { abo: 'B', rhd: 'positive' } as const;
+    const grouped = async (personId: string, item: Omit<BloodGroupsItem, 'kind' | 'personId' | 'version'>) =>
+      await station.store.put({
+        table: 'private',
+        Item: { ...keys.bloodGroups(personId), kind: 'blood-groups', personId, version: 1, ...item },
+      });
+    await grouped(other, { groups: { [din]: { ...A, date: '2026-11-23' } }, said: [{ ...said, ...A }] });
+    await grouped(keep, { groups: {}, said: [{ ...said, ...B }] });
     const before = await countOf(keep, other);
     const { body } = await proposing(here.bookingId);
     expect((await approving(body)).status).toBe(200);
@@ -201,6 +218,10 @@ describe('two records become one', () => {
     }
     // Units say who gave them as they were taken; what leads to the donor leads to the one there is now.
     expect(Object.keys(await countOf(other)).sort()).toEqual(['lock', 'merged', 'unit']);
+    // Of two records whose groups differ one may be somebody else's: what is said of both stays, and staff are told.
+    const groups = await station.store.get<BloodGroupsItem>(keys.bloodGroups(keep), { table: 'private' });
+    expect([groups?.groups, groups?.said]).toMatchObject([{}, [B, A]]);
+    expect((await items()).filter(({ kind }) => kind === 'lab-alert')).toMatchObject([{ din, open: true }]);
 
     const people = createPeople(station.store);
     const lock = await people.lock(keep);

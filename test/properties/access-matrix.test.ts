@@ -182,6 +182,7 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/laboratory/results':                  '401    who        no     no      audit  no         no        no          no      no',
   'GET /api/laboratory/{din}':                     '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/laboratory/{din}/void':               '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/laboratory/{din}/take-back':          '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/laboratory/{din}/settle':             '401    who        no     no      audit  no         no        no          no      no',
 
   'POST /api/identity/clashes':                   '401    who        no     no      audit  no         no        no          no      no',

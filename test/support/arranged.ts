@@ -11,6 +11,7 @@ import { sealFactor } from '../../shared/store/factors.ts';
 import { importWrite } from '../../shared/store/files/imports.ts';
 import { guardianCodeWrite, guardianWrite } from '../../shared/store/guardians.ts';
 import type {
+  BloodGroupsItem,
   CallItem,
   ClosureItem,
   FactorItem,
@@ -1057,6 +1058,21 @@ export async function arrange(gateway: Gateway) {
     'POST /api/laboratory/{din}/void': async () => {
       const { owner, din } = await reacted();
       return { owner, params: { din }, body: { n: 1, reason: 'another tube' } };
+    },
+    'POST /api/laboratory/{din}/take-back': async () => {
+      const { owner, din } = await reacted();
+      const before = await store.get<BloodGroupsItem>(keys.bloodGroups(owner), { consistent: true, table: 'private' });
+      const said = { abo: 'O', rhd: 'positive', siteId: 'central', by: 'nobody', at: nowOf(gateway.world) } as const;
+      await store.put({
+        table: 'private',
+        Item: {
+          ...keys.bloodGroups(owner),
+          ...{ kind: 'blood-groups', personId: owner, groups: {}, version: 1 },
+          ...before,
+          said: [{ ...said, loadedFrom: { importId: 'f1', row: 2 } }],
+        },
+      });
+      return { owner, params: { din }, body: { abo: 'O', rhd: 'positive', reason: 'another donor’s' } };
     },
     'POST /api/laboratory/{din}/settle': async () => {
       const { owner, din } = await reacted();

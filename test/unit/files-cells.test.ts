@@ -6,6 +6,7 @@ import {
   isDamaged,
   lastFourOf,
   numberAsText,
+  readBloodGroup,
   readComponents,
   readDate,
   readDin,
@@ -41,6 +42,37 @@ describe('a cell', () => {
   it('is never worked out', () => {
     expect(tidy('=1+1')).toBe('=1+1');
     expect(tidy('=HYPERLINK("x")')).toBe('=HYPERLINK("x")');
+  });
+});
+
+describe('a blood group', () => {
+  const A = { abo: 'A', rhd: 'positive' };
+  it('is read whole or in its halves, as stations write them', () => {
+    for (const [cell, rhd] of [
+      ['A+', ''],
+      ['Ａ型', '阳性'],
+      ['a型 RhD阳性', ''],
+      ['A,Rh(D)(+)', ''],
+      ['A', 'RhD(+)'],
+      ['A型', 'Rh+'],
+      ['ABO: A', 'positive'],
+      ['A RH阳', '未知'],
+    ] as const) {
+      expect([cell, readBloodGroup(cell, rhd)]).toEqual([cell, { ok: true, value: A }]);
+    }
+    expect(readBloodGroup('AB型', '−')).toEqual({ ok: true, value: { abo: 'AB', rhd: 'negative' } });
+  });
+  it('that the table says is not known is none, and half a group, or a word that nobody knows, is refused', () => {
+    for (const cell of ['', '未知', '-', '不详', 'N/A']) {
+      expect(readBloodGroup(cell, '')).toEqual({ ok: true, value: undefined });
+      expect(readBloodGroup(cell, '阳性')).toEqual({ ok: false, why: 'missing', field: 'group' });
+    }
+    expect(readBloodGroup('A型', '')).toEqual({ ok: false, why: 'missing', field: 'rhd' });
+    expect(readBloodGroup('A', '弱D')).toEqual({ ok: false, why: 'unknown-word', field: 'rhd' });
+    expect(readBloodGroup('A+', '阴性')).toEqual({ ok: false, why: 'malformed', field: 'rhd' });
+    for (const cell of ['C', '0+', 'A2', '1']) {
+      expect(readBloodGroup(cell, '阳性')).toEqual({ ok: false, why: 'unknown-word', field: 'group' });
+    }
   });
 });
 

@@ -35,6 +35,9 @@ describe('a header', () => {
     expect(columnMeaning('donations', '采血量(ml)')).toBe('volume');
     expect(columnMeaning('donors', '身份证号（后四位）')).toBe('lastFour');
     expect(columnMeaning('donors', '身份证号')).toBe('identity');
+    expect(columnsOf('donors', ['血型', 'Rh(D)'])).toEqual(['group', 'rhd']);
+    expect(columnsOf('donations', ['血型（ABO）', '血型（RhD）'])).toEqual(['group', 'rhd']);
+    expect(columnsOf('donors', ['ABO/RhD', 'Blood group'])).toEqual(['group', 'none']);
   });
   it.each([
     '患者姓名',

@@ -21,6 +21,7 @@ export function createSeen() {
   const rows = new Map<number, number>();
   const donors = new Set<number>();
   const documents = new Map<number, number>();
+  const groups = new Map<number, number>();
 
   /** Notes whose a document is, and says whether it was another's. */
   const isAnothers = ({ type, number }: IdentityDocument, key: number): boolean => {
@@ -28,6 +29,15 @@ export function createSeen() {
     const owner = documents.get(document) ?? key;
     documents.set(document, owner);
     return owner !== key;
+  };
+
+  /** Notes which group a donor is said to be of, and whether that is the first that is said, or another than before. */
+  const groupOf = ({ group, ...donor }: Donor): 'none' | 'first' | 'same' | 'another' => {
+    if (!group) return 'none';
+    const [about, now] = [digest(whoOf(donor)), digest([group.abo, group.rhd])];
+    const before = groups.get(about);
+    if (before === undefined) groups.set(about, now);
+    return before === undefined ? 'first' : before === now ? 'same' : 'another';
   };
 
   return {
@@ -43,12 +53,17 @@ export function createSeen() {
       if (donorNo !== undefined && donor && isWhole(donor)) donors.add(donorNo);
       const isTaken = donor?.document !== undefined && isAnothers(donor.document, key);
       if (isTaken) return (found) => (typeof found === 'string' ? { field: 'identity', why: 'document-taken' } : found);
+      const said = donor ? groupOf(donor) : 'none';
+      if (said === 'another') {
+        return (found) => (typeof found === 'string' ? { field: 'group', why: 'group-differs' } : found);
+      }
       if (before === undefined && !isKnown) return undefined;
       return (found) => {
         const isNew = typeof found !== 'string' && isKnown && UNKNOWN.includes(found.why);
         if (found !== 'fresh' && !isNew) return found;
         if (before === undefined) return 'fresh';
-        if (before === now) return 'known';
+        // Of a donor who is in the file already, a group that no row above has said is something new.
+        if (before === now) return said === 'first' ? 'fresh' : 'known';
         if (record.kind === 'stages') return 'known';
         return record.kind === 'usage' ? { field: 'date', why: 'use-differs' } : { field: 'din', why: 'din-taken' };
       };
@@ -59,26 +74,29 @@ export function createSeen() {
 export type Repeated = (found: RowOutcome) => RowOutcome;
 export type Seen = ReturnType<typeof createSeen>;
 
+type Donor = Extract<FileRecord, { donor: unknown }>['donor'];
+
+const whoOf = ({ donorNo, name, phone, birthDate }: Donor): unknown => donorNo ?? [name, phone, birthDate];
+
 const UNKNOWN: readonly string[] = ['donor-unknown', 'donor-incomplete'];
 
 /** A row that makes a donor of whom nobody knew. */
-const isWhole = ({ name, phone, birthDate, sex }: Extract<FileRecord, { donor: unknown }>['donor']): boolean =>
+const isWhole = ({ name, phone, birthDate, sex }: Donor): boolean =>
   name !== undefined && phone !== undefined && birthDate !== undefined && sex !== undefined;
 
 /** What two rows have in common that are about the same thing, and what they must then have in common too. */
 function keyOf(record: FileRecord): [unknown, unknown] {
   switch (record.kind) {
     case 'donors': {
-      const { donorNo, name, phone, birthDate } = record.donor;
-      return [donorNo ?? [name, phone, birthDate], 'one'];
+      return [whoOf(record.donor), 'one'];
     }
     case 'donations': {
       const { donor, din, date, procedure, volumeMl } = record;
-      return [din, [donor.donorNo ?? [donor.name, donor.phone, donor.birthDate], date, procedure, volumeMl]];
+      return [din, [whoOf(donor), date, procedure, volumeMl]];
     }
     case 'deferrals': {
       const { donor, until, procedure } = record;
-      return [[donor.donorNo ?? [donor.name, donor.phone, donor.birthDate], until, procedure], 'one'];
+      return [[whoOf(donor), until, procedure], 'one'];
     }
     case 'usage': {
       const { din, components, bag, hospital, date } = record;

@@ -8,6 +8,7 @@ import { listDay } from './list-day.ts';
 import { listTests } from './list-tests.ts';
 import { record } from './record.ts';
 import { settle } from './settle.ts';
+import { takeBack } from './take-back.ts';
 import { tube } from './tube.ts';
 import { voidEntry } from './void-entry.ts';
 
@@ -19,6 +20,7 @@ export const laboratoryRoutes = {
   'POST /api/laboratory/results': record,
   'GET /api/laboratory/{din}': getResults,
   'POST /api/laboratory/{din}/void': voidEntry,
+  'POST /api/laboratory/{din}/take-back': takeBack,
   'POST /api/laboratory/{din}/settle': settle,
 };
 

@@ -34,7 +34,8 @@ export async function resultsView(
 ): Promise<z.input<typeof LabResults>> {
   const record = await deps.laboratory.of(donation);
   const entries = record.results?.entries ?? [];
-  const actors = [...new Set(entries.map(({ by }) => by))];
+  const { said = [], takenBack = [] } = record.groups ?? {};
+  const actors = [...new Set([...entries.map(({ by }) => by), ...takenBack.map((it) => it.takenBackBy)])];
   const profiles = await deps.people.profiles(actors);
   const names = new Map(actors.map((id, n) => [id, profiles[n]?.name ?? id]));
   const judged = judgeRecord(site, packOf(site, donation.date), donation.din, record);
@@ -59,5 +60,13 @@ export async function resultsView(
     others: Object.entries(record.groups?.groups ?? {}).flatMap(([din, group]) =>
       din === donation.din ? [] : [{ din, ...group }],
     ),
+    said: said.map(({ abo, rhd, at }) => ({ abo, rhd, at })),
+    takenBack: takenBack.map(({ abo, rhd, reason, takenBackBy, takenBackAt }) => ({
+      abo,
+      rhd,
+      reason,
+      by: names.get(takenBackBy) ?? takenBackBy,
+      at: takenBackAt,
+    })),
   };
 }

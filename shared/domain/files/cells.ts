@@ -1,7 +1,8 @@
 import { type DinScheme, parseDin } from '../din.ts';
 import { type IdentityDocument, parseDocument } from '../identity-document.ts';
+import { type BloodGroup, readGroup } from '../laboratory.ts';
 import { phoneTyped } from '../phone.ts';
-import type { Component, DocumentType, LocalDate, Procedure, Sex, UnitStage } from '../vocabulary.ts';
+import type { Component, DocumentType, LocalDate, Procedure, RhdType, Sex, UnitStage } from '../vocabulary.ts';
 
 /** Why a cell cannot be taken. What Excel has damaged is refused and never guessed: the right value is in the source alone. */
 export type CellFault =
@@ -259,6 +260,44 @@ export function readSex(cell: string): Cell<Sex> {
   if (/^(女|女性|f|female|2)$/.test(text)) return ok('female');
   if (/^(男|男性|m|male|1)$/.test(text)) return ok('male');
   return bad('unknown-word');
+}
+
+/** As tables say that a group is not known. */
+const NOT_KNOWN = /^(?:|未知|不详|未检|未测|待检|待查|未定|无|-+|—+|\/|unknown|notknown|nottested|n\/?a|none)$/;
+const RHD = /^(?:rh)?\(?d?\)?(\+|-|阳性?|阴性?|pos(?:itive)?|neg(?:ative)?)$/;
+
+const plainGroup = (cell: string): string =>
+  tidy(cell)
+    .toLowerCase()
+    .replaceAll(/[\s,、;:·]/g, '')
+    .replaceAll('−', '-')
+    .replaceAll(/\((\+|-|阳性?|阴性?)\)/g, '$1');
+
+/**
+ * A group, in one cell or in one for each of its halves; undefined where the table says that it is not known. Half a group, or a
+ * weak D, is refused: neither is made up.
+ */
+export function readBloodGroup(
+  cell: string,
+  rhdCell: string,
+):
+  | { readonly ok: true; readonly value: BloodGroup | undefined }
+  | (ReturnType<typeof bad> & { field: 'group' | 'rhd' }) {
+  const [said, saidRhd] = [plainGroup(cell), plainGroup(rhdCell)];
+  const sign = RHD.exec(saidRhd)?.[1];
+  const rhd: RhdType | undefined =
+    sign === undefined ? undefined : /^(?:\+|阳|pos)/.test(sign) ? 'positive' : 'negative';
+  if (NOT_KNOWN.test(said)) {
+    return NOT_KNOWN.test(saidRhd) ? { ok: true, value: undefined } : { ...bad('missing'), field: 'group' };
+  }
+  const isNoRhd = rhd === undefined && NOT_KNOWN.test(saidRhd);
+  if (!isNoRhd && !rhd) return { ...bad('unknown-word'), field: 'rhd' };
+  const whole = readGroup(said);
+  if (whole) return rhd && rhd !== whole.rhd ? { ...bad('malformed'), field: 'rhd' } : { ok: true, value: whole };
+  const abo = /^(?:abo)?(ab|[abo])型?$/.exec(said)?.[1];
+  if (!abo) return { ...bad('unknown-word'), field: 'group' };
+  if (!rhd) return { ...bad('missing'), field: 'rhd' };
+  return { ok: true, value: { abo: abo.toUpperCase() as BloodGroup['abo'], rhd } };
 }
 
 export function readProcedure(cell: string): Cell<Procedure> {

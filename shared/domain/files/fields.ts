@@ -14,6 +14,8 @@ export const FILE_FIELDS = [
   'lastFour',
   'identity',
   'documentType',
+  'group',
+  'rhd',
   'site',
   'din',
   'date',
@@ -49,8 +51,8 @@ export const isOfUnits = (kind: FileKind): kind is 'usage' | 'stages' => kind ==
 
 /** The fields that each kind of file may have. No other column leaves the browser, and none other is taken by the server. */
 export const FIELDS_OF: Readonly<Record<FileKind, readonly FileField[]>> = {
-  donors: [...WHO, 'identity', 'documentType', 'site'],
-  donations: [...WHO, 'din', 'date', 'procedure', 'volume', 'platelets', 'reaction', 'site'],
+  donors: [...WHO, 'identity', 'documentType', 'group', 'rhd', 'site'],
+  donations: [...WHO, 'din', 'date', 'procedure', 'volume', 'platelets', 'reaction', 'group', 'rhd', 'site'],
   deferrals: [...WHO, 'until', 'procedure', 'site'],
   usage: ['din', 'component', 'bag', 'hospital', 'date', 'record'],
   stages: ['din', 'component', 'bag', 'stage', 'at', 'hospital', 'record', 'location', 'expires'],
@@ -71,6 +73,8 @@ export function columnsMissing(kind: FileKind, mapped: readonly FileField[], hos
   // A resident's number says both.
   const said: readonly FileField[] = mapped.includes('identity') ? ['birthDate', 'sex'] : [];
   const missing = NEEDED[kind].filter((field) => !mapped.includes(field) && !said.includes(field));
+  // Half a group is none.
+  if (mapped.includes('rhd') && !mapped.includes('group')) missing.push('group');
   if (kind === 'usage' && !hospital && !mapped.includes('hospital')) missing.push('hospital');
   const whoKnown = mapped.includes('donorNo') || BY_PERSON.every((field) => mapped.includes(field));
   if ((kind === 'donations' || kind === 'deferrals') && !whoKnown) missing.push('donorNo');
@@ -131,6 +135,37 @@ const ALIASES: Readonly<Record<FileField, readonly string[]>> = {
     'nationalid',
   ],
   documentType: ['证件类型', '证件种类', '证件类别', '身份证件类型', 'documenttype', 'idtype', 'identitytype'],
+  group: [
+    '血型',
+    'abo',
+    'abo血型',
+    '血型abo',
+    'abo型',
+    'aborh',
+    'aborhd',
+    'aborh血型',
+    'aborhd血型',
+    'bloodgroup',
+    'bloodtype',
+    'abogroup',
+    'abobloodgroup',
+  ],
+  rhd: [
+    'rh',
+    'rhd',
+    'rh血型',
+    'rhd血型',
+    '血型rh',
+    '血型rhd',
+    'rh型',
+    'rhd型',
+    'rh因子',
+    'rhdtype',
+    'rhtype',
+    'rhfactor',
+    'rhesus',
+    'rhesusfactor',
+  ],
   site: [
     '站点',
     '献血点',
@@ -294,6 +329,9 @@ export const headerKey = (header: string): string => {
   return strip(bare) || strip(plain);
 };
 
+/** `血型(RhD)`, beside `血型(ABO)`. */
+const OTHER_HALF = /^\s*(?:血型|blood ?(?:group|type))\s*[([【]\s*rh[^o]*$/;
+
 /** What a header says its column holds. A header that speaks of a patient never means anything else. */
 export function columnMeaning(kind: FileKind, header: string): ColumnMeaning {
   const whole = header.normalize('NFKC').toLowerCase();
@@ -302,6 +340,8 @@ export function columnMeaning(kind: FileKind, header: string): ColumnMeaning {
   const allowed: readonly FileField[] = isOfUnits(kind) ? FIELDS_OF[kind] : [...FIELDS_OF[kind], 'identity'];
   // 后四位 in brackets is what tells an excerpt from a whole number.
   if (/后四位|last ?four|last ?4/.test(whole) && allowed.includes('lastFour')) return 'lastFour';
+  // So is the other half of a group, where a column each has one.
+  if (OTHER_HALF.test(whole) && allowed.includes('rhd')) return 'rhd';
   return allowed.find((field) => ALIASES[field].includes(key)) ?? 'none';
 }
 

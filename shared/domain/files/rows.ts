@@ -1,10 +1,12 @@
 import type { DinScheme } from '../din.ts';
 import { differsFrom, type IdentityDocument } from '../identity-document.ts';
+import type { BloodGroup } from '../laboratory.ts';
 import type { Component, LocalDate, Procedure, Sex } from '../vocabulary.ts';
 import {
   type Cell,
   type CellFault,
   type Moment,
+  readBloodGroup,
   readComponents,
   readDate,
   readDin,
@@ -25,7 +27,7 @@ import {
   type StageSaid,
   tidy,
 } from './cells.ts';
-import { type FileField, type FileKind, takesWholeNumbers } from './fields.ts';
+import { FIELDS_OF, type FileField, type FileKind, takesWholeNumbers } from './fields.ts';
 
 /** Why a row is refused that can be read, but does not fit what is known. */
 export const RECORD_FAULTS = [
@@ -34,6 +36,8 @@ export const RECORD_FAULTS = [
   'site-not-covered',
   'donor-unknown',
   'donor-differs',
+  /** Another group is on record of the donor: which of them is right, the laboratory says. */
+  'group-differs',
   /** Of one row, the identity number says another birth date or sex than the columns beside it. */
   'identity-differs',
   /** The document is another donor's, or this donor has shown another of its kind. */
@@ -102,6 +106,7 @@ export type DonorRow = {
   readonly lastFour?: string;
   /** What is kept sealed, and never shown whole. */
   readonly document?: IdentityDocument;
+  readonly group?: BloodGroup;
 };
 
 export type FileRecord =
@@ -262,6 +267,9 @@ export function readRow(cells: RowCells, rules: FileRules): RowRead {
     if (rules.kind !== 'donors' && !is('donorNo') && !(is('name') && is('phone') && is('birthDate'))) {
       refusals.push({ field: 'donorNo', why: 'missing' });
     }
+    const hasGroup = FIELDS_OF[rules.kind].includes('group');
+    const group = readBloodGroup(hasGroup ? of('group') : '', hasGroup ? of('rhd') : '');
+    if (!group.ok) refusals.push({ field: group.field, why: group.why });
     const born = birthDate ?? document?.birthDate;
     const sexSaid = sex ?? document?.sex;
     return {
@@ -272,6 +280,7 @@ export function readRow(cells: RowCells, rules: FileRules): RowRead {
       ...(sexSaid && { sex: sexSaid }),
       ...(lastFour && { lastFour }),
       ...(document && { document }),
+      ...(group.ok && group.value && { group: group.value }),
     };
   }
 }

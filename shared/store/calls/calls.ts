@@ -12,6 +12,7 @@ import type { Page, Store } from '../client.ts';
 import { queryAll } from '../every.ts';
 import type { BloodGroupsItem, CallableItem, CallCodeItem, CalledItem, CallItem, SiteItem } from '../items/index.ts';
 import { indexes, keys, partitions } from '../keys.ts';
+import { knownGroups } from '../laboratory.ts';
 import { createSlots } from '../slots.ts';
 
 /** While people are asked. The texts of a call are bound to it at this version: it changes when the call ends, and only then. */
@@ -87,7 +88,7 @@ export function createCalls(store: Store) {
         | BloodGroupsItem
         | undefined
       )[];
-      return new Set(personIds.filter((_, n) => isOfGroup(call, Object.values(found[n]?.groups ?? {}))));
+      return new Set(personIds.filter((_, n) => isOfGroup(call, knownGroups(found[n]))));
     },
 
     /** The days of a call that still have a slot to come, with what is free in them now. */

@@ -13,14 +13,18 @@ import { activeCheck } from '../transactions/check-in.ts';
 import { nowOf } from '../transactions/deps.ts';
 import { redecide } from '../transactions/redecide.ts';
 import { claimOf, isOwnClaim } from './donor-document.ts';
+import { foundGroup, saidGroup } from './donor-group.ts';
 import { findDonor, newDonorItems, refItems } from './find-donor.ts';
 import { isOwn, type RowContext, type RowDeps, type RowOutcome } from './row-deps.ts';
 
 type Of<K extends FileRecord['kind']> = Extract<FileRecord, { kind: K }>;
 const absent = 'attribute_not_exists(pk)';
 
-/** What a row adds to a donor: facts for the rules, and records beside them. */
-type Addition = { readonly facts: EligibilityFacts; readonly items: readonly DraftItem[] };
+/**
+ * What a row adds to a donor: facts for the rules, where it has any, and records beside them. `isOwn`: this very row has added it
+ * before, and what is written now is the rest.
+ */
+type Addition = { readonly facts?: EligibilityFacts; readonly items: readonly DraftItem[]; readonly isOwn?: boolean };
 const NOTHING_KNOWN: EligibilityFacts = {
   donations: [],
   repeatDonor: false,
@@ -28,9 +32,13 @@ const NOTHING_KNOWN: EligibilityFacts = {
   wantsExtendedAge: false,
 };
 
-/** A donor from before opening. Somebody who is known already is left as they are. */
+/** A donor from before opening. Of somebody who is known already only what nobody knew is added: a document, a group. */
 export const loadDonor = async (deps: RowDeps, context: RowContext, { donor }: Of<'donors'>): Promise<RowOutcome> =>
-  await addToDonor(deps, context, donor, async (lock) => (lock ? 'known' : { facts: NOTHING_KNOWN, items: [] }));
+  await addToDonor(deps, context, donor, async (lock, personId) => {
+    const group = donor.group && (await saidGroup(deps, context, personId, donor.group));
+    if (group && 'why' in group) return group;
+    return { ...(!lock && { facts: NOTHING_KNOWN }), items: [], ...group };
+  });
 
 /**
  * A donation from before opening: counts for intervals, honours and the journey as one of the station's own, and is announced to
@@ -51,7 +59,8 @@ export async function loadDonation(deps: RowDeps, context: RowContext, row: Of<'
     if (before) {
       if (isOwn(before.loadedFrom, context)) return 'fresh';
       const same = lock && before.personId === lock.personId && isSame(before, given);
-      return same ? 'known' : { field: 'din', why: 'din-taken' };
+      if (!same) return { field: 'din', why: 'din-taken' };
+      return row.donor.group ? await foundGroup(deps, context, before, row.donor.group) : { items: [] };
     }
     // Whoever has never given has not given that day.
     const { items: thatDay } = lock?.facts.repeatDonor
@@ -69,7 +78,10 @@ export async function loadDonation(deps: RowDeps, context: RowContext, row: Of<'
       row.reaction,
       today,
     );
-    return { facts: applied, items: [...donationItems(context, personId, row, given), ...replaced] };
+    const made = donationItems(context, personId, row, given);
+    const group = row.donor.group && (await foundGroup(deps, context, made.origin, row.donor.group));
+    if (group && 'why' in group) return group;
+    return { facts: applied, items: [...made.items, ...replaced, ...(group?.items ?? [])] };
   });
 }
 
@@ -95,7 +107,7 @@ function donationItems(
   personId: string,
   { din, reaction }: Of<'donations'>,
   { date, ...drawn }: PastDonation,
-): DraftItem[] {
+): { readonly origin: DinItem; readonly items: DraftItem[] } {
   const collectedAt = noonOf(date, site.zone);
   const record: DonationItem = {
     kind: 'donation',
@@ -124,10 +136,11 @@ function donationItems(
     gsi1pk: indexes.donated(site.siteId, date),
     gsi1sk: indexes.donatedSort(collectedAt, din),
   };
-  return [
+  const items = [
     { Put: { Item: { ...keys.din(din), ...origin }, ConditionExpression: absent } },
     { Put: { Item: { ...keys.donation(personId, date, din), ...record }, ConditionExpression: absent } },
   ];
+  return { origin, items };
 }
 
 /** A deferral from before opening: until when, or for ever; why stays with the station's own records. */
@@ -176,19 +189,26 @@ async function addToDonor(
     const { paper } = found;
     const claim = paper ? await claimOf(deps, context, paper, personId) : [];
     const refs = [...refItems(found.refs, { personId, siteId: numberedBy, from }), ...claim];
-    if (added === 'known' && found.kind === 'found' && isOwn(found.from, context)) return 'fresh';
-    if (added === 'known' && lock) {
-      // A document is something new, a reference by which somebody is known besides is not.
-      const isNew = claim.length > 0 || (paper !== undefined && (await isOwnClaim(deps, context, paper)));
-      const outcome = isNew ? 'fresh' : 'known';
-      if (!context.write || refs.length === 0) return outcome;
-      return (await deps.store.transact([...refs, activeCheck(lock.personId)])).ok ? outcome : AGAIN;
-    }
     if (typeof added === 'string' || 'why' in added) return added;
+    const { facts } = added;
+    if (!facts && lock) {
+      const rest = [...refs, ...added.items];
+      // A document or a group is something new, a reference by which somebody is known besides is not.
+      const isNew =
+        claim.length > 0 ||
+        added.items.length > 0 ||
+        added.isOwn === true ||
+        (found.kind === 'found' && isOwn(found.from, context)) ||
+        (paper !== undefined && (await isOwnClaim(deps, context, paper)));
+      const outcome = isNew ? 'fresh' : 'known';
+      if (!context.write || rest.length === 0) return outcome;
+      return (await deps.store.transact([...rest, activeCheck(lock.personId)])).ok ? outcome : AGAIN;
+    }
+    if (!facts) throw new Error('of somebody new, everything is new');
     if (!lock) {
       const person = await newDonorItems(deps, donor, {
         personId,
-        facts: added.facts,
+        facts,
         language: site.pack === 'cn' ? 'zh' : 'en',
       });
       if (!person)
@@ -197,8 +217,8 @@ async function addToDonor(
       return (await deps.store.transact([...person, ...refs, ...added.items])).ok ? 'fresh' : AGAIN;
     }
     if (!context.write) return 'fresh';
-    const { keep, release } = await redecide(deps, lock, added.facts);
-    const items = [lockWrite(lock, { facts: added.facts, commitments: keep }), ...refs, ...added.items, ...release];
+    const { keep, release } = await redecide(deps, lock, facts);
+    const items = [lockWrite(lock, { facts, commitments: keep }), ...refs, ...added.items, ...release];
     return (await deps.store.transact(items)).ok ? 'fresh' : AGAIN;
   }, deps);
 }

@@ -1406,8 +1406,13 @@ export type BloodGroupsItem = {
   kind: 'blood-groups';
   personId: string;
   groups: Record<string, BloodGroup & { date: LocalDate }>;
+  /** What the station's own lists of donors have said, which no laboratory has seen here. Of one person there is one, unless two records were joined. */
+  said?: SaidGroup[];
+  /** What staff have taken back of it. No file brings it again. */
+  takenBack?: (SaidGroup & { reason: string; takenBackBy: string; takenBackAt: Instant })[];
   version: number;
 };
+export type SaidGroup = BloodGroup & { siteId: string; loadedFrom: LoadedFrom; by: string; at: Instant };
 
 /** keys.labAlert, in the private table: a donation whose results somebody has to see to. What they say is in the results alone. */
 export type LabAlertItem = {

@@ -45,7 +45,7 @@ import type {
   WaitLineItem,
 } from '../items/index.ts';
 import { bookingId, indexes, type Key, keys, messageId, partitions, splitBookingId } from '../keys.ts';
-import { alertWrites, createLaboratory, groupsWrite } from '../laboratory.ts';
+import { alertWrites, createLaboratory, groupsWrite, knownGroups } from '../laboratory.ts';
 import { keptCommitments, lockWrite, unpackLock } from '../lock.ts';
 import { asStopped } from '../messages.ts';
 import { linkedItem } from '../people.ts';
@@ -434,17 +434,26 @@ const bloodGroups: MergeStep = async (deps, { keep, join }) => {
       BloodGroupsItem | undefined,
     ];
     if (!before) return [];
-    const theirs = Object.values(kept?.groups ?? {});
+    const theirs = knownGroups(kept);
     const fits = ([, group]: [string, BloodGroup]) => theirs.every((other) => isSameGroup(group, other));
     const came = Object.entries(before.groups);
+    const ours = kept?.said ?? [];
+    const said = [...ours, ...(before.said ?? []).filter((it) => !ours.some((other) => isSameGroup(it, other)))];
+    const takenBack = [...(kept?.takenBack ?? []), ...(before.takenBack ?? [])];
     const after: BloodGroupsItem = {
       kind: 'blood-groups',
       personId: keep,
       groups: { ...kept?.groups, ...Object.fromEntries(came.filter(fits)) },
+      ...(said.length > 0 && { said }),
+      ...(takenBack.length > 0 && { takenBack }),
       version: (kept?.version ?? 0) + 1,
     };
+    // What lists have said stays said, and is at odds with the kept record's own donations from now on: one of them is looked at.
+    const [latest] = Object.entries(kept?.groups ?? {}).toSorted(([, a], [, b]) => (a.date < b.date ? 1 : -1));
+    const atOdds = latest && before.said?.some((it) => !isSameGroup(it, latest[1]));
+    const doubtful = [...(atOdds ? [latest[0]] : []), ...came.filter((each) => !fits(each)).map(([din]) => din)];
     const raised: DraftItem[] = [];
-    for (const [din] of came.filter((each) => !fits(each)).slice(0, MOST_ALERTS)) {
+    for (const din of doubtful.slice(0, MOST_ALERTS)) {
       const donation = await store.get<DinItem>(keys.din(din), strong);
       const alert = donation && (await createLaboratory(store).alert(donation.siteId, din));
       if (!donation || alert?.open) continue;

@@ -1,6 +1,8 @@
 import {
+  type BloodGroup,
   type Found,
   groupState,
+  isSameGroup,
   type Judged,
   judge,
   type LabEntry,
@@ -16,7 +18,7 @@ import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import { auditItem } from '../audit.ts';
 import type { DraftItem } from '../client.ts';
 import { type Chain, createDonations } from '../donations.ts';
-import type { BloodGroupsItem, LabAlertItem, LaboratoryItem, SiteItem, UnitItem } from '../items/index.ts';
+import type { BloodGroupsItem, DinItem, LabAlertItem, LaboratoryItem, SiteItem, UnitItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import {
   alertWrites,
@@ -96,6 +98,30 @@ export async function voidResult(
   return await changing(deps, input, without, true);
 }
 
+/**
+ * Takes back what a list of donors had said of somebody's group, because a laboratory has found another. No file brings it again; the
+ * donations of theirs that it contradicted are judged without it from now on.
+ */
+export async function takeBackGroup(
+  deps: EngineDeps,
+  input: Act & { readonly group: BloodGroup; readonly reason: string },
+): Promise<ResultsAnswer> {
+  return await changing(deps, input, ({ record: { results, groups }, now }) => {
+    const gone = groups?.said?.filter((it) => isSameGroup(it, input.group)) ?? [];
+    if (!groups || gone.length === 0) return { kind: 'wrong-state' };
+    const { said = [], takenBack = [], ...rest } = groups;
+    const left = said.filter((it) => !gone.includes(it));
+    const back = gone.map((it) => ({ ...it, reason: input.reason, takenBackBy: input.by, takenBackAt: now }));
+    return {
+      entries: results?.entries ?? [],
+      groups: { ...rest, ...(left.length > 0 && { said: left }), takenBack: [...takenBack, ...back] },
+      raises: false,
+      action: 'group-taken-back',
+      change: {},
+    };
+  });
+}
+
 type Ready = {
   readonly chain: Chain;
   readonly site: SiteItem;
@@ -108,6 +134,8 @@ type Ready = {
 };
 type Change = {
   readonly entries: readonly LabEntry[];
+  /** The person's groups, where what lists have said of them is another now. */
+  readonly groups?: BloodGroupsItem;
   /** Whether staff are to be alerted of what it shows. */
   readonly raises: boolean;
   readonly action: string;
@@ -147,7 +175,8 @@ async function changing(
     const ready = { chain, site, tests, record, others, now, source };
     const decided = decide(ready);
     if ('kind' in decided) return decided;
-    const judged = judge(tests, decided.entries, others);
+    const groups = decided.groups ?? record.groups;
+    const judged = judge(tests, decided.entries, otherGroups(groups, input.din));
     const results: LaboratoryItem = {
       ...(record.results?.reported && { reported: record.results.reported }),
       kind: 'laboratory',
@@ -159,7 +188,7 @@ async function changing(
     const result = await deps.store.transact([
       labChanged(ready),
       resultsWrite(results, record.results),
-      groupsWrite(groupsAfter(ready, decided.entries, judged), record.groups),
+      groupsWrite(groupsAfter(chain.din, groups, decided.entries, judged), record.groups),
       ...(source ? [] : moves(ready, judged, input.by)),
       ...alerts(ready, judged, alert, decided.raises),
       {
@@ -193,13 +222,15 @@ function labChanged({ chain: { din }, now }: Ready): DraftItem {
 }
 
 function groupsAfter(
-  { chain: { din }, record: { groups } }: Ready,
+  din: DinItem,
+  groups: BloodGroupsItem | undefined,
   entries: readonly LabEntry[],
   { group }: Judged,
 ): BloodGroupsItem {
   const { [din.din]: _, ...others } = groups?.groups ?? {};
   const own = group === 'differs' ? undefined : ownGroup(entries);
   return {
+    ...groups,
     kind: 'blood-groups',
     personId: din.personId,
     groups: { ...others, ...(own && { [din.din]: { ...own, date: din.date } }) },

@@ -35,6 +35,8 @@ export const filesEn: typeof filesZh = {
     lastFour: 'Last four of the identity number',
     identity: 'Identity number',
     documentType: 'Kind of document',
+    group: 'Blood group (ABO, or with RhD)',
+    rhd: 'RhD',
     site: 'Site',
     din: 'Donation number (DIN)',
     date: 'Date',
@@ -69,6 +71,7 @@ export const filesEn: typeof filesZh = {
     'site-not-covered': 'is a site that is not yours',
     'donor-unknown': 'is nobody known here: load the donors first',
     'donor-differs': 'contradicts what is known of this donor',
+    'group-differs': 'is not the group on record. What is on record stays; the laboratory’s result decides',
     'identity-differs': 'says another birth date or sex than the columns beside it',
     'document-taken':
       'belongs to another donor, or this donor has another of its kind: compare them, and have two of the staff join the records if they are one',
@@ -108,8 +111,10 @@ export const filesEn: typeof filesZh = {
     title: 'Import a file',
     kind: 'What is in the file?',
     kindHint: {
-      donors: 'Name, phone, birth date, sex; the donor number and the identity number too, if you have them.',
-      donations: 'Donation number, date, procedure, volume. They count for intervals and honours; nobody is texted.',
+      donors:
+        'Name, phone, birth date, sex; the donor number, the identity number and the blood group too, if you have them. Of donors known already, only what was not known is added.',
+      donations:
+        'Donation number, date, procedure, volume, and the blood group if you have it. They count for intervals and honours; nobody is texted.',
       deferrals: 'Until when, or for ever. Reasons are not loaded.',
       usage: 'Donation number, component, hospital, date. Donors get their text about the use as usual.',
       stages:

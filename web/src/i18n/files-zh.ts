@@ -28,6 +28,8 @@ const field: Record<FileField, string> = {
   lastFour: '证件号后四位',
   identity: '证件号码',
   documentType: '证件类型',
+  group: '血型（ABO，或含 RhD）',
+  rhd: 'RhD 血型',
   site: '站点',
   din: '献血码',
   date: '日期',
@@ -61,6 +63,7 @@ const why: Record<RowFault, string> = {
   'site-not-covered': '这个站点不由您负责',
   'donor-unknown': '找不到这位献血者，请先导入献血者名单',
   'donor-differs': '与已有的献血者资料不一致',
+  'group-differs': '与已记录的血型不一致；已记录的不变，以本站检验结果为准',
   'identity-differs': '与本行的出生日期或性别不一致',
   'document-taken':
     '这个证件已登记在另一位献血者名下，或这位献血者已登记了另一个同类证件；请核对，必要时由两人合并档案',
@@ -116,8 +119,8 @@ export const filesZh = {
     title: '导入文件',
     kind: '这是什么文件？',
     kindHint: {
-      donors: '姓名、手机号、出生日期、性别；最好也有献血者编号和证件号码。',
-      donations: '献血码、日期、种类、采血量；计入间隔与表彰，不发短信。',
+      donors: '姓名、手机号、出生日期、性别；最好也有献血者编号、证件号码和血型。已有的献血者只补空缺，不改动。',
+      donations: '献血码、日期、种类、采血量，可有血型；计入间隔与表彰，不发短信。',
       deferrals: '暂缓到哪天，或永久屏蔽；不导入原因。',
       usage: '献血码、血液品种、医院、日期；献血者会按规则收到用血短信。',
       stages: '献血码、血液品种、状态、时间；按血站系统的说法原样记录，本系统不决定放行。',

@@ -105,6 +105,7 @@ function Group({ results }: { readonly results: Results }) {
           ))}
         </ul>
       )}
+      <Said results={results} />
       {results.group === 'differs' && (
         <div className="notice notice-warn" role="status">
           <WarnIcon />
@@ -115,6 +116,64 @@ function Group({ results }: { readonly results: Results }) {
         <VerdictTag verdict={results.verdict} />
       </p>
     </section>
+  );
+}
+
+/** What the station's own list of donors has said of the donor's group, which can be taken back where the laboratory finds another. */
+function Said({ results }: { readonly results: Results }) {
+  const { t } = useTranslation('work');
+  const language = useLanguage();
+  const [open, setOpen] = useState<string>();
+  if (results.said.length + results.takenBack.length === 0) return null;
+  return (
+    <ul className="plain-list small">
+      {results.said.map(({ abo, rhd, at }) => {
+        const group = groupText({ abo, rhd });
+        return (
+          <li key={group}>
+            <p>{t('laboratory.one.said', { group, date: fullDate(at.slice(0, 10), language) })}</p>
+            {open === group ? (
+              <TakeBack din={results.din} abo={abo} rhd={rhd} end={() => setOpen(undefined)} />
+            ) : (
+              <Button
+                size="sm"
+                variant="default"
+                aria-label={t('laboratory.one.takeBackFor', { group })}
+                onClick={() => setOpen(group)}
+              >
+                {t('laboratory.one.void')}
+              </Button>
+            )}
+          </li>
+        );
+      })}
+      {results.takenBack.map(({ abo, rhd, at, by, reason }) => (
+        <li key={at} className="lab-voided">
+          {t('laboratory.one.saidBack', {
+            group: groupText({ abo, rhd }),
+            who: by,
+            date: fullDate(at.slice(0, 10), language),
+            reason,
+          })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function TakeBack({
+  din,
+  abo,
+  rhd,
+  end,
+}: Pick<Results['said'][number], 'abo' | 'rhd'> & { readonly din: string; readonly end: () => void }) {
+  const act = useAct('POST /api/laboratory/{din}/take-back', `take-back:${din}:${abo}:${rhd}`);
+  return (
+    <Reason
+      act={act}
+      end={end}
+      run={async (reason) => await act.run({ params: { din }, body: { abo, rhd, reason } })}
+    />
   );
 }
 
@@ -315,12 +374,19 @@ function Form({ results }: { readonly results: Results }) {
   );
 }
 
+/** Which row of which import. */
+const FROM_FILE = /^f[a-z0-9]+:(\d+)$/;
+
 function History({ results, zone }: { readonly results: Results; readonly zone: string }) {
   const { t } = useTranslation('work');
   const language = useLanguage();
   const said = useSaid();
   const [open, setOpen] = useState<number>();
   if (results.entries.length === 0) return null;
+  const sourceOf = (source: string): string => {
+    const row = FROM_FILE.exec(source)?.[1];
+    return row ? t('laboratory.one.fromFile', { row }) : t('laboratory.one.from', { system: source });
+  };
   const whatOf = (entry: Entry): string =>
     entry.test
       ? `${t(`laboratory.test.${entry.test}`)} ${entry.run ? t(`laboratory.run.${entry.run}`) : ''}`.trim()
@@ -339,7 +405,7 @@ function History({ results, zone }: { readonly results: Results; readonly zone: 
                 who: entry.by,
                 when: moment(entry.at, zone, language),
               })}
-              {entry.source && <span className="muted"> · {t('laboratory.one.from', { system: entry.source })}</span>}
+              {entry.source && <span className="muted"> · {sourceOf(entry.source)}</span>}
               {entry.voided && <span className="tag">{t('laboratory.one.voided')}</span>}
             </p>
             {entry.kind !== 'void' &&
@@ -364,17 +430,36 @@ function History({ results, zone }: { readonly results: Results; readonly zone: 
 }
 
 function Void({ results, n, end }: { readonly results: Results; readonly n: number; readonly end: () => void }) {
+  const act = useAct('POST /api/laboratory/{din}/void', `void:${results.din}:${n}`);
+  return (
+    <Reason
+      act={act}
+      end={end}
+      run={async (reason) => await act.run({ params: { din: results.din }, body: { n, reason } })}
+    />
+  );
+}
+
+/** Why something that was recorded is taken back. */
+function Reason({
+  act,
+  run,
+  end,
+}: {
+  readonly act: Pick<ReturnType<typeof useAct<'POST /api/laboratory/{din}/void'>>, 'busy' | 'error' | 'attempt'>;
+  readonly run: (reason: string) => Promise<unknown>;
+  readonly end: () => void;
+}) {
   const { t } = useTranslation('work');
   const client = useQueryClient();
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const act = useAct('POST /api/laboratory/{din}/void', `void:${results.din}:${n}`);
   const problems = tried && !reason.trim() ? [{ field: 'void-reason', message: t('laboratory.one.voidError') }] : [];
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
     if (!reason.trim()) return;
-    if (!(await act.run({ params: { din: results.din }, body: { n, reason: reason.trim() } }))) return;
+    if (!(await run(reason.trim()))) return;
     end();
     await client.invalidateQueries();
   };
