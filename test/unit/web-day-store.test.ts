@@ -57,6 +57,7 @@ const taking =
     sent.push(key);
     return aLine(bookingId, { status: step === 'in' ? 'arrived' : 'fulfilled', version: sent.length + 1 });
   };
+const signedIn = async (who: string) => `a token of ${who}`;
 const asApiError = (error: unknown) => (error instanceof ApiError ? error : undefined);
 
 describe('what an organiser taps without a line', () => {
@@ -79,10 +80,10 @@ describe('what an organiser taps without a line', () => {
       throw new ApiError('offline', 0);
     };
     const again = dayStore(storage, () => NOW);
-    expect(await sendTaps(again, 'p1', dead, asApiError)).toBe(false);
+    expect(await sendTaps(again, 'p1', signedIn, dead, asApiError)).toBe(false);
     expect(again.taps()).toHaveLength(3);
     const sent: string[] = [];
-    expect(await sendTaps(again, 'p1', taking(sent), asApiError)).toBe(true);
+    expect(await sendTaps(again, 'p1', signedIn, taking(sent), asApiError)).toBe(true);
     expect(sent).toEqual(['k1', 'k2', 'k3']);
     expect(again.taps()).toEqual([]);
   });
@@ -96,8 +97,8 @@ describe('what an organiser taps without a line', () => {
       if (sent.length === 1) throw new DOMException('too long', 'TimeoutError');
       return line;
     };
-    expect(await sendTaps(store, 'p1', lost, asApiError)).toBe(false);
-    expect(await sendTaps(store, 'p1', lost, asApiError)).toBe(true);
+    expect(await sendTaps(store, 'p1', signedIn, lost, asApiError)).toBe(false);
+    expect(await sendTaps(store, 'p1', signedIn, lost, asApiError)).toBe(true);
     expect(sent).toEqual(['k1', 'k1']);
   });
 
@@ -113,7 +114,7 @@ describe('what an organiser taps without a line', () => {
       if (error) throw error;
       return await taking()(tap);
     };
-    expect(await sendTaps(store, 'p1', send, asApiError)).toBe(false);
+    expect(await sendTaps(store, 'p1', signedIn, send, asApiError)).toBe(false);
     expect(store.taps()).toMatchObject([
       { key: 'k1', refused: { code: 'forbidden', sentence: '您没有权限进行此操作。' } },
       { key: 'k3' },
@@ -126,9 +127,35 @@ describe('what an organiser taps without a line', () => {
     const store = dayStore(memoryStorage(), () => NOW);
     store.add(aTap('k1', 'a_1', 'in'));
     const sent: string[] = [];
-    await sendTaps(store, 'p2', taking(sent), asApiError);
+    await sendTaps(store, 'p2', signedIn, taking(sent), asApiError);
     expect(sent).toEqual([]);
     expect(store.taps()).toHaveLength(1);
+  });
+});
+
+describe('what one organiser tapped on a device that others sign in on', () => {
+  it('goes under no other’s token: who it is of is looked at for each', async () => {
+    const store = dayStore(memoryStorage(), () => NOW);
+    for (const key of ['k1', 'k2', 'k3']) store.add(aTap(key, `${key}_1`, 'in'));
+    const sent: [string, string][] = [];
+    let here = 'p1';
+    const tokenOf = async (who: string) => (who === here ? `a token of ${who}` : undefined);
+    const send = async ({ key, bookingId }: Tap, token: string) => {
+      sent.push([key, token]);
+      // A colleague signs in in another tab.
+      here = 'p2';
+      return aLine(bookingId, { status: 'arrived', version: 2 });
+    };
+    expect(await sendTaps(store, 'p1', tokenOf, send, asApiError)).toBe(false);
+    expect(sent).toEqual([['k1', 'a token of p1']]);
+    // What was not sent can still be taken back here.
+    expect(store.taps().map(({ key, tried }) => [key, tried])).toEqual([
+      ['k2', undefined],
+      ['k3', undefined],
+    ]);
+    here = 'p1';
+    expect(await sendTaps(store, 'p1', tokenOf, send, asApiError)).toBe(false);
+    expect(sent.at(-1)).toEqual(['k2', 'a token of p1']);
   });
 });
 
@@ -139,10 +166,10 @@ describe('what was tapped and may have been written', () => {
     const locked = async () => {
       throw new ApiError(code, 403);
     };
-    expect(await sendTaps(store, 'p1', locked, asApiError)).toBe(false);
+    expect(await sendTaps(store, 'p1', signedIn, locked, asApiError)).toBe(false);
     expect(store.taps()).toMatchObject([{ key: 'k1' }]);
     expect(store.taps()[0]?.refused).toBeUndefined();
-    expect(await sendTaps(store, 'p1', taking(), asApiError)).toBe(true);
+    expect(await sendTaps(store, 'p1', signedIn, taking(), asApiError)).toBe(true);
     expect(store.taps()).toEqual([]);
   });
 
@@ -159,7 +186,7 @@ describe('what was tapped and may have been written', () => {
       store.takeBack('k2');
       throw new ApiError('offline', 0);
     };
-    await sendTaps(store, 'p1', dead, asApiError);
+    await sendTaps(store, 'p1', signedIn, dead, asApiError);
     store.takeBack('k2');
     expect(store.taps()).toMatchObject([{ key: 'k2', tried: true }]);
   });
@@ -174,7 +201,7 @@ describe('what was tapped and may have been written', () => {
     store.subscribe(() => {
       if (store.taps().length === 0) seen ??= store.day('e1', DATE)?.items;
     });
-    await sendTaps(store, 'p1', taking(), asApiError);
+    await sendTaps(store, 'p1', signedIn, taking(), asApiError);
     expect(seen).toMatchObject([{ status: 'arrived' }, { status: 'booked' }]);
     store.keep(aDay(aLine('a_1'), aLine('b_1')));
     expect(dayStore(storage, () => NOW).day('e1', DATE)?.items).toMatchObject([

@@ -161,20 +161,25 @@ export const isToBeSentAgain = ({ status, code }: Pick<ApiError, 'status' | 'cod
 
 /**
  * Sends what one person tapped, in its order, until it is all sent or cannot be. One that is refused is kept with the reason and
- * holds up no other. Whether nothing is left to send.
+ * holds up no other. Each goes under a token that is theirs (`tokenOf`), whoever else has signed in on this device since. Whether
+ * nothing is left to send.
  */
 export async function sendTaps(
   store: DayStore,
   who: string,
-  send: (tap: Tap) => Promise<Line>,
+  tokenOf: (who: string) => Promise<string | undefined>,
+  send: (tap: Tap, token: string) => Promise<Line>,
   asApiError: (error: unknown) => Pick<ApiError, 'status' | 'code' | 'sentence'> | undefined,
 ): Promise<boolean> {
-  for (;;) {
-    const next = store.taps().find((tap) => tap.who === who && !tap.refused);
-    if (!next) return true;
+  const waiting = () => store.taps().find((tap) => tap.who === who && !tap.refused);
+  while (waiting()) {
+    const token = await tokenOf(who).catch(() => undefined);
+    const next = waiting();
+    if (!next) break;
+    if (token === undefined) return false;
     store.trying(next.key);
     try {
-      const line = await send(next);
+      const line = await send(next, token);
       // First: between the two the line may die, or the page be closed.
       store.answer(next.eventId, line);
       store.drop(next.key);
@@ -184,6 +189,7 @@ export async function sendTaps(
       store.refuse(next.key, { code: said.code, ...(said.sentence && { sentence: said.sentence }) });
     }
   }
+  return true;
 }
 
 /** A line of the sheet, with what was last tapped of it that the service has yet to answer. */

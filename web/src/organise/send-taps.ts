@@ -1,8 +1,9 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { ApiError } from '../api/error.ts';
 import { useMe } from '../api/hooks.ts';
-import { call } from '../api/index.ts';
+import { callWith } from '../api/index.ts';
 import { useFactorNeeded } from '../auth/factor.ts';
+import { accessToken } from '../auth/session.ts';
 import { useSession } from '../auth/use-session.ts';
 import { useOnline } from '../lib/online.ts';
 import { type Line, sendTaps, type Tap } from './day-store.ts';
@@ -12,11 +13,28 @@ import { days } from './days.ts';
 const SEND_EVERY_MS = 5_000;
 const ONE_TRY_MS = 10_000;
 
-const send = async ({ key, eventId, bookingId, step, at, passCode }: Tap): Promise<Line> =>
-  await call(
+const withToken = (token: string) => callWith(() => Promise.resolve(token));
+const inTime = () => ({ signal: AbortSignal.timeout(ONE_TRY_MS) });
+
+/** Whose a token is, by the service's own word. */
+let known: { readonly token: string; readonly personId: string } | undefined;
+
+/** A token of whoever is signed in here by now, if that is them: what the page knows of who is here may be older. */
+async function tokenOf(who: string): Promise<string | undefined> {
+  const token = await accessToken();
+  if (!token) return undefined;
+  if (known?.token !== token) {
+    const { personId } = await withToken(token)('GET /api/me', {}, inTime());
+    known = { token, personId };
+  }
+  return known.personId === who ? token : undefined;
+}
+
+const send = async ({ key, eventId, bookingId, step, at, passCode }: Tap, token: string): Promise<Line> =>
+  await withToken(token)(
     'POST /api/events/{eventId}/attendance',
     { params: { eventId }, body: { bookingId, step, at, ...(passCode && { passCode }) } },
-    { idempotencyKey: key, signal: AbortSignal.timeout(ONE_TRY_MS) },
+    { idempotencyKey: key, ...inTime() },
   );
 
 /** One at a time, whatever asks for it: the order in which things were tapped is the order in which they are sent. */
@@ -26,7 +44,7 @@ let isSending = false;
 export function sendWaiting(who: string): void {
   if (isSending || !navigator.onLine) return;
   isSending = true;
-  void sendTaps(days, who, send, (error) => (error instanceof ApiError ? error : undefined)).finally(() => {
+  void sendTaps(days, who, tokenOf, send, (error) => (error instanceof ApiError ? error : undefined)).finally(() => {
     isSending = false;
   });
 }
