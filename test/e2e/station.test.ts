@@ -175,6 +175,8 @@ describe('a station that several share', () => {
     await other.goto('/staff/station');
     await unlock(TIAN, other);
     await other.locator('.station-bar', { hasText: TIAN.name }).waitFor();
+    // By itself: it neither shows the one before any longer, nor locks the other.
+    await desk.page.waitForURL('**/staff/station');
     await desk.page.bringToFront();
     await desk.page.reload();
     await desk.page.waitForURL('**/staff/station');

@@ -16,14 +16,14 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { App, fetchPageAt } from './app.tsx';
 import { lookAgainOnReturn } from './auth/actions.ts';
-import { session } from './auth/session.ts';
+import { followOtherTabs } from './auth/session.ts';
 import { pressAgain } from './first-view/handed-over.ts';
 import { markLanguage, startLanguage } from './i18n/index.ts';
 import { Around } from './layout/around.tsx';
 import { largeType } from './lib/large-type.ts';
 
 largeType.start();
-session.start();
+followOtherTabs();
 lookAgainOnReturn();
 // A page that cannot be fetched is asked for again where it stands, and says so.
 await Promise.all([startLanguage(), fetchPageAt(window.location.pathname).catch(() => undefined)]);

@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { session as whoIsHere } from '../auth/session.ts';
 import { useSession } from '../auth/use-session.ts';
 import { ApiError } from './error.ts';
 import { call, keys, unwrittenKeys } from './index.ts';
@@ -18,6 +19,9 @@ export const queryClient = new QueryClient({
   // The client itself repeats what may be repeated.
   defaultOptions: { queries: { retry: false, staleTime: 15_000 }, mutations: { retry: false } },
 });
+
+// What one was told is nobody's who comes after them, in this tab or in another.
+whoIsHere.onAnother(() => void queryClient.resetQueries());
 
 type Options = {
   readonly enabled?: boolean;

@@ -5,9 +5,10 @@ import { subjectOf } from '../auth/claims.ts';
 import { session } from '../auth/session.ts';
 import { KEPT } from '../lib/kept.ts';
 import { passes } from '../lib/passes.ts';
-import { SEATS, type SharedStation, STATION, seatHere, sharedStation } from '../lib/station-store.ts';
+import { SEATS, type SharedStation, STATION, seatHere, sharedStation, TURN, turn } from '../lib/station-store.ts';
 import { clearTab, deviceStorage } from '../lib/storage.ts';
-import { type KeptSeat, keep } from './keep.ts';
+import { keep } from './keep.ts';
+import type { KeptSeat } from './keeper.ts';
 import { openSeat } from './seal.ts';
 import { seats } from './seats.ts';
 import { putBack, takeTyped } from './typed.ts';
@@ -16,8 +17,6 @@ import { putBack, takeTyped } from './typed.ts';
 export const LOCK_PAGE = '/staff/station';
 /** Where a seat goes first. */
 export const NEXT = 'nuanliu.station-next';
-/** Changes when the station locks, for what other tabs show of whoever was there. */
-export const LOCKED = 'nuanliu.station-locked';
 /** Longer than this the service is not waited for: it locks by its own clock. */
 const PATIENCE_MS = 1_500;
 
@@ -46,10 +45,12 @@ export async function lock({ heard = false }: { readonly heard?: boolean } = {})
   leaving = true;
   const [typed, place] = [takeTyped(), window.location.pathname + window.location.search];
   document.getElementById('root')?.remove();
-  if (!heard) deviceStorage.setItem(LOCKED, randomKey());
-  const mine = session.get();
+  // Heard by other tabs, and by what they show of whoever was there.
+  if (!heard) turn.set({ at: Date.now() });
+  const [mine, seat] = [session.get(), seatHere.get()];
   const told = heard ? Promise.resolve() : tell(station.stationId, station.key);
-  if (mine && seatHere.get()) await keep({ session: mine, place, tab: tabOf(), typed }).catch(() => undefined);
+  const hasLeft = turn.get()?.left === seat?.personId;
+  if (mine && seat && !hasLeft) await keep({ session: mine, place, tab: tabOf(), typed }).catch(() => undefined);
   await Promise.race([told, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   forgetTab();
 }
@@ -64,6 +65,7 @@ async function tell(stationId: string, key: string): Promise<void> {
 
 /** Nothing of whoever was here stays, and the page begins anew. */
 function forgetTab(): void {
+  session.set(undefined);
   clearTab();
   passes.forget();
   window.location.replace(LOCK_PAGE);
@@ -89,6 +91,7 @@ export async function takeTurn({ lockMinutes, ...seat }: Told): Promise<string |
   clearTab();
   for (const [name, value] of Object.entries(kept.tab ?? {})) window.sessionStorage.setItem(name, value);
   seatHere.set({ ...seat, sub: own.sub });
+  turn.set({ at: Date.now(), personId: seat.personId });
   queryClient.clear();
   session.set(kept.session);
   const place = kept.place ?? `/staff/${station.siteId}`;
@@ -103,6 +106,7 @@ export async function takeSeat({ lockMinutes, ...seat }: Told): Promise<void> {
   if (!station || !mine) return;
   sharedStation.set({ ...station, lockMinutes });
   seatHere.set({ ...seat, sub: subjectOf(mine) });
+  turn.set({ at: Date.now(), personId: seat.personId });
   session.set(mine);
   await keep({ session: mine });
   window.sessionStorage.setItem(NEXT, `/staff/${station.siteId}`);
@@ -134,6 +138,7 @@ export async function leave(): Promise<void> {
   const input = { params: { stationId }, body: { key } };
   await call('POST /api/stations/{stationId}/leave', input, { idempotencyKey: randomKey() }).catch(() => undefined);
   seats.drop(mine.personId);
+  turn.set({ at: Date.now(), left: mine.personId });
   forgetTab();
 }
 
@@ -145,9 +150,13 @@ export async function endStation(): Promise<void> {
   const { stationId, key } = station;
   const input = { params: { stationId }, body: { key } };
   await call('POST /api/stations/{stationId}/end', input, { idempotencyKey: randomKey() }).catch(() => undefined);
-  deviceStorage.removeItem(STATION);
-  deviceStorage.removeItem(SEATS);
-  deviceStorage.removeItem(KEPT.session);
+  for (const name of [SEATS, TURN, STATION]) deviceStorage.removeItem(name);
+  ended();
+}
+
+/** The browser is like any other again: what this tab has of whoever had a seat goes, also where another tab has ended it. */
+export function ended(): void {
+  session.set(undefined);
   clearTab();
   passes.forget();
   window.location.replace('/');

@@ -1,5 +1,4 @@
-/** One field of a page as somebody left it. */
-export type Typed = { readonly field: string; readonly value: string; readonly checked?: boolean };
+import type { Typed } from './keeper.ts';
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
