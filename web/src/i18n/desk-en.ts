@@ -18,7 +18,6 @@ export const deskEn: typeof deskZh = {
     make: 'Put somebody on record',
     makeNoPhone: 'Put somebody without a phone on record',
     choose: 'Choose {{name}}',
-    refused: '{{label}} {{message}}',
     error: { phone: 'Enter a phone number', name: 'Enter a name', birthDate: 'Enter a birth date' },
   },
   make: {

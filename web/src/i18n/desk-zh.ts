@@ -17,7 +17,6 @@ export const deskZh = {
     make: '新建献血者',
     makeNoPhone: '新建没有手机的献血者',
     choose: '选择 {{name}}',
-    refused: '{{label}}{{message}}',
     error: { phone: '请填写手机号', name: '请填写姓名', birthDate: '请填写出生日期' },
   },
   make: {

@@ -60,6 +60,7 @@ export const en: Texts = {
   },
   error: {
     summary: 'Please check the following',
+    field: '{{label}} {{message}}',
     title: 'Something went wrong',
     quote: 'If you ask for help, quote {{id}}.',
     rule: 'Rule',

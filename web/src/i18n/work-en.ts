@@ -424,7 +424,7 @@ export const workEn: WorkTexts = {
     mostHint: 'Only shifts of this event count',
     team: 'Most people in one team (optional)',
     teamHint:
-      'With a number, teams can sign up: a lead keeps places for all, each member says yes, and what nobody has accepted within 48 hours is everybody’s. 2 to 20, the lead counted.',
+      'With a number, teams can sign up: a lead keeps places for all, each member says yes, and what nobody has accepted after 48 hours at most is everybody’s. 2 to 20, the lead counted.',
     minimum: 'Least people to go ahead (optional)',
     maxAge: 'Greatest age (optional)',
     needs: 'Skills or training needed',

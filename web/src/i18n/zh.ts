@@ -58,6 +58,7 @@ export const zh = {
   },
   error: {
     summary: '请检查以下内容',
+    field: '{{label}}{{message}}',
     title: '出了点问题',
     quote: '如需求助，请提供编号 {{id}}。',
     rule: '规则',

@@ -4,10 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { GUARDIAN_RELATIONS } from '../../../shared/domain/vocabulary.ts';
 import { useAct } from '../api/hooks.ts';
 import type { CallOutput } from '../api/types.ts';
+import { dateHere } from '../lib/time.ts';
+import { Confirmed } from '../ui/confirmed.tsx';
 import { Question } from '../ui/question.tsx';
 import { RelationField } from '../ui/relation-field.tsx';
 import { ActionError, type FieldProblem, Progress } from '../ui/states.tsx';
 import { Tel } from '../ui/tel.tsx';
+import { useRefused } from '../ui/use-refused.ts';
 
 /** A consent that is there on paper: it holds for all that the organisation does. */
 export function NoteGuardian({
@@ -27,16 +30,22 @@ export function NoteGuardian({
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   // Somebody else's number stays out of what the browser keeps.
   const act = useAct('POST /api/events/{eventId}/guardians', `guardian-noted:${personId}`, { unwritten: true });
-  const shown = [
-    ...problems,
-    ...(act.error?.fields ?? []).map(({ path, message }) => ({ field: path.replace('body.', ''), message })),
-  ];
+  const refused = useRefused(
+    {
+      guardian: { field: 'guardian', label: t('run.guardian.name') },
+      phone: { field: 'guardian-phone', label: t('run.guardian.phoneName') },
+      signedOn: { field: 'signedOn', label: t('run.guardian.signedOn') },
+    },
+    act.error,
+  );
+  const shown = problems.length > 0 ? problems : refused;
   const errorOf = (field: string): string | undefined => shown.find((it) => it.field === field)?.message;
   const submit = async (): Promise<void> => {
     const missing = [
       ...(guardian.trim() === '' ? [{ field: 'guardian', message: t('run.guardian.error.name') }] : []),
       ...(relation === '' ? [{ field: 'relation', message: t('run.guardian.error.relation') }] : []),
       ...(signedOn === '' ? [{ field: 'signedOn', message: t('run.guardian.error.signedOn') }] : []),
+      ...(signedOn > dateHere() ? [{ field: 'signedOn', message: t('run.guardian.error.notYet') }] : []),
     ];
     setProblems(missing);
     act.reset();
@@ -68,14 +77,14 @@ export function NoteGuardian({
           error={errorOf('relation')}
         />
         <TextInput
-          id="phone"
+          id="guardian-phone"
           label={t('run.guardian.phone')}
           description={t('run.guardian.phoneHint')}
           inputMode="tel"
           autoComplete="off"
           maxLength={30}
           value={phone}
-          error={errorOf('phone')}
+          error={errorOf('guardian-phone')}
           onChange={({ currentTarget }) => setPhone(currentTarget.value)}
         />
         <TextInput
@@ -86,7 +95,7 @@ export function NoteGuardian({
           error={errorOf('signedOn')}
           onChange={({ currentTarget }) => setSignedOn(currentTarget.value)}
         />
-        {act.error && act.error.fields.length === 0 && <ActionError error={act.error} />}
+        {act.error && refused.length === 0 && <ActionError error={act.error} />}
         <Button type="submit" variant="default" loading={act.busy}>
           {t('run.guardian.submit')}
         </Button>
@@ -103,7 +112,7 @@ export function GuardianOf({ guardian }: { readonly guardian: Guardian }) {
   const { t } = useTranslation('work');
   const { name, relation, phone } = guardian;
   return (
-    <span className="small guardian">
+    <span className="small under-name">
       {t('run.guardian.of', { name, relation: t(`run.guardian.relations.${relation}`) })}
       {phone && (
         <>
@@ -125,8 +134,7 @@ export function WithdrawGuardian({
   readonly bookingId: string;
   readonly done: () => void;
 }) {
-  const { t } = useTranslation(['work', 'pages']);
-  const [asks, setAsks] = useState(false);
+  const { t } = useTranslation('work');
   const act = useAct('POST /api/events/{eventId}/guardians/withdraw', `guardian-withdrawn:${bookingId}`);
   const withdraw = async (): Promise<void> => {
     if (await act.run({ params: { eventId }, body: { bookingId } })) done();
@@ -136,22 +144,12 @@ export function WithdrawGuardian({
       <h2 id="withdraw-guardian">{t('run.guardian.withdraw')}</h2>
       <p>{t('run.guardian.withdrawLead')}</p>
       {act.error && <ActionError error={act.error} />}
-      {asks ? (
-        <div className="row">
-          <Button color="red" loading={act.busy} onClick={() => void withdraw()}>
-            {t('run.guardian.withdraw')}
-          </Button>
-          <Button variant="subtle" disabled={act.busy} onClick={() => setAsks(false)}>
-            {t('pages:common.back')}
-          </Button>
-        </div>
-      ) : (
-        <div>
-          <Button variant="default" onClick={() => setAsks(true)}>
-            {t('run.guardian.withdraw')}
-          </Button>
-        </div>
-      )}
+      <Confirmed
+        label={t('run.guardian.withdraw')}
+        yes={t('run.guardian.withdrawYes')}
+        busy={act.busy}
+        confirm={() => void withdraw()}
+      />
       <Progress act={act} />
     </section>
   );

@@ -58,6 +58,7 @@ function Sheets({ event }: { readonly event: EventView }) {
           {t('desk.print.go')}
         </Button>
       </div>
+      {roster.error && roster.data && <LoadError error={roster.error} retry={() => void roster.fetchNextPage()} />}
       {roster.error && !roster.data ? (
         <LoadError error={roster.error} retry={() => void roster.refetch()} />
       ) : !roster.data ? (

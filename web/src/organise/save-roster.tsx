@@ -1,30 +1,20 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../api/error.ts';
 import { call } from '../api/index.ts';
-import { saveText } from '../staff/save-table.tsx';
+import { useSaveText } from '../lib/use-save-text.ts';
 import { useSentence } from '../ui/states.tsx';
 
 /** A day's roster as a file for a spreadsheet. */
 export function SaveRoster({ eventId, date }: { readonly eventId: string; readonly date: string }) {
   const { t } = useTranslation('work');
   const sentence = useSentence();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<ApiError>();
-  const save = async (): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      const text = await call('GET /api/events/{eventId}/roster.csv', { params: { eventId }, query: { date } });
-      saveText(text, `${eventId}-${date}.csv`);
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const saving = useSaveText();
+  const { busy, error } = saving;
+  const save = async (): Promise<void> =>
+    await saving.save(
+      async () => await call('GET /api/events/{eventId}/roster.csv', { params: { eventId }, query: { date } }),
+      `${eventId}-${date}.csv`,
+    );
   return (
     <>
       <Button variant="default" loading={busy} onClick={() => void save()}>

@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QUALIFICATION_NAMES } from '../../../shared/domain/qualifications.ts';
 import { SKILLS } from '../../../shared/domain/vocabulary.ts';
-import type { ApiError } from '../api/error.ts';
 import { useAct } from '../api/hooks.ts';
 import type { CallOutput, EventView, Shift } from '../api/types.ts';
 import { dayName, timeOf } from '../lib/time.ts';
@@ -11,6 +10,7 @@ import { BirthDateFields, birthDateOf, NO_DATE } from '../ui/birth-date-fields.t
 import { Question } from '../ui/question.tsx';
 import { Needs } from '../ui/shifts.tsx';
 import { ActionError, Empty, type FieldProblem, Good, Progress, useLanguage } from '../ui/states.tsx';
+import { useRefused } from '../ui/use-refused.ts';
 import { NoteGuardian } from './guardian.tsx';
 import { MyEventPage } from './mine.tsx';
 
@@ -22,14 +22,19 @@ export function SignUpForPage() {
   const { t } = useTranslation('work');
   return (
     <MyEventPage title={t('run.signUpFor.title')} lead={t('run.signUpFor.lead')}>
-      {({ event }) =>
-        event.status === 'published' ? <Call event={event} /> : <Empty title={t('run.signUpFor.notOpen')} />
+      {({ event, desk }) =>
+        event.status === 'published' ? (
+          <Call event={event} owns={desk.part === 'owner'} />
+        ) : (
+          <Empty title={t('run.signUpFor.notOpen')} />
+        )
       }
     </MyEventPage>
   );
 }
 
-function Call({ event }: { readonly event: EventView }) {
+/** `owns`: of the organisation that answers for the event; a guardian's paper is its to note. */
+function Call({ event, owns }: { readonly event: EventView; readonly owns: boolean }) {
   const { t } = useTranslation('work');
   const [caller, setCaller] = useState<Caller>();
   const [done, setDone] = useState<string>();
@@ -39,6 +44,7 @@ function Call({ event }: { readonly event: EventView }) {
       {caller ? (
         <Choose
           event={event}
+          owns={owns}
           caller={caller}
           again={() => setCaller(undefined)}
           finish={(said) => {
@@ -96,27 +102,17 @@ function AskNumber({ event, next }: { readonly event: EventView; readonly next: 
   );
 }
 
-/** What only the service knows to be wrong, such as a number that nobody can have, at its field. */
-function useRefused(
-  fields: Readonly<Record<string, { readonly field: string; readonly label: string }>>,
-  error: ApiError | undefined,
-): readonly FieldProblem[] {
-  const { t } = useTranslation('work');
-  return (error?.fields ?? []).flatMap(({ path, message }) => {
-    const at = fields[path.replace(/^body\./, '')];
-    return at ? [{ field: at.field, message: t('desk.people.refused', { label: at.label, message }) }] : [];
-  });
-}
-
 const NEW = 'new';
 
 function Choose({
   event,
+  owns,
   caller: { phone, found },
   again,
   finish,
 }: {
   readonly event: EventView;
+  readonly owns: boolean;
   readonly caller: Caller;
   readonly again: () => void;
   readonly finish: (said: string) => void;
@@ -315,7 +311,10 @@ function Choose({
         <Progress act={sign} />
       </Question>
       {noted && <Good>{t('run.guardian.done')}</Good>}
-      {lacks.includes('guardian-needed') && !isNew && (
+      {lacks.includes('guardian-needed') && !isNew && !owns && (
+        <p>{t('run.guardian.byOwner', { name: event.organisation[language] })}</p>
+      )}
+      {lacks.includes('guardian-needed') && !isNew && owns && (
         <NoteGuardian
           eventId={eventId}
           personId={made ?? who}

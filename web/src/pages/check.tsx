@@ -31,6 +31,8 @@ import {
 } from '../ui/states.tsx';
 import { Told } from '../ui/told.tsx';
 import { WaitHere } from '../ui/wait-here.tsx';
+import { hasWaysOn, WaysOn } from '../ui/ways-on.tsx';
+import { Where } from '../ui/where.tsx';
 
 /** Takes a place: one key for this slot in this tab, whatever happens to the page or the line. */
 function useBook(slotId: string, invite?: string) {
@@ -93,12 +95,6 @@ const HELD = new Set(['live-donation-booking', 'overlap', 'rest-needed', 'shift-
 
 /** Refused for what is already booked, which is the place to look at first. */
 const holdsAnother = (error: ApiError): boolean => error.reasons.some(({ code }) => HELD.has(code));
-
-const isIncomplete = (error: ApiError): boolean => error.reasons.some(({ code }) => code === 'profile-incomplete');
-
-const lacksSkill = (error: ApiError): boolean => error.reasons.some(({ code }) => code === 'skill-missing');
-
-const needsGuardian = (error: ApiError): boolean => error.reasons.some(({ code }) => code === 'guardian-needed');
 
 const isFull = (error: ApiError | undefined): boolean =>
   error?.reasons.some(({ code }) => code === 'slot-full') ?? false;
@@ -438,21 +434,6 @@ export function ShiftCheckPage() {
   const me = useMe();
   const { act, book, done } = useBook(slotId);
   const full = shift !== undefined && !act.busy && !done && (isFull(act.error) || (shift.free ?? 0) === 0);
-  const toSkills = (
-    <p>
-      <Link to={`/mine/skills?${new URLSearchParams({ return: here })}`}>{t('events.skills')}</Link>
-    </p>
-  );
-  const toProfile = (
-    <p>
-      <Link to={withReturn('/profile/edit/birth-date', here)}>{t('check.complete')}</Link>
-    </p>
-  );
-  const toGuardian = (
-    <p>
-      <Link to={withReturn(`/events/${eventId}/guardian`, here)}>{t('events.guardian')}</Link>
-    </p>
-  );
   return (
     <Page title={t('check.titleShift')} back={`/events/${eventId}`} eyebrow={t('nav.events')}>
       {event.error ? (
@@ -485,13 +466,7 @@ export function ShiftCheckPage() {
               },
               {
                 term: t('check.where'),
-                value: (
-                  <>
-                    {event.data.community[language]}
-                    <br />
-                    <span className="muted">{event.data.address[language]}</span>
-                  </>
-                ),
+                value: <Where of={{ place: event.data.community, address: event.data.address }} />,
               },
               {
                 term: t('check.when'),
@@ -509,12 +484,8 @@ export function ShiftCheckPage() {
           ) : full ? (
             <WaitHere slotId={slotId} shift>
               {(error) =>
-                isIncomplete(error) ? (
-                  toProfile
-                ) : lacksSkill(error) ? (
-                  toSkills
-                ) : needsGuardian(error) ? (
-                  toGuardian
+                hasWaysOn(error) ? (
+                  <WaysOn error={error} eventId={eventId} />
                 ) : holdsAnother(error) ? (
                   <Link to="/bookings">{t('nav.bookings')}</Link>
                 ) : null
@@ -524,12 +495,8 @@ export function ShiftCheckPage() {
             <>
               {act.error && (
                 <ActionError error={act.error}>
-                  {isIncomplete(act.error) ? (
-                    toProfile
-                  ) : lacksSkill(act.error) ? (
-                    toSkills
-                  ) : needsGuardian(act.error) ? (
-                    toGuardian
+                  {hasWaysOn(act.error) ? (
+                    <WaysOn error={act.error} eventId={eventId} />
                   ) : (
                     <p>
                       {holdsAnother(act.error) ? (

@@ -21,6 +21,7 @@ import {
   Progress,
   useLanguage,
 } from '../ui/states.tsx';
+import { hasWaysOn, WaysOn } from '../ui/ways-on.tsx';
 import { Where } from '../ui/where.tsx';
 
 /** For whoever cannot come: anybody who qualifies, or somebody they know, takes their place over. */
@@ -155,7 +156,6 @@ export function TakeCoverPage() {
     const booking = await act.run({ body: { slotId, ...(code && { code }) } });
     if (booking) await navigate(`/bookings/${booking.bookingId}?done=booked`, { replace: true });
   };
-  const has = (name: string): boolean => act.error?.reasons.some((reason) => reason.code === name) ?? false;
   return (
     <Page title={t('cover.takeTitle')} back={back} eyebrow={t('pages:nav.events')}>
       {event.error ? (
@@ -194,23 +194,13 @@ export function TakeCoverPage() {
             <>
               {act.error && (
                 <ActionError error={act.error}>
-                  <p>
-                    {has('skill-missing') ? (
-                      <Link to={`/mine/skills?${new URLSearchParams({ return: pathname + query })}`}>
-                        {t('pages:events.skills')}
-                      </Link>
-                    ) : has('guardian-needed') ? (
-                      <Link to={`/events/${eventId}/guardian?${new URLSearchParams({ return: pathname + query })}`}>
-                        {t('pages:events.guardian')}
-                      </Link>
-                    ) : has('profile-incomplete') ? (
-                      <Link to={`/profile/edit/birth-date?${new URLSearchParams({ return: pathname + query })}`}>
-                        {t('pages:check.complete')}
-                      </Link>
-                    ) : (
+                  {hasWaysOn(act.error) ? (
+                    <WaysOn error={act.error} eventId={eventId} />
+                  ) : (
+                    <p>
                       <Link to={back}>{t('pages:events.shifts')}</Link>
-                    )}
-                  </p>
+                    </p>
+                  )}
                 </ActionError>
               )}
               <Button fullWidth size="lg" onClick={() => void take()} loading={act.busy}>

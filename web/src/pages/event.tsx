@@ -30,6 +30,7 @@ export function EventPage() {
   ].filter((each) => each !== false);
   const now = useNow(1_000);
   const at = (instant: string): string => moment(instant, view?.zone ?? 'UTC', language);
+  const isOpen = !(view?.opensAt && now < view.opensAt) && !(view?.closesAt && now >= view.closesAt);
   const signUp =
     view?.opensAt !== undefined && now < view.opensAt
       ? t('event.opens', { when: at(view.opensAt) })
@@ -105,7 +106,7 @@ export function EventPage() {
                 waits
                 linkOf={(shift) => `/events/${eventId}/check?${new URLSearchParams({ slot: shift.slotId })}`}
               />
-              {view.mostTeam !== undefined && (
+              {view.mostTeam !== undefined && isOpen && (
                 <p>
                   <Link to={`/events/${eventId}/team`}>{t('team.go', { most: view.mostTeam })}</Link>
                 </p>

@@ -1,12 +1,14 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { Link, useLocation, useParams, useSearchParams } from 'react-router';
+import { isUnderAge } from '../../../shared/domain/guardian.ts';
 import type { GuardianRelation } from '../../../shared/domain/vocabulary.ts';
 import { useAct, useApi } from '../api/hooks.ts';
-import type { CallOutput, EventView } from '../api/types.ts';
+import type { CallOutput, EventView, Person } from '../api/types.ts';
 import { samePlace } from '../lib/same-place.ts';
-import { moment } from '../lib/time.ts';
+import { dateIn, moment } from '../lib/time.ts';
+import { Confirmed } from '../ui/confirmed.tsx';
 import { SignedIn } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
 import { Question } from '../ui/question.tsx';
@@ -22,18 +24,19 @@ import {
   Progress,
   useLanguage,
 } from '../ui/states.tsx';
+import { useRefused } from '../ui/use-refused.ts';
 
 type Asked = CallOutput<'GET /api/me/guardians'>['items'][number];
 
 /** For somebody who is not of age: their guardian is texted, once for all that an organisation does. */
 export function AskGuardianPage() {
   const { t } = useTranslation('serve');
-  return <SignedIn title={t('guardian.title')}>{() => <Mine />}</SignedIn>;
+  return <SignedIn title={t('guardian.title')}>{(me) => <Mine me={me} />}</SignedIn>;
 }
 
 const POLL_MS = 5_000;
 
-function Mine() {
+function Mine({ me }: { readonly me: Person }) {
   const { t } = useTranslation(['serve', 'pages']);
   const language = useLanguage();
   const { eventId = '' } = useParams();
@@ -41,6 +44,8 @@ function Mine() {
   const event = useApi('GET /api/events/{eventId}', { params: { eventId } }, { staleTime: 60_000 });
   // The guardian may answer while their child looks at this.
   const mine = useApi('GET /api/me/guardians', {}, { every: POLL_MS });
+  const { pathname, search: query } = useLocation();
+  const here = new URLSearchParams({ return: pathname + query });
   const back = samePlace(search.get('return') ?? `/events/${eventId}`);
   const said = mine.data?.items.find((each) => each.organisationId === event.data?.organisationId);
   const failed = event.error ?? mine.error;
@@ -61,6 +66,17 @@ function Mine() {
           <Good>{t('guardian.given', { organisation: event.data.organisation[language] })}</Good>
           <LinkButton to={back}>{t('guardian.signUp')}</LinkButton>
         </>
+      ) : me.name === undefined || me.birthDate === undefined ? (
+        <>
+          <p>{t(me.name === undefined ? 'guardian.needsName' : 'guardian.needsAge')}</p>
+          <LinkButton to={`/profile/edit/${me.name === undefined ? 'name' : 'birth-date'}?${here}`}>
+            {t(me.name === undefined ? 'guardian.toName' : 'pages:check.complete')}
+          </LinkButton>
+        </>
+      ) : !isUnderAge(me.birthDate, dateIn(event.data.zone, new Date())) ? (
+        <Empty title={t('guardian.ofAge')}>
+          <LinkButton to={back}>{t('guardian.signUp')}</LinkButton>
+        </Empty>
       ) : (
         <Ask event={event.data} said={said} refetch={() => void mine.refetch()} />
       )}
@@ -85,10 +101,14 @@ function Ask({
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   // Somebody else's number stays out of what the browser keeps.
   const act = useAct('POST /api/me/guardians', `guardian:${event.organisationId}`, { unwritten: true });
-  const shown = [
-    ...problems,
-    ...(act.error?.fields ?? []).map(({ path, message }) => ({ field: path.replace('body.', ''), message })),
-  ];
+  const refused = useRefused(
+    {
+      guardian: { field: 'guardian', label: t('guardian.name') },
+      phone: { field: 'phone', label: t('guardian.phone') },
+    },
+    act.error,
+  );
+  const shown = problems.length > 0 ? problems : refused;
   const errorOf = (field: string): string | undefined => shown.find((it) => it.field === field)?.message;
   const submit = async (): Promise<void> => {
     const missing = [
@@ -153,7 +173,7 @@ function Ask({
           error={errorOf('phone')}
           onChange={({ currentTarget }) => setPhone(currentTarget.value)}
         />
-        {act.error && act.error.fields.length === 0 && <ActionError error={act.error} />}
+        {act.error && refused.length === 0 && <ActionError error={act.error} />}
         <Button type="submit" loading={act.busy}>
           {t(said ? 'guardian.again' : 'guardian.send')}
         </Button>
@@ -172,7 +192,9 @@ export function GuardianPage() {
   return (
     <Page title={t('guardian.question.title')}>
       {question.error?.code === 'not-found' || question.error?.code === 'invalid-input' ? (
-        <Empty title={t('guardian.question.gone')} />
+        <Empty title={t('guardian.question.gone')}>
+          <LinkButton to="/events">{t('guardian.question.events')}</LinkButton>
+        </Empty>
       ) : question.error && !question.data ? (
         <LoadError error={question.error} retry={() => void question.refetch()} />
       ) : !question.data ? (
@@ -196,8 +218,10 @@ function Answer({
   const { t } = useTranslation('serve');
   const language = useLanguage();
   const act = useAct('POST /api/guardians/{code}', `guardian-says:${code}`, { unwritten: true });
-  const say = async (step: 'give' | 'refuse' | 'withdraw'): Promise<void> => {
-    if (await act.run({ params: { code }, body: { step } })) refetch();
+  const [step, setStep] = useState<'give' | 'refuse' | 'withdraw'>();
+  const say = async (pressed: 'give' | 'refuse' | 'withdraw'): Promise<void> => {
+    setStep(pressed);
+    if (await act.run({ params: { code }, body: { step: pressed } })) refetch();
   };
   const { who, guardian, relation, status } = question;
   const organisation = question.organisation[language];
@@ -221,16 +245,25 @@ function Answer({
       </p>
       {act.error && <ActionError error={act.error} />}
       {status === 'given' ? (
-        <Button variant="default" loading={act.busy} onClick={() => void say('withdraw')}>
-          {t('guardian.question.withdraw')}
-        </Button>
+        <Confirmed
+          label={t('guardian.question.withdraw')}
+          yes={t('guardian.question.withdrawYes')}
+          busy={act.busy}
+          confirm={() => void say('withdraw')}
+        />
       ) : (
         <div className="row">
-          <Button size="lg" loading={act.busy} onClick={() => void say('give')}>
+          <Button size="lg" loading={act.busy && step === 'give'} disabled={act.busy} onClick={() => void say('give')}>
             {t('guardian.question.give')}
           </Button>
           {status === 'asked' && (
-            <Button size="lg" variant="default" disabled={act.busy} onClick={() => void say('refuse')}>
+            <Button
+              size="lg"
+              variant="default"
+              loading={act.busy && step === 'refuse'}
+              disabled={act.busy}
+              onClick={() => void say('refuse')}
+            >
               {t('guardian.question.refuse')}
             </Button>
           )}

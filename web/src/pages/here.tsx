@@ -23,6 +23,7 @@ import {
   Progress,
   useLanguage,
 } from '../ui/states.tsx';
+import { WaysOn } from '../ui/ways-on.tsx';
 
 type Scanned = CallOutput<'GET /api/here/{eventId}'>;
 type Attended = CallOutput<'POST /api/here/{eventId}'>;
@@ -162,7 +163,11 @@ function Mine({ scanned }: { readonly scanned: Scanned }) {
       ) : (
         <p>{t('ready')}</p>
       )}
-      {act.error && <ActionError error={act.error} />}
+      {act.error && (
+        <ActionError error={act.error}>
+          <WaysOn error={act.error} eventId={eventId} />
+        </ActionError>
+      )}
       <div className="row">
         {status === undefined ? (
           <Button size="lg" loading={act.busy} onClick={() => void take('join')}>

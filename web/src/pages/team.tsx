@@ -1,11 +1,12 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useAct, useApi } from '../api/hooks.ts';
-import type { CallOutput, EventView } from '../api/types.ts';
+import type { CallOutput, EventView, Person } from '../api/types.ts';
 import { useSession } from '../auth/use-session.ts';
 import { dayName, moment, span, timeOf } from '../lib/time.ts';
+import { useNow } from '../lib/use-now.ts';
 import { SignedIn, SignInButton } from '../ui/gate.tsx';
 import { Page } from '../ui/page.tsx';
 import { Question } from '../ui/question.tsx';
@@ -15,33 +16,39 @@ import {
   Answers,
   Empty,
   type FieldProblem,
+  Good,
   LinkButton,
   LoadError,
   Loading,
   Progress,
   useLanguage,
 } from '../ui/states.tsx';
+import { useRefused } from '../ui/use-refused.ts';
+import { WaysOn } from '../ui/ways-on.tsx';
 import { namesTyped } from './team-names.ts';
 
 type Team = CallOutput<'GET /api/events/{eventId}/teams'>['items'][number];
 type Seat = Team['seats'][number];
 
 const POLL_MS = 10_000;
+const MINUTE_MS = 60_000;
 
 /** For a team lead: the team they have, and its members' links; and the form that begins one. */
 export function TeamPage() {
   const { t } = useTranslation('serve');
-  return <SignedIn title={t('team.title')}>{() => <Mine />}</SignedIn>;
+  return <SignedIn title={t('team.title')}>{(me) => <Mine me={me} />}</SignedIn>;
 }
 
-function Mine() {
-  const { t } = useTranslation('serve');
+function Mine({ me }: { readonly me: Person }) {
+  const { t } = useTranslation(['serve', 'pages']);
   const language = useLanguage();
   const { eventId = '' } = useParams();
   const event = useApi('GET /api/events/{eventId}', { params: { eventId } }, { staleTime: 2_000 });
   const mine = useApi('GET /api/events/{eventId}/teams', { params: { eventId } }, { every: POLL_MS });
   const failed = event.error ?? mine.error;
   const teams = mine.data?.items ?? [];
+  const [made, setMade] = useState(false);
+  const { pathname } = useLocation();
   const open = teams.some(({ seats }) => seats.some(({ status }) => status === 'asked'));
   return (
     <Page title={t('team.title')} back={`/events/${eventId}`} eyebrow={event.data?.title[language]}>
@@ -57,14 +64,29 @@ function Mine() {
         <Loading />
       ) : (
         <>
+          {made && <Good>{t('team.kept')}</Good>}
           {teams.map((team) => (
             <TeamCard key={team.teamId} event={event.data} team={team} />
           ))}
           {!open &&
             (event.data.mostTeam === undefined ? (
               <Empty title={t('team.none')} />
+            ) : me.birthDate === undefined ? (
+              <>
+                <p>{t('guardian.needsAge')}</p>
+                <LinkButton to={`/profile/edit/birth-date?${new URLSearchParams({ return: pathname })}`}>
+                  {t('pages:check.complete')}
+                </LinkButton>
+              </>
             ) : (
-              <Begin event={event.data} most={event.data.mostTeam} refetch={() => void mine.refetch()} />
+              <Begin
+                event={event.data}
+                most={event.data.mostTeam}
+                begun={() => {
+                  setMade(true);
+                  void mine.refetch();
+                }}
+              />
             ))}
         </>
       )}
@@ -113,6 +135,7 @@ function SeatLine({ event, team, seat }: { readonly event: EventView; readonly t
   const error = back.error ?? rename.error;
   const save = async (): Promise<void> => {
     if (!name?.trim()) return;
+    back.reset();
     if (await rename.run({ params, body: { name: name.trim() } })) setName(undefined);
   };
   const path = `/events/${event.eventId}/team/${team.teamId}?${new URLSearchParams({ code: seat.code ?? '' })}`;
@@ -121,55 +144,56 @@ function SeatLine({ event, team, seat }: { readonly event: EventView; readonly t
       <span>
         <b>{seat.name}</b> <span className="muted">{t(`team.status.${seat.left ? 'left' : seat.status}`)}</span>
       </span>
-      {seat.code && (
-        <>
-          {name === undefined ? (
-            <SendLink
-              path={path}
-              title={t('team.place.title')}
-              label={`${t('cover.send')}${t('team.colon')}${seat.name}`}
+      {seat.code &&
+        (name === undefined ? (
+          <SendLink
+            path={path}
+            title={t('team.place.title')}
+            label={`${t('cover.send')}${t('team.colon')}${seat.name}`}
+          >
+            <Button
+              variant="subtle"
+              disabled={busy}
+              aria-label={`${t('team.rename')}${t('team.colon')}${seat.name}`}
+              onClick={() => setName('')}
             >
-              <Button
-                variant="subtle"
-                disabled={busy}
-                aria-label={`${t('team.rename')}${t('team.colon')}${seat.name}`}
-                onClick={() => setName('')}
-              >
-                {t('team.rename')}
+              {t('team.rename')}
+            </Button>
+            <Button
+              variant="subtle"
+              loading={back.busy}
+              disabled={busy}
+              aria-label={`${t('team.back')}${t('team.colon')}${seat.name}`}
+              onClick={() => {
+                rename.reset();
+                void back.run({ params, body: {} });
+              }}
+            >
+              {t('team.back')}
+            </Button>
+          </SendLink>
+        ) : (
+          <Question problems={[]} submit={() => void save()}>
+            <TextInput
+              autoFocus
+              label={t('team.newName')}
+              description={t('team.newNameHint')}
+              autoComplete="off"
+              maxLength={30}
+              value={name}
+              onChange={({ currentTarget }) => setName(currentTarget.value)}
+            />
+            <div className="row">
+              <Button type="submit" loading={rename.busy} disabled={busy || name.trim() === ''}>
+                {t('team.save')}
               </Button>
-              <Button
-                variant="subtle"
-                loading={back.busy}
-                disabled={busy}
-                aria-label={`${t('team.back')}${t('team.colon')}${seat.name}`}
-                onClick={() => void back.run({ params, body: {} })}
-              >
-                {t('team.back')}
+              <Button variant="subtle" disabled={busy} onClick={() => setName(undefined)}>
+                {t('pages:common.back')}
               </Button>
-            </SendLink>
-          ) : (
-            <Question problems={[]} submit={() => void save()}>
-              <TextInput
-                label={t('team.newName')}
-                description={t('team.newNameHint')}
-                autoComplete="off"
-                maxLength={30}
-                value={name}
-                onChange={({ currentTarget }) => setName(currentTarget.value)}
-              />
-              <div className="row">
-                <Button type="submit" loading={rename.busy} disabled={busy || name.trim() === ''}>
-                  {t('team.save')}
-                </Button>
-                <Button variant="subtle" disabled={busy} onClick={() => setName(undefined)}>
-                  {t('pages:common.back')}
-                </Button>
-              </div>
-            </Question>
-          )}
-          {error && <ActionError error={error} />}
-        </>
-      )}
+            </div>
+          </Question>
+        ))}
+      {error && <ActionError error={error} />}
     </li>
   );
 }
@@ -177,22 +201,27 @@ function SeatLine({ event, team, seat }: { readonly event: EventView; readonly t
 function Begin({
   event,
   most,
-  refetch,
+  begun,
 }: {
   readonly event: EventView;
   readonly most: number;
-  readonly refetch: () => void;
+  readonly begun: () => void;
 }) {
   const { t } = useTranslation(['serve', 'pages']);
   const language = useLanguage();
-  const here = useLocation();
+  const now = useNow(MINUTE_MS);
+  const roomy = event.shifts.filter(({ startsAt, free = 0 }) => startsAt > now && free > 1);
   const [slotId, setSlotId] = useState('');
   const [name, setName] = useState('');
   const [text, setText] = useState('');
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   const act = useAct('POST /api/events/{eventId}/teams', `team:${event.eventId}`, { unwritten: true });
   const members = namesTyped(text);
-  const shown = [...problems, ...(act.error?.fields ?? []).map(({ message }) => ({ field: 'members', message }))];
+  const refused = useRefused(
+    { name: { field: 'name', label: t('team.name') }, members: { field: 'members', label: t('team.members') } },
+    act.error,
+  );
+  const shown = problems.length > 0 ? problems : refused;
   const errorOf = (field: string): string | undefined => shown.find((it) => it.field === field)?.message;
   const submit = async (): Promise<void> => {
     const wrong = (isWrong: boolean, field: string, message: string): FieldProblem[] =>
@@ -207,11 +236,9 @@ function Begin({
     act.reset();
     if (found.length > 0) return;
     const body = { slotId, name: name.trim(), members };
-    if (await act.run({ params: { eventId: event.eventId }, body })) refetch();
+    if (await act.run({ params: { eventId: event.eventId }, body })) begun();
   };
-  const needsGuardian = act.error?.reasons.some(({ code }) => code === 'guardian-needed');
-  const isIncomplete = act.error?.reasons.some(({ code }) => code === 'profile-incomplete');
-  const again = new URLSearchParams({ return: here.pathname, ...(isIncomplete && { flow: '1' }) });
+  if (roomy.length === 0) return <Empty title={t('team.noRoom')} />;
   return (
     <>
       <p>{t('team.lead', { most })}</p>
@@ -224,7 +251,7 @@ function Begin({
           onChange={({ currentTarget }) => setSlotId(currentTarget.value)}
           data={[
             { value: '', label: t('team.pick') },
-            ...event.shifts.map((each) => ({
+            ...roomy.map((each) => ({
               value: each.slotId,
               label: `${each.role[language]} · ${dayName(each.date, language)} ${timeOf(each.startsAt, event.zone)} · ${t('pages:slots.free', { free: each.free ?? 0 })}`,
             })),
@@ -253,18 +280,9 @@ function Begin({
         <p role="status" className="muted">
           {members.length > 0 ? t('team.sum', { count: members.length + 1 }) : ''}
         </p>
-        {act.error && act.error.fields.length === 0 && (
+        {act.error && refused.length === 0 && (
           <ActionError error={act.error}>
-            {needsGuardian && (
-              <p>
-                <Link to={`/events/${event.eventId}/guardian?${again}`}>{t('pages:events.guardian')}</Link>
-              </p>
-            )}
-            {isIncomplete && (
-              <p>
-                <Link to={`/profile/edit/birth-date?${again}`}>{t('pages:check.complete')}</Link>
-              </p>
-            )}
+            <WaysOn error={act.error} eventId={event.eventId} />
           </ActionError>
         )}
         <Button type="submit" loading={act.busy}>
@@ -298,7 +316,7 @@ export function TeamPlacePage() {
       ) : !place.data ? (
         <Loading />
       ) : (
-        <Place place={place.data} params={{ eventId, teamId }} code={code} refetch={() => void place.refetch()} />
+        <Place place={place.data} params={{ eventId, teamId }} code={code} refetch={place.refetch} />
       )}
     </Page>
   );
@@ -313,7 +331,7 @@ function Place({
   readonly place: CallOutput<'GET /api/events/{eventId}/teams/{teamId}/place'>;
   readonly params: { readonly eventId: string; readonly teamId: string };
   readonly code: string;
-  readonly refetch: () => void;
+  readonly refetch: () => unknown;
 }) {
   const { t } = useTranslation(['serve', 'pages']);
   const language = useLanguage();
@@ -323,13 +341,17 @@ function Place({
   const yes = useAct('POST /api/events/{eventId}/teams/{teamId}/accept', `team-yes:${code}`);
   const no = useAct('POST /api/events/{eventId}/teams/{teamId}/decline', `team-no:${code}`);
   const error = yes.error ?? no.error;
-  const has = (name: string): boolean => error?.reasons.some((reason) => reason.code === name) ?? false;
-  const back = new URLSearchParams({ return: pathname + query });
+  const isOver = error?.reasons.some(({ code: reason }) => reason === 'team-place-over') ?? false;
+  useEffect(() => {
+    if (isOver) refetch();
+  }, [isOver, refetch]);
   const accept = async (): Promise<void> => {
+    no.reset();
     const booked = await yes.run({ params, body: { code } });
     if (booked) await navigate(`/bookings/${booked.bookingId}?done=booked`, { replace: true });
   };
   const decline = async (): Promise<void> => {
+    yes.reset();
     if (await no.run({ params, body: { code } })) refetch();
   };
   return (
@@ -368,21 +390,7 @@ function Place({
           <p>{t('team.place.until', { when: moment(place.until, place.zone, language) })}</p>
           {error && (
             <ActionError error={error}>
-              {has('guardian-needed') && (
-                <p>
-                  <Link to={`/events/${params.eventId}/guardian?${back}`}>{t('pages:events.guardian')}</Link>
-                </p>
-              )}
-              {has('skill-missing') && (
-                <p>
-                  <Link to={`/mine/skills?${back}`}>{t('pages:events.skills')}</Link>
-                </p>
-              )}
-              {has('profile-incomplete') && (
-                <p>
-                  <Link to={`/profile/edit/birth-date?${back}&flow=1`}>{t('pages:check.complete')}</Link>
-                </p>
-              )}
+              <WaysOn error={error} eventId={params.eventId} />
             </ActionError>
           )}
           <div className="row">

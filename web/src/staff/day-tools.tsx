@@ -1,31 +1,21 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { ApiError } from '../api/error.ts';
 import { call } from '../api/index.ts';
+import { useSaveText } from '../lib/use-save-text.ts';
 import { useSentence } from '../ui/states.tsx';
-import { saveText } from './save-table.tsx';
 
 /** What else is done with a day, beside following it. */
 export function DayTools({ siteId, date }: { readonly siteId: string; readonly date: string }) {
   const { t } = useTranslation('work');
   const sentence = useSentence();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<ApiError>();
-  const save = async (): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      const text = await call('GET /api/donations/roster.csv', { query: { siteId, date } });
-      saveText(text, `${siteId}-${date}.csv`);
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const saving = useSaveText();
+  const { busy, error } = saving;
+  const save = async (): Promise<void> =>
+    await saving.save(
+      async () => await call('GET /api/donations/roster.csv', { query: { siteId, date } }),
+      `${siteId}-${date}.csv`,
+    );
   return (
     <div className="day-tools">
       <Button size="sm" component={Link} to={`/staff/${siteId}/people`}>

@@ -6,6 +6,7 @@ import type { CallOutput } from '../api/types.ts';
 import { fullDate } from '../lib/time.ts';
 import { BirthDateFields, birthDateOf, NO_DATE } from '../ui/birth-date-fields.tsx';
 import { ActionError, ErrorSummary, type FieldProblem, Progress, useLanguage } from '../ui/states.tsx';
+import { useRefused } from '../ui/use-refused.ts';
 import { Options } from './complete.tsx';
 
 export type DeskPerson = CallOutput<'POST /api/desk/people/find'>['items'][number];
@@ -13,12 +14,6 @@ export type DeskPerson = CallOutput<'POST /api/desk/people/find'>['items'][numbe
 export type Sought = { readonly phone?: string; readonly name?: string; readonly birthDate?: string };
 
 /** Where on the page what the service names stands, and what it is called there. */
-const FIELDS = {
-  phone: { field: 'person-phone', label: 'desk.people.phone' },
-  name: { field: 'person-name', label: 'desk.people.name' },
-  birthDate: { field: 'year', label: 'pages:profile.birthDate' },
-} as const;
-
 /** Finds somebody by number, or by name and birth date where they have none. What is typed is kept nowhere on this device. */
 export function PersonFinder({
   siteId,
@@ -37,11 +32,14 @@ export function PersonFinder({
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const [found, setFound] = useState<{ sought: Sought; items: readonly DeskPerson[] }>();
   const act = useAct('POST /api/desk/people/find', 'find-person', { unwritten: true });
-  // What only the service knows to be wrong, such as a number that nobody can have.
-  const refused = (act.error?.fields ?? []).flatMap(({ path, message }) => {
-    const at = FIELDS[path as keyof typeof FIELDS];
-    return at ? [{ field: at.field, message: t('desk.people.refused', { label: t(at.label), message }) }] : [];
-  });
+  const refused = useRefused(
+    {
+      phone: { field: 'person-phone', label: t('desk.people.phone') },
+      name: { field: 'person-name', label: t('desk.people.name') },
+      birthDate: { field: 'year', label: t('pages:profile.birthDate') },
+    },
+    act.error,
+  );
   const told = problems.length > 0 ? problems : refused;
   const errorOf = (field: string) => told.find((each) => each.field === field)?.message;
 

@@ -6,6 +6,7 @@ import { useAct } from '../api/hooks.ts';
 import type { CallOutput } from '../api/types.ts';
 import { Page } from '../ui/page.tsx';
 import { ActionError, ErrorSummary, type FieldProblem, Loading, Progress, useLanguage } from '../ui/states.tsx';
+import { useRefused } from '../ui/use-refused.ts';
 import { Options } from './complete.tsx';
 import { Work } from './frame.tsx';
 import { type Held, useHeld, useScopes } from './roles.tsx';
@@ -37,10 +38,7 @@ function Find({ choose }: { readonly choose: (candidate: Candidate) => void }) {
   const [found, setFound] = useState<readonly Candidate[]>();
   const [problems, setProblems] = useState<FieldProblem[]>([]);
   const act = useAct('POST /api/roles/people/find', 'find-candidate', { unwritten: true });
-  const refused = (act.error?.fields ?? []).map(({ message }) => ({
-    field: 'candidate-phone',
-    message: t('desk.people.refused', { label: t('roles.new.phone'), message }),
-  }));
+  const refused = useRefused({ phone: { field: 'candidate-phone', label: t('roles.new.phone') } }, act.error);
   const told = problems.length > 0 ? problems : refused;
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();

@@ -4,12 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { EXPORT_FIELDS, type ExportField, MOST_EXPORT_DAYS } from '../../../../shared/domain/hours-export.ts';
 import { CATEGORY_NAMES } from '../../../../shared/domain/service-categories.ts';
 import { SERVICE_CATEGORIES, type ServiceCategory } from '../../../../shared/domain/vocabulary.ts';
-import { ApiError } from '../../api/error.ts';
 import { useAct } from '../../api/hooks.ts';
 import { call } from '../../api/index.ts';
 import { dateOf } from '../../lib/params.ts';
 import { addDays, dateHere } from '../../lib/time.ts';
-import { saveText } from '../../staff/save-table.tsx';
+import { useSaveText } from '../../lib/use-save-text.ts';
 import { Question } from '../../ui/question.tsx';
 import { ActionError, type FieldProblem, Good, LoadError, Loading, Progress, useLanguage } from '../../ui/states.tsx';
 import { HoursPage } from './pages.tsx';
@@ -47,26 +46,21 @@ function Download({ organisationId, isChanged }: { readonly organisationId: stri
   const [from, setFrom] = useState(`${today.slice(0, 7)}-01`);
   const [to, setTo] = useState(today);
   const [problems, setProblems] = useState<FieldProblem[]>([]);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<ApiError>();
+  const saving = useSaveText();
+  const { busy, error } = saving;
   const save = async (): Promise<void> => {
-    setError(undefined);
     const [first, last] = [dateOf(from), dateOf(to)];
     const isWrong = !first || !last || last < first || last >= addDays(first, MOST_EXPORT_DAYS);
     setProblems(isWrong ? [{ field: 'from', message: t('hours.file.rangeWrong') }] : []);
     if (isWrong) return;
-    setBusy(true);
-    try {
-      const text = await call('GET /api/organisations/{organisationId}/hours/export.csv', {
-        params: { organisationId },
-        query: { from: first, to: last },
-      });
-      saveText(text, `${organisationId}-${first}-${last}.csv`);
-    } catch (failure) {
-      setError(failure instanceof ApiError ? failure : new ApiError('internal', 0));
-    } finally {
-      setBusy(false);
-    }
+    await saving.save(
+      async () =>
+        await call('GET /api/organisations/{organisationId}/hours/export.csv', {
+          params: { organisationId },
+          query: { from: first, to: last },
+        }),
+      `${organisationId}-${first}-${last}.csv`,
+    );
   };
   return (
     <Question problems={problems} submit={() => void save()}>
