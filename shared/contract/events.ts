@@ -154,12 +154,16 @@ export const RosterLine = z.object({
   team: z.string().optional().meta({ description: 'The team they came with' }),
   seeksCover: z.boolean().optional().meta({ description: 'Looks for somebody to take over' }),
   qualifications: z.array(HeldQualification),
+  underAge: z.boolean().optional().meta({ description: 'Not of age on the day' }),
   guardian: z
-    .object({ name: z.string(), relation: z.enum(GUARDIAN_RELATIONS), phone: z.string().optional() })
+    .object({
+      name: z.string(),
+      relation: z.enum(GUARDIAN_RELATIONS),
+      phone: z.string().optional(),
+      agrees: z.boolean().meta({ description: 'Whether their consent stands' }),
+    })
     .optional()
-    .meta({
-      description: 'Who has agreed, of somebody who is not of age on the day: to be called if anything happens',
-    }),
+    .meta({ description: 'Of somebody who is not of age on the day: whom to call if anything happens' }),
   startsAt: Instant,
   endsAt: Instant,
 });
@@ -533,7 +537,7 @@ export const events = area('events', {
     body: z.strictObject({
       shiftIds: z.array(z.string().max(24)).min(1).max(20).optional(),
       to: z.enum(NOTE_AUDIENCES).optional().meta({
-        description: 'Absent: everybody who has a place; `absent`: whose shift has begun, and who has not come',
+        description: 'Absent: everybody who has a place; `absent`: whose shift is on, and who has not come',
       }),
       note: z.strictObject({ zh: Line(30), en: Line(70) }),
     }),

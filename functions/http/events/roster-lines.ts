@@ -38,13 +38,15 @@ async function linesOf(
     deps.people.profiles(ids),
     deps.store.batchGet(ids.map(keys.lock)) as Promise<(LockItem | undefined)[]>,
   ]);
-  const minors = bookings.filter(({ date }, n) => {
-    const birthDate = locks[n]?.birthDate;
-    return birthDate !== undefined && isUnderAge(birthDate, date);
-  });
+  const minors = new Set(
+    bookings.filter(({ date, status }, n) => {
+      const birthDate = locks[n]?.birthDate;
+      return status !== 'cancelled' && birthDate !== undefined && isUnderAge(birthDate, date);
+    }),
+  );
   const guardians = await guardiansOf(
     deps.store,
-    minors.map(({ personId }) => personId),
+    [...minors].map(({ personId }) => personId),
     event.organisationId,
   );
   return bookings.map((booking, n) => {
@@ -57,7 +59,7 @@ async function linesOf(
       phoneLast4: people[n]?.phone?.slice(-4) ?? '',
       ...(booking.team && { team: booking.team.name }),
       ...(seeking.has(booking.bookingId) && { seeksCover: true }),
-      ...guardianOf(guardians.get(booking.personId)),
+      ...(minors.has(booking) && { underAge: true, ...guardianOf(guardians.get(booking.personId)) }),
       qualifications: heldView((lock && unpackLock(lock).facts.qualifications) ?? []),
       startsAt: booking.startsAt,
       endsAt: booking.endsAt,
@@ -65,7 +67,9 @@ async function linesOf(
   });
 }
 
-const guardianOf = (item: GuardianItem | undefined) =>
-  item?.status === 'given'
-    ? { guardian: { name: item.guardian, relation: item.relation, ...(item.phone && { phone: item.phone }) } }
-    : {};
+/** Whom to call, also where somebody is there whose guardian has just said that they no longer agree. */
+function guardianOf(item: GuardianItem | undefined): Pick<z.input<typeof RosterLine>, 'guardian'> {
+  if (!item) return {};
+  const { guardian: name, relation, phone, status } = item;
+  return { guardian: { name, relation, ...(phone && { phone }), agrees: status === 'given' } };
+}

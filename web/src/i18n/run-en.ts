@@ -231,6 +231,7 @@ export const runEn: typeof runZh = {
     },
     done: 'Noted: you can sign them up now.',
     of: 'Under 18 · guardian: {{name}}, {{relation}}',
+    ofNoLonger: 'Under 18 · guardian, who does not agree now: {{name}}, {{relation}}',
     byOwner: 'Consents on paper are noted by {{name}}, whose event it is; they can also ask their guardian by text.',
     none: 'Under 18 · no guardian agrees',
     phoneName: 'Guardian’s number',

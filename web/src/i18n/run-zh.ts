@@ -203,6 +203,7 @@ export const runZh = {
     },
     done: '已登记，可以报名了。',
     of: '未满18周岁 · 监护人 {{name}}，{{relation}}',
+    ofNoLonger: '未满18周岁 · 监护人 {{name}}，{{relation}}，目前未同意',
     byOwner: '纸质同意书由主办方{{name}}登记；对方也可以自己请监护人用短信确认。',
     none: '未满18周岁 · 监护人没有同意',
     phoneName: '监护人电话',

@@ -105,19 +105,30 @@ export function NoteGuardian({
   );
 }
 
-type Guardian = NonNullable<CallOutput<'GET /api/events/{eventId}/roster'>['items'][number]['guardian']>;
+type Line = CallOutput<'GET /api/events/{eventId}/roster'>['items'][number];
+
+/** What is said of somebody who is not of age: who their guardian is, and whether they agree. */
+export function useGuardianText(): (guardian: Line['guardian']) => string {
+  const { t } = useTranslation('work');
+  return (guardian) =>
+    guardian
+      ? t(guardian.agrees ? 'run.guardian.of' : 'run.guardian.ofNoLonger', {
+          name: guardian.name,
+          relation: t(`run.guardian.relations.${guardian.relation}`),
+        })
+      : t('run.guardian.none');
+}
 
 /** Whom to call about somebody who is not of age. */
-export function GuardianOf({ guardian }: { readonly guardian: Guardian }) {
-  const { t } = useTranslation('work');
-  const { name, relation, phone } = guardian;
+export function GuardianOf({ guardian }: Pick<Line, 'guardian'>) {
+  const textOf = useGuardianText();
   return (
     <span className="small under-name">
-      {t('run.guardian.of', { name, relation: t(`run.guardian.relations.${relation}`) })}
-      {phone && (
+      {textOf(guardian)}
+      {guardian?.phone && (
         <>
           {' '}
-          <Tel phone={phone} />
+          <Tel phone={guardian.phone} />
         </>
       )}
     </span>

@@ -95,7 +95,7 @@ function Held({
           </Link>
         </p>
       )}
-      {line.guardian && (
+      {line.underAge && (
         <p>
           <GuardianOf guardian={line.guardian} />
         </p>
@@ -153,7 +153,9 @@ function Held({
         </Button>
         <Progress act={act} />
       </Question>
-      {records && line.guardian && <WithdrawGuardian eventId={eventId} bookingId={bookingId} done={withdrawn} />}
+      {records && line.guardian?.agrees && (
+        <WithdrawGuardian eventId={eventId} bookingId={bookingId} done={withdrawn} />
+      )}
     </>
   );
 }

@@ -8,6 +8,7 @@ import { listed } from '../lib/listed.ts';
 import { dateOf } from '../lib/params.ts';
 import { dateIn, dayName, moment, timeOf } from '../lib/time.ts';
 import { LoadError, Loading, useLanguage } from '../ui/states.tsx';
+import { useGuardianText } from './guardian.tsx';
 import { MyEventPage } from './mine.tsx';
 
 /** Lines left a shift for whoever comes without having signed up. */
@@ -25,6 +26,7 @@ export function EventPrintPage() {
 
 function Sheets({ event }: { readonly event: EventView }) {
   const { t } = useTranslation(['work', 'pages']);
+  const guardianText = useGuardianText();
   const language = useLanguage();
   const [search] = useSearchParams();
   const dates = [...new Set(event.shifts.map((shift) => shift.date))].sort();
@@ -98,11 +100,7 @@ function Sheets({ event }: { readonly event: EventView }) {
                       <td>
                         {[
                           entry.team && t('run.team', { name: entry.team }),
-                          entry.guardian &&
-                            `${t('run.guardian.of', {
-                              name: entry.guardian.name,
-                              relation: t(`run.guardian.relations.${entry.guardian.relation}`),
-                            })} ${entry.guardian.phone ?? ''}`,
+                          entry.underAge && `${guardianText(entry.guardian)} ${entry.guardian?.phone ?? ''}`,
                           listed(
                             entry.qualifications.map(
                               ({ qualification }) => QUALIFICATION_NAMES[qualification][language],

@@ -92,7 +92,7 @@ function Day({ event, own }: { readonly event: EventView; readonly own: string }
                 <th scope="row">
                   {entry.name} <span className="muted">{t('staff.last4', { digits: entry.phoneLast4 })}</span>
                   {entry.team && <span className="small under-name muted">{t('run.team', { name: entry.team })}</span>}
-                  {entry.guardian && <GuardianOf guardian={entry.guardian} />}
+                  {entry.underAge && <GuardianOf guardian={entry.guardian} />}
                 </th>
                 <td>
                   <Status status={entry.status} />
