@@ -183,6 +183,10 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '证明上要有姓名：请先在“我的资料”里填写。',
     en: 'A certificate states your name: please add it to your profile first.',
   },
+  'own-name-missing': {
+    zh: '要告诉监护人是谁在问：请先在“我的资料”里填写姓名。',
+    en: 'Your guardian should know who asks: please add your name to your profile first.',
+  },
   'nothing-to-certify': {
     zh: '这段时间没有该组织记录的服务时长。',
     en: 'The organisation has recorded no service of yours in that time.',

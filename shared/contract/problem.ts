@@ -48,6 +48,7 @@ export const PROBLEMS = {
   'hours-corrected': 409,
   'certificate-not-ready': 409,
   'name-missing': 409,
+  'own-name-missing': 409,
   'nothing-to-certify': 409,
   'guardian-not-needed': 409,
   'birth-date-missing': 409,

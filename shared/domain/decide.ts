@@ -1,6 +1,6 @@
 import { birthday } from './dates.ts';
 import { decideDonation } from './eligibility.ts';
-import { isUnderAge, OF_AGE } from './guardian.ts';
+import { hasConsent, isUnderAge, OF_AGE } from './guardian.ts';
 import type { PolicyPack } from './policy-pack.ts';
 import { isTraining, missingOf, namesOf } from './qualifications.ts';
 import type { Commitment, Decision, EligibilityFacts, Refusal, SlotFacts } from './refusal.ts';
@@ -103,9 +103,10 @@ function shiftReasons(facts: EligibilityFacts, slot: SlotFacts): readonly Refusa
  * Whoever is not of age on the shift's own date serves with an organisation that a guardian has agreed to. How old somebody is
  * that nobody has said cannot be told: then it is asked.
  */
-function guardianReasons({ birthDate, guardianFor = [] }: EligibilityFacts, slot: SlotFacts): readonly Refusal[] {
-  if (slot.organisationId === undefined || guardianFor.includes(slot.organisationId)) return [];
-  if (birthDate === undefined) return [{ code: 'profile-incomplete', rule: OF_AGE_RULE.rule }];
+function guardianReasons(facts: EligibilityFacts, slot: SlotFacts): readonly Refusal[] {
+  if (slot.organisationId === undefined || hasConsent(facts, slot.organisationId)) return [];
+  const { birthDate } = facts;
+  if (birthDate === undefined) return slot.isHeld ? [] : [{ code: 'profile-incomplete', rule: OF_AGE_RULE.rule }];
   return isUnderAge(birthDate, slot.date) ? [{ code: 'guardian-needed', ...OF_AGE_RULE }] : [];
 }
 const OF_AGE_RULE = { rule: 'shift-of-age', mark: OF_AGE.mark } as const;

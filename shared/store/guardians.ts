@@ -2,7 +2,7 @@ import { asRead } from './as-read.ts';
 import type { DraftItem, Store } from './client.ts';
 import { queryAll } from './every.ts';
 import type { GuardianCodeItem, GuardianItem } from './items/index.ts';
-import { keys, partitions } from './keys.ts';
+import { type Key, keys, partitions } from './keys.ts';
 
 /** Replaces what a guardian has said, provided nobody has since it was read. */
 export const guardianWrite = (after: GuardianItem, before: GuardianItem | undefined): DraftItem => ({
@@ -13,6 +13,14 @@ export const guardianCodeWrite = (code: string, { personId, organisationId }: Gu
   const item: GuardianCodeItem = { kind: 'guardian-code', personId, organisationId };
   return { Put: { Item: { ...item, ...keys.guardianCode(code) }, ConditionExpression: 'attribute_not_exists(pk)' } };
 };
+
+/** The same link, of somebody whose two records have become one. */
+export const guardianCodeMoved = (code: string, { personId, organisationId }: GuardianItem): DraftItem => ({
+  Put: {
+    Item: { kind: 'guardian-code', personId, organisationId, ...keys.guardianCode(code) } satisfies GuardianCodeItem &
+      Key,
+  },
+});
 
 export function createGuardians(store: Store) {
   const get = async (personId: string, organisationId: string): Promise<GuardianItem | undefined> =>

@@ -140,8 +140,8 @@ const CALLABLE_AT = 'AT';
 const CALLED_BY = 'CALL';
 /** Stands for a time in the id of a wait for any time that day. */
 const ANY_TIME = 'any';
-/** In capitals: roles, which are not, can be read without it. */
 const SEAT = 'SEAT';
+/** In capitals: roles, which are not, can be read without it. */
 const FACTOR_SESSION = 'SESSION';
 
 export const keys = {
@@ -228,6 +228,8 @@ export const keys = {
   tries: (phone: string): Key => ({ pk: join(PREFIXES.tries, phone), sk: 'TRIES' }),
   /** How often somebody has tried their second factor today. */
   factorTries: (personId: string): Key => ({ pk: join(PREFIXES.tries, personId), sk: 'FACTOR' }),
+  /** How often a number was asked today to agree for somebody who is not of age. */
+  guardianTries: (phone: string): Key => ({ pk: join(PREFIXES.tries, phone), sk: 'GUARDIAN' }),
   /** How many numbers an organiser has looked up today. */
   lookupTries: (personId: string): Key => ({ pk: join(PREFIXES.tries, personId), sk: 'LOOKUP' }),
   station: (stationId: string): Key => ({ pk: join(PREFIXES.station, stationId), sk: 'STATION' }),
@@ -516,11 +518,13 @@ export const indexes = {
   /** gsi1 of a closure while its job has something left to do. */
   applying: () => join(PREFIXES.applying, 'ALL'),
   applyingSort: (at: string, closureId: string) => join(at, closureId),
-  /** gsi1 of a block while there is something left to do: by the instant at which. */
+  /** gsi1 of a team while somebody has yet to say yes: by when that ends. */
   teamDue: () => join(PREFIXES.teamDue, 'ALL'),
   teamDueSort: (at: string, teamId: string) => join(at, teamId),
+  /** gsi2 of a team: its lead's, by the shift's beginning. */
   ledTeams: (personId: string) => join(PREFIXES.ledTeams, personId),
   ledTeamsSort: (startsAt: string, teamId: string) => join(startsAt, teamId),
+  /** gsi1 of a block while there is something left to do: by the instant at which. */
   blockDue: () => join(PREFIXES.blockDue, 'ALL'),
   blockDueSort: (at: string, blockId: string) => join(at, blockId),
   /** gsi1 of an import while there is something left to do. */

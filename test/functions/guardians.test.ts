@@ -1,4 +1,6 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
+import type { AuditItem } from '../../shared/store/items/index.ts';
+import { partitions } from '../../shared/store/keys.ts';
 import { createPeople } from '../../shared/store/people.ts';
 import { createSlots, takenOf } from '../../shared/store/slots.ts';
 import { anEventInput, anOrganisation, aShiftInput } from '../builders/events.ts';
@@ -247,6 +249,62 @@ it('an organiser notes a consent on paper, once, with its date; nobody else can'
   expect(await mine(minor)).toMatchObject([{ how: 'paper', status: 'given' }]);
 });
 
+it('a paper that the guardian signs whom a text has reached leaves them their link; another’s paper does not', async () => {
+  const { eventId, slotId } = await shown();
+  const asked = async (paper: object) => {
+    const minor = await aMinor();
+    const phone = aNumber();
+    await ask(minor, eventId, phone);
+    const code = await codeAt(phone);
+    expect((await note(eventId, minor, paper)).body).toMatchObject({ status: 'given', how: 'paper' });
+    return { minor, code, last4: phone.slice(-4) };
+  };
+  const { minor, code, last4 } = await asked({});
+  expect(await mine(minor)).toMatchObject([{ phoneLast4: last4 }]);
+  expect((await signUp(minor, slotId)).status).toBe(201);
+  expect((await answer(code, 'withdraw')).body.status).toBe('withdrawn');
+  expect(await reasons(minor, slotId)).toEqual(['guardian-needed']);
+  await answer(code, 'give');
+  expect(await mine(minor)).toMatchObject([{ status: 'given', how: 'text' }]);
+
+  expect((await answer((await asked({ guardian: '李强', relation: 'father' })).code, 'withdraw')).status).toBe(404);
+  expect((await answer((await asked({ phone: aNumber() })).code, 'withdraw')).status).toBe(404);
+});
+
+it('no number is texted more than six times a day about whomever; who is refused something else does not use it up', async () => {
+  const { eventId } = await shown();
+  const phone = aNumber();
+  const adult = await aPerson(station.store);
+  for (let n = 0; n < 7; n += 1) expect((await ask(adult, eventId, phone)).body.code).toBe('guardian-not-needed');
+  const minors = await Promise.all(Array.from({ length: 7 }, async () => await aMinor()));
+  for (const minor of minors.slice(0, 6)) expect((await ask(minor, eventId, phone)).status).toBe(200);
+  expect((await ask(minors[6] ?? '', eventId, phone)).body.code).toBe('asked-enough');
+  expect((await ask(minors[6] ?? '', eventId, aNumber())).status).toBe(200);
+  station.world.advance(24 * 60 * 60_000);
+  expect((await ask(minors[6] ?? '', eventId, phone)).status).toBe(200);
+});
+
+it('what a refused note tells of somebody is on record; whoever it is about is not their own guardian on paper either', async () => {
+  const { eventId } = await shown();
+  const [own, adult] = [aNumber(), await aPerson(station.store)];
+  const minor = await aMinor({ phone: own });
+  expect((await note(eventId, minor, { phone: own })).body).toMatchObject({
+    code: 'invalid-input',
+    errors: [{ path: 'phone' }],
+  });
+  expect((await note(eventId, adult)).body.code).toBe('guardian-not-needed');
+  const records = await station.store.query<AuditItem>({ pk: partitions.audit(eventId, '2026-11-23') });
+  expect(
+    records.items.filter(({ action }) => action === 'guardian-note-refused').map(({ subjects }) => subjects),
+  ).toEqual([[minor], [adult]]);
+});
+
+it('a guardian learns who asks: somebody without a name says theirs first', async () => {
+  const { eventId } = await shown();
+  const { body } = await ask(await aMinor({ name: '' }), eventId, aNumber());
+  expect(body.code).toBe('own-name-missing');
+});
+
 it('an organiser notes that a guardian no longer agrees, and the place is free for others', async () => {
   const { eventId, slotId } = await shown();
   const minor = await aMinor();
@@ -264,21 +322,29 @@ it('the roster says whom to call about who is not of age', async () => {
   await note(eventId, minor, { phone: '13700001234' });
   await signUp(minor, slotId);
   await signUp(adult, slotId);
-  const roster = await station.call<{ items: { name: string; guardian?: object }[] }>(
+  const roster = await station.call<{ items: { name: string; underAge?: boolean; guardian?: object }[] }>(
     'events',
     'GET /api/events/{eventId}/roster',
     { as: organiser, params: { eventId }, query: { date: '2026-11-28' } },
   );
   const of = (name: string) => roster.body.items.find((line) => line.name === name)?.guardian;
-  expect(of('李小雨')).toEqual({ name: '李敏', relation: 'mother', phone: '+8613700001234' });
+  expect(of('李小雨')).toEqual({ name: '李敏', relation: 'mother', phone: '+8613700001234', agrees: true });
   expect(of('王芳')).toBeUndefined();
+  expect(roster.body.items.map(({ name, underAge = false }) => [name, underAge])).toEqual(
+    expect.arrayContaining([
+      ['李小雨', true],
+      ['王芳', false],
+    ]),
+  );
   const file = await station.call<string>('events', 'GET /api/events/{eventId}/roster.csv', {
     as: organiser,
     params: { eventId },
     query: { date: '2026-11-28' },
   });
   const rows = String(file.body).split('\r\n');
-  expect(rows.find((row) => row.includes('李小雨'))).toMatch(/^09:00,11:30,Guide,李小雨,\d{4},已报名,,,李敏,/);
+  expect(rows.find((row) => row.includes('李小雨'))).toMatch(
+    /^09:00,11:30,Guide,李小雨,\d{4},已报名,,,李敏,'?\+8613700001234,/,
+  );
   expect(rows.filter((row) => row.includes('王芳'))).toHaveLength(1);
 });
 

@@ -4,10 +4,10 @@ import type { EventItem } from '../../../shared/store/items/index.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import { makePerson } from '../../../shared/store/transactions/make-person.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
+import { recordOf } from '../../runtime/event-record.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { EventsDeps } from './deps.ts';
 import { countLookup, foundView, openEvent, phoneOf } from './find-volunteers.ts';
-import { recordOf } from './record-of.ts';
 
 type Routes = (typeof events)['routes'];
 

@@ -2,10 +2,10 @@ import type { events } from '../../../shared/contract/events.ts';
 import { cancel } from '../../../shared/store/transactions/cancel.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
+import { recordOf } from '../../runtime/event-record.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { EventsDeps } from './deps.ts';
 import { runEvent } from './own.ts';
-import { recordOf } from './record-of.ts';
 import { signUpView } from './sign-up-for.ts';
 
 type Routes = (typeof events)['routes'];

@@ -2,11 +2,11 @@ import type { events } from '../../../shared/contract/events.ts';
 import { wasAccepted } from '../../../shared/store/accepted.ts';
 import { editProfile } from '../../../shared/store/transactions/edit-profile.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
+import { recordOf } from '../../runtime/event-record.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import { checkBirthDate } from './add-volunteer.ts';
 import type { EventsDeps } from './deps.ts';
 import { countLookup, foundView, openEvent, phoneOf } from './find-volunteers.ts';
-import { recordOf } from './record-of.ts';
 
 type Routes = (typeof events)['routes'];
 

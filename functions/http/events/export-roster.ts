@@ -6,9 +6,9 @@ import type { BookingStatus, Language } from '../../../shared/domain/vocabulary.
 import { recordRead } from '../../../shared/store/audit.ts';
 import { rosterOf } from '../../../shared/store/event-changes.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
+import { recordOf } from '../../runtime/event-record.ts';
 import type { EventsDeps } from './deps.ts';
 import { runEvent } from './own.ts';
-import { recordOf } from './record-of.ts';
 import { rosterLines } from './roster-lines.ts';
 
 type Routes = (typeof events)['routes'];

@@ -9,10 +9,10 @@ import type { EventItem, ProfileItem } from '../../../shared/store/items/index.t
 import { keys } from '../../../shared/store/keys.ts';
 import type { Actor } from '../../runtime/actor.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
+import { recordOf } from '../../runtime/event-record.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { EventsDeps } from './deps.ts';
 import { runEvent } from './own.ts';
-import { recordOf } from './record-of.ts';
 
 type Routes = (typeof events)['routes'];
 

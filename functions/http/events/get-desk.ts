@@ -3,7 +3,7 @@ import { isInLine } from '../../../shared/domain/waitlist.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import type { EventsDeps } from './deps.ts';
 import { eventWith } from './own.ts';
-import { datesOf, keptIn, takenIn } from './taken.ts';
+import { datesOf, fillOf } from './taken.ts';
 import { eventView } from './views.ts';
 
 type Routes = (typeof events)['routes'];
@@ -14,10 +14,9 @@ export const getDesk: RouteHandler<Routes['GET /api/events/{eventId}/desk'], Eve
   deps,
 ) => {
   const { event, part } = await eventWith(deps, actor, params.eventId, ['owner', 'cohost', 'invited']);
-  const [[seen = { event, room: new Map() }], taken, kept, waiting] = await Promise.all([
+  const [[seen = { event, room: new Map() }], fill, waiting] = await Promise.all([
     deps.withRoom([event]),
-    takenIn(deps, event),
-    keptIn(deps, event),
+    fillOf(deps, event),
     waitingIn(deps, event),
   ]);
   return {
@@ -25,10 +24,10 @@ export const getDesk: RouteHandler<Routes['GET /api/events/{eventId}/desk'], Eve
     part,
     shifts: event.shifts.map(({ shiftId, slotId, minimum = 0 }) => ({
       shiftId,
-      taken: taken.get(slotId) ?? 0,
-      kept: kept.get(slotId) ?? 0,
+      taken: fill.get(slotId)?.taken ?? 0,
+      kept: fill.get(slotId)?.kept ?? 0,
       waiting: waiting.get(slotId) ?? 0,
-      isShort: event.status === 'published' && (taken.get(slotId) ?? 0) < minimum,
+      isShort: event.status === 'published' && (fill.get(slotId)?.taken ?? 0) < minimum,
     })),
   };
 };

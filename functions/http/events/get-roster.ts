@@ -2,10 +2,10 @@ import type { events } from '../../../shared/contract/events.ts';
 import { recordRead } from '../../../shared/store/audit.ts';
 import { indexes } from '../../../shared/store/keys.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
+import { recordOf } from '../../runtime/event-record.ts';
 import { pageAnswer, pageOf } from '../../runtime/page.ts';
 import type { EventsDeps } from './deps.ts';
 import { runEvent } from './own.ts';
-import { recordOf } from './record-of.ts';
 import { rosterLines } from './roster-lines.ts';
 
 type Routes = (typeof events)['routes'];

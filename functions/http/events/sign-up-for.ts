@@ -5,10 +5,10 @@ import { recordRead } from '../../../shared/store/audit.ts';
 import type { BookingItem } from '../../../shared/store/items/index.ts';
 import { book } from '../../../shared/store/transactions/book.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
+import { recordOf } from '../../runtime/event-record.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { EventsDeps } from './deps.ts';
 import { runEvent } from './own.ts';
-import { recordOf } from './record-of.ts';
 
 type Routes = (typeof events)['routes'];
 

@@ -6,31 +6,30 @@ import type { EventsDeps } from './deps.ts';
 
 export const datesOf = ({ shifts }: EventItem): string[] => [...new Set(shifts.map(({ date }) => date))];
 
-/** By slot, places that team leads keep for whoever they named, until those say yes. */
-export async function keptIn(deps: EventsDeps, { eventId, mostTeam }: EventItem): Promise<Map<string, number>> {
-  const kept = new Map<string, number>();
-  const teams = mostTeam === undefined ? [] : await createTeams(deps.store).ofEvent(eventId);
-  for (const { slotId, seats } of teams) kept.set(slotId, (kept.get(slotId) ?? 0) + seats.filter(isAsked).length);
-  return kept;
-}
+/** How a shift fills: places that somebody has, and those that team leads keep for whoever they named, until those say yes. */
+export type Fill = { readonly taken: number; readonly kept: number };
 
-/** By slot, places that somebody has: not those that are kept for who waits, or for who has yet to say yes. */
-export async function takenIn(deps: EventsDeps, event: EventItem): Promise<Map<string, number>> {
+/** By slot; what is kept for who waits is neither. */
+export async function fillOf(deps: EventsDeps, event: EventItem): Promise<ReadonlyMap<string, Fill>> {
   if (event.status === 'draft') return new Map();
-  const [kept, ...days] = await Promise.all([
-    keptIn(deps, event),
+  const [teams, ...days] = await Promise.all([
+    createTeams(deps.store).ofEvent(event.eventId),
     ...datesOf(event).map(async (date) => await deps.slots.dayNow(event.eventId, date)),
   ]);
+  const keptOf = (id: string): number =>
+    teams.reduce((sum, { slotId, seats }) => sum + (slotId === id ? seats.filter(isAsked).length : 0), 0);
   return new Map(
     days.flat().map(({ slot, pools }) => {
       const held = pools.reduce((sum, pool) => sum + (pool.held ?? 0), 0);
-      return [slot.slotId, takenOf(pools) - held - (kept.get(slot.slotId) ?? 0)];
+      const [gone, kept] = [takenOf(pools) - held, keptOf(slot.slotId)];
+      // The two were read one beside the other.
+      return [slot.slotId, { taken: Math.max(0, gone - kept), kept: Math.min(gone, kept) }];
     }),
   );
 }
 
 /** How many have a place in any of its shifts. */
 export async function takenOfEvent(deps: EventsDeps, event: EventItem): Promise<number> {
-  const taken = await takenIn(deps, event);
-  return event.shifts.reduce((sum, { slotId }) => sum + (taken.get(slotId) ?? 0), 0);
+  const fill = await fillOf(deps, event);
+  return event.shifts.reduce((sum, { slotId }) => sum + (fill.get(slotId)?.taken ?? 0), 0);
 }

@@ -8,7 +8,7 @@ import { commitmentOf, unpackLock } from '../../../shared/store/lock.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { Target } from './changing.ts';
 import type { EventsDeps } from './deps.ts';
-import { datesOf, keptIn, takenIn } from './taken.ts';
+import { datesOf, fillOf } from './taken.ts';
 
 export type Touched = {
   moved: number;
@@ -24,11 +24,10 @@ export type Touched = {
 export async function touchedBy(deps: EventsDeps, { event, plan }: Target): Promise<Touched> {
   const touched: Touched = { moved: 0, lose: 0, told: 0, stay: 0, waiting: 0, below: [] };
   if (!plan || event.status !== 'published') return touched;
-  const [rosters, lines, taken, kept] = await Promise.all([
+  const [rosters, lines, fill] = await Promise.all([
     Promise.all(datesOf(event).map(async (date) => await rosterOf(deps.store, event.eventId, date))),
     Promise.all(datesOf(event).map(async (date) => await deps.waits.ofDay({ containerId: event.eventId, date }))),
-    takenIn(deps, event),
-    keptIn(deps, event),
+    fillOf(deps, event),
   ]);
   const booked = rosters.flat().filter(({ status }) => status === 'booked');
   const waits = lines.flatMap((line) => line.waits).filter(({ status }) => isInLine(status));
@@ -48,7 +47,8 @@ export async function touchedBy(deps: EventsDeps, { event, plan }: Target): Prom
       continue;
     }
     const index = plan.shifts.findIndex(({ shiftId }) => shiftId === change.after.shiftId);
-    const held = (taken.get(slotId) ?? 0) + (kept.get(slotId) ?? 0);
+    const { taken = 0, kept = 0 } = fill.get(slotId) ?? {};
+    const held = taken + kept;
     if (held > change.after.places) touched.below.push({ index, taken: held });
     if (change.kind === 'kept') {
       const isTold = isToldElse({ ...event, role }, { ...plan.text, role: change.after.role });

@@ -12,7 +12,7 @@ export function answered(answer: GuardianAnswer): GuardianItem {
     case 'no-birth-date':
       throw new ProblemError('birth-date-missing');
     case 'no-name':
-      throw new ProblemError('name-missing');
+      throw new ProblemError('own-name-missing');
     case 'own-number':
       throw new ProblemError('invalid-input', { fields: [{ path: 'phone', why: 'own-number' }] });
     case 'key-reused':

@@ -1,6 +1,4 @@
-import { auditItem } from '../../../shared/store/audit.ts';
 import type { EventItem } from '../../../shared/store/items/index.ts';
-import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { Actor } from '../../runtime/actor.ts';
 import { withPart } from '../../runtime/event-part.ts';
 import { ProblemError } from '../../runtime/problem.ts';
@@ -12,15 +10,3 @@ export async function ownEvent(deps: GuardiansDeps, actor: Actor, eventId: strin
   if (event.status === 'draft') throw new ProblemError('wrong-state');
   return event;
 }
-
-export const recordOf = (deps: GuardiansDeps, event: EventItem, by: string, action: string, personId: string) => ({
-  Put: auditItem({
-    by,
-    action,
-    scope: event.eventId,
-    zone: event.zone,
-    at: nowOf(deps),
-    subjects: [personId],
-    id: deps.newId(),
-  }),
-});

@@ -2,14 +2,16 @@ import {
   askedLately,
   GUARDIAN_TRANSITIONS,
   type GuardianStep,
+  hasConsent,
   isUnderAge,
   MOST_ASKED_A_DAY,
+  MOST_TO_A_NUMBER_A_DAY,
   mayStep,
+  withConsent,
 } from '../../domain/guardian.ts';
 import { localDateOf } from '../../domain/local-time.ts';
 import { maskName } from '../../domain/mask-name.ts';
 import { dialled } from '../../domain/phone.ts';
-import type { EligibilityFacts } from '../../domain/refusal.ts';
 import type { GuardianRelation, LocalDate } from '../../domain/vocabulary.ts';
 import { GUARDIAN_WORDING } from '../../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
@@ -20,6 +22,7 @@ import { keys } from '../keys.ts';
 import { type Lock, unpackLock } from '../lock.ts';
 import { boundTo, newMessage } from '../messages.ts';
 import { AGAIN, withRetries } from '../retry.ts';
+import { createTries } from '../tries.ts';
 import { activeCheck } from './check-in.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 import { factsWrite } from './redecide.ts';
@@ -69,7 +72,8 @@ export async function askGuardian(
     if (profile.phone === input.phone) return { kind: 'own-number' };
     if (before && !mayStep('ask', before.status)) return { kind: 'wrong-state', item: before };
     const asked = askedLately(before?.asked ?? [], now);
-    if (asked.length >= MOST_ASKED_A_DAY) return { kind: 'asked-enough' };
+    const counted = await createTries(deps).oneMore(keys.guardianTries(input.phone), MOST_TO_A_NUMBER_A_DAY);
+    if (asked.length >= MOST_ASKED_A_DAY || !counted) return { kind: 'asked-enough' };
     const { signedOn: _, notedBy: __, saidAt: ___, wording: ____, ...kept } = before ?? ({} as Partial<GuardianItem>);
     const item: GuardianItem = {
       ...kept,
@@ -105,6 +109,7 @@ export async function askGuardian(
       guardianCodeWrite(input.code, item),
       ...(before?.code ? [{ Delete: { Key: keys.guardianCode(before.code) } }] : []),
       messageWrite(message),
+      counted,
       activeCheck(input.personId),
     ]);
     return result.ok ? { kind: 'done', item } : AGAIN;
@@ -150,13 +155,16 @@ export async function noteGuardian(
   return await withRetries<GuardianAnswer>(async () => {
     const seen = await look(deps, input, input.idempotency);
     if ('kind' in seen) return seen;
-    const { before, lock } = seen;
+    const { before, profile, lock } = seen;
     const under = underAgeOf(lock, localDateOf(nowOf(deps), input.event.zone));
     if (under !== 'under-age') return { kind: under };
+    if (input.phone !== undefined && profile.phone === input.phone) return { kind: 'own-number' };
     if (before && !mayStep('note', before.status)) return { kind: 'wrong-state', item: before };
+    const theirs = reachedBefore(input, before);
     const item: GuardianItem = {
       ...whose(input),
       status: GUARDIAN_TRANSITIONS.note.to,
+      ...theirs,
       ...(input.phone && { phone: input.phone }),
       asked: before?.asked ?? [],
       saidAt: nowOf(deps),
@@ -168,9 +176,9 @@ export async function noteGuardian(
     };
     const result = await deps.store.transact([
       guardianWrite(item, before),
-      ...(before?.code ? [{ Delete: { Key: keys.guardianCode(before.code) } }] : []),
-      ...(await factsWrite(deps, lock, withConsent(lock.facts, item))),
-      ...(hasConsent(lock.facts, item) ? [activeCheck(input.personId)] : []),
+      ...(before?.code && !theirs.code ? [{ Delete: { Key: keys.guardianCode(before.code) } }] : []),
+      ...(await factsWrite(deps, lock, withConsent(lock.facts, item.organisationId, true))),
+      ...(hasConsent(lock.facts, item.organisationId) ? [activeCheck(input.personId)] : []),
       input.audit,
     ]);
     return result.ok ? { kind: 'done', item } : AGAIN;
@@ -206,6 +214,15 @@ async function look(deps: EngineDeps, { personId, event }: Who, idem: Idempotenc
   return { before, profile, lock: unpackLock(lock) };
 }
 
+/** What a guardian was texted stays theirs, who now has signed a paper; it opens nothing any more if another has, or is elsewhere. */
+const reachedBefore = (
+  { guardian, phone }: { readonly guardian: string; readonly phone?: string | undefined },
+  before: GuardianItem | undefined,
+): Pick<GuardianItem, 'phone' | 'code'> =>
+  before?.guardian === guardian && (phone === undefined || phone === before.phone)
+    ? { ...(before.phone && { phone: before.phone }), ...(before.code && { code: before.code }) }
+    : {};
+
 const underAgeOf = ({ facts: { birthDate } }: Lock, today: LocalDate): 'under-age' | 'of-age' | 'no-birth-date' =>
   birthDate === undefined ? 'no-birth-date' : isUnderAge(birthDate, today) ? 'under-age' : 'of-age';
 
@@ -229,16 +246,17 @@ async function said(
   if (lockItem?.status !== 'active') return { kind: 'not-found' };
   const lock = unpackLock(lockItem);
   const now = nowOf(deps);
+  // What they give by their link now rests on no paper.
+  const { signedOn: _, notedBy: __, ...texted } = before;
   const item: GuardianItem = {
-    ...before,
+    ...(step === 'give' ? texted : before),
     status: GUARDIAN_TRANSITIONS[step].to,
     saidAt: now,
     wording: GUARDIAN_WORDING,
     accepted: accept(before.accepted, idempotency),
     version: before.version + 1,
   };
-  const facts = step === 'give' ? withConsent(lock.facts, item) : withoutConsent(lock.facts, item);
-  const written = await factsWrite(deps, lock, facts);
+  const written = await factsWrite(deps, lock, withConsent(lock.facts, item.organisationId, step === 'give'));
   const told = newMessage({
     personId: before.personId,
     template: 'guardian-agreed',
@@ -264,15 +282,3 @@ const messageWrite = (message: ReturnType<typeof newMessage>): DraftItem => ({
     ConditionExpression: 'attribute_not_exists(pk)',
   },
 });
-
-type Of = Pick<GuardianItem, 'organisationId'>;
-const hasConsent = ({ guardianFor = [] }: EligibilityFacts, { organisationId }: Of): boolean =>
-  guardianFor.includes(organisationId);
-
-const withConsent = (facts: EligibilityFacts, of: Of): EligibilityFacts =>
-  hasConsent(facts, of) ? facts : { ...facts, guardianFor: [...(facts.guardianFor ?? []), of.organisationId] };
-
-function withoutConsent({ guardianFor = [], ...facts }: EligibilityFacts, { organisationId }: Of): EligibilityFacts {
-  const left = guardianFor.filter((it) => it !== organisationId);
-  return { ...facts, ...(left.length > 0 && { guardianFor: left }) };
-}

@@ -35,6 +35,13 @@ const COUNTED = ['no-match', 'code-wrong', 'pin-wrong', 'seat-over'].map((code) 
 /** Refusals that tell of somebody else: that they were asked for is recorded, or counted, before they are answered. */
 const RECORDED: Partial<Record<RouteName, readonly string[]>> = {
   'POST /api/events/{eventId}/sign-ups': ['refused'],
+  'POST /api/events/{eventId}/guardians': [
+    'not-found',
+    'invalid-input',
+    'guardian-not-needed',
+    'birth-date-missing',
+    'wrong-state',
+  ],
   'POST /api/events/{eventId}/people': ['changed-meanwhile'],
   'POST /api/events/{eventId}/people/{personId}/profile': ['not-found', 'invalid-input', 'changed-meanwhile'],
 };

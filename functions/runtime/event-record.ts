@@ -1,11 +1,11 @@
-import { auditItem } from '../../../shared/store/audit.ts';
-import type { EventItem } from '../../../shared/store/items/index.ts';
-import { nowOf } from '../../../shared/store/transactions/deps.ts';
-import type { EventsDeps } from './deps.ts';
+import { auditItem } from '../../shared/store/audit.ts';
+import type { EventItem } from '../../shared/store/items/index.ts';
+import { nowOf } from '../../shared/store/transactions/deps.ts';
+import type { World } from './common-deps.ts';
 
 /** The record that an organiser did something for somebody, or looked at them. */
 export const recordOf = (
-  deps: EventsDeps,
+  deps: Pick<World, 'clock' | 'newId'>,
   event: Pick<EventItem, 'eventId' | 'zone'>,
   by: string,
   action: string,
