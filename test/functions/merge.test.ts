@@ -9,6 +9,7 @@ import type {
   BookingItem,
   DeferralItem,
   DonationItem,
+  LockItem,
   MergeItem,
 } from '../../shared/store/items/index.ts';
 import { keys } from '../../shared/store/keys.ts';
@@ -17,6 +18,7 @@ import { createPeople } from '../../shared/store/people.ts';
 import { declareElsewhere } from '../../shared/store/transactions/declare-elsewhere.ts';
 import { saveAnswers } from '../../shared/store/transactions/save-answers.ts';
 import { setConsent } from '../../shared/store/transactions/set-consent.ts';
+import { anEventInput, anOrganisation, aShiftInput } from '../builders/events.ts';
 import { aPerson } from '../builders/people.ts';
 import { aSlot } from '../builders/places.ts';
 import { TEST_ISSUER } from '../support/api.ts';
@@ -340,6 +342,95 @@ describe('two records become one', () => {
     expect(cover.body).toMatchObject({ asked: true, open: true });
     const taken = { as: await aPerson(station.store), body: { slotId: slot.slotId } };
     expect((await station.call('bookings', 'POST /api/covers', taken)).status).toBe(201);
+  });
+
+  it('and what a guardian said last of either stands, with their link; the other link opens nothing', async () => {
+    await anOrganisation(station.store);
+    const organiser = await aPerson(station.store, { roles: [{ role: 'organiser', scope: 'helpers' }] });
+    const made = await station.call<{ eventId: string }>('events', 'POST /api/events', {
+      as: organiser,
+      body: anEventInput(),
+    });
+    const { eventId } = made.body;
+    const params = { eventId };
+    await station.call('events', 'POST /api/events/{eventId}/publish', { as: organiser, params, body: { version: 1 } });
+    const { here, other } = await aClash();
+    const young = async (personId: string) => {
+      const lock = await station.store.get<LockItem>(keys.lock(personId), { consistent: true });
+      await station.store.put({ Item: { ...lock, ...keys.lock(personId), birthDate: '2009-05-01' } });
+    };
+    await young(here.donor);
+    await young(other);
+    const asked = async (as: string, phone: string) => {
+      const body = { eventId, guardian: '李敏', relation: 'mother', phone };
+      expect((await station.call('guardians', 'POST /api/me/guardians', { as, body })).status).toBe(200);
+      await station.settle();
+      const { text = '' } = station.phone.filter(({ to }) => to === phone).at(-1) ?? {};
+      return /\/g\/([a-z0-9]{12})/.exec(text)?.[1] ?? '';
+    };
+    const says = async (code: string, step: string) =>
+      (await station.call('guardians', 'POST /api/guardians/{code}', { params: { code }, body: { step } })).status;
+    const [kept, joined] = [await asked(here.donor, '+8613700000901'), await asked(other, '+8613700000902')];
+    expect(await says(kept, 'give')).toBe(200);
+    station.world.advance(60_000);
+    expect([await says(joined, 'give'), await says(joined, 'withdraw')]).toEqual([200, 200]);
+    const { body } = await proposing(here.bookingId);
+    await approving(body);
+    await station.tick();
+    const guardianFor = async () => (await createPeople(station.store).lock(here.donor))?.facts.guardianFor;
+    expect(await guardianFor()).toBeUndefined();
+    expect([await says(kept, 'give'), await says(joined, 'give')]).toEqual([404, 200]);
+    expect(await guardianFor()).toEqual(['helpers']);
+  });
+
+  it('and a team counts them among those who said yes, until they cancel', async () => {
+    const { here, other } = await aClash();
+    await anOrganisation(station.store);
+    const organiser = await aPerson(station.store, { roles: [{ role: 'organiser', scope: 'helpers' }] });
+    const shifts = [aShiftInput({ startsAtLocal: '2026-11-29T09:00', endsAtLocal: '2026-11-29T11:00' })];
+    const made = await station.call<{ eventId: string; shifts: { slotId: string }[] }>('events', 'POST /api/events', {
+      as: organiser,
+      body: anEventInput({ mostTeam: 4, shifts }),
+    });
+    const params = { eventId: made.body.eventId };
+    const shown = await station.call<typeof made.body>('events', 'POST /api/events/{eventId}/publish', {
+      as: organiser,
+      params,
+      body: { version: 1 },
+    });
+    type Team = { teamId: string; seats: { code: string; status: string; left?: boolean }[] };
+    const lead = await aPerson(station.store);
+    const team = await station.call<Team>('teams', 'POST /api/events/{eventId}/teams', {
+      as: lead,
+      params,
+      body: { slotId: shown.body.shifts[0]?.slotId ?? '', name: '云汀三中', members: ['甲'] },
+    });
+    const { teamId, seats } = team.body;
+    const yes = await station.call<{ bookingId: string }>('teams', 'POST /api/events/{eventId}/teams/{teamId}/accept', {
+      as: other,
+      params: { ...params, teamId },
+      body: { code: seats[0]?.code ?? '' },
+    });
+    expect(yes.status).toBe(201);
+    const { body } = await proposing(here.bookingId);
+    await approving(body);
+    await station.tick();
+    const seatOf = async () => {
+      const mine = await station.call<{ items: Team[] }>('teams', 'GET /api/events/{eventId}/teams', {
+        as: lead,
+        params,
+      });
+      return mine.body.items[0]?.seats.map(({ status, left = false }) => [status, left]);
+    };
+    expect(await seatOf()).toEqual([['accepted', false]]);
+    const bookingId = `${here.donor}_${yes.body.bookingId.split('_')[1]}`;
+    const cancelled = await station.call('bookings', 'POST /api/bookings/{bookingId}/cancel', {
+      as: here.donor,
+      params: { bookingId },
+      body: {},
+    });
+    expect(cancelled.status).toBe(200);
+    expect(await seatOf()).toEqual([['accepted', true]]);
   });
 
   it('and a shift that was over a moment ago is remembered for the rest after it', async () => {

@@ -1,5 +1,6 @@
 import { isHere } from '../../domain/booking-states.ts';
 import { decide } from '../../domain/decide.ts';
+import { laterWord, withConsent } from '../../domain/guardian.ts';
 import { type BloodGroup, isSameGroup } from '../../domain/laboratory.ts';
 import { localDateOf } from '../../domain/local-time.ts';
 import { isInLine } from '../../domain/waitlist.ts';
@@ -11,7 +12,7 @@ import { coverWrite, createCovers } from '../covers.ts';
 import { untilWritten } from '../erase/step.ts';
 import { forgetName } from '../erase/steps.ts';
 import { queryAll } from '../every.ts';
-import { createGuardians, guardianWrite } from '../guardians.ts';
+import { createGuardians, guardianCodeMoved, guardianWrite } from '../guardians.ts';
 import { createHealthAnswers, removal, replacement } from '../health-answers.ts';
 import { bookWrite, createHours, requestWrite, supersededWrites } from '../hours.ts';
 import type {
@@ -28,6 +29,7 @@ import type {
   DocumentOfItem,
   DonationItem,
   ElsewhereItem,
+  GuardianItem,
   HoursAddedItem,
   HoursBookItem,
   HoursCorrectionItem,
@@ -40,6 +42,7 @@ import type {
   ScreeningItem,
   SlotItem,
   SubjectItem,
+  TeamItem,
   VolunteerNumberItem,
   WaitItem,
   WaitLineItem,
@@ -47,7 +50,7 @@ import type {
 import { bookingId, indexes, type Key, keys, messageId, partitions, splitBookingId } from '../keys.ts';
 import { alertWrites, createLaboratory, groupsWrite, knownGroups } from '../laboratory.ts';
 import { keptCommitments, lockWrite, unpackLock } from '../lock.ts';
-import { asStopped } from '../messages.ts';
+import { asStopped, boundTo } from '../messages.ts';
 import { linkedItem } from '../people.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { createService, serviceIdOf, serviceRemoval, serviceWrite } from '../service.ts';
@@ -56,6 +59,7 @@ import { subjectWrite } from '../subjects.ts';
 import { createTeams, teamWrite } from '../teams.ts';
 import { cancel } from '../transactions/cancel.ts';
 import { type EngineDeps, nowOf } from '../transactions/deps.ts';
+import { factsWrite } from '../transactions/redecide.ts';
 import { createWaits, lineWrite, newWaitWrite } from '../waits.ts';
 import { mergeWrite } from './merges.ts';
 
@@ -163,6 +167,7 @@ async function carried(deps: EngineDeps, booking: BookingItem, keep: string): Pr
     { Delete: { Key: keys.booking(booking.bookingId), ...asRead(booking) } },
     { Put: { Item: { ...after, ...keys.booking(id) }, ConditionExpression: absent } },
     ...(await coverCarried(deps, booking, id)),
+    ...(await teamCarried(deps, booking, id)),
     ...(move
       ? [
           { Delete: { Key: keys.move(move.closureId, move.bookingId), ...atVersion(move.version) } },
@@ -198,6 +203,20 @@ async function coverCarried({ store }: EngineDeps, booking: BookingItem, id: str
     { Delete: { Key, ...atVersion(cover.version) } },
     coverWrite({ ...bare(cover), bookingId: id }, undefined, booking.endsAt),
   ];
+}
+
+/** That the place is one of a team's, by which its lead sees who is still in it. */
+async function teamCarried({ store }: EngineDeps, { bookingId: of, containerId, team: its }: BookingItem, id: string) {
+  const team = its && (await createTeams(store).get(containerId, its.id));
+  if (!team) return [];
+  const theirs = (seat: { readonly bookingId?: string }) => seat.bookingId === of;
+  const after: TeamItem = {
+    ...bare(team),
+    ...(theirs(team) && { bookingId: id }),
+    seats: team.seats.map((seat) => (theirs(seat) ? { ...seat, bookingId: id } : seat)),
+    version: team.version + 1,
+  };
+  return [teamWrite(after, team)];
 }
 
 type HoursItem = HoursAddedItem | HoursCorrectionItem | HoursBookItem | VolunteerNumberItem | CertifiedItem;
@@ -564,36 +583,32 @@ const teams: MergeStep = async (deps, { keep, join }) => {
   return true;
 };
 
-/** What a guardian has said goes along; where both records have heard, what stands is what was agreed to. */
+/**
+ * What a guardian has said goes along; where both records have heard, the later word stands, and what may be signed up for follows
+ * it. The link of the other opens nothing any more.
+ */
 const guardians: MergeStep = async (deps, { keep, join }) => {
   for (const { organisationId } of await createGuardians(deps.store).ofPerson(join)) {
     await untilWritten(deps, async (store) => {
       const all = createGuardians(store);
       const [before, kept] = [await all.get(join, organisationId), await all.get(keep, organisationId)];
-      if (!before) return [];
-      const gone: DraftItem = { Delete: { Key: keys.guardian(join, organisationId), ...atVersion(before.version) } };
-      const moves = !kept || (before.status === 'given' && kept.status !== 'given');
-      const ended = moves ? kept?.code : before.code;
+      const lock = await store.get<LockItem>(keys.lock(keep), strong);
+      if (!before || !lock) return [];
+      const stands = kept ? laterWord(kept, before) : before;
+      const ended = stands === kept ? before : kept;
+      const after: GuardianItem = {
+        ...bare(before),
+        personId: keep,
+        version: (kept?.version ?? 0) + before.version + 1,
+      };
+      const facts = withConsent(unpackLock(lock).facts, organisationId, stands.status === 'given');
       return [
-        gone,
-        ...(moves
-          ? [
-              guardianWrite(
-                { ...bare(before), personId: keep, version: (kept?.version ?? 0) + before.version + 1 },
-                kept,
-              ),
-            ]
-          : []),
-        ...(moves && before.code
-          ? [
-              {
-                Put: {
-                  Item: { kind: 'guardian-code', personId: keep, organisationId, ...keys.guardianCode(before.code) },
-                },
-              },
-            ]
-          : []),
-        ...(ended ? [{ Delete: { Key: keys.guardianCode(ended) } }] : []),
+        { Delete: { Key: keys.guardian(join, organisationId), ...atVersion(before.version) } },
+        ...(stands === kept
+          ? [{ ConditionCheck: { Key: keys.guardian(keep, organisationId), ...atVersion(kept.version) } }]
+          : [guardianWrite(after, kept), ...(after.code ? [guardianCodeMoved(after.code, after)] : [])]),
+        ...(ended?.code ? [{ Delete: { Key: keys.guardianCode(ended.code) } }] : []),
+        ...(await factsWrite(deps, unpackLock(lock), facts)),
       ];
     });
   }
@@ -659,13 +674,21 @@ const texts: MergeStep = async (deps, { keep, join }) => {
       const [gone] = textOf(text, keep);
       // The booking that came along has reminders of its own.
       const isPast = text.status === 'due' && text.bound?.pk === partitions.bookings(join);
-      const after = isPast ? asStopped(text, nowOf(deps), 'changed') : text;
+      const after = isPast ? asStopped(text, nowOf(deps), 'changed') : await boundAnew(deps, text, keep);
       return (await deps.store.transact(there && gone ? [gone] : textOf(text, keep, after))).ok || AGAIN;
     }, deps);
     if (!went) return false;
   }
   return true;
 };
+
+/** A question to a guardian that is still to go out rests on what is kept of them now, if its link is the one that came along. */
+async function boundAnew({ store }: EngineDeps, text: MessageItem, keep: string): Promise<MessageItem> {
+  if (text.status !== 'due' || text.template !== 'guardian-asked') return text;
+  const guardian = await createGuardians(store).get(keep, text.scope);
+  const isTheirs = guardian?.code !== undefined && String(text.params['link']).endsWith(guardian.code);
+  return isTheirs ? { ...text, bound: boundTo(keys.guardian(keep, text.scope), guardian.version) } : text;
+}
 
 const documents: MergeStep = async (deps, { keep, join }) => {
   for (const { index } of await all<DocumentOfItem>(deps, { pk: partitions.documentsOf(join), table: 'private' })) {
