@@ -137,6 +137,8 @@ export type SlotFacts = {
   readonly needs?: readonly Qualification[];
   /** Whose event a shift is: whoever is not of age serves with a guardian's consent to that organisation. */
   readonly organisationId?: string;
+  /** It is theirs already: what has yet to be asked of them is no reason to take it away. */
+  readonly isHeld?: true;
   /** The event of a shift, how long somebody rests between it and another, and how many of the event's one person may take. */
   readonly eventId?: string;
   readonly restMinutes?: number;

@@ -28,15 +28,16 @@ export function teamUntil(
   return ends < addMinutes(now, rules.leastMinutes) ? undefined : ends;
 }
 
-export const TEAM_STEPS = ['accept', 'decline', 'withdraw', 'lapse'] as const;
+export const TEAM_STEPS = ['accept', 'decline', 'withdraw', 'lapse', 'move'] as const;
 export type TeamStep = (typeof TEAM_STEPS)[number];
 
-/** A place that is kept for somebody ends once: whoever was named says so, the lead takes it back, or the time is over. */
+/** A place that is kept for somebody ends once: whoever was named says so, the lead takes it back, the time is over, or the shift is on at another time. */
 export const TEAM_TRANSITIONS = {
   accept: { from: ['asked'], to: 'accepted' },
   decline: { from: ['asked'], to: 'declined' },
   withdraw: { from: ['asked'], to: 'withdrawn' },
   lapse: { from: ['asked'], to: 'lapsed' },
+  move: { from: ['asked'], to: 'moved' },
 } as const satisfies Record<TeamStep, { readonly from: readonly TeamSeatStatus[]; readonly to: TeamSeatStatus }>;
 
 export const isAsked = ({ status }: { readonly status: TeamSeatStatus }): boolean => status === 'asked';

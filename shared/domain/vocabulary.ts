@@ -130,7 +130,7 @@ export const NOTE_AUDIENCES = ['signed-up', 'here', 'absent'] as const;
 export type NoteAudience = (typeof NOTE_AUDIENCES)[number];
 
 /** Where a place stands that a team lead has kept for somebody. */
-export const TEAM_SEAT_STATUSES = ['asked', 'accepted', 'declined', 'withdrawn', 'lapsed'] as const;
+export const TEAM_SEAT_STATUSES = ['asked', 'accepted', 'declined', 'withdrawn', 'lapsed', 'moved'] as const;
 export type TeamSeatStatus = (typeof TEAM_SEAT_STATUSES)[number];
 
 /** How an event repeats: `month-nth` on the same weekday of its month (the third Saturday), `month-last` on the last one. */

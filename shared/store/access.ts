@@ -40,6 +40,8 @@ const releasing = {
   series: ['read', 'put'],
   eventChange: ['read', 'put'],
   eventNote: ['read', 'put'],
+  // What a team keeps in a shift that moves goes back.
+  team: ['read', 'put'],
   cohost: ['put'],
   lock: ['read', 'put'],
   day: ['read', 'update', 'put'],
@@ -84,7 +86,7 @@ const joining = {
   // `delete`: as forgetting does.
   certificate: ['read', 'update', 'delete'],
   cover: ['read', 'put', 'delete', 'check'],
-  guardian: ['read', 'put', 'delete'],
+  guardian: ['read', 'put', 'delete', 'check'],
   guardianCode: ['put', 'delete'],
   team: ['read', 'put', 'delete'],
   audit: ['put'],
@@ -394,6 +396,7 @@ export const ACCESS = {
       booking: ['read', 'put'],
       ...waited,
     },
+    gsi2: ['ledTeams'],
   },
   /** What guardians say of those who are not of age: they are texted, and answer by the code alone. */
   guardians: {
@@ -411,6 +414,7 @@ export const ACCESS = {
       audit: ['put'],
       ...waited,
     },
+    private: { tries: ['read', 'put'] },
   },
   /** Hours of service: what was timed is read here, what is added by hand or corrected is written, and nothing of it is changed. */
   hours: {

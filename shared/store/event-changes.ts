@@ -41,11 +41,13 @@ import {
   takePlace,
   type WholeSlot,
 } from './slots.ts';
+import { createTeams } from './teams.ts';
 import { cancel } from './transactions/cancel.ts';
 import { placesItems } from './transactions/change-places.ts';
 import { type EngineDeps, nowOf } from './transactions/deps.ts';
 import { NO_PLACE } from './transactions/reschedule.ts';
 import { returnPlaces } from './transactions/return-places.ts';
+import { endSeats } from './transactions/team.ts';
 
 export type ChangeAnswer =
   | EventAnswer
@@ -244,6 +246,10 @@ export async function settleChange(deps: EventDeps, eventId: string): Promise<bo
   const engine: EngineDeps = { ...deps, packOf: () => undefined };
   const { from, tell, at } = event.changing;
   const leaving = new Set(from.map(({ slotId: old }) => old));
+  // Whom a team keeps places for has said nothing yet to this time, and is asked anew for the other.
+  for (const team of await createTeams(deps.store).ofEvent(eventId)) {
+    if (leaving.has(team.slotId)) await endSeats(engine, team, 'move');
+  }
   let left = 0;
   for (const { slotId: old, date, to } of from) {
     const there = (await rosterOf(deps.store, eventId, date)).filter(({ slotId: id }) => id === old);

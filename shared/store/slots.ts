@@ -41,7 +41,7 @@ export function heldFacts(slot: SlotItem): SlotFacts {
 /** The same for who has that place: how many shifts one may take is about new ones too. */
 export function ownFacts(slot: SlotItem): SlotFacts {
   const { mostShifts: _, ...facts } = heldFacts(slot);
-  return facts;
+  return { ...facts, isHeld: true };
 }
 
 /** How many places each pool of a slot holds: as even as can be, none above POOL_PLACES. */
@@ -212,6 +212,19 @@ export function placeOnPaper({ slot, pools }: WholeSlot): { k: number; items: Dr
   });
   return { k, items: [grown(Key, undefined), grown(keys.slot(slot.slotId), 'version')] };
 }
+
+/**
+ * Holds while a pool is open, and nobody waits where that is asked: an event that is being changed or cancelled has closed its pools, so
+ * that nobody comes in past those who are being moved or released.
+ */
+export const poolOpen = (slotId: string, k: number, unwaited = false): DraftItem => ({
+  ConditionCheck: {
+    Key: keys.pool(slotId, k),
+    ConditionExpression: `#open = :true${unwaited ? ' AND attribute_not_exists(#waits)' : ''}`,
+    ExpressionAttributeNames: { '#open': 'open', ...(unwaited && { '#waits': 'waits' }) },
+    ExpressionAttributeValues: { ':true': true },
+  },
+});
 
 /**
  * Gives one place back, to anyone or to be held for those who wait; a pool never has more than its places. `unwaited`:

@@ -291,6 +291,32 @@ it('an organiser cannot cut what is kept for a team', async () => {
   });
   expect(cut.body).toMatchObject({ code: 'event-incomplete', errors: [{ path: 'shifts.0.places' }] });
 });
+it('a shift that moves takes along whoever has said yes; what nobody has is everybody’s, and is asked for anew', async () => {
+  const event = await shown({ places: 4 });
+  const [lead, member] = [await aPerson(station.store), await aPerson(station.store)];
+  const { teamId, seats } = (await make(lead, event, ['甲', '乙'])).body;
+  await say(member, event, teamId, seats[0]?.code ?? '', 'accept');
+  const read = async () => await station.deps.events.events.get(event.eventId);
+  const input = anEventInput({
+    mostTeam: 6,
+    shifts: [aShiftInput({ places: 4, startsAtLocal: '2026-11-28T14:00', endsAtLocal: '2026-11-28T16:00' })],
+  });
+  const moved = await station.call('events', 'POST /api/events/{eventId}/changes', {
+    as: organiser,
+    params: { eventId: event.eventId },
+    body: { ...withoutOrganisation(input), version: (await read())?.version, scope: 'this' },
+  });
+  expect(moved.status).toBe(200);
+  await station.settle();
+  const { changing, shifts = [] } = (await read()) ?? {};
+  const there = { ...event, slotId: shifts[0]?.slotId ?? '' };
+  expect([changing, await taken(event), await taken(there), await free(there)]).toEqual([undefined, 0, 2, 2]);
+  expect((await mine(lead, event))[0]?.seats.map(({ status }) => status)).toEqual(['accepted', 'moved']);
+  const late = await say(await aPerson(station.store), event, teamId, seats[1]?.code ?? '', 'accept');
+  expect(codes(late)).toEqual(['team-place-over']);
+  const other = await aPerson(station.store);
+  expect((await make(other, there, ['丙'])).status).toBe(201);
+});
 function withoutOrganisation({ organisationId: _, ...rest }: ReturnType<typeof anEventInput>) {
   return rest;
 }

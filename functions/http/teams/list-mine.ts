@@ -9,11 +9,11 @@ export const listMine: RouteHandler<Routes['GET /api/events/{eventId}/teams'], T
   { actor, params },
   deps,
 ) => {
-  const all = await deps.teams.ofEvent(params.eventId);
+  const led = await deps.teams.ledBy(actor.personId);
   return {
     items: await teamViews(
       deps,
-      all.filter(({ leadId }) => leadId === actor.personId),
+      led.filter(({ eventId }) => eventId === params.eventId),
     ),
   };
 };

@@ -7,7 +7,7 @@ import type { BookingItem, CoverItem, LockItem, PoolItem, SlotItem } from '../it
 import { bookingId, keys, parseSlotId } from '../keys.ts';
 import { commitmentOf, keptCommitments, type Lock, lockWrite, unpackLock } from '../lock.ts';
 import { AGAIN, withRetries } from '../retry.ts';
-import { heldFacts } from '../slots.ts';
+import { heldFacts, poolOpen } from '../slots.ts';
 import { suffixOf } from './book.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
 import { CLOSED } from './place.ts';
@@ -174,15 +174,7 @@ export async function takeOver(
       bookingWrite(given, 'cancel', { now, change: { cancelCause: 'covered' } }),
       { Put: { Item: { ...keys.booking(id), ...booking }, ConditionExpression: 'attribute_not_exists(pk)' } },
       coverWrite({ ...cover, status: 'taken', version: cover.version + 1 }, cover, given.endsAt),
-      // An event that is being cancelled has closed its pools: nobody comes in past those who are being released.
-      {
-        ConditionCheck: {
-          Key: keys.pool(slot.slotId, given.pool),
-          ConditionExpression: mayPass(given) ? '#open = :true' : `#open = :true AND ${NOBODY_WAITS}`,
-          ExpressionAttributeNames: { '#open': 'open', ...(!mayPass(given) && { '#waits': 'waits' }) },
-          ExpressionAttributeValues: { ':true': true },
-        },
-      },
+      poolOpen(slot.slotId, given.pool, !mayPass(given)),
     ]);
     return result.ok ? { kind: 'booked', booking } : AGAIN;
   }, deps);

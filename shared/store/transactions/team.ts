@@ -7,7 +7,7 @@ import type { BookingItem, LockItem, SlotItem, TeamItem, TeamSeat } from '../ite
 import { bookingId, indexes, keys, parseSlotId } from '../keys.ts';
 import { commitmentOf, keptCommitments, type Lock, lockWrite, unpackLock } from '../lock.ts';
 import { AGAIN, withRetries } from '../retry.ts';
-import { createSlots, slotFacts, takePlaces } from '../slots.ts';
+import { createSlots, poolOpen, slotFacts, takePlaces } from '../slots.ts';
 import { createTeams, teamWrite, withSeat } from '../teams.ts';
 import { suffixOf } from './book.ts';
 import { type EngineDeps, nowOf } from './deps.ts';
@@ -165,15 +165,7 @@ export async function acceptSeat(
       teamWrite(after, team),
       lockWrite(lock, { commitments: [...keptCommitments(lock, now), commitmentOf(id, slot)] }),
       { Put: { Item: { ...keys.booking(id), ...booking }, ConditionExpression: absent } },
-      // An event that is being changed or cancelled has closed its pools: nobody comes in past those who are being moved.
-      {
-        ConditionCheck: {
-          Key: keys.pool(slot.slotId, seat.pool),
-          ConditionExpression: '#open = :true',
-          ExpressionAttributeNames: { '#open': 'open' },
-          ExpressionAttributeValues: { ':true': true },
-        },
-      },
+      poolOpen(slot.slotId, seat.pool),
     ]);
     return result.ok ? { kind: 'booked', team: after, booking } : AGAIN;
   }, deps);
@@ -254,7 +246,7 @@ export async function lapseTeams(deps: EngineDeps): Promise<void> {
 export async function endSeats(
   deps: EngineDeps,
   { eventId, teamId, seats }: TeamItem,
-  step: 'withdraw' | 'lapse',
+  step: 'withdraw' | 'lapse' | 'move',
 ): Promise<void> {
   for (const seat of seats.filter(isAsked)) {
     await leaveSeat(deps, { eventId, teamId, step, of: ({ n }) => n === seat.n });

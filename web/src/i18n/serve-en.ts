@@ -71,6 +71,7 @@ export const serveEn: ServeTexts = {
       declined: 'is not coming; the place is everybody’s',
       withdrawn: 'place given back',
       lapsed: 'did not answer in time; the place is everybody’s',
+      moved: 'the shift is on at another time; the place is everybody’s',
       left: 'said yes, and cancelled later',
     },
     place: {
@@ -85,6 +86,8 @@ export const serveEn: ServeTexts = {
         accepted: 'Somebody has taken this place.',
         declined: 'This place was declined, and is everybody’s again.',
         withdrawn: 'The lead has given this place back.',
+        moved:
+          'This shift is on at another time, so the place is everybody’s again. If there is room, you can sign up yourself.',
         lapsed:
           'The time to answer is over, and the place is everybody’s again. If there is room, you can sign up yourself.',
       },

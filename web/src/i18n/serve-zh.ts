@@ -69,6 +69,7 @@ export const serveZh = {
       declined: '不来了，名额已放回',
       withdrawn: '名额已收回',
       lapsed: '没有在时间内确认，名额已放回',
+      moved: '班次改了时间，名额已放回',
       left: '确认后又取消了',
     },
     place: {
@@ -83,6 +84,7 @@ export const serveZh = {
         accepted: '这个名额已经有人确认。',
         declined: '这个名额已经谢绝，放回给大家了。',
         withdrawn: '队长收回了这个名额。',
+        moved: '这个班次改了时间，名额放回给大家了。还有空位的话，可以自己报名。',
         lapsed: '确认时间已过，名额放回给大家了。还有空位的话，可以自己报名。',
       },
     },
