@@ -49,6 +49,8 @@ export const LabEntry = z.object({
   at: Instant,
   by: z.string().meta({ description: 'Person who recorded it' }),
   source: z.string().optional().meta({ description: 'The system whose word it is' }),
+  row: z.number().int().optional().meta({ description: 'Of the imported file by which it came' }),
+  testedAt: Instant.optional().meta({ description: 'When that says that it was found' }),
   kind: z.enum(['group', 'test', 'void']),
   abo: z.enum(ABO_GROUPS).optional(),
   rhd: z.enum(RHD_TYPES).optional(),

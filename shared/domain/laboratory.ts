@@ -36,6 +36,9 @@ export type LabEntry = {
   readonly by: string;
   /** The system that reported it, where another is master of the units. */
   readonly source?: string;
+  /** Which row of which file has said it, and when that says that it was found. */
+  readonly reportedIn?: string;
+  readonly testedAt?: Instant;
 } & ((Found & { readonly run?: TestRun }) | { readonly kind: 'void'; readonly voids: number; readonly reason: string });
 type Standing = Exclude<LabEntry, { kind: 'void' }>;
 
@@ -44,6 +47,10 @@ export function standing(entries: readonly LabEntry[]): Standing[] {
   const gone = new Set(entries.flatMap((entry) => (entry.kind === 'void' ? [entry.voids] : [])));
   return entries.flatMap((entry) => (entry.kind === 'void' || gone.has(entry.n) ? [] : [entry]));
 }
+
+/** As they were found, which is not as they were entered where a file came late. */
+const inOrder = (entries: readonly Standing[]): Standing[] =>
+  entries.toSorted((a, b) => Date.parse(a.testedAt ?? a.at) - Date.parse(b.testedAt ?? b.at) || a.n - b.n);
 
 /** What one run says; of a measured test, by its figure. Undefined for a run that says nothing. */
 function says(test: DonationTest, { result, value }: { result?: TestResult; value?: number }): boolean | undefined {
@@ -56,7 +63,7 @@ function says(test: DonationTest, { result, value }: { result?: TestResult; valu
  * one is final. Runs that were invalid count for nothing.
  */
 export function concludeTest(test: DonationTest, entries: readonly LabEntry[]): TestConclusion {
-  const runs = standing(entries).flatMap((entry) => {
+  const runs = inOrder(standing(entries)).flatMap((entry) => {
     if (entry.kind !== 'test' || entry.test !== test.code) return [];
     const reactive = says(test, entry as { result?: TestResult; value?: number });
     return reactive === undefined ? [] : [reactive];

@@ -646,7 +646,7 @@ export const ACCESS = {
       phone: ['read', 'put'],
       lock: ['read', 'put', 'check'],
       donation: ['read', 'put'],
-      din: ['read', 'put', 'check'],
+      din: ['read', 'put', 'check', 'update'],
       audit: ['put'],
       // A donation or a deferral that makes a live booking fall releases it.
       booking: ['read', 'put'],
@@ -664,6 +664,8 @@ export const ACCESS = {
       // Groups of donors, and of donations, from before opening.
       bloodGroups: ['read', 'put'],
       laboratory: ['read', 'put'],
+      // What reacted, as the blood bank's own system says, is raised to staff.
+      labAlert: ['read', 'put', 'delete'],
     },
   },
   /** Hourly: reads the days of the log that are over, to seal them where nothing can be altered. */

@@ -443,12 +443,13 @@ describe('a hospital’s report', () => {
   });
 });
 
+const mirrored = async () => {
+  const site = await station.store.get<SiteItem>(keys.site('central'), { consistent: true });
+  const units = { ...UNIT_SETTINGS, master: 'other' as const, system: '血站信息系统' };
+  await station.store.put({ Item: { ...site, ...keys.site('central'), units } });
+};
+
 describe('what the blood bank’s system says of its units', () => {
-  const mirrored = async () => {
-    const site = await station.store.get<SiteItem>(keys.site('central'), { consistent: true });
-    const units = { ...UNIT_SETTINGS, master: 'other' as const, system: '血站信息系统' };
-    await station.store.put({ Item: { ...site, ...keys.site('central'), units } });
-  };
   const at = (din: string, stage: string, time: string, more: Row = {}): Row => ({
     din: labelOf(din),
     component: '红细胞',
@@ -528,12 +529,13 @@ describe('what the blood bank’s system says of its units', () => {
       { row: 6, field: 'at', why: 'future-date' },
       { row: 7, field: 'din', why: 'din-unknown' },
       { row: 8, field: 'component', why: 'malformed' },
+      { row: 10, field: 'at', why: 'superseded' },
     ];
     expect(await refused(said.importId)).toEqual(refusals);
     await ask(said.importId, 'apply');
     await station.readFiles();
     const done = await read(said.importId);
-    expect(done.applied).toEqual({ done: 10, fresh: 2, known: 1, refused: 7 });
+    expect(done.applied).toEqual({ done: 10, fresh: 2, known: 0, refused: 8 });
     expect(done.applied).toEqual(said.checked);
     expect(await refused(said.importId)).toEqual(refusals);
     expect(await station.unit(din, 'wb-rc-2')).toMatchObject({ stage: 'discarded' });
@@ -561,6 +563,130 @@ describe('what the blood bank’s system says of its units', () => {
     await ask(importId, 'check');
     await station.readFiles();
     expect(await refused(importId)).toEqual([{ row: 2, why: 'own-master' }]);
+  });
+});
+
+describe('what the blood bank’s laboratory has found', () => {
+  const found = (din: string, time: string, more: Row = {}): Row => ({
+    din: labelOf(din),
+    at: `2026-11-23 ${time}`,
+    ...more,
+  });
+  const CLEAR = { hbsag: '阴性', 'anti-hcv': '(-)', 'hiv-ag-ab': 'NR', syphilis: '-', alt: '21 U/L' } as const;
+  type Lab = {
+    verdict: string;
+    group: string;
+    toRepeat: string[];
+    entries: { kind: string; run?: string; source?: string; row?: number; testedAt?: string; n: number }[];
+  };
+  const lab = async (din: string) =>
+    (await station.call<Lab>('laboratory', 'GET /api/laboratory/{din}', { params: { din } })).body;
+  const alerts = async () =>
+    (
+      await station.call<{ items: { din: string }[] }>('laboratory', 'GET /api/laboratory/alerts', {
+        query: { siteId: 'central' },
+      })
+    ).body.items.map(({ din }) => din);
+
+  it('is kept with its source and time, raises what reacted, and moves no unit', async () => {
+    const { din } = await station.given();
+    const other = (await station.given()).din;
+    await mirrored();
+    const done = await applied('results', [
+      found(din, '20:00', { ...CLEAR, group: 'O型', rhd: '阳性' }),
+      found(din, '21:00', { group: 'O+', rhd: '' }),
+      found(other, '20:00', { ...CLEAR, hbsag: '阳性' }),
+    ]);
+    expect(done.applied).toEqual({ done: 3, fresh: 3, known: 0, refused: 0 });
+    expect(await lab(din)).toMatchObject({ verdict: 'clear', group: 'confirmed' });
+    expect((await lab(din)).entries[0]).toMatchObject({
+      source: '血站信息系统',
+      row: 2,
+      testedAt: '2026-11-23T12:00:00.000Z',
+    });
+    expect(await alerts()).toEqual([other]);
+    expect([(await station.unit(din, 'wb')).stage, (await station.unit(other, 'wb')).stage]).toEqual([
+      'collected',
+      'collected',
+    ]);
+  });
+
+  it('comes twice, doubled and out of order to the same: a repeat is a repeat whenever its file came', async () => {
+    const { din } = await station.given();
+    await mirrored();
+    const first = found(din, '20:00', { hbsag: '阳性' });
+    const repeats = [found(din, '21:00', { hbsag: '阴性' }), found(din, '22:00', { hbsag: '阴性' })];
+    const late = await applied('results', [...repeats, repeats[0] as Row]);
+    expect(late.applied).toEqual({ done: 3, fresh: 2, known: 1, refused: 0 });
+    expect((await applied('results', [first])).applied).toMatchObject({ fresh: 1 });
+    expect((await applied('results', [first, ...repeats])).applied).toEqual({
+      done: 3,
+      fresh: 0,
+      known: 3,
+      refused: 0,
+    });
+    const { entries } = await lab(din);
+    expect(entries.map(({ run }) => run)).toEqual(['initial', 'initial', 'initial']);
+    await applied('results', [found(din, '22:30', { ...CLEAR, group: 'A+' })]);
+    // One reacted and two repeats did not: it is the group alone that is not confirmed.
+    expect(await lab(din)).toMatchObject({ verdict: 'incomplete', group: 'first', toRepeat: [] });
+    // What staff have taken back does not come again with the file.
+    await station.call('laboratory', 'POST /api/laboratory/{din}/void', {
+      params: { din },
+      body: { n: 1, reason: 'another tube' },
+    });
+    expect((await applied('results', repeats)).applied).toMatchObject({ fresh: 0, known: 2 });
+  });
+
+  it('is refused row by row where it cannot be read or is none of the site’s, as the dry run says, which writes nothing', async () => {
+    const { din } = await station.given();
+    await mirrored();
+    const rows = [
+      found(din, '20:00', { hbsag: '弱' }),
+      found(din, '20:00', { alt: '<5' }),
+      found(din, '20:00', { 'anti-t-cruzi': '阴性' }),
+      found(din, '', { hbsag: '阴性', at: '2026-11-22' }),
+      found(din, '', { hbsag: '阴性', at: '2026-12-22' }),
+      found('G123426999999', '20:00', { hbsag: '阴性' }),
+      found(din, '20:00', { group: 'A', rhd: '' }),
+      found(din, '20:00', { hbsag: '未检', alt: '' }),
+      { ...found(din, '20:00', { hbsag: '阴性' }), din },
+      found(din, '20:00', { hbsag: '阴性', alt: '12' }),
+    ];
+    const said = await checked('results', rows);
+    expect((await lab(din)).entries).toEqual([]);
+    const refusals = [
+      { row: 2, field: 'hbsag', why: 'unknown-word' },
+      { row: 3, field: 'alt', why: 'malformed' },
+      { row: 4, field: 'anti-t-cruzi', why: 'test-unknown' },
+      { row: 5, field: 'at', why: 'before-donation' },
+      { row: 6, field: 'at', why: 'future-date' },
+      { row: 7, field: 'din', why: 'din-unknown' },
+      { row: 8, field: 'rhd', why: 'missing' },
+      { row: 9, why: 'no-result' },
+      { row: 10, field: 'din', why: 'no-check-character' },
+    ];
+    expect(await refused(said.importId)).toEqual(refusals);
+    await ask(said.importId, 'apply');
+    await station.readFiles();
+    expect((await read(said.importId)).applied).toEqual({ done: 10, fresh: 1, known: 0, refused: 9 });
+    expect(said.checked).toEqual({ done: 10, fresh: 1, known: 0, refused: 9 });
+    expect(await refused(said.importId)).toEqual(refusals);
+  });
+
+  it('is nobody’s to bring where Nuanliu’s own record is what a release rests on', async () => {
+    const { din } = await station.given();
+    await expect(uploaded('results', [found(din, '20:00', { hbsag: '阴性' })])).rejects.toThrow('own-master');
+    await mirrored();
+    const importId = await uploaded('results', [found(din, '20:00', { hbsag: '阴性' })]);
+    await ask(importId, 'check');
+    await station.readFiles();
+    const site = await station.store.get<SiteItem>(keys.site('central'), { consistent: true });
+    await station.store.put({ Item: { ...site, ...keys.site('central'), units: UNIT_SETTINGS } });
+    await ask(importId, 'apply');
+    await station.readFiles();
+    expect(await refused(importId)).toEqual([{ row: 2, why: 'own-master' }]);
+    expect((await lab(din)).entries).toEqual([]);
   });
 });
 
@@ -726,7 +852,7 @@ describe('groups of existing donors', () => {
     expect(await station.store.get(keys.din('G123426200003'))).toBeUndefined();
     expect((await groupsOf(await donor()))?.groups).toMatchObject({ G123426200001: A, G123426200002: A });
     const results = await station.store.get<LaboratoryItem>(keys.laboratory('G123426200001'), { table: 'private' });
-    expect(results?.entries).toMatchObject([{ kind: 'group', ...A, source: `${done.importId}:2` }]);
+    expect(results?.entries).toMatchObject([{ kind: 'group', ...A, reportedIn: `${done.importId}:2` }]);
     expect((await applied('donations', rows)).applied).toEqual({ done: 3, fresh: 0, known: 2, refused: 1 });
   });
 

@@ -16,6 +16,7 @@ import {
   readPhone,
   readPlatelets,
   readProcedure,
+  readResultCell,
   readStage,
   readUntil,
   readVolume,
@@ -73,6 +74,25 @@ describe('a blood group', () => {
     for (const cell of ['C', '0+', 'A2', '1']) {
       expect(readBloodGroup(cell, '阳性')).toEqual({ ok: false, why: 'unknown-word', field: 'group' });
     }
+  });
+});
+
+describe('a test’s result', () => {
+  it('is read as laboratories write it, or its figure; what was not done is none', () => {
+    for (const cell of ['阴性', '阴', '(-)', '－', 'NR', 'Negative', '无反应性', '合格'])
+      expect([cell, readResultCell({}, cell)]).toEqual([cell, { ok: true, value: { result: 'non-reactive' } }]);
+    for (const cell of ['阳性（+）', '＋', 'R', 'reactive', '有反应性', '不合格'])
+      expect([cell, readResultCell({}, cell)]).toEqual([cell, { ok: true, value: { result: 'reactive' } }]);
+    expect(readResultCell({}, '灰区')).toEqual({ ok: true, value: { result: 'invalid' } });
+    expect(readResultCell({ max: 50 }, '21.5 U/L')).toEqual({ ok: true, value: { value: 21.5 } });
+    for (const cell of ['', '未检', 'N/A']) {
+      expect(readResultCell({}, cell)).toEqual({ ok: true, value: undefined });
+      expect(readResultCell({ max: 50 }, cell)).toEqual({ ok: true, value: undefined });
+    }
+  });
+  it('that is a figure of a test that is not measured, a bound, or a word of nobody’s is refused', () => {
+    for (const cell of ['0.12', '弱阳', '复检', '++']) expect(readResultCell({}, cell)).toMatchObject({ ok: false });
+    for (const cell of ['<5', '阴性', '-3']) expect(readResultCell({ max: 50 }, cell)).toMatchObject({ ok: false });
   });
 });
 

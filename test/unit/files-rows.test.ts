@@ -38,6 +38,10 @@ describe('a header', () => {
     expect(columnsOf('donors', ['血型', 'Rh(D)'])).toEqual(['group', 'rhd']);
     expect(columnsOf('donations', ['血型（ABO）', '血型（RhD）'])).toEqual(['group', 'rhd']);
     expect(columnsOf('donors', ['ABO/RhD', 'Blood group'])).toEqual(['group', 'none']);
+    // ABO alone is half a group: its rows would all be refused.
+    expect(columnsOf('donors', ['姓名', '血型'], {}, [['张三', 'A型']])).toEqual(['name', 'none']);
+    expect(columnsOf('donors', ['姓名', '血型'], {}, [['张三', 'A+']])).toEqual(['name', 'group']);
+    expect(columnsOf('donors', ['姓名', '血型'], { 血型: 'group' })).toEqual(['name', 'group']);
   });
   it.each([
     '患者姓名',

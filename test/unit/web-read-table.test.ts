@@ -172,3 +172,23 @@ describe('what leaves the browser', () => {
     );
   });
 });
+
+it('what another system says of its units goes in the order in which it was, however it was printed', async () => {
+  const content = [
+    '献血码,血型ABO/Rh,检测时间,ALT,患者姓名',
+    'G1,A+,2026/11/23 9:05,20,张三',
+    'G2,A+,不详,20,',
+    'G3,A+,2026-11-23 08:30,20,',
+    'G4,A+,2026-11-22,20,',
+  ].join('\n');
+  const { content: sent, fields } = await reduced(new File([content], 'a.csv'), 'results');
+  expect(fields).toEqual(['din', 'group', 'at', 'alt']);
+  expect(sent.split('\n').map((line) => line.split(',').slice(0, 2).join())).toEqual([
+    'row,din',
+    '5,G4',
+    '4,G3',
+    '2,G1',
+    '3,G2',
+  ]);
+  expect(sent).not.toContain('张三');
+});

@@ -19,6 +19,7 @@ import {
 } from '../../../shared/store/files/imports.ts';
 import type { RowContext, RowOutcome } from '../../../shared/store/files/row-deps.ts';
 import type { ImportCounts, ImportItem, ImportRefusedItem, SiteItem } from '../../../shared/store/items/index.ts';
+import { requiredTests } from '../../../shared/store/laboratory.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { ImportsDeps } from './deps.ts';
 import { type RowToRead, readRows } from './read-rows.ts';
@@ -133,13 +134,19 @@ const lineOf = (header: readonly FileField[], [row, ...cells]: readonly string[]
   cells: Object.fromEntries(header.map((field, n) => [field, cells[n] ?? ''])),
 });
 
-const rulesOf = ({ clock }: ImportsDeps, item: ImportItem, site: SiteItem): FileRules => ({
+const rulesOf = ({ clock, packOf }: ImportsDeps, item: ImportItem, site: SiteItem): FileRules => ({
   kind: item.fileKind,
   scheme: site.dinScheme,
   ...item.rules,
   products: site.units?.products,
   today: localDateOf(nowOf({ clock }), site.zone),
+  ...(item.fileKind === 'results' && { tests: testsAt(site, localDateOf(nowOf({ clock }), site.zone), packOf) }),
 });
+
+function testsAt(site: SiteItem, date: string, packOf: ImportsDeps['packOf']): FileRules['tests'] {
+  const pack = packOf({ pack: site.pack, date });
+  return pack && requiredTests(site, pack);
+}
 
 function replay(reading: Reading, { cells }: Line, seen: Seen): void {
   const { read } = readAt(reading, cells);

@@ -4,6 +4,7 @@ import type { DraftItem, TransactResult } from '../../../shared/store/client.ts'
 import type { Pass } from '../../../shared/store/files/imports.ts';
 import { loadDeferral, loadDonation, loadDonor } from '../../../shared/store/files/load-history.ts';
 import { mirrorUnit } from '../../../shared/store/files/mirror-unit.ts';
+import { reportResults } from '../../../shared/store/files/report-results.ts';
 import { reportUse } from '../../../shared/store/files/report-use.ts';
 import type { RowContext, RowOutcome } from '../../../shared/store/files/row-deps.ts';
 import { createReads, isThere, NotTogether, packed, together } from '../../../shared/store/files/together.ts';
@@ -115,7 +116,7 @@ const isOfRow = (error: unknown): error is Error => error instanceof Error && OF
 
 /** What a row is about: rows about the same follow one another. */
 function keysOf(record: FileRecord): string[] {
-  if (record.kind === 'usage' || record.kind === 'stages') return [record.din];
+  if (!('donor' in record)) return [record.din];
   const { donorNo, phone, birthDate } = record.donor;
   return [
     ...(donorNo ? [`number ${donorNo}`] : []),
@@ -134,6 +135,8 @@ async function outcomeOf(deps: ImportsDeps, context: RowContext, record: FileRec
       return await loadDeferral(deps, context, record);
     case 'usage':
       return await reportUse(deps, context, record);
+    case 'results':
+      return await reportResults(deps, context, record);
     case 'stages':
       return await mirrorUnit(deps, context, record);
   }

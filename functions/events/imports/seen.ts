@@ -64,7 +64,7 @@ export function createSeen() {
         if (before === undefined) return 'fresh';
         // Of a donor who is in the file already, a group that no row above has said is something new.
         if (before === now) return said === 'first' ? 'fresh' : 'known';
-        if (record.kind === 'stages') return 'known';
+        if (record.kind === 'stages' || record.kind === 'results') return 'known';
         return record.kind === 'usage' ? { field: 'date', why: 'use-differs' } : { field: 'din', why: 'din-taken' };
       };
     },
@@ -104,6 +104,10 @@ function keyOf(record: FileRecord): [unknown, unknown] {
         [din, ...components, bag],
         [hospital, date],
       ];
+    }
+    case 'results': {
+      const { din, at, found } = record;
+      return [[din, at, found], 'one'];
     }
     case 'stages': {
       const { din, component, nth, said, at, hospital, location } = record;

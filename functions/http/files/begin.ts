@@ -1,5 +1,5 @@
 import type { files } from '../../../shared/contract/files.ts';
-import { columnsMissing, FIELDS_OF } from '../../../shared/domain/files/fields.ts';
+import { columnsMissing, FIELDS_OF, isMirrored } from '../../../shared/domain/files/fields.ts';
 import { UNIT_SETTINGS } from '../../../shared/domain/unit-settings.ts';
 import { wasAccepted } from '../../../shared/store/accepted.ts';
 import { importIdOf, importWrite, mappingWrite } from '../../../shared/store/files/imports.ts';
@@ -20,7 +20,7 @@ export const beginImport: RouteHandler<Routes['POST /api/files/{siteId}'], Files
   deps,
 ) => {
   const site = await coveredSite(deps, actor, params.siteId);
-  if (body.kind === 'stages' && (site.units ?? UNIT_SETTINGS).master !== 'other') throw new ProblemError('own-master');
+  if (isMirrored(body.kind) && (site.units ?? UNIT_SETTINGS).master !== 'other') throw new ProblemError('own-master');
   const faults = faultsOf(body);
   if (faults.length > 0) throw new ProblemError('invalid-input', { fields: faults });
   const importId = importIdOf(idempotency);

@@ -4,6 +4,9 @@ import { ProblemError } from '../../runtime/problem.ts';
 /** Why results were not recorded, as its problem. */
 export function resultsProblem(answer: Exclude<ResultsAnswer, { kind: 'done' }>): ProblemError {
   switch (answer.kind) {
+    case 'master':
+    case 'nothing-new':
+      throw new Error('only of a file');
     case 'key-reused':
       return new ProblemError('idempotency-key-reused');
     case 'bad-result':

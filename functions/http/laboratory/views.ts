@@ -26,6 +26,9 @@ export function standingView(site: SiteItem, donation: DinItem, record: LabRecor
   };
 }
 
+/** `import:row` */
+const rowOf = (reportedIn: string): number => Number(/\d+$/.exec(reportedIn)?.[0]);
+
 /** All of it, with the names of those who recorded it. */
 export async function resultsView(
   deps: LaboratoryDeps,
@@ -54,6 +57,7 @@ export async function resultsView(
     entries: entries.map((entry) => ({
       ...entry,
       by: names.get(entry.by) ?? entry.by,
+      ...(entry.reportedIn && { row: rowOf(entry.reportedIn) }),
       voided: entry.kind !== 'void' && !left.has(entry.n),
     })),
     ...(own && { own }),

@@ -2,7 +2,16 @@ import { type DinScheme, parseDin } from '../din.ts';
 import { type IdentityDocument, parseDocument } from '../identity-document.ts';
 import { type BloodGroup, readGroup } from '../laboratory.ts';
 import { phoneTyped } from '../phone.ts';
-import type { Component, DocumentType, LocalDate, Procedure, RhdType, Sex, UnitStage } from '../vocabulary.ts';
+import type {
+  Component,
+  DocumentType,
+  LocalDate,
+  Procedure,
+  RhdType,
+  Sex,
+  TestResult,
+  UnitStage,
+} from '../vocabulary.ts';
 
 /** Why a cell cannot be taken. What Excel has damaged is refused and never guessed: the right value is in the source alone. */
 export type CellFault =
@@ -388,6 +397,28 @@ const STAGE_WORDS: readonly (readonly [RegExp, UnitStage])[] = [
 const NOTED_WORDS: readonly (readonly [RegExp, UnitStage])[] = [
   [/^(?:已?退回|退血|退库|医院退回|returned?)$/, 'stored'],
   [/^(?:已?过期|过期报废|已?失效|expired|outdated)$/, 'discarded'],
+];
+
+/** What a cell says of one test: how it went, or its figure; undefined where it says that it was not done. */
+export function readResultCell(
+  test: { readonly max?: number | undefined },
+  cell: string,
+): Cell<{ readonly result: TestResult } | { readonly value: number } | undefined> {
+  const text = tidy(cell).toLowerCase().replaceAll(/\s/g, '').replaceAll('−', '-');
+  if (test.max === undefined ? text !== '-' && NOT_KNOWN.test(text) : NOT_KNOWN.test(text)) return ok(undefined);
+  if (isDamaged(text)) return bad('damaged');
+  if (test.max !== undefined) {
+    const figure = /^(\d{1,4}(?:\.\d{1,2})?)(?:u\/l|iu\/l)?$/.exec(text)?.[1];
+    return figure === undefined ? bad('malformed') : ok({ value: Number(figure) });
+  }
+  const result = RESULT_WORDS.find(([pattern]) => pattern.test(text))?.[1];
+  return result ? ok({ result }) : bad('unknown-word');
+}
+
+const RESULT_WORDS: readonly (readonly [RegExp, TestResult])[] = [
+  [/^(?:阴性?(?:\(-\))?|\(?-\)?|无反应性?|非反应性|合格|nr|n|neg(?:ative)?|non-?reactive)$/, 'non-reactive'],
+  [/^(?:阳性?(?:\(\+\))?|\(?\+\)?|有?反应性|不合格|r|p|pos(?:itive)?|reactive)$/, 'reactive'],
+  [/^(?:无效|灰区|可疑|不确定|\?|invalid|indeterminate|equivocal|gr[ae]yzone)$/, 'invalid'],
 ];
 
 export function readStage(cell: string): Cell<StageSaid> {

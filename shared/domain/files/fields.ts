@@ -1,8 +1,11 @@
+import { DONATION_TESTS } from '../vocabulary.ts';
+import { readBloodGroup } from './cells.ts';
+
 /**
  * What a file of the station's is about. The first three are loaded before opening, in this order; `usage` comes from hospitals, and
- * `stages` from the blood bank's own system, where that is master of the units.
+ * `results` and `stages` from the blood bank's own system, where that is master of the units.
  */
-export const FILE_KINDS = ['donors', 'donations', 'deferrals', 'usage', 'stages'] as const;
+export const FILE_KINDS = ['donors', 'donations', 'deferrals', 'usage', 'results', 'stages'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
 export const FILE_FIELDS = [
@@ -32,6 +35,7 @@ export const FILE_FIELDS = [
   'at',
   'location',
   'expires',
+  ...DONATION_TESTS,
 ] as const;
 export type FileField = (typeof FILE_FIELDS)[number];
 
@@ -46,8 +50,12 @@ export function fieldTaken(kind: FileKind, meaning: ColumnMeaning): FileField | 
   return meaning === 'identity' && !takesWholeNumbers(kind) ? 'lastFour' : meaning;
 }
 
-/** Whether a kind of file is about bags of blood, and about no person. */
-export const isOfUnits = (kind: FileKind): kind is 'usage' | 'stages' => kind === 'usage' || kind === 'stages';
+/** Whether a kind of file is about bags of blood or their tubes, and about no person. */
+export const isOfUnits = (kind: FileKind): kind is 'usage' | 'results' | 'stages' =>
+  kind === 'usage' || isMirrored(kind);
+
+/** Whether it is the word of another system that is master of a site's units; where Nuanliu is, such a file is refused. */
+export const isMirrored = (kind: FileKind): kind is 'results' | 'stages' => kind === 'results' || kind === 'stages';
 
 /** The fields that each kind of file may have. No other column leaves the browser, and none other is taken by the server. */
 export const FIELDS_OF: Readonly<Record<FileKind, readonly FileField[]>> = {
@@ -55,6 +63,7 @@ export const FIELDS_OF: Readonly<Record<FileKind, readonly FileField[]>> = {
   donations: [...WHO, 'din', 'date', 'procedure', 'volume', 'platelets', 'reaction', 'group', 'rhd', 'site'],
   deferrals: [...WHO, 'until', 'procedure', 'site'],
   usage: ['din', 'component', 'bag', 'hospital', 'date', 'record'],
+  results: ['din', 'at', 'group', 'rhd', ...DONATION_TESTS],
   stages: ['din', 'component', 'bag', 'stage', 'at', 'hospital', 'record', 'location', 'expires'],
 };
 
@@ -64,6 +73,7 @@ export const NEEDED: Readonly<Record<FileKind, readonly FileField[]>> = {
   donations: ['din', 'date', 'procedure', 'volume'],
   deferrals: ['until'],
   usage: ['din', 'component', 'date'],
+  results: ['din', 'at'],
   stages: ['din', 'component', 'stage', 'at'],
 };
 const BY_PERSON: readonly FileField[] = ['name', 'phone', 'birthDate'];
@@ -75,6 +85,9 @@ export function columnsMissing(kind: FileKind, mapped: readonly FileField[], hos
   const missing = NEEDED[kind].filter((field) => !mapped.includes(field) && !said.includes(field));
   // Half a group is none.
   if (mapped.includes('rhd') && !mapped.includes('group')) missing.push('group');
+  const finds: readonly FileField[] = ['group', ...DONATION_TESTS];
+  if (kind === 'results' && ![...finds, 'rhd'].some((field) => mapped.includes(field as FileField)))
+    missing.push('group');
   if (kind === 'usage' && !hospital && !mapped.includes('hospital')) missing.push('hospital');
   const whoKnown = mapped.includes('donorNo') || BY_PERSON.every((field) => mapped.includes(field));
   if ((kind === 'donations' || kind === 'deferrals') && !whoKnown) missing.push('donorNo');
@@ -144,6 +157,8 @@ const ALIASES: Readonly<Record<FileField, readonly string[]>> = {
     'aborh',
     'aborhd',
     'aborh血型',
+    '血型aborh',
+    '血型aborhd',
     'aborhd血型',
     'bloodgroup',
     'bloodtype',
@@ -298,6 +313,18 @@ const ALIASES: Readonly<Record<FileField, readonly string[]>> = {
     'statustime',
     'eventtime',
     'changedat',
+    '检验时间',
+    '检测时间',
+    '检验日期',
+    '检测日期',
+    '结果时间',
+    '报告时间',
+    '审核时间',
+    'testedat',
+    'testtime',
+    'testdate',
+    'resulttime',
+    'resultdate',
   ],
   location: ['库位', '存放位置', '储存位置', '存储位置', '位置', '冰箱', 'location', 'storagelocation'],
   expires: [
@@ -312,14 +339,28 @@ const ALIASES: Readonly<Record<FileField, readonly string[]>> = {
     'expirationdate',
     'useby',
   ],
+  hbsag: ['hbsag', '乙肝表面抗原', '乙肝', '表面抗原', 'hbsag结果', 'hepatitisbsurfaceantigen'],
+  'anti-hcv': ['antihcv', '抗hcv', '丙肝抗体', '丙肝', 'hcv抗体', 'hcvab'],
+  'hiv-ag-ab': ['hivagab', 'hiv', '抗hiv', 'antihiv', 'hiv抗体', 'hiv抗原抗体', '艾滋病抗体', '艾滋病抗原抗体', '艾滋'],
+  syphilis: ['syphilis', '梅毒', '梅毒抗体', '抗tp', 'tp', 'antitp', 'tp抗体', '梅毒螺旋体抗体', 'tppa'],
+  alt: ['alt', 'alt值', '转氨酶', '谷丙转氨酶', '丙氨酸氨基转移酶'],
+  'hbv-dna': ['hbvdna', '乙肝核酸', 'hbv核酸'],
+  'hcv-rna': ['hcvrna', '丙肝核酸', 'hcv核酸'],
+  'hiv-rna': ['hivrna', '艾滋病核酸', 'hiv核酸'],
+  'anti-hbc': ['antihbc', '抗hbc', '乙肝核心抗体', '核心抗体'],
+  'anti-htlv': ['antihtlv', '抗htlv', 'htlv', 'htlv抗体'],
+  'hev-rna': ['hevrna', '戊肝核酸', 'hev核酸'],
+  'wnv-rna': ['wnvrna', '西尼罗病毒核酸', 'wnv核酸'],
+  'anti-t-cruzi': ['antitcruzi', '抗克氏锥虫', '克氏锥虫抗体'],
 };
 
 /** Columns about whoever received the blood. They are dropped where the file is chosen, before anything of it is sent. */
 const PATIENT =
   /患者|病人|病案|病历|住院|门诊号|床号|床位|病区|科室|诊断|受血|输血者|用血者|用血人|就诊|patient|recipient|mrn|ward|diagnosis|admission/;
 /** In what a hospital or a blood bank sends, whoever has a name, an age or a number is a patient, or nobody that is asked about here. */
-const PERSONAL =
-  /姓名|性别|年龄|电话|手机|身份证|证件|出生|住址|地址|血型|^name$|^sex$|^gender$|^age$|birth|phone|address|bloodgroup|bloodtype/;
+const PERSONAL = /姓名|性别|年龄|电话|手机|身份证|证件|出生|住址|地址|^name$|^sex$|^gender$|^age$|birth|phone|address/;
+/** Of a bag that was given, the group beside it is the patient's; of a tube it is what was found. */
+const GROUP = /血型|bloodgroup|bloodtype/;
 
 /** A header without what makes no difference: width, case, spaces, signs, and what stands in brackets. */
 export const headerKey = (header: string): string => {
@@ -348,17 +389,36 @@ export function columnMeaning(kind: FileKind, header: string): ColumnMeaning {
 /** Whether a column speaks of whoever received the blood. */
 export function isPatientColumn(kind: FileKind, header: string): boolean {
   const whole = header.normalize('NFKC').toLowerCase();
-  return PATIENT.test(whole) || (isOfUnits(kind) && PERSONAL.test(headerKey(header)));
+  const key = headerKey(header);
+  if (PATIENT.test(whole) || (isOfUnits(kind) && PERSONAL.test(key))) return true;
+  return isOfUnits(kind) && !FIELDS_OF[kind].includes('group') && GROUP.test(key);
 }
 
-/** Each column's meaning: as it was chosen before under the same header, else as the header says; each field once. */
+const isWholeGroup = (cell: string): boolean => {
+  const read = readBloodGroup(cell, '');
+  return read.ok && read.value !== undefined;
+};
+
+/**
+ * Each column's meaning: as it was chosen before under the same header, else as the header says; each field once. A column of groups
+ * that has ABO alone, beside which no other has RhD, is left out: half a group is none, and its rows would all be refused.
+ */
 export function columnsOf(
   kind: FileKind,
   headers: readonly string[],
   remembered: Readonly<Record<string, ColumnMeaning>> = {},
+  sample: readonly (readonly string[])[] = [],
 ): ColumnMeaning[] {
   const taken = new Set<ColumnMeaning>();
-  return headers.map((header) => {
+  const isWhole = (n: number): boolean =>
+    remembered[headerKey(headers[n] ?? '')] === 'group' ||
+    /rh/i.test(headers[n] ?? '') ||
+    sample.some((cells) => isWholeGroup(cells[n] ?? ''));
+  return headers
+    .map(meant)
+    .map((meaning, n, all) => (meaning === 'group' && !all.includes('rhd') && !isWhole(n) ? 'none' : meaning));
+
+  function meant(header: string): ColumnMeaning {
     const known = remembered[headerKey(header)];
     const meaning = isPatientColumn(kind, header) ? 'patient' : (known ?? columnMeaning(kind, header));
     // The last four may come of either column, and of one only.
@@ -367,7 +427,7 @@ export function columnsOf(
     if (taken.has(field)) return 'none';
     taken.add(field);
     return meaning;
-  });
+  }
 }
 
 const SEARCHED_ROWS = 30;

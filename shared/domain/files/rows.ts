@@ -1,7 +1,14 @@
 import type { DinScheme } from '../din.ts';
 import { differsFrom, type IdentityDocument } from '../identity-document.ts';
-import type { BloodGroup } from '../laboratory.ts';
-import type { Component, LocalDate, Procedure, Sex } from '../vocabulary.ts';
+import type { BloodGroup, Found } from '../laboratory.ts';
+import {
+  type Component,
+  DONATION_TESTS,
+  type DonationTestCode,
+  type LocalDate,
+  type Procedure,
+  type Sex,
+} from '../vocabulary.ts';
 import {
   type Cell,
   type CellFault,
@@ -19,6 +26,7 @@ import {
   readPhone,
   readPlatelets,
   readProcedure,
+  readResultCell,
   readSex,
   readStage,
   readUntil,
@@ -57,6 +65,12 @@ export const RECORD_FAULTS = [
   'on-hold',
   /** Nuanliu is master of the site's units, and mirrors nobody. */
   'own-master',
+  /** Something later is on record of the bag: where it was before changes nothing any more. */
+  'superseded',
+  /** A test that the site has not among its own. */
+  'test-unknown',
+  /** Nothing was found, by any of its columns. */
+  'no-result',
   /** Something in it that no rule foresaw; the row alone is to blame. */
   'unexpected',
 ] as const;
@@ -92,6 +106,8 @@ export type FileRules = {
   readonly hospital?: string | undefined;
   /** What the product codes of the site's labels stand for. */
   readonly products?: Readonly<Record<string, Component>> | undefined;
+  /** What the site tests each donation for; the most that is right, of one that is measured. */
+  readonly tests?: readonly { readonly code: DonationTestCode; readonly max?: number | undefined }[] | undefined;
   /** The local date on which it is read: nothing in it is later. */
   readonly today: LocalDate;
 };
@@ -135,6 +151,13 @@ export type FileRecord =
       readonly hospital: string;
       readonly date: LocalDate;
       readonly record?: string;
+    }
+  | {
+      readonly kind: 'results';
+      readonly din: string;
+      /** In the site's local time. */
+      readonly at: Moment;
+      readonly found: readonly Found[];
     }
   | {
       readonly kind: 'stages';
@@ -222,13 +245,27 @@ export function readRow(cells: RowCells, rules: FileRules): RowRead {
         const more = { ...(bag && { bag: bag.toLowerCase() }), ...(note && { record: note }) };
         return { kind: 'usage', din: number, components, hospital, date, ...more };
       }
+      case 'results': {
+        const number = din();
+        const at = pastMoment();
+        const group = readGroup();
+        const found: Found[] = group ? [{ kind: 'group', ...group }] : [];
+        for (const code of DONATION_TESTS) {
+          if (!is(code)) continue;
+          const test = rules.tests?.find((each) => each.code === code);
+          const said = need(code, readResultCell({ max: test?.max }, of(code)));
+          if (said && !test) refusals.push({ field: code, why: 'test-unknown' });
+          else if (said) found.push({ kind: 'test', test: code, ...said });
+        }
+        if (found.length === 0 && refusals.length === 0) refusals.push({ why: 'no-result' });
+        return number && at ? { kind: 'results', din: number, at, found } : undefined;
+      }
       case 'stages': {
         const number = din();
         const components = need('component', readComponents(of('component'), rules.products));
         const nth = maybe('bag', readNth) ?? 1;
         const said = need('stage', readStage(of('stage')));
-        const at = need('at', readMoment(of('at'), rules.epoch));
-        if (at && at.date > rules.today) refusals.push({ field: 'at', why: 'future-date' });
+        const at = pastMoment();
         const hospital = maybe('hospital', (cell) => readLine(cell, LINE_LENGTH));
         const note = maybe('record', readNumber);
         const location = maybe('location', (cell) => readLine(cell, LINE_LENGTH));
@@ -249,6 +286,20 @@ export function readRow(cells: RowCells, rules: FileRules): RowRead {
   })();
   return record && refusals.length === 0 ? { ok: true, record } : { ok: false, refusals };
 
+  function pastMoment(): Moment | undefined {
+    const at = need('at', readMoment(of('at'), rules.epoch));
+    if (at && at.date > rules.today) refusals.push({ field: 'at', why: 'future-date' });
+    return at;
+  }
+
+  function readGroup(): BloodGroup | undefined {
+    if (!FIELDS_OF[rules.kind].includes('group')) return undefined;
+    const group = readBloodGroup(of('group'), of('rhd'));
+    if (group.ok) return group.value;
+    refusals.push({ field: group.field, why: group.why });
+    return undefined;
+  }
+
   function readDonor(): DonorRow {
     const donorNo = maybe('donorNo', readNumber);
     const name = maybe('name', (cell) => readLine(cell, NAME_LENGTH));
@@ -267,9 +318,7 @@ export function readRow(cells: RowCells, rules: FileRules): RowRead {
     if (rules.kind !== 'donors' && !is('donorNo') && !(is('name') && is('phone') && is('birthDate'))) {
       refusals.push({ field: 'donorNo', why: 'missing' });
     }
-    const hasGroup = FIELDS_OF[rules.kind].includes('group');
-    const group = readBloodGroup(hasGroup ? of('group') : '', hasGroup ? of('rhd') : '');
-    if (!group.ok) refusals.push({ field: group.field, why: group.why });
+    const group = readGroup();
     const born = birthDate ?? document?.birthDate;
     const sexSaid = sex ?? document?.sex;
     return {
@@ -280,7 +329,7 @@ export function readRow(cells: RowCells, rules: FileRules): RowRead {
       ...(sexSaid && { sex: sexSaid }),
       ...(lastFour && { lastFour }),
       ...(document && { document }),
-      ...(group.ok && group.value && { group: group.value }),
+      ...(group && { group }),
     };
   }
 }

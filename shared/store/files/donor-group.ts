@@ -64,9 +64,9 @@ export async function foundGroup(
   if (own && !isSameGroup(own, group)) return DIFFERS;
   // Whatever has been entered of it, and be it taken back since, is what staff have said last.
   if (!historical || entries.some(({ kind }) => kind === 'group')) {
-    return { items: [], isOwn: entries.some(({ source }) => source === sourceOf(context)) };
+    return { items: [], isOwn: entries.some(({ reportedIn }) => reportedIn === sourceOf(context)) };
   }
-  const entry = { n: entries.length + 1, at: nowOf(deps), by: context.by, source: sourceOf(context) };
+  const entry = { n: entries.length + 1, at: nowOf(deps), by: context.by, reportedIn: sourceOf(context) };
   const found: LaboratoryItem = {
     kind: 'laboratory',
     din,

@@ -42,8 +42,9 @@ export async function mirrorUnit(deps: RowDeps, context: RowContext, row: Stage)
     case 'done':
       return 'fresh';
     case 'same':
-    case 'older':
       return 'known';
+    case 'older':
+      return { field: 'at', why: 'superseded' };
     case 'master':
       return { why: 'own-master' };
     case 'hospital-missing':
@@ -58,7 +59,7 @@ export async function mirrorUnit(deps: RowDeps, context: RowContext, row: Stage)
 }
 
 /** Of a day without a time, its noon. A time that clocks skip or repeat is not guessed. */
-function instantOf(
+export function instantOf(
   { date, time }: Moment,
   zone: string,
 ): Instant | { readonly why: 'ambiguous-date' | 'no-such-date' } {

@@ -99,7 +99,7 @@ export const recordOf = ({ from }: RowContext, { record }: { readonly record?: s
   record ?? `${from.importId}-${from.row}`;
 
 /** A row of a file that comes again after a crash is the same call. */
-export function idempotencyOf({ from }: RowContext, component: Component): Idempotency {
+export function idempotencyOf({ from }: RowContext, component: Component | 'results'): Idempotency {
   const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);
   const id = digest(JSON.stringify(['import', from.importId, from.row, component]));
   return { key: id, input: id };

@@ -39,6 +39,9 @@ export type ResultsAnswer =
   | { readonly kind: 'not-found' | 'wrong-state' | 'key-reused' }
   /** Other than this donation's own group, or its donor's of other donations. Nothing was recorded. */
   | { readonly kind: 'group-differs' }
+  /** Of a file: Nuanliu is master of this site's units, and mirrors nobody; or all of it is on record, by this very row where `own`. */
+  | { readonly kind: 'master' }
+  | { readonly kind: 'nothing-new'; readonly own: boolean }
   /** A test that this site does not do, or a result that is none of this test's. */
   | { readonly kind: 'bad-result'; readonly test: DonationTestCode };
 
@@ -55,22 +58,45 @@ const AT_ONCE = 40;
  */
 export async function recordResults(
   deps: EngineDeps,
-  input: Act & { readonly found: readonly Found[]; readonly asItIs: boolean },
+  input: Act & {
+    readonly found: readonly Found[];
+    readonly asItIs: boolean;
+    /** The row of a file by which it comes, and when that says that it was found. What is on record of that moment already is not added again. */
+    readonly reported?: { readonly row: string; readonly at: Instant };
+  },
 ): Promise<ResultsAnswer> {
+  const { reported } = input;
   return await changing(deps, input, ({ tests, record, others, now, source }) => {
+    if (reported && !source) return { kind: 'master' };
     const before = record.results?.entries ?? [];
     let entries = before;
+    const origin = { ...(source && { source }), ...(reported && { reportedIn: reported.row, testedAt: reported.at }) };
     for (const found of input.found) {
       const test = found.kind === 'test' ? tests.find(({ code }) => code === found.test) : undefined;
       if (found.kind === 'test' && (!test || !fits(test, found))) return { kind: 'bad-result', test: found.test };
-      const own = { n: entries.length + 1, at: now, by: input.by, ...(source && { source }) };
-      entries = [...entries, { ...own, ...found, ...(test && { run: nextRun(test, entries) }) } as LabEntry];
+      if (reported && before.some((entry) => isReported(entry, found, reported.at))) continue;
+      const earlier = entries.filter((entry) => !reported || (entry.testedAt ?? entry.at) <= reported.at);
+      const own = { n: entries.length + 1, at: now, by: input.by, ...origin };
+      entries = [...entries, { ...own, ...found, ...(test && { run: nextRun(test, earlier) }) } as LabEntry];
+    }
+    if (entries === before) {
+      return { kind: 'nothing-new', own: before.some(({ reportedIn }) => reportedIn === reported?.row) };
     }
     const grouped = input.found.some(({ kind }) => kind === 'group');
     if (grouped && !input.asItIs && groupState(entries, others) === 'differs') return { kind: 'group-differs' };
     return { entries, raises: true, action: 'results-recorded', change: { results: input.found.length } };
   });
 }
+
+/** Whether an entry is what a file reports now. One that staff have taken back is too: a file that comes again does not bring it back. */
+export const isReported = (entry: LabEntry, found: Found, at: Instant): boolean =>
+  entry.testedAt === at &&
+  (found.kind === 'group'
+    ? entry.kind === 'group' && isSameGroup(entry, found)
+    : entry.kind === 'test' &&
+      entry.test === found.test &&
+      entry.result === found.result &&
+      entry.value === found.value);
 
 /** A measured test has a figure, any other a result. */
 const fits = (test: DonationTest, { result, value }: Extract<Found, { kind: 'test' }>): boolean =>

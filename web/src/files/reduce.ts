@@ -1,9 +1,10 @@
-import { lastFourOf, tidy } from '../../../shared/domain/files/cells.ts';
+import { lastFourOf, readMoment, tidy } from '../../../shared/domain/files/cells.ts';
 import {
   type ColumnMeaning,
   type FileField,
   type FileKind,
   fieldTaken,
+  isMirrored,
   isNoData,
 } from '../../../shared/domain/files/fields.ts';
 import { TableError } from './limits.ts';
@@ -32,9 +33,16 @@ const LONGEST_CELL = 300;
 
 const quoted = (cell: string): string => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
+/** When a cell says that something was, so that it can be put in order; what cannot be read comes last, and is refused there. */
+function momentOf(cell: string, epoch: 1900 | 1904): string {
+  const read = readMoment(cell, epoch);
+  return read.ok ? `${read.value.date} ${read.value.time ?? '12:00:00'}` : '~';
+}
+
 /**
  * Takes a table down to what was chosen of it. Whatever speaks of a patient, and every column that is not wanted, stays behind; of a
- * whole identity number its last four go on, unless the file says who the donors are.
+ * whole identity number its last four go on, unless the file says who the donors are. What another system says of its units goes in the
+ * order in which it was: many systems print the latest first, and what is older than what is known changes nothing.
  */
 export async function reduce(
   table: Table,
@@ -47,6 +55,8 @@ export async function reduce(
     return field ? [{ index, meaning, field }] : [];
   });
   const fields = chosen.map(({ field }) => field);
+  const at = isMirrored(kind) ? chosen.find(({ field }) => field === 'at')?.index : undefined;
+  const ordered: { readonly moment: string; readonly line: string }[] = [];
   const pieces: Blob[] = [];
   let lines = [['row', ...fields].join(',')];
   let rows = 0;
@@ -62,14 +72,22 @@ export async function reduce(
       if (meaning === 'identity' && field === 'lastFour') return quoted(lastFourOf(cell));
       return quoted(field === 'site' ? (siteNames?.get(tidy(cell)) ?? cell) : cell);
     });
-    lines.push([row, ...kept].join(','));
+    const line = [row, ...kept].join(',');
     rows += 1;
+    if (at !== undefined) {
+      ordered.push({ moment: momentOf(cells[at] ?? '', table.epoch), line });
+      if (rows % PIECE === 0) told(rows);
+      continue;
+    }
+    lines.push(line);
     if (lines.length < PIECE) continue;
     pieces.push(new Blob([`${lines.join('\n')}\n`]));
     lines = [];
     told(rows);
   }
   if (rows === 0) throw new TableError('empty');
+  for (const { line } of ordered.toSorted((a, b) => (a.moment < b.moment ? -1 : a.moment > b.moment ? 1 : 0)))
+    lines.push(line);
   pieces.push(new Blob([lines.join('\n')]));
   const content = new Blob(pieces, { type: 'text/csv' });
   const digest = await crypto.subtle.digest('SHA-256', await content.arrayBuffer());

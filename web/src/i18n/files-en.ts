@@ -1,9 +1,10 @@
 import type { filesZh } from './files-zh.ts';
+import { laboratoryEn } from './laboratory-en.ts';
 
 /** The station's files: what was there before opening, and what hospitals report. In English. */
 export const filesEn: typeof filesZh = {
   title: 'Files',
-  lead: 'Before opening, load the donors, donations and deferrals that you have; after that, what hospitals report as used and where the blood bank’s system says each unit stands. A dry run shows what would come of it before anything is written.',
+  lead: 'Before opening, load the donors, donations and deferrals that you have; after that, what hospitals report as used, and what the blood bank’s system says was found in each tube and where each unit stands. A dry run shows what would come of it before anything is written.',
   new: 'Import a file',
   list: 'So far',
   empty: 'No file has been imported yet.',
@@ -15,6 +16,7 @@ export const filesEn: typeof filesZh = {
     donations: 'Past donations',
     deferrals: 'Deferrals',
     usage: 'Hospital usage report',
+    results: 'Test results from the blood bank’s system',
     stages: 'Stages from the blood bank’s system',
   },
   status: {
@@ -50,9 +52,10 @@ export const filesEn: typeof filesZh = {
     hospital: 'Hospital',
     record: 'Hospital’s record number',
     stage: 'Stage',
-    at: 'Since when',
+    at: 'When',
     location: 'Where it lies',
     expires: 'Expiry',
+    ...laboratoryEn.test,
   },
   why: {
     missing: 'is empty',
@@ -89,6 +92,9 @@ export const filesEn: typeof filesZh = {
     'use-differs': 'was reported as used already, with another date or hospital',
     'on-hold': 'is kept back or called back, and may not be used',
     'own-master': 'This system says where the units of this site stand, and takes no other system’s word',
+    superseded: 'is earlier than what is on record of this bag: the row changes nothing any more',
+    'test-unknown': 'is a test that this site has not: add it in the settings of units first, or leave the column out',
+    'no-result': 'The row has no result at all',
     unexpected: 'The row could not be written. Check it; if it is right, tell whoever runs the system',
   },
   tableFault: {
@@ -119,9 +125,12 @@ export const filesEn: typeof filesZh = {
       usage: 'Donation number, component, hospital, date. Donors get their text about the use as usual.',
       stages:
         'Donation number, component, stage, time. Kept as the blood bank’s system says it; nothing is released by it.',
-      stagesOwn:
-        'This system says where the units of this site stand. If a blood-bank system does, say so in the settings of units first.',
+      results:
+        'Donation number, time, group, and a column for each test. Kept as the blood bank’s system says it; staff are told of what reacted, and nothing is released by it. Two runs on one day need their time of day.',
+      own: 'This system says where the units of this site stand. If a blood-bank system does, say so in the settings of units first.',
     },
+    mirrored:
+      '“{{system}}” is master of this site’s blood: testing, release, quarantine, issue and use are decided there. Nuanliu keeps what its files say, and never decides a release.',
     file: 'File',
     fileHint: 'CSV or xlsx. Encoding and separator are found by themselves.',
     private: 'The file is read on this computer first. Columns about patients never leave it.',
@@ -144,6 +153,7 @@ export const filesEn: typeof filesZh = {
     nothing: 'Leave out',
     patient: 'About a patient: not uploaded',
     identity: 'Identity number: its last four only',
+    half: 'A group needs ABO and RhD (“A+”, or a column of its own for RhD). Rows with ABO alone are refused: leave the column out to take the rest of them.',
     sealed:
       'Identity numbers are kept encrypted and serve to know a person again. They are in no report, and the upload is deleted once it is applied, or after seven days.',
     remembered: 'Filled in as the last time. Please check.',
@@ -181,6 +191,8 @@ export const filesEn: typeof filesZh = {
     applyNote: {
       history: 'Nobody will be texted.',
       usage: 'Donors will get their text about the use after the site’s usual wait.',
+      results:
+        'Results are kept as the blood bank’s system says them, and release nothing. What reacted, or whose group differs, is listed for staff to see to.',
       stages:
         'Stages are kept as the blood bank’s system says them. Where it says used, donors will get their text after the site’s usual wait.',
     },

@@ -2,12 +2,14 @@ import type { FileField, FileKind } from '../../../shared/domain/files/fields.ts
 import type { RowFault } from '../../../shared/domain/files/rows.ts';
 import type { ImportFault, ImportStatus } from '../../../shared/domain/vocabulary.ts';
 import type { TableFault } from '../files/limits.ts';
+import { laboratoryZh } from './laboratory-zh.ts';
 
 const kind: Record<FileKind, string> = {
   donors: '献血者',
   donations: '既往献血记录',
   deferrals: '暂缓与屏蔽',
   usage: '医院用血报告',
+  results: '血站系统的检测结果',
   stages: '血站系统的血液状态',
 };
 const status: Record<ImportStatus, string> = {
@@ -43,9 +45,10 @@ const field: Record<FileField, string> = {
   hospital: '用血医院',
   record: '用血单号',
   stage: '状态',
-  at: '状态时间',
+  at: '时间',
   location: '库位',
   expires: '失效日期',
+  ...laboratoryZh.test,
 };
 const why: Record<RowFault, string> = {
   missing: '空白',
@@ -81,6 +84,9 @@ const why: Record<RowFault, string> = {
   'use-differs': '已登记为其他日期或其他医院使用',
   'on-hold': '这次献血的血液已被暂停使用或召回',
   'own-master': '这个站点的血液流转由本系统管理，不接收其他系统的状态',
+  superseded: '已记录了更晚的状态，这一行不再改变什么',
+  'test-unknown': '本站点没有这个检测项目；请先在“血液设置”中增加，或不导入这一列',
+  'no-result': '这一行没有任何检测结果',
   unexpected: '这一行未能写入，请核对内容；如无误，请联系系统管理员',
 };
 const tableFault: Record<TableFault, string> = {
@@ -99,7 +105,7 @@ const fault: Record<ImportFault, string> = {
 /** The station's files: what was there before opening, and what hospitals report. In Chinese. */
 export const filesZh = {
   title: '文件导入',
-  lead: '开站前导入原有的献血者、献血记录和暂缓信息；日常导入医院的用血报告和血站系统的血液状态。先试运行，看清结果再导入。',
+  lead: '开站前导入原有的献血者、献血记录和暂缓信息；日常导入医院的用血报告，以及血站系统的检测结果和血液状态。先试运行，看清结果再导入。',
   new: '导入文件',
   list: '记录',
   empty: '还没有导入过文件。',
@@ -124,8 +130,12 @@ export const filesZh = {
       deferrals: '暂缓到哪天，或永久屏蔽；不导入原因。',
       usage: '献血码、血液品种、医院、日期；献血者会按规则收到用血短信。',
       stages: '献血码、血液品种、状态、时间；按血站系统的说法原样记录，本系统不决定放行。',
-      stagesOwn: '本站点的血液流转由本系统管理，不能导入。如由血站系统管理，请先在“血液设置”中更改。',
+      results:
+        '献血码、检测时间、血型和各检测项目（一个项目一列）；按血站系统的说法原样记录，有反应性的提示本站人员，本系统不据此放行。同一天复检的，时间须精确到时分。',
+      own: '本站点的血液流转由本系统管理，不能导入。如由血站系统管理，请先在“血液设置”中更改。',
     },
+    mirrored:
+      '本站点的血液以“{{system}}”为准：检测、放行、隔离、发出、使用都由该系统决定，暖流只按它的文件照录，从不决定放行。',
     file: '选择文件',
     fileHint: 'CSV 或 xlsx；编码和分隔符自动识别。',
     private: '文件先在这台电脑上读取。患者姓名、病案号等列不会离开这台电脑。',
@@ -148,6 +158,7 @@ export const filesZh = {
     nothing: '不导入',
     patient: '患者信息，不上传',
     identity: '身份证号：只取后四位',
+    half: '血型须同时有 ABO 和 RhD（如“A型RhD阳性”“A+”，或另有一列 RhD）；只有 ABO 的行会被拒绝，可改为“不导入”这一列。',
     sealed: '证件号码加密保存，只用来辨认本人；不写入结果，上传的内容在导入完成后即删除，未导入的七天后删除。',
     remembered: '已按上次的对应方式填好，请核对。',
     sites: '文件里的站点分别是哪里？',
@@ -184,6 +195,7 @@ export const filesZh = {
     applyNote: {
       history: '不会给任何人发短信。',
       usage: '献血者将按本站的等候时间收到用血短信。',
+      results: '检测结果按血站系统所报记录，不据此放行任何血液；有反应性或血型不一致的，会列入“检测结果待处理”。',
       stages: '状态按血站系统所报记录；其中报为“使用”的，献血者将按本站的等候时间收到用血短信。',
     },
     stop: '停止',

@@ -119,6 +119,7 @@ export const laboratoryEn: typeof laboratoryZh = {
     line: '{{what}}: {{result}} ({{who}}, {{when}})',
     from: 'from {{system}}',
     fromFile: 'from row {{row}} of an imported file',
+    testedAt: 'found {{when}}',
     said: 'The imported list of donors says {{group}} (imported {{date}}). It contradicts a result, and confirms none.',
     saidBack: 'The imported list said {{group}}: taken back ({{who}}, {{date}}): {{reason}}',
     takeBackFor: 'Take back {{group}} of the imported list',

@@ -104,6 +104,7 @@ export const laboratoryZh = {
     line: '{{what}}：{{result}}（{{who}}，{{when}}）',
     from: '来自{{system}}',
     fromFile: '来自导入文件第 {{row}} 行',
+    testedAt: '检测时间 {{when}}',
     said: '导入的献血者名单：{{group}}（{{date}} 导入）。与检验结果不符时会提示，但不能用来确认血型。',
     saidBack: '导入的名单曾记为 {{group}}，已作废：{{reason}}（{{who}}，{{date}}）',
     takeBackFor: '作废导入名单中的血型 {{group}}',

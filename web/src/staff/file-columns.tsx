@@ -141,10 +141,19 @@ function Form({
   const { table, first } = opened;
   const [header, setHeader] = useState(opened.header);
   const headers = header?.cells ?? [];
-  const [columns, setColumns] = useState(() => columnsOf(kind, headers, mapping.columns));
+  const rowsBelow = (above: TableRow | undefined): readonly TableRow[] =>
+    first.filter(({ row, cells }) => above && row > above.row && !isNoData(cells, above.cells));
+  const guessed = (above: TableRow | undefined): ColumnMeaning[] =>
+    columnsOf(
+      kind,
+      above?.cells ?? [],
+      mapping.columns,
+      rowsBelow(above).map(({ cells }) => cells),
+    );
+  const [columns, setColumns] = useState(() => guessed(header));
   const [hospital, setHospital] = useState(mapping.hospital ?? '');
   const [bare, setBare] = useState(mapping.bareDins);
-  const data = first.filter(({ row, cells }) => header && row > header.row && !isNoData(cells, header.cells));
+  const data = rowsBelow(header);
   const dinColumn = columns.indexOf('din');
   const [typedLength, setLength] = useState(mapping.dinLength === undefined ? undefined : String(mapping.dinLength));
   const length = typedLength ?? (dinColumn >= 0 ? usualLength(data, dinColumn) : '');
@@ -274,7 +283,7 @@ function Form({
         onChange={(event) => {
           const next = first.find(({ row }) => String(row) === event.currentTarget.value);
           setHeader(next);
-          setColumns(columnsOf(kind, next?.cells ?? [], mapping.columns));
+          setColumns(guessed(next));
         }}
       />
       {headers.length > 0 && (
@@ -336,6 +345,7 @@ function Form({
           </tbody>
         </table>
       )}
+      {columns.includes('group') && !columns.includes('rhd') && <p className="muted">{t('files.map.half')}</p>}
       {words && (
         <FileSites
           words={words}

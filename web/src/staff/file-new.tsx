@@ -2,7 +2,7 @@ import { Button, FileInput, Radio } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import { FILE_KINDS, type FileKind } from '../../../shared/domain/files/fields.ts';
+import { FILE_KINDS, type FileKind, isMirrored } from '../../../shared/domain/files/fields.ts';
 import { useApi } from '../api/hooks.ts';
 import { Page } from '../ui/page.tsx';
 import { ErrorSummary, type FieldProblem } from '../ui/states.tsx';
@@ -46,6 +46,11 @@ function Choose() {
     <Page title={t('files.choose.title')} back={`/staff/${siteId}/files`}>
       <form noValidate className="question" onSubmit={(event) => void submit(event)}>
         <ErrorSummary problems={problems} />
+        {units.data?.master === 'other' && (
+          <div className="notice">
+            <p>{t('files.choose.mirrored', { system: units.data.system ?? '' })}</p>
+          </div>
+        )}
         <Radio.Group
           label={<h2>{t('files.choose.kind')}</h2>}
           value={kind}
@@ -54,7 +59,7 @@ function Choose() {
         >
           <div className="choices">
             {FILE_KINDS.map((each, n) => {
-              const isOurs = each === 'stages' && units.data?.master === 'nuanliu';
+              const isOurs = isMirrored(each) && units.data?.master === 'nuanliu';
               return (
                 <Radio
                   key={each}
@@ -62,7 +67,7 @@ function Choose() {
                   className="choice"
                   value={each}
                   label={t(`files.kind.${each}`)}
-                  description={t(`files.choose.kindHint.${isOurs ? 'stagesOwn' : each}`)}
+                  description={t(`files.choose.kindHint.${isOurs ? 'own' : each}`)}
                   disabled={isOurs}
                 />
               );

@@ -374,19 +374,12 @@ function Form({ results }: { readonly results: Results }) {
   );
 }
 
-/** Which row of which import. */
-const FROM_FILE = /^f[a-z0-9]+:(\d+)$/;
-
 function History({ results, zone }: { readonly results: Results; readonly zone: string }) {
   const { t } = useTranslation('work');
   const language = useLanguage();
   const said = useSaid();
   const [open, setOpen] = useState<number>();
   if (results.entries.length === 0) return null;
-  const sourceOf = (source: string): string => {
-    const row = FROM_FILE.exec(source)?.[1];
-    return row ? t('laboratory.one.fromFile', { row }) : t('laboratory.one.from', { system: source });
-  };
   const whatOf = (entry: Entry): string =>
     entry.test
       ? `${t(`laboratory.test.${entry.test}`)} ${entry.run ? t(`laboratory.run.${entry.run}`) : ''}`.trim()
@@ -405,7 +398,15 @@ function History({ results, zone }: { readonly results: Results; readonly zone: 
                 who: entry.by,
                 when: moment(entry.at, zone, language),
               })}
-              {entry.source && <span className="muted"> · {sourceOf(entry.source)}</span>}
+              {entry.source && <span className="muted"> · {t('laboratory.one.from', { system: entry.source })}</span>}
+              {entry.row !== undefined && (
+                <span className="muted">
+                  {' · '}
+                  {t('laboratory.one.fromFile', { row: entry.row })}
+                  {entry.testedAt &&
+                    ` · ${t('laboratory.one.testedAt', { when: moment(entry.testedAt, zone, language) })}`}
+                </span>
+              )}
               {entry.voided && <span className="tag">{t('laboratory.one.voided')}</span>}
             </p>
             {entry.kind !== 'void' &&
