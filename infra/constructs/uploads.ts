@@ -8,7 +8,7 @@ import type { ServiceFunction } from './service-function.ts';
 
 export type Uploads = { readonly bucket: Bucket; readonly key: IKey };
 
-/** As long as somebody may take from an upload to its last row. */
+/** As the importer has it, which deletes on the hour; this is for what no import knows of. */
 const KEPT_DAYS = 7;
 
 /** What staff upload, for some days: the chosen columns of a file, never the file. Browsers put it there by an address signed for it. */

@@ -31,12 +31,17 @@ export async function createObjects(
 ) {
   await mkdir(folder, { recursive: true });
   await mkdir(options.seals, { recursive: true });
-  for (const name of await readdir(folder)) {
-    const file = join(folder, name);
-    if ((await stat(file)).mtimeMs < options.now() - KEPT_MS) await rm(file, { force: true });
-  }
+  await forgetOld();
   const fileOf = (id: string): string => join(folder, `${id}.csv`);
   const signer = createUploads({ bucket: UPLOADS_BUCKET, publicEndpoint: options.origin });
+
+  async function forgetOld(): Promise<void> {
+    for (const name of await readdir(folder)) {
+      const file = join(folder, name);
+      const found = await stat(file).catch(() => undefined);
+      if (found && found.mtimeMs < options.now() - KEPT_MS) await rm(file, { force: true });
+    }
+  }
 
   /** Whether this very address was signed, for this very content, and is not over. */
   async function isSigned(url: URL, id: string, sha256: string): Promise<boolean> {
@@ -65,6 +70,7 @@ export async function createObjects(
       if (hash.digest('base64') !== sha256) return fault(res, 400, 'BadDigest');
       await rename(part, fileOf(id));
       res.writeHead(200).end();
+      await forgetOld();
     } catch {
       fault(res, 400, 'EntityTooLarge');
     } finally {

@@ -35,6 +35,13 @@ export const Import = z.object({
   applied: Counts.optional(),
   createdAt: Instant,
   changedAt: Instant,
+  keptUntil: Instant.optional().meta({
+    description: 'While something is uploaded, or may be, and not applied: when it is deleted',
+  }),
+  uploaded: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Of an upload that is not checked yet: whether all of it is there' }),
 });
 
 /** Where the content goes: put there as it is, with these headers. */
@@ -128,7 +135,20 @@ export const files = area('files', {
   },
   'POST /api/files/{siteId}/{importId}/stop': {
     roles: ['staff'],
-    summary: 'Ends an import where it is; what was applied stays, and the same file goes on from there; audited',
+    summary: 'Ends an import where it is; what was applied stays, and it can be resumed; audited',
+    ...one,
+    body: z.strictObject({}),
+  },
+  'POST /api/files/{siteId}/{importId}/resume': {
+    roles: ['staff'],
+    summary: 'Goes on with an import that was stopped, from where it was, while its upload is kept; audited',
+    ...one,
+    body: z.strictObject({}),
+  },
+  'POST /api/files/{siteId}/{importId}/discard': {
+    roles: ['staff'],
+    summary:
+      'Deletes what was uploaded of an import that is not, or not wholly, applied; what was applied stays; audited',
     ...one,
     body: z.strictObject({}),
   },

@@ -200,6 +200,11 @@ export const IMPORT_STATUSES = [
   'applied',
   'stopped',
   'failed',
+  /** Thrown away by staff: what was uploaded is being deleted, and then is. */
+  'discarding',
+  'discarded',
+  /** What was uploaded was not applied in time, and is deleted. */
+  'expired',
 ] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 /** Why a whole file could not be read: it is no longer kept, or it is no table of the columns that were named. */

@@ -529,6 +529,8 @@ export const indexes = {
   blockDueSort: (at: string, blockId: string) => join(at, blockId),
   /** gsi1 of an import while there is something left to do. */
   importing: () => join(PREFIXES.importing, 'ALL'),
+  /** gsi1 of an import that waits for staff, by when its upload is deleted. */
+  importKept: () => join(PREFIXES.importing, 'KEPT'),
   /** gsi2 of an import: a site's, by when they were begun. */
   imported: (siteId: string) => join(PREFIXES.imported, siteId),
   /** Sort of an import in either. */

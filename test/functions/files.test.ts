@@ -75,7 +75,7 @@ async function uploaded(kind: FileKind, rows: readonly Row[], more: Record<strin
   station.uploaded.set(importId, content);
   return importId;
 }
-const ask = async (importId: string, what: 'check' | 'apply' | 'stop', key = randomUUID()) =>
+const ask = async (importId: string, what: 'check' | 'apply' | 'stop' | 'resume' | 'discard', key = randomUUID()) =>
   await station.call<View>('files', `POST /api/files/{siteId}/{importId}/${what}`, {
     params: { siteId: 'central', importId },
     body: {},
@@ -1077,6 +1077,81 @@ describe('twice, and after a crash', () => {
     await ask(late.importId, 'apply');
     await station.readFiles();
     expect(await read(late.importId)).toMatchObject({ status: 'failed', fault: 'gone' });
+  });
+});
+
+describe('what is uploaded and not applied', () => {
+  const DAYS = 24 * 3_600_000;
+  const rows = Array.from({ length: 45 }, (_, n) => ({
+    ...DONOR,
+    donorNo: `C-${n}`,
+    phone: `136${String(n).padStart(8, '0')}`,
+  }));
+
+  it('goes on from where it was stopped, in the dry run and in the import', async () => {
+    const importId = await uploaded('donors', rows);
+    await ask(importId, 'check');
+    await goOnWithImport(station.importing, { siteId: 'central', importId }, 0);
+    await ask(importId, 'stop');
+    expect((await ask(importId, 'resume')).body).toMatchObject({ status: 'checking', checked: { done: 20 } });
+    await station.readFiles();
+    expect(await read(importId)).toMatchObject({ status: 'checked', checked: { done: 45, fresh: 45 } });
+    await ask(importId, 'stop');
+    expect((await ask(importId, 'apply')).body.code).toBe('wrong-state');
+    await ask(importId, 'resume');
+    await station.readFiles();
+    expect(await read(importId)).toMatchObject({ status: 'checked', checked: { done: 45, fresh: 45 } });
+    await ask(importId, 'apply');
+    await goOnWithImport(station.importing, { siteId: 'central', importId }, 0);
+    await ask(importId, 'stop');
+    const key = randomUUID();
+    expect((await ask(importId, 'resume', key)).body).toMatchObject({ status: 'applying', applied: { done: 20 } });
+    await station.readFiles();
+    expect(await read(importId)).toMatchObject({ status: 'applied', applied: { done: 45, fresh: 45 } });
+    expect((await ask(importId, 'resume', key)).status).toBe(200);
+    expect(station.uploaded.has(importId)).toBe(false);
+  });
+
+  it('is thrown away at once when staff say so, and nothing can be put back or gone on with', async () => {
+    const { importId } = await checked('donors', rows);
+    await ask(importId, 'apply');
+    await goOnWithImport(station.importing, { siteId: 'central', importId }, 0);
+    expect((await ask(importId, 'discard')).body.code).toBe('wrong-state');
+    await ask(importId, 'stop');
+    expect((await ask(importId, 'discard')).body.status).toBe('discarding');
+    expect((await ask(importId, 'resume')).body.code).toBe('wrong-state');
+    await station.readFiles();
+    expect(await read(importId)).toMatchObject({ status: 'discarded', applied: { done: 20 } });
+    expect(station.uploaded.has(importId)).toBe(false);
+    for (const what of ['check', 'apply', 'resume', 'discard'] as const)
+      expect((await ask(importId, what)).body.code).toBe('wrong-state');
+  });
+
+  it('is deleted after seven days, and the page says until when it is kept', async () => {
+    const begun = await uploaded('donors', rows.slice(0, 2));
+    const tried = await checked('donors', rows.slice(0, 2));
+    const halted = await checked('donors', rows.slice(0, 2));
+    await ask(halted.importId, 'stop');
+    const done = await applied('donors', rows.slice(0, 1));
+    expect(await read(begun)).toMatchObject({ keptUntil: '2026-11-30T02:00:00.000Z', uploaded: true });
+    expect(await read(done.importId)).not.toHaveProperty('keptUntil');
+    station.world.advance(7 * DAYS - 60_000);
+    await station.readFiles();
+    expect(await read(tried.importId)).toMatchObject({ status: 'checked' });
+    station.world.advance(61_000);
+    // Whatever the index shows, nothing is begun that could not be ended.
+    for (const [id, what] of [
+      [begun, 'check'],
+      [tried.importId, 'apply'],
+      [halted.importId, 'resume'],
+    ] as const)
+      expect((await ask(id, what)).body.code).toBe('wrong-state');
+    await station.readFiles();
+    for (const id of [begun, tried.importId, halted.importId]) {
+      expect(await read(id)).toMatchObject({ status: 'expired' });
+      expect(station.uploaded.has(id)).toBe(false);
+    }
+    expect(await read(done.importId)).toMatchObject({ status: 'applied' });
   });
 });
 

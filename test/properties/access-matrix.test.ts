@@ -114,6 +114,8 @@ const WHO_MAY: Record<RouteName, string> = {
   'POST /api/files/{siteId}/{importId}/check':    '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/files/{siteId}/{importId}/apply':    '401    who        no     no      audit  no         no        no          no      no',
   'POST /api/files/{siteId}/{importId}/stop':     '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/files/{siteId}/{importId}/resume':   '401    who        no     no      audit  no         no        no          no      no',
+  'POST /api/files/{siteId}/{importId}/discard':  '401    who        no     no      audit  no         no        no          no      no',
   'GET /api/files/{siteId}/{importId}/refused':   '401    who        no     no      yes    no         no        no          no      no',
 
   'GET /api/donations/roster':                     '401    who        no     no      audit  no         no        no          no      no',

@@ -481,13 +481,15 @@ export async function arrange(gateway: Gateway) {
     columns: {},
   };
   /** An import that the central site has begun, as far as asked for. */
-  async function begun(...asked: ('check' | 'checked')[]) {
+  async function begun(...asked: ('check' | 'checked' | 'stop')[]) {
     const { import: made } = await done<{ import: { importId: string } }>(people.staff, 'POST /api/files/{siteId}', {
       params: { siteId: 'central' },
       body: aFile,
     });
     const params = { siteId: 'central', importId: made.importId };
     if (asked.length > 0) await done(people.staff, 'POST /api/files/{siteId}/{importId}/check', { params, body: {} });
+    if (asked.includes('stop'))
+      await done(people.staff, 'POST /api/files/{siteId}/{importId}/stop', { params, body: {} });
     if (asked.includes('checked')) {
       const item = await store.get<ImportItem>(keys.import('central', made.importId), { consistent: true });
       if (item) await store.transact([importWrite(item, { ...item, status: 'checked' })]);
@@ -769,6 +771,8 @@ export async function arrange(gateway: Gateway) {
     'POST /api/files/{siteId}/{importId}/check': async () => ({ params: await begun(), body: {} }),
     'POST /api/files/{siteId}/{importId}/apply': async () => ({ params: await begun('checked'), body: {} }),
     'POST /api/files/{siteId}/{importId}/stop': async () => ({ params: await begun('check'), body: {} }),
+    'POST /api/files/{siteId}/{importId}/resume': async () => ({ params: await begun('check', 'stop'), body: {} }),
+    'POST /api/files/{siteId}/{importId}/discard': async () => ({ params: await begun('checked'), body: {} }),
     'GET /api/files/{siteId}/{importId}/refused': async () => ({ params: await begun('check') }),
     'GET /api/donations/roster': async () => ({ query: today, owner: donation.owner }),
     'GET /api/donations/roster.csv': async () => ({ query: today, owner: donation.owner }),

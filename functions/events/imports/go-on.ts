@@ -13,6 +13,8 @@ import { localDateOf } from '../../../shared/domain/local-time.ts';
 import {
   importAudit,
   importWrite,
+  isKept,
+  keptUntil,
   NOTHING_DONE,
   type Pass,
   refusedWrite,
@@ -118,6 +120,20 @@ export async function goOnWithImport(
   const ended = await end(deps, { ...item, status: pass === 'check' ? 'checked' : 'applied' }, item);
   // Kept no longer than it is needed; what is left of it goes by itself within days.
   if (ended && pass === 'apply') await deps.uploads.remove(importId);
+}
+
+/** Deletes what was uploaded, of an import that staff have thrown away or have not applied in time, and then says so. */
+export async function discardUpload(
+  deps: ImportsDeps,
+  { siteId, importId }: { siteId: string; importId: string },
+): Promise<void> {
+  const item = await deps.imports.get(siteId, importId);
+  if (!item) return;
+  const isThrownAway = item.status === 'discarding';
+  if (!isThrownAway && !(isKept(item.status) && keptUntil(item) <= nowOf(deps))) return;
+  // The upload first: what is said to be deleted is.
+  await deps.uploads.remove(importId);
+  await end(deps, { ...item, status: isThrownAway ? 'discarded' : 'expired' }, item);
 }
 
 const progress = (item: ImportItem, pass: Pass): ImportCounts =>

@@ -1,6 +1,7 @@
 import type { files } from '../../../shared/contract/files.ts';
 import { columnsMissing, FIELDS_OF, isMirrored } from '../../../shared/domain/files/fields.ts';
 import { UNIT_SETTINGS } from '../../../shared/domain/unit-settings.ts';
+import type { ImportStatus } from '../../../shared/domain/vocabulary.ts';
 import { wasAccepted } from '../../../shared/store/accepted.ts';
 import { importIdOf, importWrite, mappingWrite } from '../../../shared/store/files/imports.ts';
 import type { ImportItem } from '../../../shared/store/items/index.ts';
@@ -15,6 +16,8 @@ import { importView } from './views.ts';
 type Routes = (typeof files)['routes'];
 type Body = RouteRequest<Routes['POST /api/files/{siteId}']>['body'];
 
+const DELETED: readonly ImportStatus[] = ['discarding', 'discarded', 'expired'];
+
 export const beginImport: RouteHandler<Routes['POST /api/files/{siteId}'], FilesDeps> = async (
   { actor, params, body, idempotency },
   deps,
@@ -26,6 +29,8 @@ export const beginImport: RouteHandler<Routes['POST /api/files/{siteId}'], Files
   const importId = importIdOf(idempotency);
   const before = await deps.imports.get(site.siteId, importId);
   if (before && wasAccepted(before.accepted, idempotency) !== 'same') throw new ProblemError('idempotency-key-reused');
+  // Nothing is put back where it was deleted.
+  if (before && DELETED.includes(before.status)) throw new ProblemError('wrong-state');
   const { bareDins, dinLength, hospital, epoch } = body;
   const rules = { bareDins, ...(dinLength && { dinLength }), ...(hospital && { hospital }) };
   const now = nowOf(deps);

@@ -9,4 +9,9 @@ type Routes = (typeof files)['routes'];
 export const getImport: RouteHandler<Routes['GET /api/files/{siteId}/{importId}'], FilesDeps> = async (
   { actor, params },
   deps,
-) => importView(await coveredImport(deps, actor, params));
+) => {
+  const item = await coveredImport(deps, actor, params);
+  // A tab that was closed between its upload and the dry run has left all of it there.
+  const uploaded = item.status === 'uploading' && (await deps.uploads.size(item.importId)) === item.bytes;
+  return { ...importView(item), ...(uploaded && { uploaded }) };
+};

@@ -6,10 +6,12 @@ import { applyImport } from './apply.ts';
 import { beginImport } from './begin.ts';
 import { checkImport } from './check.ts';
 import { filesDeps } from './deps.ts';
+import { discardImport } from './discard.ts';
 import { getImport } from './get-import.ts';
 import { getMapping } from './get-mapping.ts';
 import { listImports } from './list-imports.ts';
 import { listRefused } from './list-refused.ts';
+import { resumeImport } from './resume.ts';
 import { stopImport } from './stop.ts';
 
 export const filesRoutes = {
@@ -20,6 +22,8 @@ export const filesRoutes = {
   'POST /api/files/{siteId}/{importId}/check': checkImport,
   'POST /api/files/{siteId}/{importId}/apply': applyImport,
   'POST /api/files/{siteId}/{importId}/stop': stopImport,
+  'POST /api/files/{siteId}/{importId}/resume': resumeImport,
+  'POST /api/files/{siteId}/{importId}/discard': discardImport,
   'GET /api/files/{siteId}/{importId}/refused': listRefused,
 };
 

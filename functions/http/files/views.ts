@@ -1,3 +1,4 @@
+import { isKept, keptUntil } from '../../../shared/store/files/imports.ts';
 import type { ImportItem } from '../../../shared/store/items/index.ts';
 
 /** How far an import is; who began it stands in the audit log. */
@@ -14,4 +15,7 @@ export const importView = (item: ImportItem) => ({
   ...(item.applied && { applied: item.applied }),
   createdAt: item.createdAt,
   changedAt: item.changedAt,
+  ...((isKept(item.status) || item.status === 'checking' || item.status === 'applying') && {
+    keptUntil: keptUntil(item),
+  }),
 });

@@ -1,5 +1,6 @@
 import type { FileKind } from '../../domain/files/fields.ts';
-import type { ImportStatus } from '../../domain/vocabulary.ts';
+import { addMinutes } from '../../domain/local-time.ts';
+import type { ImportStatus, Instant } from '../../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
 import { asRead } from '../as-read.ts';
 import { auditItem } from '../audit.ts';
@@ -12,6 +13,15 @@ import { forgetAfter } from '../ttl.ts';
 
 /** As long as a report may be asked for. */
 const REPORT_DAYS = 366;
+
+/**
+ * Days for which what was uploaded is kept, from when its import was begun: as long as staff may take to apply it. The bucket forgets
+ * it too, within a day after that.
+ */
+export const UPLOAD_KEPT_DAYS = 7;
+
+export const keptUntil = ({ createdAt }: Pick<ImportItem, 'createdAt'>): Instant =>
+  addMinutes(createdAt, UPLOAD_KEPT_DAYS * 24 * 60);
 
 export const NOTHING_DONE: ImportCounts = { done: 0, fresh: 0, known: 0, refused: 0 };
 
@@ -34,6 +44,11 @@ export function createImports(store: Store) {
     async open(): Promise<ImportItem[]> {
       return (await store.query<ImportItem>({ pk: indexes.importing(), index: 'gsi1' })).items;
     },
+    /** Those whose upload has waited for staff long enough. From an index: a moment behind. */
+    async overdue(now: Instant): Promise<ImportItem[]> {
+      const pk = indexes.importKept();
+      return (await store.query<ImportItem>({ pk, index: 'gsi1', skBetween: [indexes.importSort('', ''), now] })).items;
+    },
     async refused(importId: string, pass: Pass, page: { limit: number; start?: Record<string, unknown> }) {
       return await store.query<ImportRefusedItem>({ ...partitions.importRefused(importId, pass), ...page });
     },
@@ -44,7 +59,12 @@ export function createImports(store: Store) {
 export const importIdOf = ({ key }: Idempotency): string => `f${Buffer.from(key, 'base64url').toString('hex')}`;
 
 /** Whether there is something left to do, and so whether it stands in the index of those. */
-const isOpen = (status: ImportStatus): boolean => status === 'checking' || status === 'applying';
+const isOpen = (status: ImportStatus): boolean =>
+  status === 'checking' || status === 'applying' || status === 'discarding';
+
+/** Whether an import waits for staff with something uploaded, or for the upload. */
+export const isKept = (status: ImportStatus): boolean =>
+  status === 'uploading' || status === 'checked' || status === 'stopped';
 
 /** The import as it becomes, in place of what was read; the index follows from its status. */
 export function importWrite(before: ImportItem | undefined, after: ImportItem): DraftItem {
@@ -55,6 +75,10 @@ export function importWrite(before: ImportItem | undefined, after: ImportItem): 
     ...(isOpen(after.status) && {
       gsi1pk: indexes.importing(),
       gsi1sk: indexes.importSort(after.createdAt, after.importId),
+    }),
+    ...(isKept(after.status) && {
+      gsi1pk: indexes.importKept(),
+      gsi1sk: indexes.importSort(keptUntil(after), after.importId),
     }),
   };
   return {
@@ -84,13 +108,21 @@ export const refusedWrite = (
   };
 };
 
-export type Asked = 'check' | 'apply' | 'stop';
-/** From which states each may be asked, and what it becomes. */
-const ASKS: Record<Asked, { readonly from: readonly ImportStatus[]; readonly to: ImportStatus }> = {
-  check: { from: ['uploading'], to: 'checking' },
-  apply: { from: ['checked'], to: 'applying' },
-  stop: { from: ['uploading', 'checking', 'checked', 'applying'], to: 'stopped' },
+export type Asked = 'check' | 'apply' | 'stop' | 'resume' | 'discard';
+/** From which states each may be asked, and what it becomes; undefined where there is nothing to go on with. */
+const ASKS: Record<
+  Asked,
+  { readonly from: readonly ImportStatus[]; readonly to: (before: ImportItem) => ImportStatus | undefined }
+> = {
+  check: { from: ['uploading'], to: () => 'checking' },
+  apply: { from: ['checked'], to: () => 'applying' },
+  stop: { from: ['uploading', 'checking', 'checked', 'applying'], to: () => 'stopped' },
+  // Where its checkpoint is, it was stopped; of a dry run that had been through, nothing is left to read.
+  resume: { from: ['stopped'], to: ({ applied, checked }) => (applied ? 'applying' : checked && 'checking') },
+  discard: { from: ['uploading', 'checked', 'stopped'], to: () => 'discarding' },
 };
+/** What needs the upload, and is over once that is deleted. */
+const NEEDS_UPLOAD: readonly Asked[] = ['check', 'apply', 'resume'];
 
 export type AskAnswer =
   | { readonly kind: 'done'; readonly item: ImportItem }
@@ -107,11 +139,12 @@ export async function askOfImport(
     if (!before) return { kind: 'not-found' };
     const known = wasAccepted(before.accepted, idempotency);
     if (known) return known === 'same' ? { kind: 'done', item: before } : { kind: 'key-reused' };
-    if (!ASKS[ask].from.includes(before.status)) return { kind: 'wrong-state' };
     const now = nowOf(deps);
+    const status = ASKS[ask].from.includes(before.status) ? ASKS[ask].to(before) : undefined;
+    if (!status || (NEEDS_UPLOAD.includes(ask) && keptUntil(before) <= now)) return { kind: 'wrong-state' };
     const after: ImportItem = {
       ...before,
-      status: ASKS[ask].to,
+      status,
       ...(ask === 'check' && { checked: NOTHING_DONE }),
       ...(ask === 'apply' && { applied: NOTHING_DONE }),
       changedAt: now,

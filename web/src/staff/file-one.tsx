@@ -32,7 +32,7 @@ function One() {
   const found = useApi('GET /api/files/{siteId}/{importId}', { params: { siteId, importId } }, { every });
   const item = found.data;
   // Nothing more comes of one that has ended.
-  const wanted = item && !isRunning(item) ? 15_000 : WATCH_MS;
+  const wanted = item && !isRunning(item) && item.status !== 'discarding' ? 15_000 : WATCH_MS;
   if (wanted !== every) setEvery(wanted);
   return (
     <Page
@@ -53,7 +53,10 @@ function One() {
 
 function Shown({ item }: { readonly item: Import }) {
   const { t } = useTranslation('work');
+  const language = useLanguage();
   const { siteId, importId, status } = item;
+  // Deleted by now, or within the minute.
+  const isKept = item.keptUntil !== undefined && Date.parse(item.keptUntil) > Date.now();
   const apply = useAct('POST /api/files/{siteId}/{importId}/apply', `import-apply:${importId}`);
   const fresh = item.checked?.fresh ?? 0;
   return (
@@ -67,9 +70,10 @@ function Shown({ item }: { readonly item: Import }) {
           <p>{t(`files.fault.${item.fault}`)}</p>
         </div>
       )}
-      {status === 'uploading' && (
+      {status === 'uploading' && <Unfinished item={item} />}
+      {(status === 'discarded' || status === 'expired') && (
         <div className="notice">
-          <p>{t('files.map.lost')}</p>
+          <p>{t('files.one.gone')}</p>
         </div>
       )}
       {item.checked && (
@@ -87,7 +91,7 @@ function Shown({ item }: { readonly item: Import }) {
       )}
       {isRunning(item) && <p className="muted">{t('files.one.leave')}</p>}
       {status === 'checked' && fresh === 0 && <Good>{t('files.one.nothing')}</Good>}
-      {status === 'checked' && fresh > 0 && (
+      {status === 'checked' && fresh > 0 && isKept && (
         <div className="stack">
           {apply.error && <ActionError error={apply.error} />}
           <p>{t(`files.one.applyNote.${isOfUnits(item.kind) ? item.kind : 'history'}`)}</p>
@@ -99,7 +103,14 @@ function Shown({ item }: { readonly item: Import }) {
           <Progress act={apply} />
         </div>
       )}
+      {status === 'stopped' && isKept && <Resume item={item} />}
       {isRunning(item) && <Stop item={item} />}
+      {item.keptUntil && !isRunning(item) && isKept && (
+        <>
+          <p className="muted">{t('files.one.kept', { when: moment(item.keptUntil, item.zone, language) })}</p>
+          <Discard item={item} />
+        </>
+      )}
       {!isRunning(item) && <Refused item={item} />}
       {!isRunning(item) && (
         <div>
@@ -112,15 +123,84 @@ function Shown({ item }: { readonly item: Import }) {
   );
 }
 
+/** Begun and not tried: the upload broke off, or the tab was closed right after it. */
+function Unfinished({ item: { siteId, importId, uploaded } }: { readonly item: Import }) {
+  const { t } = useTranslation('work');
+  const check = useAct('POST /api/files/{siteId}/{importId}/check', `import-check:${importId}`);
+  if (!uploaded) {
+    return (
+      <div className="notice">
+        <p>{t('files.map.lost')}</p>
+      </div>
+    );
+  }
+  return (
+    <div className="stack">
+      <p>{t('files.one.uploaded')}</p>
+      {check.error && <ActionError error={check.error} />}
+      <div>
+        <Button loading={check.busy} onClick={() => void check.run({ params: { siteId, importId }, body: {} })}>
+          {t('files.one.check')}
+        </Button>
+      </div>
+      <Progress act={check} />
+    </div>
+  );
+}
+
+function Resume({ item: { siteId, importId, checked, applied, rows } }: { readonly item: Import }) {
+  const { t } = useTranslation('work');
+  const resume = useAct('POST /api/files/{siteId}/{importId}/resume', `import-resume:${importId}`);
+  const counts = applied ?? checked;
+  // Stopped before anything was read of it: what is uploaded, if all of it is, nobody has seen.
+  if (!counts) return null;
+  return (
+    <div className="stack">
+      <p>{t('files.one.resumeLead', { done: counts.done, all: rows })}</p>
+      {resume.error && <ActionError error={resume.error} />}
+      <div>
+        <Button loading={resume.busy} onClick={() => void resume.run({ params: { siteId, importId }, body: {} })}>
+          {t('files.one.resume')}
+        </Button>
+      </div>
+      <Progress act={resume} />
+    </div>
+  );
+}
+
 function Stop({ item: { siteId, importId } }: { readonly item: Import }) {
+  const stop = useAct('POST /api/files/{siteId}/{importId}/stop', `import-stop:${importId}`);
+  return <Asked what="stop" act={stop} run={async () => await stop.run({ params: { siteId, importId }, body: {} })} />;
+}
+
+function Discard({ item: { siteId, importId } }: { readonly item: Import }) {
+  const discard = useAct('POST /api/files/{siteId}/{importId}/discard', `import-discard:${importId}`);
+  return (
+    <Asked
+      what="discard"
+      act={discard}
+      run={async () => await discard.run({ params: { siteId, importId }, body: {} })}
+    />
+  );
+}
+
+/** What is asked for once more before it is done. */
+function Asked({
+  what,
+  act,
+  run,
+}: {
+  readonly what: 'stop' | 'discard';
+  readonly act: Pick<ReturnType<typeof useAct<'POST /api/files/{siteId}/{importId}/stop'>>, 'busy' | 'error'>;
+  readonly run: () => Promise<unknown>;
+}) {
   const { t } = useTranslation('work');
   const [asked, setAsked] = useState(false);
-  const stop = useAct('POST /api/files/{siteId}/{importId}/stop', `import-stop:${importId}`);
   if (!asked) {
     return (
       <div>
         <Button variant="default" onClick={() => setAsked(true)}>
-          {t('files.one.stop')}
+          {t(`files.one.${what}`)}
         </Button>
       </div>
     );
@@ -129,15 +209,15 @@ function Stop({ item: { siteId, importId } }: { readonly item: Import }) {
     <div className="notice notice-warn" role="alert">
       <div>
         <p>
-          <b>{t('files.one.stopAsk')}</b> {t('files.one.stopNote')}
+          <b>{t(`files.one.${what}Ask`)}</b> {t(`files.one.${what}Note`)}
         </p>
-        {stop.error && <ActionError error={stop.error} />}
+        {act.error && <ActionError error={act.error} />}
         <div className="actions">
-          <Button loading={stop.busy} onClick={() => void stop.run({ params: { siteId, importId }, body: {} })}>
-            {t('files.one.stopYes')}
+          <Button loading={act.busy} onClick={() => void run()}>
+            {t(`files.one.${what}Yes`)}
           </Button>
           <Button variant="default" onClick={() => setAsked(false)}>
-            {t('files.one.stopNo')}
+            {t(`files.one.${what}No`)}
           </Button>
         </div>
       </div>

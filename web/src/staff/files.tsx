@@ -69,6 +69,11 @@ function OfSite() {
                   </span>
                   <span className="muted">{moment(item.createdAt, item.zone, language)}</span>
                   <Bar item={item} />
+                  {item.keptUntil && !isRunning(item) && (
+                    <span className="muted small">
+                      {t('files.kept', { when: moment(item.keptUntil, item.zone, language) })}
+                    </span>
+                  )}
                 </Link>
               </li>
             ))}
