@@ -601,6 +601,7 @@ export const ACCESS = {
       'teamDue',
       'calling',
       'reach',
+      'asked',
       'hoursAsked',
     ],
     gsi2: ['due', 'waitDue', 'attending', 'ledTeams'],

@@ -244,6 +244,45 @@ describe('a call', () => {
     expect(await look(callId)).toMatchObject({ asked: 5, wave: 2, status: 'running', texts: { sent: 5 } });
   });
 
+  it('that died between a wave and its texts, or whose records the stream has lost, tells whoever was asked once', async () => {
+    const people = await several(3);
+    await aSlot(station.store, { date: DAY, places: 9 });
+    await set({ waveSize: 2, pauseMinutes: 60 });
+    const { callId } = (await begin()).body;
+    const sites = (await createSites(station.store).list()) as SiteItem[];
+    await goOnCalling({ ...engineDeps(station.store, station.world), quiet: () => undefined }, sites);
+    expect(await look(callId)).toMatchObject({ asked: 2, wave: 2 });
+    // What the stream had is gone, and nobody has heard of it.
+    await station.read();
+    await station.later(4 * MINUTE);
+    expect(await calledTexts(people)).toEqual([0, 0, 0]);
+    await station.later(2 * MINUTE);
+    const told = await calledTexts(people);
+    expect(told.toSorted()).toEqual([0, 1, 1]);
+    for (let n = 0; n < 3; n += 1) await station.later(6 * MINUTE);
+    expect(await calledTexts(people)).toEqual(told);
+    expect(await look(callId)).toMatchObject({ asked: 2, texts: { sent: 2 } });
+    expect(station.world.lines.filter((line) => JSON.stringify(line).includes('a call had no text'))).toHaveLength(2);
+    // The next wave is asked when it was to be, and a text that never came to a sender is given to one again.
+    await station.later(40 * MINUTE);
+    expect((await calledTexts(people)).toSorted()).toEqual([1, 1, 1]);
+  });
+
+  it('gives a text that no sender has taken to one again, within minutes', async () => {
+    const [donor = ''] = await several(1);
+    await aSlot(station.store, { date: DAY, places: 9 });
+    await set({ waveSize: 2, pauseMinutes: 60 });
+    await begin();
+    await station.tick();
+    // Made and queued; the queue has lost it.
+    await station.announce(await station.read());
+    await station.announce(await station.read());
+    expect(station.queued.splice(0)).not.toEqual([]);
+    expect(await calledTexts([donor])).toEqual([0]);
+    await station.later(6 * MINUTE);
+    expect(await calledTexts([donor])).toEqual([1]);
+  });
+
   it('calls nobody at night, nor anybody twice within the days that the site has set, and says when nobody is left', async () => {
     // It is ten in the morning: the night ends late here.
     station = await aStation({ quiet: { from: '21:00', to: '10:30' } });

@@ -14,6 +14,7 @@ import { countFigures } from './count-figures.ts';
 import type { TickDeps } from './deps.ts';
 import { goOnWithCalls } from './go-on-with-calls.ts';
 import { markNoShows } from './mark-no-shows.ts';
+import { mendCalls } from './mend-calls.ts';
 import { moveDue } from './move-due.ts';
 import { queueDue } from './queue-due.ts';
 import { sweepStep } from './sweep.ts';
@@ -38,6 +39,7 @@ export const tickHandler = (getDeps: () => Promise<TickDeps>) => async (): Promi
     'check volunteers out': async () => await closeAttendance(deps),
     'mark missing volunteers': async () => await markMissing(deps),
     'mark no-shows': async () => await markNoShows(deps),
+    'make texts of calls that were lost': async () => await mendCalls(deps),
     'call donors': async () => await goOnWithCalls(deps),
     'count figures': async () => await countFigures(deps),
     'nightly sweep': async () => await sweepStep(deps),

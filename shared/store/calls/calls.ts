@@ -58,6 +58,26 @@ export function createCalls(store: Store) {
       return await queryAll<CalledItem>(store, { pk: indexes.asked(callId), index: 'gsi1' });
     },
 
+    /** Those of them that it asked from one instant to another, the later left out. */
+    async askedBetween(callId: string, from: Instant, to: Instant): Promise<CalledItem[]> {
+      return await queryAll<CalledItem>(store, { pk: indexes.asked(callId), index: 'gsi1', skBetween: [from, to] });
+    },
+
+    /** Notes until when it is known that everybody asked has their text. No version: the texts are bound to that. */
+    async textsSeen({ siteId, callId }: Pick<CallItem, 'siteId' | 'callId'>, to: Instant): Promise<void> {
+      await store.transact([
+        {
+          Update: {
+            Key: keys.call(siteId, callId),
+            UpdateExpression: 'SET #seen = :to',
+            ConditionExpression: '#status = :running AND (attribute_not_exists(#seen) OR #seen < :to)',
+            ExpressionAttributeNames: { '#seen': 'textsSeenTo', '#status': 'status' },
+            ExpressionAttributeValues: { ':running': 'running', ':to': to },
+          },
+        },
+      ]);
+    },
+
     async called(personId: string, callId: string): Promise<CalledItem | undefined> {
       return await store.get<CalledItem>(keys.called(personId, callId), { consistent: true });
     },

@@ -1625,6 +1625,8 @@ export type CallItem = {
   endedBy?: string;
   accepted: Accepted[];
   version: number;
+  /** Whoever was asked before it has their text, as the clock has seen. */
+  textsSeenTo?: Instant;
   gsi1pk?: string;
   gsi1sk?: string;
 };
