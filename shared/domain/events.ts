@@ -111,10 +111,8 @@ export function planShifts(zone: string, shifts: readonly ShiftPlan[]): Planned 
       faults.push({ path: `shifts.${n}.${field}`, why });
     if (seen.has(shift.shiftId)) fault('shiftId', 'repeated');
     seen.add(shift.shiftId);
-    if (shift.minimum !== undefined && shift.minimum > shift.places) fault('minimum', 'too-big');
-    if (shift.minAge !== undefined && shift.maxAge !== undefined && shift.maxAge < shift.minAge) {
-      fault('maxAge', 'too-small');
-    }
+    if ((shift.minimum ?? 0) > shift.places) fault('minimum', 'too-big');
+    if ((shift.maxAge ?? Infinity) < (shift.minAge ?? 0)) fault('maxAge', 'too-small');
     if (new Set(shift.needs).size < (shift.needs?.length ?? 0)) fault('needs', 'repeated');
     const startsAt = wallInstant(shift.startsAtLocal, zone, 'start');
     const endsAt = wallInstant(shift.endsAtLocal, zone, 'end');
