@@ -3,6 +3,7 @@ import { addSpan } from '../../shared/domain/dates.ts';
 import {
   applyDeferral,
   applyDonation,
+  correctDonation,
   decideDonation,
   deferralUntil,
   earliestDonation,
@@ -391,6 +392,37 @@ describe('the donations kept for deciding', () => {
   test('remember a reaction for good', () => {
     const once = applyDonation(cn, someone(), wholeBlood('2026-01-01'), true);
     expect(applyDonation(cn, once, wholeBlood('2026-11-23'), false).reactionRecorded).toBe(true);
+  });
+});
+
+describe('a donation of which something else proves true', () => {
+  const was = platelets('2026-11-20', 2);
+  // Each is another donation in one thing alone.
+  const others = [
+    platelets('2026-11-19', 2),
+    { ...was, procedure: 'whole-blood' as const },
+    { ...was, volumeMl: 300 },
+    { ...was, platelets: 1 as const },
+  ];
+  const facts = someone({ donations: [...others, was], repeatDonor: true });
+
+  test('counts as what it was, in its place among the others', () => {
+    const now = wholeBlood('2026-11-18');
+    expect(correctDonation(cn, facts, { was, now, isFirst: false })).toEqual({ ...facts, donations: [now, ...others] });
+    const first = someone({ donations: [was], repeatDonor: true });
+    expect(correctDonation(cn, first, { was, now, isFirst: true })).toEqual({ ...first, donations: [now] });
+  });
+
+  test('counts no more where nothing was given, and leaves whoever gave no other time a first-time donor', () => {
+    const withdrawn = (isFirst: boolean) => correctDonation(cn, facts, { was, isFirst });
+    expect(withdrawn(false)).toEqual({ ...facts, donations: others });
+    expect(withdrawn(true)).toEqual({ ...facts, donations: others, repeatDonor: false });
+  });
+
+  test('that is too old to count still does not', () => {
+    const old = wholeBlood('2020-01-01');
+    expect(correctDonation(cn, facts, { was: old, now: wholeBlood('2020-01-02'), isFirst: false })).toEqual(facts);
+    expect(correctDonation(cn, facts, { was: old, isFirst: false })).toEqual(facts);
   });
 });
 
