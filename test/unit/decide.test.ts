@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decide, type PersonState } from '../../shared/domain/decide.ts';
 import { addMinutes, localDateOf, toInstant } from '../../shared/domain/local-time.ts';
-import type { Commitment, SlotFacts } from '../../shared/domain/refusal.ts';
+import type { Commitment, EligibilityFacts, SlotFacts } from '../../shared/domain/refusal.ts';
 import { refusalSentence } from '../../shared/domain/refusal-sentences.ts';
 import { cn } from '../../shared/policy/cn.ts';
 import { platelets, someone, wholeBlood } from '../builders/facts.ts';
@@ -126,6 +126,7 @@ describe('a shift whose organiser asks for rest', () => {
     expect(codes(over, resting(60), '2026-12-20T01:45:00.000Z')).toEqual(['rest-needed']);
     const donor = person({ commitments: [held('donation', '2026-12-20T00:00:00.000Z', '2026-12-20T01:45:00.000Z')] });
     expect(codes(donor, resting(60))).toEqual([]);
+    expect(codes(other('2026-12-20T00:00:00.000Z', '2026-12-20T01:45:00.000Z', 60), donation(TEN, ELEVEN))).toEqual([]);
   });
 
   test('is refused in words that say how long, and which other shift', () => {
@@ -151,6 +152,8 @@ describe('an event that lets one person take so many of its shifts', () => {
     expect(codes(person({ commitments: [of('walk', 21), of('other', 22), of('other', 23)] }), capped)).toEqual([]);
     expect(codes(person({ commitments: [of('walk', 21), of('walk', 22)] }), capped)).toEqual(['shift-cap']);
     expect(codes(person({ commitments: [of('walk', 18), of('walk', 22)] }), capped)).toEqual(['shift-cap']);
+    const ofNone = [held('shift', NOW, NOW), held('shift', NOW, NOW)];
+    expect(codes(person({ commitments: ofNone }), { ...shift(TEN, ELEVEN), mostShifts: 2 })).toEqual([]);
   });
 });
 
@@ -211,6 +214,32 @@ describe('a shift', () => {
   });
 });
 
+describe('a shift of an organisation', () => {
+  const slot: SlotFacts = { ...shift(NINE, TEN), organisationId: 'helpers' };
+  const refused = (facts: EligibilityFacts, of = slot) => {
+    const decision = decide(person({ facts }), of, undefined, NOW);
+    return decision.ok ? [] : decision.reasons;
+  };
+
+  test('takes nobody who is not of age on its date without their guardian’s word to that organisation', () => {
+    const young = someone({ birthDate: '2008-12-21' });
+    const needed = { code: 'guardian-needed', rule: 'shift-of-age', mark: 'R' };
+    expect(refused(young)).toEqual([needed]);
+    expect(refused({ ...young, guardianFor: ['others'] })).toEqual([needed]);
+    expect(refused({ ...young, guardianFor: ['others', 'helpers'] })).toEqual([]);
+    expect(refused({ ...young, birthDate: '2008-12-20' })).toEqual([]);
+    // Whom the shift is not for anyway, nobody's guardian is asked about.
+    expect(refused(young, { ...slot, minAge: 30 }).map(({ code }) => code)).toEqual(['too-young']);
+  });
+
+  test('asks when somebody was born who has not said, unless they have their place already', () => {
+    const { birthDate: _, ...unknown } = someone();
+    expect(refused(unknown)).toEqual([{ code: 'profile-incomplete', rule: 'shift-of-age' }]);
+    expect(refused(unknown, { ...slot, isHeld: true })).toEqual([]);
+    expect(refused({ ...unknown, guardianFor: ['helpers'] })).toEqual([]);
+  });
+});
+
 describe('a shift that asks for something', () => {
   const asks = (more: Partial<SlotFacts>): SlotFacts => ({ ...shift(NINE, TEN), ...more });
   const with_ = (qualifications: NonNullable<PersonState['facts']['qualifications']>) =>
@@ -245,7 +274,10 @@ describe('a shift that asks for something', () => {
   test('has a greatest age, which somebody is until the day before the next birthday', () => {
     const slot = asks({ maxAge: 25 });
     const born = (birthDate: string) => person({ facts: { ...someone(), birthDate } });
-    expect(codes(born('2000-12-20'), slot)).toEqual(['too-old']);
+    expect(decide(born('2000-12-20'), slot, undefined, NOW)).toEqual({
+      ok: false,
+      reasons: [{ code: 'too-old', rule: 'shift-max-age', params: { years: 25 } }],
+    });
     expect(codes(born('2000-12-21'), slot)).toEqual([]);
   });
 
