@@ -1,8 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addMinutes, toInstant } from '../../shared/domain/local-time.ts';
-import { believe, closedAt, creditedMinutes, leaving, leftByRule, sheetFaults } from '../../shared/domain/service.ts';
-import { codeShown, codesHolding, codeWindow, secondsLeft } from '../../shared/domain/shift-codes.ts';
+import {
+  ATTENDANCE_FROM,
+  type AttendanceStep,
+  believe,
+  closedAt,
+  creditedMinutes,
+  hasJustCome,
+  isAttendanceAllowed,
+  isTooLongAgo,
+  leaving,
+  leftByRule,
+  sheetFaults,
+} from '../../shared/domain/service.ts';
+import { CODES_AHEAD, codeShown, codesHolding, codeWindow, secondsLeft } from '../../shared/domain/shift-codes.ts';
+import { BOOKING_STATUSES } from '../../shared/domain/vocabulary.ts';
 
 const at = (local: string, zone: string, pass: 0 | 1 = 0): string => {
   const result = toInstant(local, zone);
@@ -92,6 +105,29 @@ describe('what a device says', () => {
   });
 });
 
+it('a volunteer comes once and goes once; a sheet puts right what was noted, and a place that was given up stays so', () => {
+  const steps = Object.keys(ATTENDANCE_FROM) as AttendanceStep[];
+  const may = (step: AttendanceStep) =>
+    BOOKING_STATUSES.filter((status) => isAttendanceAllowed(step, status)).toSorted();
+  expect(Object.fromEntries(steps.map((step) => [step, may(step)]))).toEqual({
+    in: ['booked', 'noshow'],
+    out: ['arrived'],
+    paper: ['arrived', 'booked', 'fulfilled', 'noshow'],
+    absent: ['arrived', 'booked', 'fulfilled'],
+  });
+});
+
+it('whoever scans again within five minutes of coming is not leaving', () => {
+  expect(hasJustCome(on('09:00'), addMinutes(on('09:00'), 4.99))).toBe(true);
+  expect(hasJustCome(on('09:00'), on('09:05'))).toBe(false);
+});
+
+it('a shift can be noted until two weeks after its date, by the calendar of the place', () => {
+  const night = shift('Asia/Shanghai', '2026-11-28T23:00', '2026-11-29T01:00');
+  expect(isTooLongAgo(night, at('2026-12-12T23:59', 'Asia/Shanghai'))).toBe(false);
+  expect(isTooLongAgo(night, at('2026-12-13T00:00', 'Asia/Shanghai'))).toBe(true);
+});
+
 it('somebody left no earlier than they came, by whichever clock', () => {
   expect(leaving(morning, { startedAt: on('09:30'), in: 'pass' }, on('09:29'), 'tap')).toMatchObject({
     endedAt: on('09:30'),
@@ -111,12 +147,28 @@ it('whoever forgot to check out stayed until the end of the shift, by rule', () 
 
 it.each([
   ['in order, around the shift and over', '09:00', '11:30', '12:00', []],
+  ['of nothing at all', '09:00', '09:00', '09:00', []],
+  ['from as long before the shift as people may come', '07:00', '11:30', '12:00', []],
+  ['until twelve hours after it', '09:00', '23:30', '23:30', []],
+  ['until later than that', '09:00', '23:31', '23:59', [{ path: 'endedAt', why: 'too-late' }]],
+  ['that has yet to begin', '10:00', '11:00', '09:59', [{ path: 'startedAt', why: 'too-late' }]],
   ['that ends before it begins', '10:00', '09:00', '12:00', [{ path: 'endedAt', why: 'ends-before' }]],
   ['from long before the shift', '06:00', '11:00', '12:00', [{ path: 'startedAt', why: 'too-early' }]],
   ['from after it', '11:30', '11:40', '12:00', [{ path: 'startedAt', why: 'too-late' }]],
   ['that has yet to end', '09:00', '11:30', '11:00', [{ path: 'endedAt', why: 'too-late' }]],
 ])('a sheet %s', (_, startedAt, endedAt, now, faults) => {
   expect(sheetFaults(morning, { startedAt: on(startedAt), endedAt: on(endedAt) }, on(now))).toEqual(faults);
+});
+
+it('a sheet of long ago', () => {
+  const late = at('2026-12-13T00:00', 'Asia/Shanghai');
+  const times = { startedAt: on('09:00'), endedAt: on('11:30') };
+  expect(sheetFaults(morning, times, late)).toEqual([{ path: 'startedAt', why: 'too-early' }]);
+});
+
+it('codes are handed out for an hour without a line', () => {
+  expect(codesHolding(0)).toHaveLength(2);
+  expect(codeWindow(Date.parse(on('10:00'))) - codeWindow(Date.parse(on('09:00')))).toBe(CODES_AHEAD);
 });
 
 it('a code is shown for its half minute, holds as long again, and a page shows none that it was not given', () => {
