@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { addMinutes } from '../../shared/domain/local-time.ts';
-import { poolsFor, TEAM_RULES, teamUntil } from '../../shared/domain/teams.ts';
+import { isAsked, poolsFor, TEAM_RULES, TEAM_STEPS, TEAM_TRANSITIONS, teamUntil } from '../../shared/domain/teams.ts';
+import { TEAM_SEAT_STATUSES } from '../../shared/domain/vocabulary.ts';
 
 const NOW = '2026-12-01T00:00:00.000Z';
 const inMinutes = fc.integer({ min: -600, max: 10_000 });
@@ -21,6 +22,30 @@ it('a team’s places are kept for two days, and never past the close of sign-up
       expect(until === undefined).toBe((last ?? '') < addMinutes(NOW, TEAM_RULES.leastMinutes));
     }),
   );
+});
+
+it('a team is begun with an hour left at the least, and has what is left where that is less than two days', () => {
+  const [startsAt, hour] = [addMinutes(NOW, 600), addMinutes(NOW, 60)];
+  expect(teamUntil(NOW, { startsAt })).toBe(addMinutes(NOW, 480));
+  expect(teamUntil(NOW, { startsAt, closesAt: hour })).toBe(hour);
+  expect(teamUntil(NOW, { startsAt, closesAt: addMinutes(NOW, 59) })).toBeUndefined();
+  expect(teamUntil(NOW, { startsAt: addMinutes(NOW, 10_000) })).toBe('2026-12-03T00:00:00.000Z');
+});
+
+it('a place that is kept for somebody ends once, and each way of ending it is told apart', () => {
+  for (const step of TEAM_STEPS) {
+    expect(
+      TEAM_SEAT_STATUSES.filter((status) => (TEAM_TRANSITIONS[step].from as readonly string[]).includes(status)),
+    ).toEqual(['asked']);
+  }
+  expect(TEAM_STEPS.map((step) => TEAM_TRANSITIONS[step].to)).toEqual(
+    TEAM_SEAT_STATUSES.filter((status) => !isAsked({ status })),
+  );
+});
+
+it('a team is together in as few pools as can be', () => {
+  const pool = (k: number, free: number, open = true) => ({ k, free, open });
+  expect(poolsFor([pool(0, 1), pool(1, 5), pool(2, 2), pool(3, 9, false)], 6)).toEqual([1, 1, 1, 1, 1, 2]);
 });
 
 it('a team’s places come from open pools that have them, and as many as it needs or none', () => {
