@@ -8,7 +8,9 @@ import {
   decideFault,
   handFault,
   hoursOf,
+  isThreshold,
   isWithinTerm,
+  MOST_STAR_HOURS,
   mayAskForShift,
   meetsLifetime,
   minutesOf,
@@ -16,8 +18,10 @@ import {
   type Served,
   starsOf,
   sumOf,
+  sumsBy,
 } from '../../shared/domain/hours.ts';
-import { type ExportRecord, exportRows, usualColumns } from '../../shared/domain/hours-export.ts';
+import { EXPORT_FIELDS, type ExportRecord, exportRows, usualColumns } from '../../shared/domain/hours-export.ts';
+import { CATEGORY_NAMES } from '../../shared/domain/service-categories.ts';
 import { SERVICE_CATEGORIES } from '../../shared/domain/vocabulary.ts';
 import { GENERAL_STARS, SERVICE_AWARD } from '../../shared/policy/service.ts';
 
@@ -86,11 +90,65 @@ describe('the standards of the stars', () => {
     expect(of(2000, '2010-01-01', '2026-11-27')).toBe(false);
   });
 
+  it('count a record of several stars’ hours to each of them, and nobody’s nothing to none', () => {
+    expect(starsOf(SERVICE_AWARD, all([served({ date: '2026-02-07', minutes: 600 * 60 })])).met).toEqual(
+      [1, 2, 3].map((stars) => ({ stars, on: '2026-02-07' })),
+    );
+    expect(starsOf(SERVICE_AWARD, [])).toStrictEqual({
+      minutes: 0,
+      stars: 0,
+      met: [],
+      next: { stars: 1, hours: 100, minutesLeft: 6000 },
+    });
+  });
+
+  it('of a lifetime is counted from the first service that counts, wherever it stands', () => {
+    const first = served({ date: '2016-01-01', minutes: 60 });
+    const rest = served({ date: '2020-01-01', minutes: 2000 * 60 });
+    const of = (...records: Parameters<typeof all>) =>
+      meetsLifetime(SERVICE_AWARD.lifetime, all(...records), '2026-11-27');
+    for (const records of [
+      [first, rest],
+      [rest, first],
+    ]) {
+      expect(of(records)).toEqual({ overHours: 2000, overYears: 10 });
+    }
+    // Taken back, it is no beginning.
+    expect(of([first, { ...rest, minutes: 2001 * 60 }], [{ of: first.recordId, n: 1, minutes: 0 }])).toBeUndefined();
+    expect(of([])).toBeUndefined();
+  });
+
   it('can be set otherwise, each above the one before', () => {
     expect(areThresholds([50, 100, 200, 300, 500])).toBe(true);
     expect(areThresholds([50, 100, 100, 300, 500])).toBe(false);
+    expect(areThresholds([50, 100, 99])).toBe(false);
+    expect(areThresholds([0, 100])).toBe(false);
+    expect(areThresholds([50.5])).toBe(false);
+    expect(isThreshold([1], 0)).toBe(true);
+    expect(isThreshold([1], 1)).toBe(false);
+    expect(areThresholds([50, MOST_STAR_HOURS])).toBe(true);
+    expect(areThresholds([50, MOST_STAR_HOURS + 1])).toBe(false);
     expect(starsOf({ hours: [50, 100, 200, 300, 500] }, all([served({ minutes: 99 * 60 })])).stars).toBe(1);
   });
+});
+
+it('sums are put under what a record is of, in the order of the first, and count what counts for something', () => {
+  const records = all(
+    [
+      served({ category: 'health', recordId: 'a' }),
+      served({ category: 'community', isTimed: false, minutes: 30 }),
+      served({ category: 'health', recordId: 'b', minutes: 10 }),
+      served({ category: 'health', recordId: 'c' }),
+    ],
+    [
+      { of: 'c', n: 1, minutes: 0 },
+      { of: 'a', n: 1, minutes: 170 },
+    ],
+  );
+  expect([...sumsBy(records, ({ category }) => category)]).toEqual([
+    ['health', { timed: 160, byHand: 20, count: 2 }],
+    ['community', { timed: 0, byHand: 30, count: 1 }],
+  ]);
 });
 
 it('hours by hand are of a day that is not to come and not long past, and of no more than it has', () => {
@@ -98,7 +156,12 @@ it('hours by hand are of a day that is not to come and not long past, and of no 
   expect(handFault({ date: today, minutes: 60 }, today)).toBeUndefined();
   expect(handFault({ date: '2026-11-28', minutes: 60 }, today)?.why).toBe('too-late');
   expect(handFault({ date: '2024-11-26', minutes: 60 }, today)?.why).toBe('too-early');
-  expect(handFault({ date: today, minutes: 1441 }, today)?.why).toBe('too-big');
+  expect(handFault({ date: today, minutes: 1441 }, today)).toEqual({ path: 'minutes', why: 'too-big' });
+  expect(handFault({ date: today, minutes: 1440 }, today)).toBeUndefined();
+  expect(handFault({ date: '2026-11-28', minutes: 60 }, today)?.path).toBe('date');
+  expect(handFault({ date: '2024-11-26', minutes: 60 }, today)?.path).toBe('date');
+  expect(handFault({ date: today, minutes: 0 }, today)?.path).toBe('minutes');
+  expect(handFault({ date: today, minutes: 60, was: 60 }, today)?.path).toBe('minutes');
   expect(handFault({ date: today, minutes: 0 }, today)?.why).toBe('too-small');
   // Of a record: to nothing, but not to what it is.
   expect(handFault({ date: today, minutes: 0, was: 60 }, today)).toBeUndefined();
@@ -170,6 +233,57 @@ describe('the file for an official platform', () => {
       ['林安', '', 'P-7', 1.5, '医疗卫生', '人工补录'],
     ]);
     expect(hoursOf(59)).toBe(0.98);
+  });
+
+  it('has every column that a platform may ask for, in the file’s language, empty where nothing is known', () => {
+    const full = record({ volunteerNumber: 'V-1', role: both('引导'), reason: '忘记签退' });
+    const { start, end, ...bare } = record({ isTimed: false, timed: 0, byHand: 100 });
+    const columns = EXPORT_FIELDS.map((field) => ({ header: field, field }));
+    const cells = (of: ExportRecord, language: 'zh' | 'en') => {
+      const row = exportRows(columns, [of], { language })[1];
+      return Object.fromEntries(EXPORT_FIELDS.map((field, n) => [field, row?.[n]]));
+    };
+    expect(cells(full, 'en')).toEqual({
+      name: '林安',
+      'volunteer-number': 'V-1',
+      'phone-last4': '0031',
+      date: '2026-11-14',
+      start: '09:00',
+      end: '10:40',
+      hours: 1.66,
+      minutes: 100,
+      activity: '社区义诊 (en)',
+      role: '引导 (en)',
+      category: 'Community',
+      community: '榆树里社区 (en)',
+      district: '南塘区 (en)',
+      organisation: '暖流志愿者 (en)',
+      source: 'Timed',
+      reason: '忘记签退',
+      record: 'x',
+      fixed: '',
+      empty: '',
+    });
+    const nothing = { 'volunteer-number': '', start: '', end: '', role: '', reason: '' };
+    expect(cells(bare, 'zh')).toMatchObject({ ...nothing, activity: '社区义诊', source: '人工补录' });
+    expect(cells(record({ corrections: 1 }), 'zh')).toMatchObject({ source: '人工更正' });
+    expect(cells(bare, 'en')).toMatchObject({ source: 'Added by hand' });
+  });
+
+  it('has its usual columns in either language, and a name in both for each kind of service', () => {
+    for (const language of ['zh', 'en'] as const) {
+      const headers = usualColumns(language).map(({ header }) => header);
+      expect(new Set(headers).size).toBe(11);
+      expect(headers).not.toContain('');
+      const names = SERVICE_CATEGORIES.map((each) => CATEGORY_NAMES[each][language]);
+      expect(new Set(names).size).toBe(SERVICE_CATEGORIES.length);
+      expect(names).not.toContain('');
+    }
+    expect(usualColumns('zh')[0]).toEqual({ field: 'name', header: '姓名' });
+    expect(usualColumns('en').map(({ field }) => field)).toEqual([
+      ...['name', 'volunteer-number', 'date', 'start', 'end', 'hours', 'activity', 'role', 'category', 'community'],
+      'source',
+    ]);
   });
 
   it('leaves out what counts for nothing, and says of a correction that it is one', () => {
