@@ -31,5 +31,21 @@ export const bookingView = (item: BookingItem): z.input<typeof Booking> => ({
   calendarUid: createHash('sha256').update(item.bookingId).digest('hex').slice(0, 32),
 });
 
+type Holder = Pick<BookingItem, 'bookingId' | 'carriedFrom'>;
+
+/** What the pass of a booking's person says: one code of theirs, whatever they have booked. */
 export const passCodeOf = ({ bookingId }: Pick<BookingItem, 'bookingId'>): string =>
-  passCode(splitBookingId(bookingId).suffix);
+  passCodeOfPerson(splitBookingId(bookingId).personId);
+
+export const passCodeOfPerson = (personId: string): string =>
+  passCode(createHash('sha256').update(`pass ${personId}`).digest('hex').slice(0, 16));
+
+/** Codes of passes that are read as well: of a booking alone, kept as a picture; and of a record that has become part of this one. */
+export const formerCodesOf = ({ bookingId, carriedFrom }: Holder): string[] => [
+  passCode(splitBookingId(bookingId).suffix),
+  ...(carriedFrom === undefined ? [] : [passCodeOfPerson(carriedFrom)]),
+];
+
+/** Whether a code, in its one form, is that of a pass that this booking's person may show. */
+export const isPassOf = (code: string, booking: Holder): boolean =>
+  code === passCodeOf(booking) || formerCodesOf(booking).includes(code);

@@ -245,9 +245,10 @@ export function donors(today: LocalDate): readonly Resident[] {
       birthDate: born(24, 130),
       sex: 'male',
       weightKg: 71,
+      past: series([whole(200), whole(400), whole(400)], ago(230)),
       note: {
-        zh: '周日“排队引导”的空位为他保留着，从首次启动起两小时：打开 /o；云汀志愿者组织者在该活动的名单里看得到候补；两年多的服务时长和证明见 /service',
-        en: 'a place at Sunday’s “Mind the queue” is kept for him, two hours from the first start: open /o; its organiser sees who waits in the event’s sign-ups; two years of his hours, and certificates, are at /service',
+        zh: '周日“排队引导”的空位为他保留着，从首次启动起两小时：打开 /o；云汀志愿者组织者在该活动的名单里看得到候补；两年多的服务时长和证明见 /service，与献血合在一页的见 /ledger',
+        en: 'a place at Sunday’s “Mind the queue” is kept for him, two hours from the first start: open /o; its organiser sees who waits in the event’s sign-ups; two years of his hours, and certificates, are at /service, with what he gave at /ledger',
       },
     }),
     resident(50, '苏见微', {

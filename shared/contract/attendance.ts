@@ -20,6 +20,7 @@ export const AttendanceLine = z.object({
   name: z.string(),
   phoneLast4: z.string(),
   passCode: z.string().meta({ description: 'What their pass says, so that it is known without a line too' }),
+  formerCodes: z.array(z.string()).meta({ description: 'Of passes from before, which are read too' }),
   walkIn: z.boolean().meta({ description: 'They signed up at the door' }),
   attended: AttendanceTimes.optional(),
   enteredLate: z.boolean().meta({ description: 'From a sheet of paper, or put right' }),

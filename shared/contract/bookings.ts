@@ -26,7 +26,7 @@ export const Booking = z.object({
   version: z.number().int(),
   /** Its place comes of a closure, which its person may still be asked about. */
   moved: z.object({ was: Instant }).optional(),
-  /** The pass's short code, by which the desk or an organiser finds the booking among those of its day. */
+  /** The code of its person's pass, by which the desk or an organiser finds the booking among those of its day. */
   passCode: z.string().optional(),
   attended: AttendanceTimes.optional().meta({ description: 'Of a shift that its volunteer came to' }),
   calendarUid: z.string().meta({ description: 'Names this booking in a calendar, whatever becomes of it' }),

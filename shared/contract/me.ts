@@ -40,6 +40,9 @@ export const Person = z.object({
   name: z.string().optional(),
   /** The person's own number: shown to them only. */
   phone: z.string(),
+  passCode: z
+    .string()
+    .meta({ description: 'What my pass says, by which a site’s desk and an organiser find what I have booked' }),
   language: Language,
   birthDate: LocalDate.optional(),
   sex: Sex.optional(),
@@ -227,8 +230,8 @@ export const me = area('me', {
   },
   'GET /api/me/bookings': {
     roles: ['person'],
-    summary: 'My bookings, newest first',
-    query: z.strictObject(pageQuery),
+    summary: 'My bookings, newest first; of some local dates only where it says so',
+    query: z.strictObject({ ...pageQuery, from: DateInput.optional(), to: DateInput.optional() }),
     status: 200,
     output: page(Booking),
   },

@@ -6,7 +6,7 @@ import {
   LATE_FROM,
   type LateAction,
 } from '../domain/booking-states.ts';
-import type { BookingStatus, CancelCause, Instant } from '../domain/vocabulary.ts';
+import type { BookingStatus, CancelCause, Instant, LocalDate } from '../domain/vocabulary.ts';
 import { accept, type Idempotency } from './accepted.ts';
 import type { DraftItem, Page, Store } from './client.ts';
 import { queryAll } from './every.ts';
@@ -150,9 +150,12 @@ export function createBookings(store: Store) {
     async ofPerson(
       personId: string,
       page: { limit: number; start?: Record<string, string> },
+      /** Only of these local dates. */
+      { from = '', to = '~' }: { from?: LocalDate | undefined; to?: LocalDate | undefined } = {},
     ): Promise<Page<BookingItem>> {
       const pk = partitions.bookings(personId);
-      const all = await queryAll<BookingItem>(store, { pk, consistent: true });
+      const read = await queryAll<BookingItem>(store, { pk, consistent: true });
+      const all = read.filter(({ date }) => from <= date && date <= to);
       const order = (it: BookingItem) => indexes.rosterSort(it.startsAt, it.bookingId);
       all.sort((a, b) => (order(a) < order(b) ? 1 : -1));
       const after = page.start?.['sk'];

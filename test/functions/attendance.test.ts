@@ -1,12 +1,14 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeAttendance, markMissing } from '../../functions/events/tick/close-attendance.ts';
-import { passCodeOf } from '../../functions/runtime/booking-view.ts';
+import { passCodeOf, passCodeOfPerson } from '../../functions/runtime/booking-view.ts';
 import { localOf } from '../../shared/domain/local-time.ts';
+import { passCode } from '../../shared/domain/pass-code.ts';
 import type { AuditItem, BookingItem, ServiceItem, ShiftCodeItem } from '../../shared/store/items/index.ts';
-import { keys } from '../../shared/store/keys.ts';
+import { keys, splitBookingId } from '../../shared/store/keys.ts';
 import { createService } from '../../shared/store/service.ts';
 import { anEventInput, anOrganisation, aShiftInput, type ShiftInput } from '../builders/events.ts';
 import { aPerson } from '../builders/people.ts';
+import { aSlot } from '../builders/places.ts';
 import { allItems } from '../support/engine.ts';
 import { aStation, type Station } from '../support/station.ts';
 
@@ -155,6 +157,43 @@ describe('an organiser', () => {
     expect((await scanned(one.bookingId, `NUANLIU:${passCodeOf(one)}`)).body).toMatchObject({
       attended: { in: 'pass' },
     });
+  });
+
+  it('reads the one pass that a site’s desk reads too, pictures kept from before, and that of a record that became this one', async () => {
+    const one = await volunteer();
+    now('07:00');
+    const donation = await aSlot(station.store, { date, time: '1300' });
+    const gives = await station.call<{ bookingId: string; passCode: string }>('bookings', 'POST /api/bookings', {
+      as: one.person,
+      body: { slotId: donation.slotId },
+    });
+    const mine = await station.call<{ passCode: string }>('me', 'GET /api/me', { as: one.person });
+    expect(mine.body.passCode).toBe(gives.body.passCode);
+    const found = await station.call<{ items: { bookingId: string }[] }>('donations', 'GET /api/donations/pass', {
+      query: { siteId: 'central', date, code: mine.body.passCode },
+    });
+    expect(found.body.items.map(({ bookingId }) => bookingId)).toEqual([gives.body.bookingId]);
+    now('09:00');
+    const own = async (passCode: string) =>
+      await call<Line>('POST /api/events/{eventId}/attendance', {
+        params: one.params,
+        body: { bookingId: one.bookingId, step: 'in', at: at('09:00'), passCode },
+      });
+    const former = passCode(splitBookingId(one.bookingId).suffix);
+    expect((await own(passCodeOfPerson('gone'))).body).toMatchObject({ code: 'pass-of-another' });
+    const booking = (await station.store.get<BookingItem>(keys.booking(one.bookingId), {
+      consistent: true,
+    })) as BookingItem;
+    await station.store.put({ Item: { ...keys.booking(one.bookingId), ...booking, carriedFrom: 'gone' } });
+    const { body } = await call<{ items: { passCode: string; formerCodes: string[] }[] }>(
+      'GET /api/events/{eventId}/attendance',
+      { params: one.params, query: { date } },
+    );
+    expect(body.items).toMatchObject([
+      { passCode: mine.body.passCode, formerCodes: [former, passCodeOfPerson('gone')] },
+    ]);
+    for (const code of [mine.body.passCode, former, passCodeOfPerson('gone')])
+      expect((await own(code)).status).toBe(200);
   });
 
   it('whose line was dead is believed for the time of the tap, whichever order and however often it is sent', async () => {

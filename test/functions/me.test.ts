@@ -154,6 +154,16 @@ describe('my lists', () => {
       cursor = body.cursor;
     } while (cursor);
     expect(dates).toEqual(['2026-12-05', '2026-12-04', '2026-12-03', '2026-12-02', '2026-12-01']);
+
+    // A month of a calendar, or all from a day on, alike page by page.
+    const some = { from: '2026-12-02', to: '2026-12-04', limit: '2' };
+    type Page = { items: { date: string }[]; cursor: string };
+    const asked = async (query: Record<string, string>) =>
+      (await callRoute<Page>(handler, 'GET /api/me/bookings', { as: person, query })).body;
+    const first = await asked(some);
+    const rest = await asked({ ...some, cursor: first.cursor });
+    expect([...first.items, ...rest.items].map(({ date }) => date)).toEqual(['2026-12-04', '2026-12-03', '2026-12-02']);
+    expect(rest.cursor).toBeUndefined();
   });
 
   it('take no cursor of another’s list', async () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { passCodeOf } from '../../functions/runtime/booking-view.ts';
+import { isPassOf, passCodeOf } from '../../functions/runtime/booking-view.ts';
 import { packFor } from '../../shared/policy/index.ts';
 import type { Store } from '../../shared/store/client.ts';
 import { askToErase, goOnErasing } from '../../shared/store/erase/job.ts';
@@ -245,6 +245,10 @@ describe('two records become one', () => {
       params: { bookingId: shift },
     });
     expect([opened.status, opened.body.bookingId]).toEqual([200, `${keep}_${shift.split('_')[1]}`]);
+    // And so does the pass of the record that went.
+    const carried = await station.store.get<BookingItem>(keys.booking(opened.body.bookingId), { consistent: true });
+    expect(isPassOf(passCodeOf({ bookingId: shift }), carried as BookingItem)).toBe(true);
+    expect(isPassOf(passCodeOf({ bookingId: shift }), { bookingId: opened.body.bookingId })).toBe(false);
     const records = (await items()).filter(({ kind }) => kind === 'audit') as unknown as AuditItem[];
     const decided = records.filter(({ action }) => action.startsWith('merge-')).map(({ action, by }) => [action, by]);
     expect(decided).toEqual(

@@ -8,6 +8,7 @@ import {
   type KeptDay,
   keptDay,
   type Line,
+  lineOfPass,
   sendTaps,
   stepOfScan,
   type Tap,
@@ -21,9 +22,9 @@ const EVENT = {
   eventId: 'e1',
   endsAt: '2026-12-31T04:00:00.000Z',
   shifts: [
-    { shiftId: 'guide', date: DATE, endsAt: '2026-11-28T03:00:00.000Z' },
-    { shiftId: 'table', date: DATE, endsAt: '2026-11-28T04:00:00.000Z' },
-    { shiftId: 'last', date: '2026-12-31', endsAt: '2026-12-31T04:00:00.000Z' },
+    { shiftId: 'guide', date: DATE, startsAt: '2026-11-28T01:00:00.000Z', endsAt: '2026-11-28T03:00:00.000Z' },
+    { shiftId: 'table', date: DATE, startsAt: '2026-11-28T03:00:00.000Z', endsAt: '2026-11-28T04:00:00.000Z' },
+    { shiftId: 'last', date: '2026-12-31', startsAt: '2026-12-31T01:00:00.000Z', endsAt: '2026-12-31T04:00:00.000Z' },
   ],
 } as EventView;
 const aDay = (...items: Line[]): KeptDay => ({ who: 'p1', event: EVENT, date: DATE, items, keptAt: '', aheadMs: 0 });
@@ -34,6 +35,7 @@ const aLine = (bookingId: string, more: Partial<Line> = {}): Line => ({
   name: '周知远',
   phoneLast4: '0001',
   passCode: 'K7M4QX',
+  formerCodes: [],
   walkIn: false,
   enteredLate: false,
   canUndo: false,
@@ -273,4 +275,27 @@ it.each([
   const attended =
     'startedAt' in more ? { startedAt: new Date(more.startedAt).toISOString(), in: 'tap' as const } : undefined;
   expect(stepOfScan(aLine('a_1', { status, ...(attended && { attended }) }), NOW)).toBe(step);
+});
+
+describe('a pass of somebody with two shifts that day', () => {
+  const [one, two] = [aLine('a_1'), aLine('a_2', { shiftId: 'table', formerCodes: ['H7QKR4'] })];
+  const found = (lines: Line[], more: { code?: string; chosen?: string; now?: number } = {}) =>
+    lineOfPass(lines, EVENT.shifts, { code: 'K7M4QX', chosen: undefined, now: NOW, ...more })?.bookingId;
+
+  it('means the one that comes, the one they are at, and then the other', () => {
+    expect(found([two, one])).toBe('a_1');
+    expect(found([{ ...one, status: 'arrived' }, two], { now: NOW + 3 * 3_600_000 })).toBe('a_1');
+    expect(found([{ ...one, status: 'fulfilled' }, two])).toBe('a_2');
+  });
+
+  it('means the later where the earlier was missed, and the one that is looked at before all', () => {
+    expect(found([one, two], { now: NOW + 2.5 * 3_600_000 })).toBe('a_2');
+    expect(found([one, two], { chosen: 'table' })).toBe('a_2');
+    expect(found([one, two], { now: NOW + 9 * 3_600_000 })).toBe('a_2');
+  });
+
+  it('kept as a picture of one of them means that one, and of somebody else nobody', () => {
+    expect(found([one, two], { code: 'H7QKR4' })).toBe('a_2');
+    expect(found([one, two], { code: '222222' })).toBeUndefined();
+  });
 });

@@ -10,13 +10,14 @@ import { SlotsPage } from './pages/slots.tsx';
 // The way to a booking is in the first load; what comes later is fetched when it is opened.
 const CheckPage = later(() => import('./pages/check.tsx'), 'CheckPage');
 const ShiftCheckPage = later(() => import('./pages/check.tsx'), 'ShiftCheckPage');
-const BookingsPage = later(() => import('./pages/bookings.tsx'), 'BookingsPage');
+const BookingsPage = later(() => import('./pages/bookings.tsx'), 'BookingsPage', 'serve');
 const PassPage = later(() => import('./pages/pass.tsx'), 'PassPage', 'here');
 const BookingPage = later(() => import('./pages/booking.tsx'), 'BookingPage', 'here');
 const CancelPage = later(() => import('./pages/booking-cancel.tsx'), 'CancelPage');
 const ChangePage = later(() => import('./pages/booking-change.tsx'), 'ChangePage');
 const ChangeCheckPage = later(() => import('./pages/booking-change.tsx'), 'ChangeCheckPage');
 const GivenPages = later(() => import('./given/pages.tsx'), 'GivenPages', 'given');
+const LedgerPage = later(() => import('./given/ledger.tsx'), 'LedgerPage', 'given');
 const ServicePages = later(() => import('./service/pages.tsx'), 'ServicePages', 'given');
 const VerifyPage = later(() => import('./given/verify.tsx'), 'VerifyPage', 'given');
 const MessagesPage = later(() => import('./pages/messages.tsx'), 'MessagesPage');
@@ -57,10 +58,12 @@ const routes = createRoutesFromElements(
     <Route path="bookings" element={<Later page={BookingsPage} />} />
     <Route path="bookings/:bookingId" element={<Later page={BookingPage} />} />
     <Route path="bookings/:bookingId/pass" element={<Later page={PassPage} />} />
+    <Route path="pass" element={<Later page={PassPage} />} />
     <Route path="bookings/:bookingId/cancel" element={<Later page={CancelPage} />} />
     <Route path="bookings/:bookingId/cover" element={<Later page={AskCoverPage} />} />
     <Route path="bookings/:bookingId/change" element={<Later page={ChangePage} />} />
     <Route path="bookings/:bookingId/change/check" element={<Later page={ChangeCheckPage} />} />
+    <Route path="ledger" element={<Later page={LedgerPage} />} />
     <Route path="donations/*" element={<Later page={GivenPages} />} />
     <Route path="service/*" element={<Later page={ServicePages} />} />
     <Route path="verify" element={<Later page={VerifyPage} />} />

@@ -5,7 +5,7 @@ import { addMinutes } from '../../../shared/domain/local-time.ts';
 import type { BookingItem, ProfileItem } from '../../../shared/store/items/index.ts';
 import type { AttendAnswer } from '../../../shared/store/transactions/attend.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
-import { passCodeOf } from '../../runtime/booking-view.ts';
+import { formerCodesOf, passCodeOf } from '../../runtime/booking-view.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { AttendanceDeps } from './deps.ts';
 
@@ -25,6 +25,7 @@ export function attendanceLine(
     name: person?.name ?? '',
     phoneLast4: person?.phone?.slice(-4) ?? '',
     passCode: passCodeOf(booking),
+    formerCodes: formerCodesOf(booking),
     walkIn: booking.walkIn ?? false,
     ...(attended && { attended }),
     enteredLate: booking.late !== undefined,

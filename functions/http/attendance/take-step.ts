@@ -2,7 +2,7 @@ import type { attendance } from '../../../shared/contract/attendance.ts';
 import { parsePassCode } from '../../../shared/domain/pass-code.ts';
 import { checkInVolunteer, checkOutVolunteer } from '../../../shared/store/transactions/attend.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
-import { passCodeOf } from '../../runtime/booking-view.ts';
+import { isPassOf } from '../../runtime/booking-view.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { AttendanceDeps } from './deps.ts';
 import { stepped } from './line.ts';
@@ -19,7 +19,10 @@ export const takeStep: RouteHandler<Routes['POST /api/events/{eventId}/attendanc
   if (passCode !== undefined) {
     const code = parsePassCode(passCode);
     if (!code) throw new ProblemError('invalid-input', { fields: [{ path: 'body.passCode', why: 'mistyped' }] });
-    if (code !== passCodeOf({ bookingId })) throw new ProblemError('pass-of-another');
+    // The booking itself is looked at only where its id does not say enough: where it came from another record.
+    const isOwn =
+      isPassOf(code, { bookingId }) || isPassOf(code, (await deps.bookings.get(bookingId)) ?? { bookingId });
+    if (!isOwn) throw new ProblemError('pass-of-another');
   }
   const take = step === 'in' ? checkInVolunteer : checkOutVolunteer;
   const answer = await take(deps.engine, event, {

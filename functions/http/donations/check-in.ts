@@ -6,7 +6,7 @@ import type { BookingItem } from '../../../shared/store/items/index.ts';
 import { checkIn, type KnownBy } from '../../../shared/store/transactions/check-in.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler, RouteRequest } from '../../runtime/area-handler.ts';
-import { passCodeOf } from '../../runtime/booking-view.ts';
+import { isPassOf } from '../../runtime/booking-view.ts';
 import { type FieldFault, ProblemError } from '../../runtime/problem.ts';
 import { coveredBooking } from './covered.ts';
 import type { DonationsDeps } from './deps.ts';
@@ -47,7 +47,7 @@ function knownByOf(booking: BookingItem, body: RouteRequest<Route>['body'], deps
   if (passCode !== undefined) {
     const code = parsePassCode(passCode);
     if (!code) throw wrong('passCode', 'mistyped');
-    if (code !== passCodeOf(booking)) throw new ProblemError('pass-of-another');
+    if (!isPassOf(code, booking)) throw new ProblemError('pass-of-another');
     return { key: 'pass' };
   }
   if (document) {

@@ -3,7 +3,7 @@ import { parsePassCode } from '../../../shared/domain/pass-code.ts';
 import { auditItem, recordRead } from '../../../shared/store/audit.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
-import { passCodeOf } from '../../runtime/booking-view.ts';
+import { isPassOf } from '../../runtime/booking-view.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import { coveredSite } from './covered.ts';
 import type { DonationsDeps } from './deps.ts';
@@ -20,7 +20,10 @@ export const findByPass: RouteHandler<Routes['GET /api/donations/pass'], Donatio
   const { zone } = await coveredSite(deps, actor, query.siteId);
   const code = parsePassCode(query.code);
   if (!code) throw new ProblemError('invalid-input', { fields: [{ path: 'query.code', why: 'mistyped' }] });
-  const found = (await wholeDay(deps, query)).filter((booking) => passCodeOf(booking) === code);
+  const own = (await wholeDay(deps, query)).filter((booking) => isPassOf(code, booking));
+  // A pass is its person's: of what they gave up that day nobody at the desk asks, unless there is nothing else.
+  const held = own.filter(({ status }) => status !== 'cancelled');
+  const found = held.length > 0 ? held : own;
   const subjects = [...new Set(found.map(({ personId }) => personId))];
   await recordRead(
     deps.store,

@@ -9,5 +9,5 @@ type Routes = (typeof me)['routes'];
 
 export const listMyBookings: RouteHandler<Routes['GET /api/me/bookings'], MeDeps> = async ({ actor, query }, deps) => {
   const page = pageOf(query, { pkName: 'pk', pk: partitions.bookings(actor.personId) });
-  return pageAnswer(await deps.bookings.ofPerson(actor.personId, page), bookingView);
+  return pageAnswer(await deps.bookings.ofPerson(actor.personId, page, query), bookingView);
 };

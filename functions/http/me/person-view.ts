@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Person } from '../../../shared/contract/me.ts';
 import type { ProfileItem } from '../../../shared/store/items/index.ts';
+import { passCodeOfPerson } from '../../runtime/booking-view.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import type { MeDeps } from './deps.ts';
 
@@ -18,6 +19,7 @@ export async function personView(
     name: profile.name,
     // Nobody signs in without one.
     phone: profile.phone ?? '',
+    passCode: passCodeOfPerson(personId),
     language: profile.language,
     birthDate: profile.birthDate,
     sex: profile.sex,

@@ -577,6 +577,8 @@ export type BookingItem = {
   knownBy?: ArrivalKey;
   /** It came from another record of its person, at this version: of that, nobody is told. */
   carried?: number;
+  /** Whose it was before that, the first of them: their pass is read for it still. */
+  carriedFrom?: string;
   firstTime: boolean;
   /** The team it came with. */
   team?: { id: string; name: string };

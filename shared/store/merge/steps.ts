@@ -160,6 +160,7 @@ async function carried(deps: EngineDeps, booking: BookingItem, keep: string): Pr
     bookingId: id,
     personId: keep,
     carried: booking.version,
+    carriedFrom: booking.carriedFrom ?? booking.personId,
     gsi1sk: indexes.rosterSort(booking.startsAt, id),
   };
   const move = booking.closure && (await createClosures(deps.store).move(booking.closure.id, booking.bookingId));

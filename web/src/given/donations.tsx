@@ -35,7 +35,7 @@ function Mine({ me }: { readonly me: Person }) {
     if (shown + STEP > mine.items.length && mine.hasNextPage) void mine.fetchNextPage();
   };
   return (
-    <Page title={t('donations.title')} back="/me">
+    <Page title={t('donations.title')} back="/ledger">
       {mine.error ? (
         <LoadError error={mine.error} retry={() => void mine.refetch()} />
       ) : !honours ? (

@@ -17,6 +17,8 @@ export const en: Texts = {
     events: 'Volunteer',
     me: 'Me',
     bookings: 'My bookings',
+    pass: 'My pass',
+    ledger: 'My record',
     donations: 'My donations',
     service: 'My service',
     messages: 'Texts sent to me',

@@ -1,9 +1,11 @@
 import type { GivenTexts } from './given-zh.ts';
+import { ledgerEn } from './ledger-en.ts';
 import { serviceEn } from './service-en.ts';
 
 /** What a donor reads about what they have given, in English; fetched with those pages. */
 export const givenEn: GivenTexts = {
   service: serviceEn,
+  ledger: ledgerEn,
   elsewhere: '{{n}} of them made elsewhere, verified by a station.',
   journey: {
     label: 'The way of this donation',

@@ -1,8 +1,10 @@
+import { ledgerZh } from './ledger-zh.ts';
 import { serviceZh } from './service-zh.ts';
 
 /** What people read about what they have given and served, in Chinese; fetched with those pages. */
 export const givenZh = {
   service: serviceZh,
+  ledger: ledgerZh,
   elsewhere: '其中 {{n}} 次在别处献血，已由血站核实。',
   journey: {
     label: '这次献血的去向',

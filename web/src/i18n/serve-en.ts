@@ -183,4 +183,14 @@ export const serveEn: ServeTexts = {
     noneThatMonth: 'There is none in this month.',
     noneThatDay: 'There is no event on this day.',
   },
+  agenda: {
+    onDay: '{{day}}: {{what}}',
+    join: ', ',
+    donation: 'giving blood ({{n}})',
+    shift: 'volunteer shifts ({{n}})',
+    wait: 'waiting ({{n}})',
+    key: { donation: 'Giving', shift: 'Volunteering', wait: 'Waiting' },
+    noneThatDay: 'Nothing on this day.',
+    noneThatMonth: 'Nothing more this month.',
+  },
 };

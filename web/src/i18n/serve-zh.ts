@@ -171,6 +171,16 @@ export const serveZh = {
     noneThatMonth: '这个月没有符合的活动。',
     noneThatDay: '这一天没有活动。',
   },
+  agenda: {
+    onDay: '{{day}}：{{what}}',
+    join: '、',
+    donation: '献血 {{n}} 次',
+    shift: '志愿服务 {{n}} 个班次',
+    wait: '候补 {{n}} 项',
+    key: { donation: '献血', shift: '志愿服务', wait: '候补' },
+    noneThatDay: '这一天没有安排。',
+    noneThatMonth: '这个月之后没有安排。',
+  },
 };
 
 /** Every language has these texts, and no other. */

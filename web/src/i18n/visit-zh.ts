@@ -22,7 +22,7 @@ export const visitZh = {
   copy: '复制日历链接',
   copied: '已复制，请到手机浏览器里粘贴打开。',
   copyByHand: '请长按下面的链接复制：',
-  pass: '预约凭证',
+  pass: '我的凭证',
   passShow: '打开凭证（二维码）',
   passCode: '凭证码',
   passKeep: '存成图片',

@@ -16,6 +16,8 @@ export const zh = {
     events: '志愿服务',
     me: '我的',
     bookings: '我的预约',
+    pass: '我的凭证',
+    ledger: '我的记录',
     donations: '我的献血',
     service: '我的志愿时长',
     messages: '短信记录',

@@ -3,10 +3,6 @@ import type { QrModules } from '../ui/qr.tsx';
 /** What the picture says, line by line. */
 export type PassWords = {
   readonly title: string;
-  readonly what: string;
-  readonly when: string;
-  readonly place: string;
-  readonly address: string;
   readonly code: string;
   readonly note: string;
 };
@@ -24,14 +20,8 @@ export function passPicture(modules: QrModules, words: PassWords): string {
   const pen = canvas.getContext('2d');
   if (!pen) throw new Error('This browser cannot draw');
   const line = (text: string, size: number, weight: number, colour: string): Line => ({ text, size, weight, colour });
-  const above = [line(words.title, 30, 650, '#b93a26'), line(words.when, 40, 750, '#2b211d')];
-  const below = [
-    line(words.code, 64, 750, '#2b211d'),
-    line(words.what, 32, 650, '#2b211d'),
-    line(words.place, 32, 650, '#2b211d'),
-    line(words.address, 28, 400, '#57473e'),
-    line(words.note, 28, 400, '#57473e'),
-  ];
+  const above = [line(words.title, 30, 650, '#b93a26')];
+  const below = [line(words.code, 64, 750, '#2b211d'), line(words.note, 28, 400, '#57473e')];
   const broken = (lines: readonly Line[]): Line[] => lines.flatMap((each) => wrapped(pen, each));
   const [top, bottom] = [broken(above), broken(below)];
   const tall = (lines: readonly Line[]): number => lines.reduce((sum, { size }) => sum + size * 1.45, 0);

@@ -215,6 +215,29 @@ function withTap(line: Shown, tap: Tap): Shown {
     : { ...shown, status: 'fulfilled', attended: { ...attended, endedAt: tap.at, out: way } };
 }
 
+/**
+ * Whose line a scanned pass means. A pass is its person's, who may have several shifts that day: that of the shift that is looked at, else the
+ * one they are at, else the next that is not over, else the last.
+ */
+export function lineOfPass(
+  lines: readonly Shown[],
+  shifts: readonly { readonly shiftId: string; readonly startsAt: string; readonly endsAt: string }[],
+  { code, chosen, now }: { readonly code: string; readonly chosen: string | undefined; readonly now: number },
+): Shown | undefined {
+  const timeOf = ({ shiftId }: Line) => shifts.find((shift) => shift.shiftId === shiftId);
+  const starts = (line: Line): string => timeOf(line)?.startsAt ?? '';
+  const own = lines
+    // A sheet kept from before knows no other codes.
+    .filter(({ passCode, formerCodes = [] }) => passCode === code || formerCodes.includes(code))
+    .sort((a, b) => (starts(a) < starts(b) ? -1 : 1));
+  return (
+    own.find(({ shiftId }) => shiftId === chosen) ??
+    own.find(({ status }) => status === 'arrived') ??
+    own.find((line) => line.status !== 'fulfilled' && Date.parse(timeOf(line)?.endsAt ?? '') > now) ??
+    own.at(-1)
+  );
+}
+
 /** What a scanned pass is for. */
 export function stepOfScan(line: Line, now: number): 'in' | 'out' | 'just-came' | 'has-left' {
   if (line.status === 'fulfilled') return 'has-left';

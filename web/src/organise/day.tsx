@@ -15,7 +15,7 @@ import { sound } from '../staff/scan-sound.ts';
 import { WarnIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { ActionError, Empty, LinkButton, LoadError, Loading, useLanguage } from '../ui/states.tsx';
-import { type Shown, stepOfScan } from './day-store.ts';
+import { lineOfPass, type Shown, stepOfScan } from './day-store.ts';
 import { days } from './days.ts';
 import { type Day, useDay } from './use-day.ts';
 
@@ -99,8 +99,7 @@ function Sheet({
     }
     setTyped('');
     // Whichever shift is looked at: a pass says whose it is.
-    const own = lines.filter(({ passCode }) => passCode === code);
-    const line = own.find(({ shiftId }) => shiftId === chosen) ?? own[0];
+    const line = lineOfPass(lines, event.shifts, { code, chosen, now: day.now() });
     const step = line && stepOfScan(line, day.now());
     if (!line || !step) say(t('day.nobody'), false);
     else if (step === 'just-came') say(t('day.justCame', { name: line.name }), false);

@@ -9,11 +9,12 @@ import { useMe, usePages } from '../api/hooks.ts';
 import type { EventView, Shift } from '../api/types.ts';
 import { useSession } from '../auth/use-session.ts';
 import { dateOf, withQuery } from '../lib/params.ts';
-import { addDays, dateIn, dayName, monthName, span, weekday, weekendOf } from '../lib/time.ts';
+import { dateIn, dayName, span, weekendOf } from '../lib/time.ts';
 import { useNow } from '../lib/use-now.ts';
-import { addMonths, ageOf, goesOnBy, MORE, monthOf, type When, wantedOf, weeksOf, whenOf } from '../lib/wanted.ts';
+import { addMonths, ageOf, goesOnBy, MORE, monthOf, type When, wantedOf, whenOf } from '../lib/wanted.ts';
 import { SignInButton } from '../ui/gate.tsx';
 import { CalendarIcon, PinIcon } from '../ui/icons.tsx';
+import { Month } from '../ui/month.tsx';
 import { Page } from '../ui/page.tsx';
 import { Empty, LoadError, Loading, useLanguage } from '../ui/states.tsx';
 
@@ -275,8 +276,6 @@ const Cards = ({ found, narrow }: { readonly found: readonly FoundEvent[]; reado
   </ul>
 );
 
-const A_MONDAY = '2026-11-23';
-
 /** A month with how much goes on each day, and that day's events below. */
 function Calendar({
   found,
@@ -298,54 +297,26 @@ function Calendar({
   const month = monthOf(search.get('month')) ?? (asked ?? first ?? today).slice(0, 7);
   const inMonth = [...on.keys()].filter((date) => date.startsWith(month) && date >= today).sort()[0];
   const chosen = asked?.startsWith(month) ? asked : inMonth;
-  const weeks = weeksOf(month);
   const turn = (by: number): string => withQuery(search, { month: addMonths(month, by), date: undefined });
   const there = (chosen && on.get(chosen)) || [];
   return (
     <>
-      <section className="month" aria-labelledby="month">
-        <div className="month-head">
-          <Link to={turn(-1)} aria-label={t('find.before')}>
-            ‹
-          </Link>
-          <h2 id="month">{monthName(month, language)}</h2>
-          <Link to={turn(1)} aria-label={t('find.after')}>
-            ›
-          </Link>
-        </div>
-        <div className="month-days" aria-hidden="true">
-          {Array.from({ length: 7 }, (_, n) => addDays(A_MONDAY, n)).map((date) => (
-            <span key={date}>{weekday(date, language).replace('周', '')}</span>
-          ))}
-        </div>
-        <div className="month-days">
-          {weeks.flat().map((date, n) => {
-            // biome-ignore lint/suspicious/noArrayIndexKey: what is empty has no other name
-            if (date === undefined) return <span key={n} />;
-            const count = on.get(date)?.length ?? 0;
-            const day = Number(date.slice(-2));
-            if (count === 0) {
-              return (
-                <span key={date} className={date === today ? 'month-none is-today' : 'month-none'}>
-                  {day}
-                </span>
-              );
-            }
-            return (
-              <Link
-                key={date}
-                to={withQuery(search, { month, date })}
-                className="month-day"
-                {...(date === chosen && { 'aria-current': 'date' })}
-              >
-                <b>{day}</b>
-                <span>{count}</span>
-                <span className="sr-only">{t('find.onDay', { day: dayName(date, language), count })}</span>
-              </Link>
-            );
-          })}
-        </div>
-      </section>
+      <Month
+        month={month}
+        today={today}
+        chosen={chosen}
+        turn={turn}
+        names={{ before: t('find.before'), after: t('find.after') }}
+        day={(date) => {
+          const count = on.get(date)?.length ?? 0;
+          if (count === 0) return undefined;
+          return {
+            to: withQuery(search, { month, date }),
+            mark: <span>{count}</span>,
+            said: t('find.onDay', { day: dayName(date, language), count }),
+          };
+        }}
+      />
       {chosen ? (
         <section aria-labelledby="that-day">
           <h2 id="that-day">{dayName(chosen, language)}</h2>

@@ -12,6 +12,7 @@ import {
   DropIcon,
   HandsIcon,
   MessageIcon,
+  PassIcon,
   PersonIcon,
   PinIcon,
   SettingsIcon,
@@ -38,11 +39,11 @@ function Mine({ me }: { readonly me: Person }) {
         <Line to="/bookings" icon={<CalendarIcon />}>
           {t('nav.bookings')}
         </Line>
-        <Line to="/donations" icon={<DropIcon />}>
-          {t('nav.donations')}
+        <Line to="/pass" icon={<PassIcon />}>
+          {t('nav.pass')}
         </Line>
-        <Line to="/service" icon={<HandsIcon />}>
-          {t('nav.service')}
+        <Line to="/ledger" icon={<DropIcon />}>
+          {t('nav.ledger')}
         </Line>
         <Line to="/precheck" icon={<TickIcon />}>
           {t('nav.precheck')}

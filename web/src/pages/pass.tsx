@@ -1,82 +1,86 @@
 import { Button } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Navigate, useParams } from 'react-router';
 import { printPassCode, scannedPassCode } from '../../../shared/domain/pass-code.ts';
-import { useApi } from '../api/hooks.ts';
+import { useApi, useMe } from '../api/hooks.ts';
 import type { Booking } from '../api/types.ts';
+import { here } from '../auth/actions.ts';
 import { useSession } from '../auth/use-session.ts';
 import { keepForOffline } from '../lib/offline.ts';
 import { useOnline } from '../lib/online.ts';
 import { passPicture } from '../lib/pass-picture.ts';
-import { isPass } from '../lib/pass-store.ts';
+import { PASS_DAYS, passOf } from '../lib/pass-store.ts';
 import { passes } from '../lib/passes.ts';
-import { dayName, moment, span, timeOf } from '../lib/time.ts';
+import { addDays, dateHere, dayName, moment, timeOf } from '../lib/time.ts';
 import { isWechat } from '../lib/wechat.ts';
+import { whoAddress } from '../lib/who-address.ts';
+import { BookingCard } from '../ui/booking-card.tsx';
 import { SignInButton } from '../ui/gate.tsx';
 import { WarnIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { Qr, qrModules } from '../ui/qr.tsx';
-import { Empty, LinkButton, LoadError, Loading, useLanguage } from '../ui/states.tsx';
+import { LoadError, Loading, useLanguage } from '../ui/states.tsx';
 
 /**
- * A booking's pass, to be shown at the desk. What was kept on the device is shown at once and brought up to date when the
- * service can be reached, so it opens in a cellar, with an expired session, or without a connection at all.
+ * Somebody’s one pass, to be shown at a site's desk and to an organiser alike. What was kept on the device is shown at once and
+ * brought up to date when the service can be reached, so it opens in a cellar, with an expired session, or without a connection at all.
  */
 export function PassPage() {
   const { t } = useTranslation(['pages', 'here']);
   const language = useLanguage();
-  const { bookingId = '' } = useParams();
+  /** The booking whose page it was opened from. */
+  const { bookingId } = useParams();
   const session = useSession();
-  const [kept] = useState(() => passes.get(bookingId));
-  const asked = useApi('GET /api/bookings/{bookingId}', { params: { bookingId } }, { enabled: session !== undefined });
-  const fresh = asked.data;
+  const [kept] = useState(() => passes.all());
+  const me = useMe();
+  const [from, to] = [addDays(dateHere(), -1), addDays(dateHere(), PASS_DAYS)];
+  const asked = useApi('GET /api/me/bookings', { query: { from, to, limit: 100 } }, { enabled: session !== undefined });
+  const fresh = asked.data?.items;
   useEffect(() => {
     if (!fresh) return;
-    passes.keep(fresh);
+    passes.keepAll(fresh, { from, to });
     keepForOffline();
-  }, [fresh]);
+  }, [fresh, from, to]);
   const asking = useOnline() && asked.fetchStatus === 'fetching';
-  const booking = fresh ?? kept?.booking;
-  const gone = asked.error?.code === 'not-found';
+  const pass = passOf(fresh ?? kept.map(({ booking }) => booking), {
+    code: session ? me.data?.passCode : undefined,
+    first: bookingId,
+    now: Date.now(),
+  });
+  const error = asked.error ?? me.error;
+  const keptAt = kept.map((each) => each.keptAt).sort()[0];
+  if (session && me.error?.code === 'person-unknown') return <Navigate to={whoAddress(here())} replace />;
   return (
-    <Page title={t('here:visit.pass')} back={`/bookings/${bookingId}`}>
-      {gone ? (
-        <Empty title={t('here:pass.gone')}>
-          <LinkButton to="/bookings">{t('nav.bookings')}</LinkButton>
-        </Empty>
-      ) : booking ? (
+    <Page title={t('here:visit.pass')} back={bookingId === undefined ? '/bookings' : `/bookings/${bookingId}`}>
+      {pass ? (
         <>
-          {!fresh && kept && asking && (
+          {!fresh && asking && (
             <p className="small muted" role="status">
               {t('here:pass.checking')}
             </p>
           )}
-          {!fresh && kept && !asking && (
+          {!fresh && !asking && keptAt && (
             <div className="notice notice-warn" role="status">
               <WarnIcon />
               <p>
                 {t('here:pass.offline', {
-                  when: moment(kept.keptAt, Intl.DateTimeFormat().resolvedOptions().timeZone, language),
+                  when: moment(keptAt, Intl.DateTimeFormat().resolvedOptions().timeZone, language),
                 })}
               </p>
             </div>
           )}
-          {isPass(booking) ? (
-            <Pass booking={booking} />
-          ) : (
-            <Empty title={t(booking.kind === 'shift' ? 'here:passOfShift.ended' : 'here:pass.ended')} />
-          )}
+          <Pass code={pass.code} bookings={pass.bookings} />
         </>
       ) : !session ? (
         <div className="card">
           <p>{t('me.signedOutText')}</p>
           <SignInButton />
         </div>
-      ) : asked.error ? (
+      ) : error ? (
         <>
-          {asked.error.code === 'offline' && <p>{t('here:pass.none')}</p>}
-          <LoadError error={asked.error} retry={() => void asked.refetch()} />
+          {error.code === 'offline' && <p>{t('here:pass.none')}</p>}
+          <LoadError error={error} retry={() => void Promise.all([asked.refetch(), me.refetch()])} />
         </>
       ) : (
         <Loading />
@@ -85,26 +89,19 @@ export function PassPage() {
   );
 }
 
-function Pass({ booking }: { readonly booking: Booking }) {
+function Pass({ code, bookings }: { readonly code: string; readonly bookings: readonly Booking[] }) {
   const { t } = useTranslation(['pages', 'here']);
   const language = useLanguage();
-  const code = booking.passCode ?? '';
   const modules = useMemo(() => qrModules(scannedPassCode(code)), [code]);
   const printed = printPassCode(code);
-  const when = span(booking.startsAt, booking.endsAt, booking.zone, language);
-  const what = booking.procedure ? t(`procedureLong.${booking.procedure}`) : (booking.role?.[language] ?? '');
-  const isShift = booking.kind === 'shift';
   const [picture, setPicture] = useState<string>();
+  const [first, ...others] = bookings;
   const draw = (): void =>
     setPicture(
       passPicture(modules, {
         title: `${t('brandLong')} · ${t('here:visit.pass')}`,
-        when,
         code: printed,
-        what,
-        place: booking.place[language],
-        address: booking.address[language],
-        note: isShift ? '' : t('here:pass.identity'),
+        note: t('here:pass.pictureNote'),
       }),
     );
   return (
@@ -115,20 +112,38 @@ function Pass({ booking }: { readonly booking: Booking }) {
           <span>{t('here:visit.passCode')}</span>
           <b>{printed}</b>
         </p>
-        <p className="pass-when">
-          {dayName(booking.date, language)}
-          <br />
-          {timeOf(booking.startsAt, booking.zone)}–{timeOf(booking.endsAt, booking.zone)}
-        </p>
-        <p>
-          {what}
-          <br />
-          <b>{booking.place[language]}</b>
-          <br />
-          <span className="muted">{booking.address[language]}</span>
-        </p>
+        {first ? (
+          <>
+            <p className="pass-when">
+              {dayName(first.date, language)}
+              <br />
+              {timeOf(first.startsAt, first.zone)}–{timeOf(first.endsAt, first.zone)}
+            </p>
+            <p>
+              {first.procedure ? t(`procedureLong.${first.procedure}`) : first.role?.[language]}
+              <br />
+              <b>{first.place[language]}</b>
+              <br />
+              <span className="muted">{first.address[language]}</span>
+            </p>
+          </>
+        ) : (
+          <p className="muted">{t('here:pass.nothing')}</p>
+        )}
       </section>
-      <p>{t(isShift ? 'here:passOfShift.hint' : 'here:pass.hint')}</p>
+      <p>{t('here:pass.hint')}</p>
+      {others.length > 0 && (
+        <section aria-labelledby="also">
+          <h2 id="also">{t('here:pass.also')}</h2>
+          <ul className="stack">
+            {others.map((each) => (
+              <li key={each.bookingId}>
+                <BookingCard booking={each} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {picture === undefined ? (
         <Button variant="default" onClick={draw}>
           {t('here:visit.passKeep')}
@@ -136,7 +151,7 @@ function Pass({ booking }: { readonly booking: Booking }) {
       ) : (
         <figure className="pass-picture">
           <figcaption role="status">{t('here:pass.press')}</figcaption>
-          <img src={picture} alt={t('here:pass.picture', { when, place: booking.place[language], code: printed })} />
+          <img src={picture} alt={t('here:pass.picture', { code: printed })} />
           {!isWechat() && (
             <Button component="a" href={picture} download={`nuanliu-${code}.png`} variant="default">
               {t('here:visit.passDownload')}

@@ -28,7 +28,7 @@ function MyService({ me }: { readonly me: Person }) {
   const answer = useApi('GET /api/me/service', {});
   const mine = answer.data;
   return (
-    <Page title={t('service.title')} lead={t('service.lead')} back="/me">
+    <Page title={t('service.title')} lead={t('service.lead')} back="/ledger">
       {answer.error && !mine ? (
         <LoadError error={answer.error} retry={() => void answer.refetch()} />
       ) : !mine ? (

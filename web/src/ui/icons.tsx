@@ -57,6 +57,11 @@ export const CalendarIcon = (props: IconProps) => (
     <path d="M4 10h16M8.500 3.500v4M15.500 3.500v4" />
   </Icon>
 );
+export const PassIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2.500v2.500M20 14v.1M14 20v.1M17.500 17.500H20V20" />
+  </Icon>
+);
 export const PinIcon = (props: IconProps) => (
   <Icon {...props}>
     <path d="M12 21c4.500-4.700 6.500-7.800 6.500-10.800a6.500 6.500 0 0 0-13 0C5.500 13.200 7.500 16.300 12 21Z" />

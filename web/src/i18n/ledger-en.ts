@@ -1,0 +1,36 @@
+import type { ledgerZh } from './ledger-zh.ts';
+
+/** What somebody has given and served, on one page, in English. */
+export const ledgerEn: typeof ledgerZh = {
+  title: 'My record',
+  lead: 'Every donation and every hour of service, in one place.',
+  thanks: 'Thank you, {{name}}.',
+  thanksNoName: 'Thank you.',
+  donations: 'Donations',
+  times: '{{n}}',
+  volume: 'Given',
+  ml: '{{n}} ml',
+  hours: 'Service',
+  used: 'Used for patients',
+  marks: 'Honours and stars',
+  none: 'No standard of an honour or a star is met yet.',
+  awardStars: 'Blood donation service: meets the standard of {{n}} stars ({{on}})',
+  stars: 'Volunteering: meets the standard of {{n}} stars ({{on}})',
+  note: 'This says what the records come to. Honours and stars themselves are awarded by the authorities or an organisation.',
+  toDonations: 'My donations: where they went, honours, records to print',
+  toService: 'My hours: stars, certificates, corrections',
+  byYear: 'By year',
+  columns: { year: 'Year', donations: 'Donations', volume: 'Given', hours: 'Service' },
+  year: '{{year}}',
+  elsewhere: 'Elsewhere (verified)',
+  all: 'In all',
+  of: '{{year}}',
+  given: '{{what}}, {{amount}}',
+  din: 'No. {{din}}',
+  print: 'Print this year',
+  printWechat: 'WeChat cannot print. Press “···” at the top right and open this page in a browser.',
+  printed:
+    'Printed {{when}} by the person themself, to keep. It is neither a donor certificate nor a certificate of service. Records and certificates that others can verify are made under “My donations” and “My hours”.',
+  empty: 'Nothing is recorded yet',
+  emptyText: 'What you give and serve appears here.',
+};
