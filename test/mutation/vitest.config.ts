@@ -15,6 +15,8 @@ const isOfRules = (path: string): boolean => {
 export default defineConfig({
   test: {
     include: globSync('test/unit/*.test.ts').filter(isOfRules),
+    // As in the unit tests: a test that is slow on a busy machine has noticed nothing. Stryker has its own clock for what never ends.
+    testTimeout: 30_000,
     // The rules keep nothing between tests; a worker for each file would take most of the time.
     isolate: false,
   },
