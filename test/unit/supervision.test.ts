@@ -107,6 +107,101 @@ describe('the records of a unit', () => {
     expect(found[0]?.evidence.map(({ to }) => to)).toEqual(evidence);
   });
 
+  it('are doubtful by what another system says of times, and say which time it is', () => {
+    const issued: Said[] = [{ to: 'stored' }, { to: 'issued', hospital: 'First', at: hour(50), reportedAt: hour(50) }];
+    const used = (more: Partial<Said>): Said[] => [...issued, { ...USED, at: hour(60), reportedAt: hour(60), ...more }];
+    const why = (said: readonly Said[]) =>
+      doubtsOf(chainOf(stepsOf('wb-rc', said))).map((found) => found.why ?? found.kind);
+    // Collected at ten in the morning there, issued at noon two days later and used at ten in the evening.
+    expect(why([{ to: 'tested', reportedAt: COLLECTED }])).toEqual([]);
+    expect(why([{ to: 'tested', reportedAt: addMinutes(COLLECTED, -1) }])).toEqual(['before-donation']);
+    expect(why([{ to: 'tested', reportedAt: hour(25) }])).toEqual([]);
+    expect(why([{ to: 'tested', reportedAt: addMinutes(hour(25), 1) }])).toEqual(['in-future']);
+    expect(why(used({ usedOn: '2026-11-01' }))).toEqual(['before-donation']);
+    expect(why(used({ usedOn: '2026-11-03' }))).toEqual(['before-issue']);
+    expect(why(used({ usedOn: '2026-11-04' }))).toEqual([]);
+    expect(why(used({ usedOn: '2026-11-05' }))).toEqual(['in-future']);
+    // Past midnight there, it is the next day.
+    const night = { at: '2026-11-04T16:00:00.000Z', reportedAt: '2026-11-04T16:00:00.000Z' };
+    expect(why(used({ ...night, usedOn: '2026-11-05' }))).toEqual([]);
+    expect(why(used({ reportedAt: hour(50) }))).toEqual([]);
+    expect(why(used({ reportedAt: addMinutes(hour(50), -1) }))).toEqual(['before-previous']);
+  });
+
+  it('are not doubtful by the times, the release or the way of a unit from before opening', () => {
+    const old = { ...RED, historical: true as const };
+    const of = (...said: Said[]) => kinds(chainOf(stepsOf('wb-rc', said), [old]));
+    expect(of({ to: 'tested', reportedAt: hour(-9) }, USED)).toEqual([]);
+    expect(of({ to: 'stored' }, USED)).toEqual([]);
+    expect(of({ to: 'issued', hospital: 'First' }, { ...USED, hospital: 'Second' })).toEqual(['used-elsewhere']);
+  });
+
+  it('are doubtful at another hospital only where both are known, and from the shelf before it was stored there too', () => {
+    const of = (...said: Said[]) => kinds(chainOf(stepsOf('wb-rc', said)));
+    expect(of({ to: 'issued' }, USED)).toEqual([]);
+    expect(of({ to: 'issued', hospital: 'First' }, { to: 'used' })).toEqual([]);
+    expect(of({ to: 'released' }, { to: 'used' })).toEqual(['used-elsewhere']);
+  });
+
+  it('are doubtful for a second use that says another thing of it, and not for one that says less', () => {
+    const first = { ...USED, usedOn: '2026-11-02' };
+    const again = (more: Partial<Said>) => kinds(chainOf(stepsOf('wb-rc', [...OUT, first, { ...first, ...more }])));
+    expect(again({ hospitalRecord: 'R-2' })).toEqual(['used-twice']);
+    expect(again({ usedOn: '2026-11-03' })).toContain('used-twice');
+    expect(again({ hospital: 'Second' })).toContain('used-twice');
+    const { usedOn, hospital, hospitalRecord, ...nothing } = first;
+    expect(kinds(chainOf(stepsOf('wb-rc', [...OUT, first, nothing])))).toEqual([]);
+    // Used, back on the shelf and used again at another day: both are told.
+    expect(kinds(chainOf(stepsOf('wb-rc', [...OUT, USED, { to: 'issued', hospital: 'First' }, USED])))).toEqual([
+      'reappeared',
+      'used-twice',
+    ]);
+  });
+
+  it('show each step that a doubt rests on as it was said', () => {
+    const said = { ...USED, usedOn: '2026-11-02', hospital: 'Second' };
+    const [found] = doubtsOf(chainOf(stepsOf('wb-rc', [...OUT, said])));
+    const component = 'red-cells';
+    expect(found).toStrictEqual({
+      id: 'used-elsewhere.wb-rc.5',
+      kind: 'used-elsewhere',
+      evidence: [
+        { unitId: 'wb-rc', component, version: 4, to: 'issued', at: hour(4), reportedAt: hour(4), hospital: 'First' },
+        {
+          ...{ unitId: 'wb-rc', component, version: 5, to: 'used', at: hour(5), reportedAt: hour(5) },
+          ...{ usedOn: '2026-11-02', hospital: 'Second', hospitalRecord: 'R-1' },
+        },
+      ],
+    });
+    const own = stepsOf('wb-rc', [
+      { action: 'store', to: 'stored' },
+      { action: 'use', to: 'used' },
+    ]);
+    expect(doubtsOf(chainOf(own))[0]?.evidence[1]).toStrictEqual({
+      unitId: 'wb-rc',
+      component,
+      version: 2,
+      to: 'used',
+      at: hour(2),
+    });
+    const units = [{ ...RED, expiresAt: hour(2) }];
+    expect(doubtsOf(chainOf(stepsOf('wb-rc', [{ to: 'issued' }, { to: 'used' }]), units))).toMatchObject([
+      { kind: 'used-after-expiry', expiresAt: hour(2), evidence: [{ to: 'used' }] },
+    ]);
+  });
+
+  it('are doubtful only for what another system has reappear, and not for what stays where it was', () => {
+    expect(kinds(chainOf(stepsOf('wb-rc', [{ to: 'discarded' }, { to: 'discarded' }])))).toEqual([]);
+    expect(kinds(chainOf(stepsOf('wb-rc', [{ to: 'discarded' }, { to: 'stored', action: 'store' }])))).toEqual([]);
+    expect(kinds(chainOf(stepsOf('wb', [{ to: 'processed' }, { to: 'issued' }]), [WHOLE]))).toEqual([
+      'component-differs',
+    ]);
+    expect(kinds(chainOf(stepsOf('wb', [{ to: 'processed' }, { to: 'stored' }]), [WHOLE]))).toEqual([]);
+    expect(kinds(chainOf(stepsOf('wb', [{ to: 'processed' }, { to: 'issued', action: 'issue' }]), [WHOLE]))).toEqual(
+      [],
+    );
+  });
+
   it('are doubtful where it was used past its label’s date, by the day that the hospital names', () => {
     const units = [{ ...RED, expiresAt: '2026-11-03T16:00:00.000Z' }];
     const used = (usedOn: string) =>
@@ -141,6 +236,50 @@ describe('the records of a unit', () => {
     ]);
   });
 
+  it('are not doubtful for another component where nothing says that one stands for the other', () => {
+    const differ = (
+      plasma: readonly Said[],
+      red: Said,
+      units: Partial<Record<'plasma' | 'red', Partial<KeptUnit>>> = {},
+    ) =>
+      kinds(
+        chainOf(
+          [...stepsOf('wb-pl', plasma), ...stepsOf('wb-rc', [red], 9)],
+          [WHOLE, { ...PLASMA, ...units.plasma }, { ...RED, ...units.red }],
+        ),
+      ).includes('component-differs');
+    expect(differ(OUT, USED)).toBe(true);
+    expect(differ(OUT, { ...USED, hospital: 'Second' })).toBe(false);
+    expect(differ(OUT, { to: 'used' })).toBe(false);
+    expect(differ(OUT.slice(0, 3).concat({ to: 'issued' }), { to: 'used' })).toBe(false);
+    expect(differ(OUT, { ...USED, from: 'issued' })).toBe(false);
+    expect(differ(OUT, USED, { red: { historical: true } })).toBe(false);
+    expect(differ(OUT, USED, { plasma: { component: 'red-cells' } })).toBe(false);
+    expect(differ(OUT, USED, { plasma: { stage: 'used' } })).toBe(false);
+    // The last hospital that has the other counts.
+    const moved: Said[] = [...OUT, { to: 'stored' }, { to: 'issued', hospital: 'Second' }];
+    expect([differ(moved, USED), differ(moved, { ...USED, hospital: 'Second' })]).toEqual([false, true]);
+    // It was issued itself.
+    const own = [
+      ...stepsOf('wb-pl', OUT),
+      ...stepsOf('wb-rc', [{ to: 'issued', hospital: 'First' }, { to: 'stored' }, USED], 9),
+    ];
+    expect(kinds(chainOf(own, [WHOLE, PLASMA, RED]))).toEqual(['used-elsewhere']);
+  });
+
+  it('are doubtful where what something was made of was made of something used, in the order of time', () => {
+    const part = { unitId: 'wb-rc-1', parentId: 'wb-rc', component: 'red-cells', stage: 'used' } as const;
+    const units = [{ ...WHOLE, stage: 'used' as const }, { ...RED, stage: 'processed' as const }, part];
+    const used = (first: number, later: number) => [
+      ...stepsOf('wb', [...OUT, USED], first),
+      ...stepsOf('wb-rc-1', [...OUT, USED], later),
+    ];
+    const shown = (steps: KeptStep[]) =>
+      doubtsOf(chainOf(steps, units)).map(({ id, evidence }) => [id, ...evidence.map(({ unitId }) => unitId)]);
+    expect(shown(used(1, 10))).toEqual([['used-twice.wb-rc-1.5', 'wb', 'wb-rc-1']]);
+    expect(shown(used(10, 1))).toEqual([['used-twice.wb-rc-1.5', 'wb-rc-1', 'wb']]);
+  });
+
   it('are doubtful where the whole was used, and something made of it too', () => {
     const steps = [...stepsOf('wb', [...OUT, USED]), ...stepsOf('wb-rc', [...OUT, USED], 10)];
     expect(kinds(chainOf(steps, [{ ...WHOLE, stage: 'used' }, RED]))).toEqual(['used-twice']);
@@ -158,6 +297,13 @@ describe('the records of a unit', () => {
       ['used-before-release', 'wb', 'wb-rc'],
     ]);
     expect(kinds(chainOf(used('discarded'), [WHOLE, made]))).toEqual(['reappeared']);
+    // Put aside only afterwards, or released again before.
+    const later = [...stepsOf('wb-rc', [USED], 1), ...stepsOf('wb', [{ to: 'collected' }, { to: 'quarantined' }], 9)];
+    expect(kinds(chainOf(later, [WHOLE, made]))).toEqual([]);
+    const released = [...stepsOf('wb', [{ to: 'quarantined' }, { to: 'released' }]), ...stepsOf('wb-rc', [USED], 9)];
+    expect(kinds(chainOf(released, [WHOLE, made]))).toEqual([]);
+    const same = [...stepsOf('wb', [{ to: 'quarantined' }], 9), ...stepsOf('wb-rc', [USED], 9)];
+    expect(kinds(chainOf(same, [WHOLE, made]))).toEqual(['used-before-release']);
   });
 
   it('say the same of the same, however often they are asked', () => {
@@ -257,6 +403,23 @@ describe('two donations of one person', () => {
     expect(more).toEqual([]);
     expect(givenTooSoon(pack, second, [gave('A', '2025-11-02')])).toEqual([]);
   });
+  it('are told of the nearest that was too near, with the day from which it would not have been, by the rules for that sex', () => {
+    const second = gave('C', '2026-11-02');
+    const others = [gave('A', '2026-06-01'), gave('B', '2026-09-01')];
+    for (const each of [others, others.toReversed()]) {
+      expect(givenTooSoon(pack, second, each)).toEqual([
+        {
+          id: 'too-soon.B',
+          kind: 'too-soon',
+          evidence: [],
+          before: { din: 'B', date: '2026-09-01', from: '2027-03-01' },
+        },
+      ]);
+    }
+    const uk = packFor('uk', '2026-11-02');
+    const of = (sex?: 'female' | 'male') => givenTooSoon(uk, second, [gave('B', '2026-08-01')], sex).length;
+    expect([of('female'), of('male'), of()]).toEqual([1, 0, 0]);
+  });
   it('are doubtful on one day as well, the one number against the other and not both ways', () => {
     const [a, b] = [gave('A', '2026-11-02'), gave('B', '2026-11-02')];
     expect(givenTooSoon(pack, b, [a, b]).map(({ id }) => id)).toEqual(['too-soon.A']);
@@ -305,5 +468,15 @@ describe('a donation number', () => {
     expect(readRange({ from: '330126999999', to: '330126000000' })).toBeUndefined();
     expect(readRange({ from: 'N7001', to: 'N70' })).toBeUndefined();
     expect(readRange({ from: '', to: '' })).toBeUndefined();
+    expect(readRange({ from: ' 33 01', to: '33\u300099' })).toEqual({ from: '3301', to: '3399' });
+    const of = (length: number) => readRange({ from: 'A'.repeat(length), to: 'Z'.repeat(length) }) !== undefined;
+    expect([1, 2, 20, 21].map(of)).toEqual([false, true, true, false]);
+    for (const [from, to] of [
+      ['A-01', 'A-09'],
+      ['A001', 'A_09'],
+      ['A001', 'A01_'],
+    ] as const) {
+      expect(readRange({ from, to })).toBeUndefined();
+    }
   });
 });
