@@ -9,6 +9,7 @@ import {
   isUnderAge,
   laterWord,
   mayStep,
+  OF_AGE,
   withConsent,
 } from '../../shared/domain/guardian.ts';
 import { GUARDIAN_STATUSES } from '../../shared/domain/vocabulary.ts';
@@ -26,6 +27,12 @@ it('somebody is not of age until their eighteenth birthday, and is from that day
     false,
     false,
   ]);
+});
+
+it('where the age of majority stands is told in both languages, and that it has still to be confirmed', () => {
+  expect(OF_AGE.source.zh).toContain('民法典');
+  expect(OF_AGE.source.en).toContain('Civil Code');
+  expect(OF_AGE.mark).toBe('R');
 });
 
 it('what a guardian has said can be said otherwise by them; what stands is neither asked for nor noted again', () => {
