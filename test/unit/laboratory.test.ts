@@ -4,8 +4,10 @@ import {
   concludeTest,
   type Found,
   groupState,
+  groupText,
   judge,
   type LabEntry,
+  nextRun,
   ownGroup,
   readGroup,
   readResult,
@@ -65,6 +67,30 @@ describe('a test', () => {
     expect(measured(80, 51)).toBe('not-clear');
   });
 
+  test('counts its own runs, and of what is measured those with a figure', () => {
+    const alt = (found: Omit<Extract<Found, { kind: 'test' }>, 'kind' | 'test'>) =>
+      concludeTest(ALT, entries({ kind: 'test', test: 'alt', ...found }));
+    expect(alt({ result: 'non-reactive' })).toBe('missing');
+    expect(alt({ value: 0 })).toBe('clear');
+    expect(concludeTest(HBSAG, entries({ kind: 'test', test: 'hbsag', value: 1 }))).toBe('missing');
+    expect(concludeTest(ALT, entries(run('reactive'), group('A+')))).toBe('missing');
+  });
+
+  test('that the pack does not have repeated is not clear once it reacted', () => {
+    const { repeats: _, ...once } = HBSAG;
+    expect(concludeTest(once, entries(run('reactive'), run('non-reactive'), run('non-reactive')))).toBe('not-clear');
+    expect(concludeTest(once, entries(run('non-reactive')))).toBe('clear');
+  });
+
+  test('is run as a repeat once it reacted, until two repeats have cleared it', () => {
+    const next = (...results: TestResult[]) => nextRun(HBSAG, entries(...results.map(run)));
+    expect([next(), next('invalid'), next('non-reactive')]).toEqual(['initial', 'initial', 'initial']);
+    expect([next('reactive'), next('reactive', 'non-reactive'), next('reactive', 'reactive')]).toEqual([
+      ...['repeat', 'repeat', 'repeat'],
+    ]);
+    expect(next('reactive', 'non-reactive', 'non-reactive')).toBe('initial');
+  });
+
   test('reactive in a run that was taken back did not react', () => {
     expect(concludeTest(HBSAG, entries(run('reactive'), { voids: 1 }))).toBe('missing');
     expect(concludeTest(HBSAG, entries(run('reactive'), { voids: 1 }, run('non-reactive')))).toBe('clear');
@@ -74,6 +100,11 @@ describe('a test', () => {
     expect(testsOf(cn.tests, ['hbv-dna', 'hbsag']).map(({ code }) => code)).toEqual([
       ...cn.tests.map(({ code }) => code),
       'hbv-dna',
+    ]);
+    expect(testsOf(cn.tests)).toEqual(cn.tests);
+    // No rule of ours stands behind it, and it is repeated as the others are.
+    expect(testsOf([], ['hbv-dna'])).toEqual([
+      { code: 'hbv-dna', rule: 'site.test.hbv-dna', source: '', mark: 'R', repeats: 2 },
     ]);
   });
 });
@@ -97,6 +128,36 @@ describe('a blood group', () => {
     expect(groupState(entries(group('B+'), { voids: 1 }, group('A+')), [A])).toBe('confirmed');
   });
 
+  test('that somebody only says contradicts what was found, and confirms nothing', () => {
+    const said = (each: typeof A | typeof B) => ({ ...each, said: true });
+    expect(groupState(entries(group('A+')), [said(A)])).toBe('first');
+    expect(groupState(entries(group('A+')), [said(A), A])).toBe('confirmed');
+    expect(groupState(entries(group('A+'), group('A+')), [said(B)])).toBe('differs');
+  });
+
+  test('is written as people write it, and read as they do', () => {
+    expect([groupText(A), groupText({ abo: 'AB', rhd: 'negative' })]).toEqual(['A+', 'AB−']);
+    for (const text of [
+      'o+',
+      'O型阳性',
+      'O 阳',
+      'ORh+',
+      'ORhD+',
+      'ORh(D)+',
+      'O型Rh(D)阳性',
+      'O pos',
+      'O positive',
+      '=%512A',
+      '=%51Z9',
+    ]) {
+      expect(readGroup(text), text).toEqual({ abo: 'O', rhd: 'positive' });
+    }
+    expect(readGroup('B negative')).toEqual({ abo: 'B', rhd: 'negative' });
+    for (const text of ['XO+', 'O+X', 'O++', 'O positives', '=%5100 0', 'X=%5100', '=%5X00', '=%51*0']) {
+      expect(readGroup(text), text).toBeUndefined();
+    }
+  });
+
   test('is read from a label as ISBT 128 has it, or as people type it, and never guessed', () => {
     expect(['=%5100', '=%9500', '=%6200', '=%0600', '=%7300', '=%1700', '=%8400', '=%2800'].map(readGroup)).toEqual(
       ['O+', 'O-', 'A+', 'A-', 'B+', 'B-', 'AB+', 'AB-'].map(readGroup),
@@ -116,6 +177,16 @@ describe('what is typed after a tube', () => {
     expect(readResult(HBSAG, '＋')).toEqual({ result: 'reactive' });
     expect(readResult(HBSAG, '？')).toEqual({ result: 'invalid' });
     expect(readResult(HBSAG, '12')).toBeUndefined();
+    for (const text of ['−', 'n', '阴', '阴性']) expect(readResult(HBSAG, text)).toEqual({ result: 'non-reactive' });
+    for (const text of ['r', '阳', '阳性']) expect(readResult(HBSAG, text)).toEqual({ result: 'reactive' });
+    for (const [text, value] of [
+      ['0', 0],
+      ['1234.25', 1234.25],
+    ] as const) {
+      expect(readResult(ALT, text)).toEqual({ value });
+    }
+    for (const text of ['12345', '1.234', '1.', '.5', 'a1', '1a', ''])
+      expect(readResult(ALT, text), text).toBeUndefined();
     expect(readResult(ALT, '３２．５')).toEqual({ value: 32.5 });
     expect(readResult(ALT, '-')).toBeUndefined();
     expect(readResult(ALT, '=G12342610000100')).toBeUndefined();

@@ -116,6 +116,17 @@ describe('an offer', () => {
   ] as const)('made at %s for a slot at %s: %o', (now, startsAt, expected) => {
     expect(window(now, startsAt)).toEqual(expected);
   });
+  it('ends before nobody can sign up any more, where that is sooner, and is not made too close to it', () => {
+    const until = (closesAt: string, startsAt = '2026-11-24T02:00:00.000Z') =>
+      offerWindow(NOW, { startsAt, zone: ZONE, closesAt }, NEVER);
+    expect(until('2026-11-23T03:00:00.000Z')).toEqual({ kind: 'now', until: '2026-11-23T03:00:00.000Z' });
+    expect(until('2026-11-23T02:20:00.000Z').kind).toBe('now');
+    expect(until('2026-11-23T02:19:59.999Z').kind).toBe('over');
+    expect(until('2026-11-23T04:30:00.000Z', '2026-11-23T04:30:00.000Z')).toEqual({
+      kind: 'now',
+      until: '2026-11-23T03:30:00.000Z',
+    });
+  });
   it('runs as long as its rules say, in steps that need not divide it', () => {
     const rules = { minutes: 47, leastMinutes: 1, leadMinutes: 0 };
     expect(offerWindow(NOW, B, NEVER, rules)).toEqual({ kind: 'now', until: '2026-11-23T02:47:00.000Z' });
