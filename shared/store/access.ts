@@ -548,7 +548,7 @@ export const ACCESS = {
       ...offering,
       ...closing,
       ...calling,
-      hoursRequest: ['read'],
+      hoursRequest: ['read', 'check'],
       person: ['read', 'check'],
     },
     gsi1: ['roster', 'waiter'],

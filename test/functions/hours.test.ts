@@ -444,6 +444,8 @@ it('while two records become one, whatever changes a shift finds what is kept of
   expect((await verify(ofRecord)).body.supersededOn).toBeUndefined();
   expect((await verify(ofAdded)).body.supersededOn).toBe('2026-11-23');
   await step('service');
+  // What it counts has gone along, and is as it was.
+  expect((await verify(ofRecord)).body.supersededOn).toBeUndefined();
   await decide((await correct({ recordId: serviceId, minutes: 170 }, { as: keep })).body, { approve: true }, first);
   expect((await verify(ofRecord)).body.supersededOn).toBe('2026-11-23');
   const { code } = (await certificate({}, keep)).body;
@@ -478,6 +480,25 @@ it('whoever asked about their hours is told once what was decided, also where th
   expect(await answers(volunteer)).toEqual([]);
   expect((await answers(keep)).map(({ status }) => status)).toEqual(['sent', 'sent']);
   expect((await station.textsTo(keep)).filter((text) => text.includes('时长'))).toEqual([]);
+});
+
+it('what was decided before two records became one is no news once they are: not what one had asked for the other, nor what is long ago', async () => {
+  const becomesFirst = async (join: string) => {
+    const merge = { keep: first, join } as MergeItem;
+    await STEPS.find(({ name }) => name === 'hours')?.(engineDeps(station.store, station.world), merge);
+    await station.settle();
+    return (await station.messagesOf(first)).filter(({ template }) => template.startsWith('hours-'));
+  };
+  // An organiser asks for somebody who turns out to be themselves under another number.
+  const bookingId = await pastShift();
+  await decide((await askFor(first, { bookingId })).body, { approve: true }, second);
+  expect(await becomesFirst(volunteer)).toEqual([]);
+  // Somebody asked, and was answered before there were texts of it.
+  const other = await aPerson(station.store, { name: '高远' });
+  const { serviceId } = await aService(station.store, { personId: other });
+  await decide((await correct({ recordId: serviceId }, { as: other })).body, { approve: true }, second);
+  station.world.advance(30 * 86_400_000);
+  expect(await becomesFirst(other)).toEqual([]);
 });
 
 it('a request that was accepted answers the same call in the same way, whatever has become of the record', async () => {

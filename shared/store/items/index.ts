@@ -724,6 +724,8 @@ export type HoursRequestItem = HoursSaid & {
   /** What was approved, where that is not what was asked for. */
   granted?: number;
   answer?: string;
+  /** Decided while whoever asked was another than whom it is of: nobody was to be told, and nobody is since the two are one. */
+  untold?: true;
   accepted: Accepted[];
   version: number;
   gsi1pk: string;

@@ -246,6 +246,7 @@ const hours: MergeStep = async (deps, { keep, join }) => {
         ...bare(before),
         personId: keep,
         askedBy: before.askedBy === join ? keep : before.askedBy,
+        ...(before.status !== 'asked' && before.askedBy !== join && { untold: true as const }),
         bookingId: heldBy(keep, before.bookingId),
         gsi1pk: indexes.hoursAsked(keep),
         version: before.version + 1,
