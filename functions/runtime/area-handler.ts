@@ -4,8 +4,10 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructured
 import * as z from 'zod';
 import type { Area, Route, RouteInput, RouteOutput } from '../../shared/contract/define.ts';
 import type { Problem, ProblemCode } from '../../shared/contract/problem.ts';
+import { instantNow } from '../../shared/domain/local-time.ts';
 import { refusalSentence } from '../../shared/domain/refusal-sentences.ts';
 import { DEVICE_HEADER } from '../../shared/domain/second-fact.ts';
+import { stationFault } from '../../shared/domain/station.ts';
 import type { Language } from '../../shared/domain/vocabulary.ts';
 import { isTransient } from '../../shared/store/client.ts';
 import type { FactorSessionItem } from '../../shared/store/items/index.ts';
@@ -139,15 +141,16 @@ async function actorOf(
   if (route.roles.includes('person')) return { ...caller, roles: [] };
   const { roles, sessions } = await deps.people.standing(caller.personId);
   if (!roles.some(({ role }) => route.roles.includes(role))) throw new ProblemError('forbidden');
-  if (!route.beforeFactor) requireFactor(sessions, sessionDigest(claims, device), deps.clock.now());
+  if (!route.beforeFactor) requireFactor(sessions, sessionDigest(claims, device), route, deps.clock.now());
   return { ...caller, roles };
 }
 
 /** Throws unless the second factor was shown in this very browser and session, and not too long ago. */
-function requireFactor(sessions: readonly FactorSessionItem[], here: string, now: number): void {
+function requireFactor(sessions: readonly FactorSessionItem[], here: string, route: Route, now: number): void {
   const shown = sessions.find(({ session }) => session === here);
   if (!shown || Date.parse(shown.until) <= now) throw new ProblemError('second-factor-needed');
-  if (shown.station && Date.parse(shown.station.openUntil) <= now) throw new ProblemError('station-locked');
+  const fault = stationFault(shown.station, instantNow(now), route.beforeSeat === true);
+  if (fault) throw new ProblemError(fault);
 }
 
 function keyOf(event: Event, claims: Claims | undefined, actor: Actor | undefined, input: unknown): Idempotency {

@@ -53,6 +53,7 @@ const id = (max: number) =>
     .string()
     .regex(/^[a-z0-9][a-z0-9-]*$/)
     .max(max);
+export const StationId = z.string().regex(/^s[a-f0-9]{24}$/);
 export const SiteId = id(40);
 export const EventId = id(40);
 export const OrganisationId = id(40);

@@ -23,6 +23,8 @@ export type Route = {
   readonly cacheSeconds?: number;
   /** May be called by whoever has the role before they have shown their second factor: it is how they do. */
   readonly beforeFactor?: true;
+  /** May be called at a shared station by whoever has shown their second factor there and has yet to take a seat. */
+  readonly beforeSeat?: true;
   /** The answer is a file and not JSON: `output` is its text. */
   readonly file?: { readonly type: 'text/calendar' | 'text/csv'; readonly name: string };
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Instant } from './common.ts';
+import { Instant, StationId } from './common.ts';
 import { area } from './define.ts';
 
 const EVERYBODY_WITH_A_ROLE = ['staff', 'organiser', 'auditor', 'admin'] as const;
@@ -7,6 +7,14 @@ const Code = z
   .string()
   .regex(/^\d{6}$/)
   .meta({ description: 'What the authenticator shows now (RFC 6238); each is taken once' });
+
+const Showing = z.strictObject({
+  code: Code,
+  stationId: StationId.optional().meta({
+    description:
+      'Of the shared station that this browser is: it holds for taking a seat there, and for nothing else before that',
+  }),
+});
 
 /** How somebody with a role stands with their second factor, in the browser that asks. */
 export const Factor = z.object({
@@ -44,7 +52,7 @@ export const factors = area('factors', {
     roles: EVERYBODY_WITH_A_ROLE,
     beforeFactor: true,
     summary: 'Show a code of the new secret: from now on it is the second factor, and shown in this browser. Audited',
-    body: z.strictObject({ code: Code }),
+    body: Showing,
     status: 200,
     output: Factor,
   },
@@ -52,7 +60,7 @@ export const factors = area('factors', {
     roles: EVERYBODY_WITH_A_ROLE,
     beforeFactor: true,
     summary: 'Show the second factor: it holds in this browser for some hours. Five tries a day; audited',
-    body: z.strictObject({ code: Code }),
+    body: Showing,
     status: 200,
     output: Factor,
   },

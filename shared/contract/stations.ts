@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { Instant, Localized, PersonId, SiteId } from './common.ts';
+import { Instant, Localized, PersonId, SiteId, StationId } from './common.ts';
 import { area } from './define.ts';
 
-const StationId = z.string().regex(/^s[a-f0-9]{24}$/);
 /** Made and kept by the browser of the station, as the key by which it is known is. */
 const Key = z.string().regex(/^[a-f0-9]{32}$/);
 const Pin = z.string().regex(/^\d{6}$/);
@@ -30,6 +29,7 @@ const Done = z.object({ done: z.boolean() });
 export const stations = area('stations', {
   'POST /api/stations': {
     roles: ['staff'],
+    beforeSeat: true,
     summary: 'Make this browser a shared station of a site. Audited',
     body: z.strictObject({ siteId: SiteId, key: Key }),
     status: 201,
@@ -37,6 +37,7 @@ export const stations = area('stations', {
   },
   'POST /api/stations/{stationId}/join': {
     roles: ['staff'],
+    beforeSeat: true,
     summary: 'Take a seat at a station, with a PIN that unlocks it; whoever it was unlocked for is locked out. Audited',
     params: AtStation.params,
     body: z.strictObject({ key: Key, pin: Pin }),

@@ -12,6 +12,28 @@ export const HERE_SECONDS = 30;
 export const openUntil = (now: Instant, lockMinutes: number): Instant =>
   new Date(Date.parse(now) + lockMinutes * 60_000 + 2 * HERE_SECONDS * 1000).toISOString();
 
+/** Of whoever has shown their second factor in a station's browser, until when they may take a seat there without showing it again. */
+export const joinUntil = (now: Instant): Instant => new Date(Date.parse(now) + JOIN_MINUTES * 60_000).toISOString();
+/** Long enough to think of a PIN; whoever went away instead has left nothing that holds. */
+const JOIN_MINUTES = 10;
+
+/** How a session stands at a shared station: until when that is unlocked for its owner, who may yet have to take a seat there. */
+export type AtStation = { readonly stationId: string; readonly openUntil: Instant; readonly joinUntil?: Instant };
+
+/**
+ * Why a session is refused: the station it is of is locked for its owner, or the time to take a seat is over. `beforeSeat`: of a route
+ * by which one is taken.
+ */
+export function stationFault(
+  at: AtStation | undefined,
+  now: Instant,
+  beforeSeat: boolean,
+): 'station-locked' | 'second-factor-needed' | undefined {
+  if (!at || at.openUntil > now) return undefined;
+  if (!beforeSeat || at.joinUntil === undefined) return 'station-locked';
+  return at.joinUntil > now ? undefined : 'second-factor-needed';
+}
+
 /** How often somebody may mistype their PIN before they sign in with both factors again. */
 export const MOST_WRONG_PINS = 5;
 

@@ -1,4 +1,5 @@
 import { enrolmentUntil, factorUntil, pressInStep } from '../domain/factor.ts';
+import { joinUntil } from '../domain/station.ts';
 import type { Instant } from '../domain/vocabulary.ts';
 import { accept, type Idempotency, wasAccepted } from './accepted.ts';
 import { asRead } from './as-read.ts';
@@ -34,10 +35,28 @@ export const openFactor = (secret: string, personId: string, sealed: SealedText)
   openSealed(wrapKey(secret), sealed, personId);
 
 /** That a second factor was shown here, until then. */
-export function factorSessionItem(at: FactorSession, personId: string, until: Instant): DraftItem {
+export function factorSessionItem(
+  at: FactorSession,
+  personId: string,
+  until: Instant,
+  station?: FactorSessionItem['station'],
+): Extract<DraftItem, { Put: unknown }> {
   const session = sessionDigest(at, at.device);
-  const item: FactorSessionItem = { kind: 'factor-session', personId, session, until };
+  const item: FactorSessionItem = { kind: 'factor-session', personId, session, until, ...(station && { station }) };
   return { Put: { Item: { ...keys.factorSession(personId, session), ...item, ...forgetAfter(until, 1) } } };
+}
+
+/** That what was shown in a browser is as it was read: neither ended, locked nor unlocked since. */
+function sessionAsRead(here: FactorSessionItem | undefined) {
+  if (!here) return { ConditionExpression: 'attribute_not_exists(pk)' };
+  const ExpressionAttributeNames = { '#station': 'station' };
+  return here.station
+    ? {
+        ConditionExpression: '#station.openUntil = :openUntil',
+        ExpressionAttributeNames,
+        ExpressionAttributeValues: { ':openUntil': here.station.openUntil },
+      }
+    : { ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#station)', ExpressionAttributeNames };
 }
 
 /** What ends every browser in which somebody has shown their second factor, but for one that is kept. */
@@ -143,13 +162,16 @@ export function createFactors(deps: Deps, secret: () => Promise<string>, check: 
 
     /**
      * Takes a code: of the secret that waits to be confirmed, which from then on is the only one and ends what was shown with the one
-     * before; or of the one in force. What it proves holds in this browser alone.
+     * before; or of the one in force. What it proves holds in this browser alone; at a shared station, for a seat to be taken there. Whoever
+     * is at theirs stays so for as long as before.
      */
     async show(input: {
       what: 'confirm' | 'show';
       at: FactorSession;
       personId: string;
       code: string;
+      /** Of the shared station that the browser is. */
+      stationId?: string | undefined;
       audit: DraftItem;
       /** Written where the code was wrong. */
       refused: DraftItem;
@@ -175,6 +197,10 @@ export function createFactors(deps: Deps, secret: () => Promise<string>, check: 
         const live = { sealed: asked.sealed, since: 'since' in asked ? asked.since : now, lastStep: answer.step };
         const pending = what === 'show' ? before.pending : undefined;
         const own = sessionDigest(input.at, input.at.device);
+        const here = await store.get<FactorSessionItem>(keys.factorSession(personId, own), { consistent: true });
+        const { stationId } = input;
+        const joining = stationId === undefined ? undefined : { stationId, openUntil: now, joinUntil: joinUntil(now) };
+        const station = here?.station && here.station.openUntil > now ? here.station : joining;
         const others = what === 'confirm' ? await endFactorSessions(store, personId, own) : [];
         const result = await store.transact([
           write(before, {
@@ -184,7 +210,12 @@ export function createFactors(deps: Deps, secret: () => Promise<string>, check: 
             accepted: accept(before.accepted, idempotency),
           }),
           ...others,
-          factorSessionItem(input.at, personId, factorUntil(held, now)),
+          {
+            Put: {
+              ...factorSessionItem(input.at, personId, factorUntil(held, now), station).Put,
+              ...sessionAsRead(here),
+            },
+          },
           rolesAsRead(personId, book),
           { Delete: { Key: keys.factorTries(personId), table: 'private' } },
           input.audit,

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { MOST_WRONG_PINS, openUntil } from '../domain/station.ts';
+import { type AtStation, joinUntil, MOST_WRONG_PINS, openUntil, stationFault } from '../domain/station.ts';
 import { accept, type Idempotency, wasAccepted } from './accepted.ts';
 import { asRead } from './as-read.ts';
 import type { DraftItem } from './client.ts';
@@ -69,48 +69,53 @@ export function createStations(deps: Deps, secret: () => Promise<string>) {
       },
     };
   };
-  const sessionWrite = (
-    { personId, session }: { personId: string; session: string },
-    stationId: string,
-    until: string,
-  ): DraftItem => ({
+  const sessionWrite = ({ personId, session }: { personId: string; session: string }, at: AtStation): DraftItem => ({
     Update: {
       Key: keys.factorSession(personId, session),
       UpdateExpression: 'SET #station = :station',
       // One that was ended stays so.
       ConditionExpression: 'attribute_exists(pk)',
       ExpressionAttributeNames: { '#station': 'station' },
-      ExpressionAttributeValues: { ':station': { stationId, openUntil: until } },
+      ExpressionAttributeValues: { ':station': at },
     },
   });
   /** What locks a station for whoever it is open for, but for one whom it is about to be open for. */
   const lockWrites = async ({ open, stationId }: StationItem, next?: string): Promise<DraftItem[]> => {
     if (!open || open.personId === next || !(await sessionOf(open.personId, open.session))) return [];
-    return [sessionWrite(open, stationId, nowOf(deps))];
+    return [sessionWrite(open, { stationId, openUntil: nowOf(deps) })];
   };
 
   return {
     get,
 
-    /** Makes a station of a browser; a repeat of the call finds it made. */
+    /** Makes a station of a browser, where whoever made it takes a seat as all do; a repeat of the call finds it made. */
     async make(
       station: Omit<StationItem, 'kind' | 'version' | 'accepted' | 'key' | 'madeAt'> & { key: string },
+      session: string,
       audit: DraftItem,
     ) {
-      const { stationId } = station;
+      const { stationId, madeBy: personId } = station;
       return await withRetries<'done' | 'key-reused'>(async () => {
         const before = await store.get<StationItem>(keys.station(stationId), { consistent: true, table: 'private' });
         if (before) return isSame(before.key, digest(station.key)) ? 'done' : 'key-reused';
+        const now = nowOf(deps);
+        const here = await sessionOf(personId, session);
         const item: StationItem = {
           kind: 'station',
           ...station,
           key: digest(station.key),
-          madeAt: nowOf(deps),
+          madeAt: now,
           accepted: [],
           version: 1,
         };
         const put = { Item: { ...keys.station(stationId), ...item }, table: 'private', ...asRead(undefined) } as const;
-        return (await store.transact([{ Put: put }, audit])).ok ? 'done' : AGAIN;
+        const joining = { stationId, openUntil: now, joinUntil: joinUntil(now) };
+        const result = await store.transact([
+          { Put: put },
+          ...(here ? [sessionWrite({ personId, session }, joining)] : []),
+          audit,
+        ]);
+        return result.ok ? 'done' : AGAIN;
       }, deps);
     },
 
@@ -143,7 +148,7 @@ export function createStations(deps: Deps, secret: () => Promise<string>) {
         }
         const now = nowOf(deps);
         const shown = await sessionOf(personId, session);
-        if (!shown || shown.until <= now) return { kind: 'wrong-state' };
+        if (!shown || shown.until <= now || stationFault(shown.station, now, true)) return { kind: 'wrong-state' };
         const result = await store.transact([
           seatWrite(before, {
             stationId,
@@ -156,7 +161,7 @@ export function createStations(deps: Deps, secret: () => Promise<string>) {
             accepted: accept([], idempotency),
           }),
           ...(await lockWrites(station, personId)),
-          sessionWrite({ personId, session }, stationId, openUntil(now, input.lockMinutes)),
+          sessionWrite({ personId, session }, { stationId, openUntil: openUntil(now, input.lockMinutes) }),
           stationWrite(station, { open: { personId, session } }),
           input.audit,
         ]);
@@ -211,7 +216,7 @@ export function createStations(deps: Deps, secret: () => Promise<string>) {
         const result = await store.transact([
           seatWrite(seat, { ...before, wrong: 0, accepted: accept(seat.accepted, idempotency) }),
           ...(await lockWrites(station, personId)),
-          sessionWrite(seat, stationId, openUntil(now, await input.lockMinutes(station.siteId))),
+          sessionWrite(seat, { stationId, openUntil: openUntil(now, await input.lockMinutes(station.siteId)) }),
           stationWrite(station, { open: { personId, session: seat.session } }),
           input.audit(station, 'station-unlocked'),
         ]);
@@ -229,7 +234,7 @@ export function createStations(deps: Deps, secret: () => Promise<string>) {
         const open = station?.open;
         if (!station || open?.personId !== personId || !(await sessionOf(personId, open.session))) return false;
         const result = await store.transact([
-          sessionWrite(open, stationId, openUntil(nowOf(deps), input.lockMinutes)),
+          sessionWrite(open, { stationId, openUntil: openUntil(nowOf(deps), input.lockMinutes) }),
           { ConditionCheck: { Key: keys.station(stationId), table: 'private', ...asRead(station) } },
         ]);
         return result.ok ? true : AGAIN;

@@ -196,6 +196,13 @@ describe('a station that several share', () => {
     await page.locator('main button', { hasText: '登录' }).click();
     await signIn(FANG);
     await page.locator('#station-pin').waitFor();
+    // What they have shown holds for a seat alone; and were they to go now, whoever signs in next is asked for a number.
+    expect(await rosterAs(await tokenHere())).toBe('station-locked');
+    const next = await desk.context.newPage();
+    await next.goto('/staff/station');
+    await next.getByRole('button', { name: words.station.another }).click();
+    await next.locator('#phone').waitFor();
+    await next.close();
     await page.getByRole('button', { name: words.station.back }).click();
     await page.waitForURL('**/staff/station');
     await unlock(XU);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { totpCode } from '../../functions/runtime/totp.ts';
 import { DEVICE_HEADER } from '../../shared/domain/second-fact.ts';
 import type { AuditItem, SeatItem, SubjectItem } from '../../shared/store/items/index.ts';
 import { keys, partitions } from '../../shared/store/keys.ts';
@@ -201,6 +202,57 @@ describe('a shared station', () => {
     expect((await at('join', { pin: '161803' }, xu)).body.code).toBe(LOCKED);
     await unlock(xu, '271828');
     expect(await mine()).toBe(true);
+  });
+
+  it('holds of a second factor that is shown there for a seat to be taken, and for nothing else: also of one that never is', async () => {
+    const headers = { [DEVICE_HEADER]: BROWSER };
+    const fang = await atTheBrowser('方小满');
+    const ask = async (what: string, body: object) =>
+      (await station.call<Body>('factors', `POST /api/factor/${what}` as Route, { as: fang, headers, body } as never))
+        .body;
+    const isShown = async () =>
+      (await station.call<Body>('factors', 'GET /api/factor', { as: fang, headers })).body['shown'];
+    const secret = String((await ask('enrolment', {}))['secret']);
+    const show = async (what: 'confirm' | 'show') => {
+      station.world.advance(MINUTE);
+      return (await ask(what, { code: totpCode(secret, station.world.clock.now()), stationId }))['shown'];
+    };
+    expect(await show('confirm')).toBe(true);
+    // Whoever signs in beside a colleague's turn locks nobody out, and works no more than they do.
+    expect(await mayWork(fang)).toBe(LOCKED);
+    expect(await mayWork(tian)).toBe('yes');
+    station.world.advance(10 * MINUTE);
+    // They went away. Whoever signs in as them later has only a texted code to show for it.
+    expect([await isShown(), (await at('join', { pin: '161803' }, fang)).body.code, await mayWork(fang)]).toEqual([
+      false,
+      'second-factor-needed',
+      LOCKED,
+    ]);
+    expect(await show('show')).toBe(true);
+    expect((await at('join', { pin: '161803' }, fang)).status).toBe(200);
+    expect(await mayWork(fang)).toBe('yes');
+    // Shown again while they are there, as for another authenticator, it neither shuts them out nor opens the station for longer.
+    expect(await show('show')).toBe(true);
+    expect(await mayWork(fang)).toBe('yes');
+    station.world.advance(3 * MINUTE);
+    expect(await mayWork(fang)).toBe(LOCKED);
+  });
+
+  it('is opened for whoever made it when they take a seat, as for all others', async () => {
+    const fang = await atTheBrowser('方小满');
+    const body = { siteId: 'central', key: 'f'.repeat(32) };
+    const make = async () => await call('POST /api/stations', { as: fang, body, key: 'one press of a key' });
+    const made = await make();
+    expect([made.status, await mayWork(fang)]).toEqual([201, LOCKED]);
+    // The answer was lost.
+    expect((await make()).body).toEqual(made.body);
+    const join = {
+      as: fang,
+      params: { stationId: String(made.body['stationId']) },
+      body: { key: body.key, pin: '161803' },
+    };
+    expect((await call('POST /api/stations/{stationId}/join', join)).status).toBe(200);
+    expect(await mayWork(fang)).toBe('yes');
   });
 
   it('counts a wrong PIN once, however often its press is sent again for an answer that was lost', async () => {

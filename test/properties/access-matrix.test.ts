@@ -701,6 +701,11 @@ describe('whoever has a role and has not shown their second factor here', () => 
     const before = ROUTE_NAMES.filter((route) => routeOf(route).beforeFactor);
     expect(before.every((route) => route.includes(' /api/factor'))).toBe(true);
   });
+
+  it('may have shown it at a shared station, and then use those alone by which they take a seat', () => {
+    const before = ROUTE_NAMES.filter((route) => routeOf(route).beforeSeat);
+    expect(before).toEqual(['POST /api/stations', 'POST /api/stations/{stationId}/join']);
+  });
 });
 
 describe('a role', () => {

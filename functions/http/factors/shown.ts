@@ -11,7 +11,7 @@ type Shown = {
   actor: Actor;
   claims: Claims;
   device: string | undefined;
-  body: { code: string };
+  body: { code: string; stationId?: string | undefined };
   idempotency: Idempotency;
 };
 
@@ -24,6 +24,7 @@ export async function shown(deps: FactorsDeps, request: Shown, what: 'confirm' |
     at: { ...claims, device },
     personId,
     code: body.code,
+    stationId: body.stationId,
     audit: { Put: recordOf(deps, personId, what === 'confirm' ? 'factor-set' : 'factor-shown') },
     refused: refusedOf(deps, personId),
     idempotency,

@@ -20,7 +20,7 @@ export const recordOf = (
   deps: StationsDeps,
   by: string,
   action: string,
-  { siteId, zone }: Pick<StationItem, 'siteId' | 'zone'>,
+  { stationId, siteId, zone }: Pick<StationItem, 'stationId' | 'siteId' | 'zone'>,
   /** Of whom it is, where that is not who did it. */
   of = by,
 ) => ({
@@ -31,6 +31,7 @@ export const recordOf = (
     zone,
     at: new Date(deps.clock.now()).toISOString(),
     subjects: [of],
+    change: { stationId },
     id: deps.newId(),
   }),
 });

@@ -1,5 +1,5 @@
 import type { stations } from '../../../shared/contract/stations.ts';
-import { deviceDigest } from '../../../shared/store/people.ts';
+import { deviceDigest, sessionDigest } from '../../../shared/store/people.ts';
 import { requireSite } from '../../runtime/actor.ts';
 import type { RouteHandler } from '../../runtime/area-handler.ts';
 import { ProblemError } from '../../runtime/problem.ts';
@@ -9,7 +9,7 @@ import type { StationsDeps } from './deps.ts';
 type Routes = (typeof stations)['routes'];
 
 export const makeStation: RouteHandler<Routes['POST /api/stations'], StationsDeps> = async (
-  { actor, device, body: { siteId, key }, idempotency },
+  { actor, claims, device, body: { siteId, key }, idempotency },
   deps,
 ) => {
   requireSite(actor, siteId);
@@ -23,7 +23,8 @@ export const makeStation: RouteHandler<Routes['POST /api/stations'], StationsDep
   const stationId = `s${Buffer.from(idempotency.key, 'base64url').toString('hex').slice(0, 24)}`;
   const made = await deps.stations.make(
     { stationId, siteId, zone, key, device: deviceDigest(device), madeBy: actor.personId },
-    recordOf(deps, actor.personId, 'station-made', { siteId, zone }),
+    sessionDigest(claims, device),
+    recordOf(deps, actor.personId, 'station-made', { stationId, siteId, zone }),
   );
   if (made === 'key-reused') throw new ProblemError('idempotency-key-reused');
   return { stationId, siteId, siteName: name, lockMinutes: await deps.lockMinutes(siteId) };

@@ -19,6 +19,7 @@ import type { ReminderSettings } from '../../domain/reminders.ts';
 import type { Measures } from '../../domain/screening.ts';
 import type { Attendance } from '../../domain/service.ts';
 import type { SiteSchedule } from '../../domain/site-schedule.ts';
+import type { AtStation } from '../../domain/station.ts';
 import type { Evidence } from '../../domain/supervision.ts';
 import type { UnitSettings } from '../../domain/unit-settings.ts';
 import type {
@@ -168,8 +169,8 @@ export type FactorSessionItem = {
   personId: string;
   session: string;
   until: Instant;
-  /** At a shared station: which, and until when it is unlocked for them. */
-  station?: { readonly stationId: string; readonly openUntil: Instant };
+  /** At a shared station. */
+  station?: AtStation;
 };
 
 /** keys.station, in the private table: a browser that several people of a site use in turn. */

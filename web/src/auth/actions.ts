@@ -1,7 +1,7 @@
 import { queryClient } from '../api/hooks.ts';
 import { currentLanguage } from '../i18n/index.ts';
 import { passes } from '../lib/passes.ts';
-import { seatHere } from '../lib/station-store.ts';
+import { seatHere, sharedStation } from '../lib/station-store.ts';
 import { clearTab } from '../lib/storage.ts';
 import { wayBack } from '../lib/way-back.ts';
 import { device } from './device.ts';
@@ -33,7 +33,7 @@ export async function signIn(returnTo: string = here()): Promise<void> {
     session.set(undefined);
     const to = isSeated ? JOIN_PAGE : returnTo;
     const { leaveToSignIn } = await import('./oidc.ts');
-    const go = await leaveToSignIn(to, currentLanguage());
+    const go = await leaveToSignIn(to, currentLanguage(), sharedStation.get() !== undefined);
     wayBack.mark(to);
     go();
   } finally {

@@ -19,11 +19,15 @@ async function client(): Promise<OidcClient> {
   });
 }
 
-/** The way to the provider's page, which comes back to /signed-in and from there to `returnTo`. */
-export async function leaveToSignIn(returnTo: string, language: Language): Promise<() => void> {
+/**
+ * The way to the provider's page, which comes back to /signed-in and from there to `returnTo`. `anew`: whoever the provider knows in this
+ * browser need not be who signs in, who is asked for a number in any case.
+ */
+export async function leaveToSignIn(returnTo: string, language: Language, anew: boolean): Promise<() => void> {
   const request = await (await client()).createSigninRequest({
     state: { returnTo },
     ui_locales: language === 'zh' ? 'zh-CN' : 'en',
+    ...(anew && { prompt: 'login' }),
   });
   return () => window.location.replace(request.url);
 }

@@ -43,6 +43,11 @@ export function sessionStore(place: () => KeyValue, changed: (next: Session | un
       changed(next);
       tell();
     },
+    /** Whoever was here leaves with the page: nothing comes of them after that, and nothing on it is drawn anew. */
+    drop(): void {
+      current = undefined;
+      place().removeItem(KEPT.session);
+    },
     /** As it is kept by now: another tab has changed it. */
     readAgain(): void {
       current = read();

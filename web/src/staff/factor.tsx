@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 import { useAct, useApi } from '../api/hooks.ts';
 import type { CallOutput } from '../api/types.ts';
 import { factor } from '../auth/factor.ts';
+import { sharedStation } from '../lib/station-store.ts';
 import { moment } from '../lib/time.ts';
 import { useFocusAgain } from '../ui/focus-again.ts';
 import { SignedIn } from '../ui/gate.tsx';
@@ -15,6 +16,12 @@ import { ActionError, Empty, type FieldProblem, LoadError, Loading, Progress, us
 
 type Factor = CallOutput<'GET /api/factor'>;
 type Enrolment = CallOutput<'POST /api/factor/enrolment'>;
+
+/** At a shared station it is shown for a seat there. */
+const shownHere = (code: string) => {
+  const station = sharedStation.get();
+  return { body: { code, ...(station && { stationId: station.stationId }) } };
+};
 
 const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -92,7 +99,7 @@ function Show() {
   const { t } = useTranslation('work');
   const act = useAct('POST /api/factor/show', 'factor-show', { unwritten: true });
   const send = async (code: string): Promise<boolean> => {
-    const shown = await act.run({ body: { code } });
+    const shown = await act.run(shownHere(code));
     if (shown) factor.set(false);
     return shown !== undefined;
   };
@@ -151,7 +158,7 @@ function Confirm({ begun, done }: { readonly begun: Enrolment; readonly done: ((
   const { t } = useTranslation('work');
   const act = useAct('POST /api/factor/confirm', 'factor-confirm', { unwritten: true });
   const send = async (code: string): Promise<boolean> => {
-    const shown = await act.run({ body: { code } });
+    const shown = await act.run(shownHere(code));
     if (shown) {
       factor.set(false);
       done?.();

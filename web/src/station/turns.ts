@@ -65,7 +65,7 @@ async function tell(stationId: string, key: string): Promise<void> {
 
 /** Nothing of whoever was here stays, and the page begins anew. */
 function forgetTab(): void {
-  session.set(undefined);
+  session.drop();
   clearTab();
   passes.forget();
   window.location.replace(LOCK_PAGE);
@@ -156,7 +156,7 @@ export async function endStation(): Promise<void> {
 
 /** The browser is like any other again: what this tab has of whoever had a seat goes, also where another tab has ended it. */
 export function ended(): void {
-  session.set(undefined);
+  session.drop();
   clearTab();
   passes.forget();
   window.location.replace('/');
