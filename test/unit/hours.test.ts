@@ -73,6 +73,8 @@ describe('the standards of the stars', () => {
       met: [{ stars: 1, on: '2026-02-07' }],
       next: { stars: 2, hours: 300, minutesLeft: 120 * 60 },
     });
+    const backwards = all(days.slice(0, 2).toReversed());
+    expect(starsOf(SERVICE_AWARD, backwards).met).toEqual([{ stars: 1, on: '2026-02-07' }]);
     expect(starsOf(GENERAL_STARS, all([served({ minutes: 2000 * 60 })])).next).toBeUndefined();
   });
 
