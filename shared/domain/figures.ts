@@ -125,10 +125,10 @@ export function countReasons(
 ): ReasonCount[] {
   const sums = new Map<string, ReasonCount>();
   for (const { procedure, code, n = 1 } of found) {
-    const key = JSON.stringify([procedure, code]);
+    const key = JSON.stringify([code, procedure]);
     sums.set(key, { procedure, code, n: (sums.get(key)?.n ?? 0) + n });
   }
-  return [...sums.values()].sort((a, b) => b.n - a.n || (a.code < b.code ? -1 : 1));
+  return [...sums].sort(([a, one], [b, other]) => other.n - one.n || (a < b ? -1 : 1)).map(([, sum]) => sum);
 }
 
 /** What is looked at of days: everything, or one procedure, or what was done at one stop. */

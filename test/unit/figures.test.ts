@@ -190,11 +190,19 @@ describe('a day', () => {
 
 it('reasons are added up, the most frequent first, and those as frequent always in one order', () => {
   const of = (code: string) => ({ procedure: 'whole-blood', code }) as const;
-  const found = [of('tattoo'), { ...of('medication'), n: 2 }, of('cold-or-gastroenteritis'), of('medication')];
+  const platelets = { procedure: 'platelets', code: 'tattoo' } as const;
+  const found = [
+    of('tattoo'),
+    platelets,
+    { ...of('medication'), n: 2 },
+    of('cold-or-gastroenteritis'),
+    of('medication'),
+  ];
   for (const each of [found, found.toReversed()]) {
     expect(countReasons(each)).toEqual([
       { ...of('medication'), n: 3 },
       { ...of('cold-or-gastroenteritis'), n: 1 },
+      { ...platelets, n: 1 },
       { ...of('tattoo'), n: 1 },
     ]);
   }

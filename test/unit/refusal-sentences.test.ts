@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decide, type PersonState } from '../../shared/domain/decide.ts';
 import { REFUSAL_CODES, type Refusal, type RefusalCode, type SlotFacts } from '../../shared/domain/refusal.ts';
 import { refusalSentence } from '../../shared/domain/refusal-sentences.ts';
+import { fill, isOfRules, ruleSentence } from '../../shared/domain/rule-sentences.ts';
 import { LANGUAGES, type Language } from '../../shared/domain/vocabulary.ts';
 import { cn } from '../../shared/policy/cn.ts';
 import { platelets, someone, wholeBlood } from '../builders/facts.ts';
@@ -119,6 +120,97 @@ describe.each(LANGUAGES)('in %s', (language) => {
     for (const name of SPOKEN[refusal.code] ?? []) expect(sentence).toContain(said(refusal.params?.[name], language));
     if (refusal.from) expect(sentence).toContain(said(refusal.from, language));
   });
+});
+
+describe.each(LANGUAGES)('each reason in %s', (language) => {
+  const params = {
+    ...{ years: 18, kg: 50, most: 2, free: 3, zh: '理发', en: 'haircutting', at: NOW, zone: 'Asia/Shanghai' },
+    ...{ last: '2026-12-01', value: 6, unit: 'month' },
+  };
+  const sentence = (code: RefusalCode, of: 'self' | 'another', rule?: string) =>
+    refusalSentence({ code, params, ...(rule && { rule }) }, language, of);
+
+  test('has words of its own, whole and with nothing left to fill in', () => {
+    const all = REFUSAL_CODES.map((code) => sentence(code, 'self'));
+    for (const each of all) {
+      expect(each).toMatch(language === 'zh' ? /\p{Script=Han}.*。$/u : /^[A-Z].*[a-z0-9)]\.$/);
+      expect(each).not.toMatch(/[{}]|undefined/);
+    }
+    expect(new Set(all).size).toBe(REFUSAL_CODES.length);
+  });
+
+  test('is told of another in words about them, where it says more than that a place is not to be had', () => {
+    const another = REFUSAL_CODES.filter((code) => sentence(code, 'another') !== sentence(code, 'self'));
+    expect(another).toEqual([
+      ...['profile-incomplete', 'skill-missing', 'guardian-needed', 'overlap', 'rest-needed', 'shift-cap'],
+      ...['slot-full', 'slot-closed', 'slot-past'],
+    ]);
+    for (const code of another) {
+      expect(sentence(code, 'another')).toMatch(language === 'zh' ? /\p{Script=Han}.*。$/u : /^[A-Z].*\.$/);
+      expect(sentence(code, 'another')).not.toMatch(language === 'zh' ? /您已|[{}]/ : /\bYou\b|\b[Yy]our\b|[{}]/);
+    }
+  });
+
+  test('of a shift speaks of the role and the birth date alone, and not of giving blood', () => {
+    const aboutBlood = language === 'zh' ? /献血|体重/ : /blood|weight/;
+    for (const code of ['too-young', 'too-old', 'profile-incomplete'] as const) {
+      expect(sentence(code, 'self')).toMatch(aboutBlood);
+      expect(sentence(code, 'self', 'shift-min-age')).toMatch(language === 'zh' ? /。$/ : /\.$/);
+      expect(sentence(code, 'self', 'shift-min-age')).not.toMatch(aboutBlood);
+    }
+  });
+
+  test('of the rules is what a page says that decides by itself, and of none else it says to wait', () => {
+    for (const code of REFUSAL_CODES) {
+      expect(ruleSentence({ code, params }, language)).toBe(sentence(isOfRules(code) ? code : 'deferred', 'self'));
+    }
+  });
+});
+
+test('an interval is told in the unit of its rule, and a weight in the unit of its pack', () => {
+  const interval = (value: number, unit: string, language: Language) =>
+    refusalSentence({ code: 'interval', params: { last: '2026-12-01', value, unit } }, language);
+  const units = ['day', 'week', 'month', 'year'];
+  expect(units.map((unit) => /须满(.+)）/.exec(interval(6, unit, 'zh'))?.[1])).toEqual(['6天', '6周', '6个月', '6年']);
+  expect(units.map((unit) => / is (.+)\)/.exec(interval(6, unit, 'en'))?.[1])).toEqual(
+    units.map((unit) => `6 ${unit}s`),
+  );
+  expect(interval(1, 'year', 'en')).toContain('(the interval is 1 year)');
+  const light = (params: Record<string, number>, language: Language) =>
+    refusalSentence({ code: 'too-light', params }, language);
+  expect([light({ kg: 50 }, 'zh'), light({ kg: 50 }, 'en')]).toEqual([
+    '体重须不低于 50 公斤。',
+    'You must weigh at least 50 kg.',
+  ]);
+  expect([light({ kg: 50, lb: 110 }, 'zh'), light({ kg: 50, lb: 110 }, 'en')]).toEqual([
+    '体重须不低于 110 磅。',
+    'You must weigh at least 110 lb.',
+  ]);
+});
+
+test('what somebody answered themselves is told in the rule’s words, with its end, or its earliest end while it goes on', () => {
+  const cause = { zh: '服用阿司匹林后须等待', en: 'You have taken aspirin' };
+  const refusal: Refusal = { code: 'own-answers', cause, from: '2026-12-25' };
+  const ongoing: Refusal = { ...refusal, params: { ongoing: 1 } };
+  expect([refusal, ongoing].map((each) => refusalSentence(each, 'zh'))).toEqual([
+    '服用阿司匹林后须等待，2026年12月25日起可以。',
+    '服用阿司匹林后须等待，最早2026年12月25日起可以。',
+  ]);
+  expect([refusal, ongoing].map((each) => refusalSentence(each, 'en'))).toEqual([
+    'You have taken aspirin; from 25 December 2026.',
+    'You have taken aspirin; from 25 December 2026 at the earliest.',
+  ]);
+  expect(LANGUAGES.map((language) => refusalSentence({ code: 'own-answers', cause }, language))).toEqual([
+    '服用阿司匹林后须等待。',
+    'You have taken aspirin.',
+  ]);
+  const { cause: _, ...plain } = refusal;
+  expect(refusalSentence(plain, 'zh')).toBe('根据您自己的回答，目前还需等待，2026年12月25日起可以。');
+});
+
+test('what a sentence speaks of and nobody knows is left empty', () => {
+  expect(fill('{a} and {b}', { a: 1 })).toBe('1 and ');
+  expect(fill('{a}')).toBe('');
 });
 
 test('dates are written as people write them, in either language', () => {

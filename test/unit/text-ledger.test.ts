@@ -37,6 +37,13 @@ describe('where a text stands', () => {
     ['fell into the night', text('void', { reason: 'quiet-hours' }), 'not-sent too-late'],
     ['was not wanted', text('withheld', { reason: 'muted' }), 'not-sent muted'],
     ['was one too many', text('withheld', { reason: 'daily-cap' }), 'not-sent daily-cap'],
+    [
+      'waits until its number is known to be theirs',
+      text('due', { reason: 'number-in-doubt' }),
+      'coming not-confirmed',
+    ],
+    ['may have been for somebody else', text('withheld', { reason: 'number-in-doubt' }), 'not-sent not-confirmed'],
+    ['was stopped without a word', text('void'), 'not-sent corrected'],
     ['was not paid for', text('withheld', { reason: 'monthly-budget' }), 'not-sent budget'],
   ])('that %s', (_, it, expected) => {
     expect(standing(it)).toBe(expected);
@@ -69,5 +76,7 @@ describe('a use that may yet be taken back, or was', () => {
   ] as const)('is shown when its text is %s: %s', (status, shown) => {
     expect(isShown({ template: 'blood-used', status })).toBe(shown);
     expect(isShown({ template: 'donation-thanked', status })).toBe(true);
+    // What lets a guardian answer is for them alone.
+    expect(isShown({ template: 'guardian-asked', status })).toBe(false);
   });
 });
