@@ -108,4 +108,29 @@ describe('what a chain tells its donor', () => {
     expect(toldBy(units, [], ZONE)).toEqual({ handled: true, inUse: true, usedOn: '2026-01-13' });
     expect(toldBy(units, [], 'America/New_York').usedOn).toBe('2026-01-12');
   });
+
+  it('is the day that the hospital names, where it names one', () => {
+    const units = [{ ...unit('used', '2026-01-20T02:00:00.000Z'), usedOn: '2026-01-15' }];
+    expect(toldBy(units, [], ZONE).usedOn).toBe('2026-01-15');
+  });
+
+  it('is that a hospital had it, also where another system says so, and nothing where only a record was put right', () => {
+    const mirrored = (to: UnitStage) => toldBy([unit('stored')], [{ action: 'mirror', to }], ZONE);
+    expect(mirrored('issued')).toEqual({ handled: true, inUse: true });
+    expect(mirrored('stored')).toEqual({ handled: true, inUse: false });
+    expect(toldBy([unit('collected')], [{ action: 'collect' }, { action: 'correct', to: 'issued' }], ZONE)).toEqual({
+      handled: false,
+      inUse: false,
+    });
+  });
+
+  it('is of a doubtful use what a chain without it would tell', () => {
+    const doubtful = { doubtful: true };
+    expect(toldBy([unit('used')], [], ZONE, doubtful)).toEqual({ handled: false, inUse: false });
+    expect(toldBy([unit('used')], [{ action: 'issue' }, { action: 'use' }], ZONE, doubtful)).toEqual({
+      handled: true,
+      inUse: true,
+    });
+    expect(toldBy([unit('used'), unit('issued')], [], ZONE, doubtful)).toEqual({ handled: true, inUse: true });
+  });
 });
