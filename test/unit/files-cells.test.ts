@@ -10,16 +10,21 @@ import {
   readComponents,
   readDate,
   readDin,
+  readIdentity,
   readLastFour,
+  readLine,
   readMoment,
   readNth,
+  readNumber,
   readPhone,
   readPlatelets,
   readProcedure,
   readResultCell,
+  readSex,
   readStage,
   readUntil,
   readVolume,
+  readYesNo,
   serialDate,
   serialMoment,
   tidy,
@@ -224,6 +229,75 @@ describe('an identity number', () => {
     expect(lastFourOf('990101206606150000')).toBe(DAMAGED_IDENTITY);
     expect(lastFourOf('E12345678')).toBe('5678');
     expect(lastFourOf('  ')).toBe('');
+  });
+});
+
+describe('a document', () => {
+  const TODAY = '2026-11-27';
+  const resident = '990101198803010016';
+  it('is known by the word beside it, and without one only as a resident’s', () => {
+    for (const word of ['', '身份证', '居民身份证', '二代身份证', 'Resident', 'ID card', 'identity_card']) {
+      expect(readIdentity(resident, word, TODAY), word).toMatchObject({
+        ok: true,
+        value: { lastFour: '0016', document: { type: 'resident', birthDate: '1988-03-01', sex: 'male' } },
+      });
+    }
+    for (const [word, type] of [
+      ['护照', 'passport'],
+      ['港澳居民来往内地通行证', 'hk-macao'],
+      ['台胞证', 'taiwan'],
+      ['外国人永久居留身份证', 'foreigner'],
+      ['军官证', 'military'],
+    ] as const) {
+      expect(readIdentity('E12345678', word, TODAY)).toEqual({
+        ok: true,
+        value: { lastFour: '5678', document: { type, number: 'E12345678' } },
+      });
+    }
+    expect(readIdentity('E12345678', '', TODAY)).toEqual({ ok: true, value: { lastFour: '5678' } });
+  });
+  it('that is damaged, of a kind that nobody knows or not of its kind is refused', () => {
+    const why = (number: string, word = '') => {
+      const read = readIdentity(number, word, TODAY);
+      return read.ok ? 'taken' : read.why;
+    };
+    expect([why(''), why('990101198803010010'), why(resident, '会员卡')]).toEqual([
+      'missing',
+      'damaged',
+      'unknown-word',
+    ]);
+    expect(why('E12345678', '身份证')).not.toBe('taken');
+  });
+});
+
+describe('plain words and numbers', () => {
+  it('are kept as they stand, within their length', () => {
+    expect(readLine('  张 三  ', 3)).toEqual({ ok: true, value: '张 三' });
+    expect(readLine('张 三', 2)).toEqual({ ok: false, why: 'out-of-range' });
+    expect(readLine(' ', 2)).toEqual({ ok: false, why: 'missing' });
+    expect(readNumber(' ab 12-3 ')).toEqual({ ok: true, value: 'AB12-3' });
+    expect(readNumber('12.0')).toEqual({ ok: true, value: '12' });
+    expect(readNumber('1'.repeat(32)).ok).toBe(true);
+    for (const [cell, why] of [
+      ['', 'missing'],
+      ['1E+12', 'damaged'],
+      ['12.5', 'malformed'],
+      ['1'.repeat(33), 'malformed'],
+    ] as const) {
+      expect(readNumber(cell)).toEqual({ ok: false, why });
+    }
+  });
+  it('of sex, and of yes and no, are those that stations write', () => {
+    const sexes = (cells: string[]) =>
+      cells.map((cell) => readSex(cell)).map((read) => (read.ok ? read.value : read.why));
+    expect(new Set(sexes(['女', '女性', 'F', 'female', '2']))).toEqual(new Set(['female']));
+    expect(new Set(sexes(['男', '男性', 'M', 'Male', '1']))).toEqual(new Set(['male']));
+    expect(sexes(['', '男女', 'x', '12'])).toEqual(['missing', 'unknown-word', 'unknown-word', 'unknown-word']);
+    const words = (cells: string[]) =>
+      cells.map((cell) => readYesNo(cell)).map((read) => (read.ok ? read.value : read.why));
+    expect(new Set(words(['', '无', '否', '正常', 'No', '0', 'none']))).toEqual(new Set([false]));
+    expect(new Set(words(['有', '是', '轻度', 'Yes', '1', '重']))).toEqual(new Set([true]));
+    expect(words(['无反应', '也许', '有无', '10'])).toEqual(Array.from({ length: 4 }, () => 'unknown-word'));
   });
 });
 
