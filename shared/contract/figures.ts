@@ -65,6 +65,19 @@ export const Figures = z.object({
   pending: z.array(LocalDate).meta({ description: 'Days that are over and not counted yet' }),
 });
 
+/** What one of several sites came to, beside the others. */
+export const SiteFigures = FigureCounts.extend({
+  siteId: SiteId,
+  name: Localized,
+  loaded: n,
+  pending: n.meta({ description: 'Days that are over and not counted yet' }),
+});
+
+/** The same of several sites together, each by its own calendar. */
+export const FiguresOfSites = Figures.omit({ siteId: true, zone: true, stops: true }).extend({
+  sites: z.array(SiteFigures),
+});
+
 export const StockLine = z.object({
   component: z.enum(COMPONENTS),
   group: z.string().optional().meta({ description: 'ABO and RhD; absent: not known' }),
@@ -84,7 +97,21 @@ export const Stock = z.object({
   lines: z.array(StockLine),
 });
 
+export const StockOfSite = Stock.extend({ name: Localized, zone: Zone });
+
 export const FIGURE_TABLES = ['days', 'hours', 'reasons', 'use', 'stock'] as const;
+
+const { from, to, procedure } = range;
+const several = {
+  sites: z
+    .string()
+    .max(4_000)
+    .transform((list) => list.split(','))
+    .pipe(z.array(SiteId).min(1))
+    .optional()
+    .meta({ description: 'Ids with commas between them; absent: every site of the caller’s' }),
+};
+const together = { ...several, from, to, procedure };
 
 export const figures = area('figures', {
   'GET /api/figures': {
@@ -106,6 +133,29 @@ export const figures = area('figures', {
     roles: ['staff'],
     summary: 'The same as a table: of days, by procedure, stop and hour; of hours, reasons, time to use or stock',
     query: z.strictObject({ ...range, table: z.enum(FIGURE_TABLES) }),
+    status: 200,
+    file: { type: 'text/csv', name: 'figures.csv' },
+    output: z.string(),
+  },
+  'GET /api/figures/sites': {
+    roles: ['staff', 'admin'],
+    summary:
+      'The figures of several sites together and side by side: those the caller works at, every one for an admin; names nobody',
+    query: z.strictObject(together),
+    status: 200,
+    output: FiguresOfSites,
+  },
+  'GET /api/figures/sites/stock': {
+    roles: ['staff', 'admin'],
+    summary: 'The stock of each of several sites, where this system is master of its units',
+    query: z.strictObject(several),
+    status: 200,
+    output: z.object({ sites: z.array(StockOfSite) }),
+  },
+  'GET /api/figures/sites/table.csv': {
+    roles: ['staff', 'admin'],
+    summary: 'The same as a table, each row with its site; `sites`: a row a site',
+    query: z.strictObject({ ...together, table: z.enum(['sites', ...FIGURE_TABLES]) }),
     status: 200,
     file: { type: 'text/csv', name: 'figures.csv' },
     output: z.string(),

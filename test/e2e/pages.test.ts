@@ -406,6 +406,8 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     `/staff/${SITE}/closures/${closure}`,
     `/staff/${SITE}/blocks`,
     `/staff/${SITE}/blocks/new?date=${daysAhead(5)}`,
+    '/staff/figures',
+    '/staff/figures/stock',
     `/staff/${SITE}/figures`,
     `/staff/${SITE}/figures/stock`,
     `/staff/${SITE}/calls`,

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { UNIT_SETTINGS } from '../../shared/domain/unit-settings.ts';
 import { countVisits, groupTexts, recount } from '../../shared/store/figures/count.ts';
 import { createFigures } from '../../shared/store/figures/figures.ts';
 import type { SiteItem } from '../../shared/store/items/index.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { createSites } from '../../shared/store/sites.ts';
 import { aPerson } from '../builders/people.ts';
-import { aSite } from '../builders/places.ts';
+import { aSite, aSlot } from '../builders/places.ts';
 import { aStation, type Station } from '../support/station.ts';
 
 const DAY = '2026-11-23';
@@ -224,5 +225,89 @@ describe('blood', () => {
       },
     });
     expect(await stock()).toMatchObject({ master: 'other', system: '血站业务系统', lines: [] });
+  });
+});
+
+describe('several sites', () => {
+  type Sites = View & { sites: (Counts & { siteId: string; pending: number })[]; hours: (Counts & { hour: number })[] };
+  const all = async (more: Record<string, string> = {}, as?: string) =>
+    await station.call<Sites>('figures', 'GET /api/figures/sites', {
+      query: { from: DAY, to: DAY, ...more },
+      ...(as && { as }),
+    });
+  const table = async (name: string, more: Record<string, string> = {}) =>
+    String(
+      (
+        await station.call('figures', 'GET /api/figures/sites/table.csv', {
+          query: { from: DAY, to: DAY, table: name, ...more },
+        })
+      ).body,
+    );
+  const works = async (personId: string, siteId: string) =>
+    await station.store.put({
+      Item: { ...keys.role(personId, 'staff', siteId), kind: 'role', personId, role: 'staff', scope: siteId },
+    });
+
+  it('are seen together and beside each other by whoever works at them, and by an admin; a site of others’ by nobody', async () => {
+    await aDay();
+    await aSite(station.store, { siteId: 'east', name: { zh: '城东', en: 'East' } });
+    await aSite(station.store, { siteId: 'west', name: { zh: '城西', en: 'West' } });
+    const slot = await aSlot(station.store, { containerId: 'east', date: DAY, time: '1200', places: 4 });
+    const donor = await aPerson(station.store);
+    await station.call('bookings', 'POST /api/bookings', { as: donor, body: { slotId: slot.slotId } });
+    const one = (await look()).body;
+    expect((await all()).body).toMatchObject({ total: one.total, sites: [{ siteId: 'central' }] });
+    expect((await all({ sites: 'central,east' })).body.code).toBe('forbidden');
+
+    await works(station.staff, 'east');
+    const both = (await all()).body;
+    expect(both.sites.map(({ siteId }) => siteId).toSorted()).toEqual(['central', 'east']);
+    expect(both.sites.find(({ siteId }) => siteId === 'east')).toMatchObject({ places: 4, booked: 1, given: 0 });
+    expect(both.total).toEqual({ ...one.total, places: one.total.places + 4, booked: one.total.booked + 1 });
+    expect(both.days).toEqual([{ date: DAY, ...both.total }]);
+    expect(both.reasons).toEqual(one.reasons);
+    expect((await all({ sites: 'east' })).body).toMatchObject({ total: { places: 4, booked: 1 }, reasons: [] });
+    expect((await all({ procedure: 'platelets' })).body.total).toMatchObject({ places: 0, booked: 0 });
+
+    const admin = await aPerson(station.store, { roles: [{ role: 'admin', scope: 'ALL' }] });
+    expect((await all({}, admin)).body.sites).toHaveLength(3);
+    expect((await all({ sites: 'nowhere' }, admin)).body.code).toBe('not-found');
+    expect((await all({ to: '2028-01-01' })).body.code).toBe('range-too-long');
+  });
+
+  it('are saved as tables that say which site each row is of, and as one row a site', async () => {
+    await aDay();
+    await aSite(station.store, { siteId: 'east', name: { zh: '城东', en: 'East' } });
+    await works(station.staff, 'east');
+    const central = (await site()).name.zh;
+    const sites = (await table('sites')).trim().split('\r\n');
+    expect(sites[0]).toMatch(/^\uFEFF?站点,名额,预约/);
+    expect(
+      sites
+        .slice(1)
+        .map((line) => line.split(',')[0])
+        .toSorted(),
+    ).toEqual(['城东', central].toSorted());
+    const reasons = (await table('reasons')).trim().split('\r\n').slice(1);
+    expect(reasons).toHaveLength(1);
+    expect(reasons[0]?.startsWith(`${central},`)).toBe(true);
+    expect((await table('days', { sites: 'east' })).trim().split('\r\n')).toHaveLength(1);
+  });
+
+  it('have their stock told each for itself, of those whose units another system follows not', async () => {
+    await aSite(station.store, { siteId: 'east', name: { zh: '城东', en: 'East' } });
+    const east = (await createSites(station.store).get('east')) as SiteItem;
+    const units = { ...UNIT_SETTINGS, master: 'other' as const, system: 'BIS' };
+    await station.store.put({ Item: { ...east, ...keys.site('east'), units } });
+    await works(station.staff, 'east');
+    const { body } = await station.call<{ sites: { siteId: string; master: string; system?: string }[] }>(
+      'figures',
+      'GET /api/figures/sites/stock',
+      { query: {} },
+    );
+    expect(body.sites.toSorted((a, b) => (a.siteId < b.siteId ? -1 : 1))).toMatchObject([
+      { siteId: 'central', master: 'nuanliu' },
+      { siteId: 'east', master: 'other', system: 'BIS', lines: [] },
+    ]);
   });
 });

@@ -740,6 +740,11 @@ export async function arrange(gateway: Gateway) {
     }),
     'GET /api/figures': async () => ({ query: { siteId: 'central', from: TODAY, to: TODAY } }),
     'GET /api/figures/stock': async () => ({ query: { siteId: 'central' } }),
+    'GET /api/figures/sites': async () => ({ query: { sites: 'central', from: TODAY, to: TODAY } }),
+    'GET /api/figures/sites/stock': async () => ({ query: { sites: 'central' } }),
+    'GET /api/figures/sites/table.csv': async () => ({
+      query: { sites: 'central', from: TODAY, to: TODAY, table: 'sites' },
+    }),
     'GET /api/figures/table.csv': async () => ({ query: { siteId: 'central', from: TODAY, to: TODAY, table: 'days' } }),
     'GET /api/calls': async () => ({ query: { siteId: 'central' } }),
     'GET /api/calls/days': async () => ({ query: { siteId: 'central' } }),

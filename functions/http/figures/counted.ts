@@ -75,9 +75,10 @@ export async function countedDays(deps: FiguresDeps, site: SiteItem, asked: Rang
 
 /** How long what was used on these days had been there; of a site that keeps its units elsewhere too, as it reports their use. */
 export async function useOf(deps: FiguresDeps, site: SiteItem, { from, to, procedure }: Range) {
-  const given = await deps.figures.units(site.siteId, {
-    from: addSpan(from, { value: -KEPT_DAYS, unit: 'day' }),
-    to,
-  });
+  const given = await unitsFor(deps, site, { from, to });
   return usedBetween(given, { from, to, procedure }, (date, days) => addSpan(date, { value: days, unit: 'day' }));
 }
+
+/** What has become of the units of every donation that may have been used on these days. */
+export const unitsFor = async (deps: FiguresDeps, site: SiteItem, { from, to }: Pick<Range, 'from' | 'to'>) =>
+  await deps.figures.units(site.siteId, { from: addSpan(from, { value: -KEPT_DAYS, unit: 'day' }), to });

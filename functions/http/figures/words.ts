@@ -5,6 +5,7 @@ import type { Component, Language, Procedure } from '../../../shared/domain/voca
 export const FIGURE_WORDS: Record<
   Language,
   {
+    site: string;
     date: string;
     hour: string;
     procedureHead: string;
@@ -27,6 +28,7 @@ export const FIGURE_WORDS: Record<
   }
 > = {
   zh: {
+    site: '站点',
     date: '日期',
     hour: '时段',
     procedureHead: '献血类型',
@@ -70,6 +72,7 @@ export const FIGURE_WORDS: Record<
     own: { permanent: '永久不宜献血', measures: '体检指标不合格' },
   },
   en: {
+    site: 'Site',
     date: 'Date',
     hour: 'Hour',
     procedureHead: 'Giving',

@@ -4,38 +4,44 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { add, type Counts, NOTHING } from '../../../shared/domain/figures.ts';
 import { useApi } from '../api/hooks.ts';
-import type { CallOutput } from '../api/types.ts';
+import type { CallOutput, Person } from '../api/types.ts';
 import { dateOf, procedureOf, withQuery } from '../lib/params.ts';
 import { addDays, dayName, dayOfWeek, monthDay } from '../lib/time.ts';
 import { Page } from '../ui/page.tsx';
 import { Empty, LinkButton, LoadError, Loading, useLanguage } from '../ui/states.tsx';
 import { Boxes, CellBar, Drawn, LayerKeys, NestedColumns, ShareColumns, tallestOf } from './charts.tsx';
-import { DeskTabs, Work } from './frame.tsx';
+import { DeskTabs, useMySites, Work } from './frame.tsx';
 import { useDesk } from './roster.tsx';
 import { SaveTable } from './save-table.tsx';
 
-type Figures = CallOutput<'GET /api/figures'>;
+/** What is drawn of one site, or of several together. */
+type Figures = Pick<
+  CallOutput<'GET /api/figures'>,
+  'total' | 'days' | 'hours' | 'procedures' | 'reasons' | 'use' | 'loaded' | 'pending'
+>;
+type Stops = CallOutput<'GET /api/figures'>['stops'];
 
 /** What a site's days came to, drawn and in tables. */
 export function FiguresPage() {
   const { t } = useTranslation('work');
   return (
     <Work needs="staff" title={t('figures.title')}>
-      {() => <OfSite />}
+      {(me) => <OfSite me={me} />}
     </Work>
   );
 }
 
 const SPANS = [7, 30, 90] as const;
-const USUAL = 30;
+export const USUAL = 30;
 /** Today is counted as it stands, every so often. */
 const POLL_MS = 60_000;
 
-function OfSite() {
+function OfSite({ me }: { readonly me: Person }) {
   const { t } = useTranslation('work');
   const language = useLanguage();
   const [search] = useSearchParams();
   const { siteId, site, today } = useDesk();
+  const mine = useMySites(me);
   const to = dateOf(search.get('to')) ?? today;
   const from = dateOf(search.get('from')) ?? addDays(to, 1 - USUAL);
   const procedure = procedureOf(search.get('procedure'));
@@ -62,7 +68,12 @@ function OfSite() {
       <p>
         <LinkButton to={`/staff/${siteId}/figures/stock`} variant="default">
           {t('figures.stock.link')}
-        </LinkButton>
+        </LinkButton>{' '}
+        {(mine.sites?.length ?? 0) > 1 && (
+          <LinkButton to="/staff/figures" variant="default">
+            {t('figures.sites.link')}
+          </LinkButton>
+        )}
       </p>
       {failed ? (
         <LoadError
@@ -75,24 +86,27 @@ function OfSite() {
       ) : !figures.data ? (
         <Loading lines={5} />
       ) : (
-        <All figures={figures.data} query={query} />
+        <AllFigures figures={figures.data} query={query} />
       )}
     </Page>
   );
 }
 
-function Filters({
+/** Which days, and which of what was done on them. `children`: what else is chosen. */
+export function Filters({
   from,
   to,
   today,
   procedures,
   stops,
+  children,
 }: {
   readonly from: string;
   readonly to: string;
   readonly today: string;
   readonly procedures: readonly string[];
-  readonly stops: Figures['stops'];
+  readonly stops: Stops;
+  readonly children?: ReactNode;
 }) {
   const { t } = useTranslation(['work', 'pages']);
   const language = useLanguage();
@@ -170,20 +184,29 @@ function Filters({
             onChange={(event) => go({ stop: event.currentTarget.value || undefined })}
           />
         )}
+        {children}
       </form>
     </section>
   );
 }
 
-type Query = {
-  readonly siteId: string;
+type Query = ({ readonly siteId: string } | { readonly sites: string }) & {
   readonly from: string;
   readonly to: string;
   readonly procedure?: 'whole-blood' | 'platelets';
   readonly stop?: string;
 };
 
-function All({ figures, query }: { readonly figures: Figures; readonly query: Query }) {
+/** All of it. `children`: what stands below the first figures. */
+export function AllFigures({
+  figures,
+  query,
+  children,
+}: {
+  readonly figures: Figures;
+  readonly query: Query;
+  readonly children?: ReactNode;
+}) {
   const { t } = useTranslation('work');
   const { total, pending, loaded } = figures;
   const nothing = total.places + total.booked + figures.use.length + loaded === 0;
@@ -200,6 +223,7 @@ function All({ figures, query }: { readonly figures: Figures; readonly query: Qu
       ) : (
         <>
           <Tiles total={total} />
+          {children}
           <Fill figures={figures} query={query} />
           <NoShows figures={figures} query={query} />
           <Donors total={total} />
@@ -213,13 +237,14 @@ function All({ figures, query }: { readonly figures: Figures; readonly query: Qu
 }
 
 /** A share in words: a bare percentage of few says less than it seems to. */
-function useShare(): (n: number, of: number) => string {
+export function useShare(): (n: number, of: number) => string {
   const { t, i18n } = useTranslation('work');
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 0 });
   return (n, of) => (of === 0 ? t('figures.noShare') : percent.format(n / of));
 }
 
-const beforehand = ({ booked, walkIns }: Pick<Counts, 'booked' | 'walkIns'>): number => Math.max(0, booked - walkIns);
+export const beforehand = ({ booked, walkIns }: Pick<Counts, 'booked' | 'walkIns'>): number =>
+  Math.max(0, booked - walkIns);
 
 function Tiles({ total }: { readonly total: Counts }) {
   const { t } = useTranslation('work');
@@ -540,7 +565,15 @@ function Use({ figures, query }: { readonly figures: Figures; readonly query: Qu
   );
 }
 
-function Part({ title, id, children }: { readonly title: string; readonly id: string; readonly children: ReactNode }) {
+export function Part({
+  title,
+  id,
+  children,
+}: {
+  readonly title: string;
+  readonly id: string;
+  readonly children: ReactNode;
+}) {
   return (
     <section className="figure-part" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>

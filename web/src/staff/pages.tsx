@@ -21,6 +21,7 @@ import { DoubtsPage } from './doubts.tsx';
 import { ElsewherePage } from './elsewhere.tsx';
 import { FactorPage } from './factor.tsx';
 import { FiguresPage } from './figures.tsx';
+import { SitesFiguresPage } from './figures-sites.tsx';
 import { FileColumnsPage } from './file-columns.tsx';
 import { FileNewPage } from './file-new.tsx';
 import { FilePage } from './file-one.tsx';
@@ -55,6 +56,7 @@ import { StarsPage } from './stars.tsx';
 import { StationPage } from './station.tsx';
 import { StepPage } from './step.tsx';
 import { StockPage } from './stock.tsx';
+import { SitesStockPage } from './stock-sites.tsx';
 import { UnitSettingsPage } from './unit-settings.tsx';
 import { UnitsPage } from './units.tsx';
 import { WaitingPage } from './waiting.tsx';
@@ -105,6 +107,8 @@ export function StaffPages() {
       <Route path=":siteId/closures/:closureId" element={<ClosurePage />} />
       <Route path=":siteId/blocks" element={<BlocksPage />} />
       <Route path=":siteId/blocks/new" element={<BlockNewPage />} />
+      <Route path="figures" element={<SitesFiguresPage />} />
+      <Route path="figures/stock" element={<SitesStockPage />} />
       <Route path=":siteId/figures" element={<FiguresPage />} />
       <Route path=":siteId/figures/stock" element={<StockPage />} />
       <Route path=":siteId/calls" element={<CallsPage />} />

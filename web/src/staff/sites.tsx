@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { hasRole } from '../api/hooks.ts';
 import type { Person } from '../api/types.ts';
-import { ArrowIcon, HandsIcon, MessageIcon, PersonIcon, PinIcon } from '../ui/icons.tsx';
+import { ArrowIcon, BoardIcon, HandsIcon, MessageIcon, PersonIcon, PinIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { Empty, LoadError, Loading, useLanguage } from '../ui/states.tsx';
 import { useMySites, Work } from './frame.tsx';
@@ -42,6 +42,15 @@ function Sites({ me }: { readonly me: Person }) {
         </ul>
       )}
       <ul className="menu">
+        {(sites?.length ?? 0) > 1 && (
+          <li>
+            <Link to="/staff/figures">
+              <BoardIcon />
+              <span>{t('figures.sites.title')}</span>
+              <ArrowIcon size={18} />
+            </Link>
+          </li>
+        )}
         {hasRole(me, 'admin') && (
           <li>
             <Link to="/staff/roles">

@@ -11,7 +11,7 @@ import { Work } from './frame.tsx';
 import { useDesk } from './roster.tsx';
 import { SaveTable } from './save-table.tsx';
 
-type Stock = CallOutput<'GET /api/figures/stock'>;
+export type Stock = CallOutput<'GET /api/figures/stock'>;
 type Line = Stock['lines'][number];
 
 /** What is at a site by component and group, and what of it ends when: only where this system says so. */
@@ -58,18 +58,28 @@ function OfSite() {
               {t('figures.stock.counted', { when: moment(data.countedAt, site.data.zone, language) })}
             </p>
           )}
-          <Warnings lines={data.lines} />
-          {byComponent(data.lines).map(([component, lines]) => (
-            <OfComponent key={component} component={component} lines={lines} />
-          ))}
-          {data.lines.some(({ aside }) => aside > 0) && <p className="small muted">{t('figures.stock.asideNote')}</p>}
-          {data.lines.some(({ group }) => group === undefined) && (
-            <p className="small muted">{t('figures.stock.unknownNote')}</p>
-          )}
+          <Lines lines={data.lines} />
           <SaveTable query={{ siteId, from: today, to: today, table: 'stock' }} what={t('figures.stock.title')} />
         </>
       )}
     </Page>
+  );
+}
+
+/** Lines by component, with what has to be seen to before them. */
+export function Lines({ lines }: { readonly lines: readonly Line[] }) {
+  const { t } = useTranslation('work');
+  return (
+    <>
+      <Warnings lines={lines} />
+      {byComponent(lines).map(([component, own]) => (
+        <OfComponent key={component} component={component} lines={own} />
+      ))}
+      {lines.some(({ aside }) => aside > 0) && <p className="small muted">{t('figures.stock.asideNote')}</p>}
+      {lines.some(({ group }) => group === undefined) && (
+        <p className="small muted">{t('figures.stock.unknownNote')}</p>
+      )}
+    </>
   );
 }
 
