@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { totpCode } from '../../functions/runtime/totp.ts';
+import { engineDeps } from '../../functions/runtime/common-deps.ts';
+import { totpCode, totpStep } from '../../functions/runtime/totp.ts';
 import { DEVICE_HEADER } from '../../shared/domain/second-fact.ts';
+import { auditItem } from '../../shared/store/audit.ts';
+import type { Store } from '../../shared/store/client.ts';
+import { createFactors } from '../../shared/store/factors.ts';
 import type { AuditItem, SeatItem, SubjectItem } from '../../shared/store/items/index.ts';
 import { keys, partitions } from '../../shared/store/keys.ts';
 import { deviceDigest, subjectDigest } from '../../shared/store/people.ts';
@@ -236,6 +240,46 @@ describe('a shared station', () => {
     expect(await mayWork(fang)).toBe('yes');
     station.world.advance(3 * MINUTE);
     expect(await mayWork(fang)).toBe(LOCKED);
+  });
+
+  it('that is locked the moment its factor is shown again stays locked', async () => {
+    const headers = { [DEVICE_HEADER]: BROWSER };
+    const begun = await station.call<Body>('factors', 'POST /api/factor/enrolment', { as: tian, headers, body: {} });
+    const secret = String(begun.body['secret']);
+    let isFirst = true;
+    const crossed: Store = {
+      ...station.store,
+      transact: async (items) => {
+        // Not the count of tries, which stands alone.
+        if (isFirst && items.length > 1) {
+          isFirst = false;
+          expect((await at('lock')).status).toBe(200);
+        }
+        return await station.store.transact(items);
+      },
+    };
+    const record = {
+      Put: auditItem({
+        scope: 'people',
+        zone: 'UTC',
+        by: tian,
+        action: 'tried',
+        at: '2026-11-23T02:00:00.000Z',
+        id: 'one',
+      }),
+    };
+    const deps = { ...engineDeps(crossed, station.world), store: crossed };
+    const shown = await createFactors(deps, async () => 'a key of the tests', totpStep).show({
+      what: 'confirm',
+      at: { iss: TEST_ISSUER, sub: tian, device: BROWSER },
+      personId: tian,
+      code: totpCode(secret, station.world.clock.now()),
+      stationId,
+      audit: record,
+      refused: record,
+      idempotency: { key: 'one press of a key', input: 'same' },
+    });
+    expect([shown.kind, isFirst, await mayWork(tian)]).toEqual(['done', false, LOCKED]);
   });
 
   it('is opened for whoever made it when they take a seat, as for all others', async () => {
