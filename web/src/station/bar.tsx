@@ -66,7 +66,8 @@ function watchIdle(): () => void {
       void lock({ heard: next === 'give-way' });
       return;
     }
-    if (touched > (known?.at ?? 0)) turn.set({ at: touched, personId: here.personId });
+    // Also in place of a time that is yet to come: the clock was put back.
+    if (!known || touched > known.at || known.at > now) turn.set({ at: touched, personId: here.personId });
     if (now - said < HERE_SECONDS * 1000 || touched < said) return;
     said = now;
     const { stationId, key } = station;
