@@ -3,6 +3,7 @@ import { decide, type PersonState } from '../../shared/domain/decide.ts';
 import { addMinutes, localDateOf, toInstant } from '../../shared/domain/local-time.ts';
 import type { Commitment, EligibilityFacts, SlotFacts } from '../../shared/domain/refusal.ts';
 import { refusalSentence } from '../../shared/domain/refusal-sentences.ts';
+import { restWords } from '../../shared/domain/rest.ts';
 import { cn } from '../../shared/policy/cn.ts';
 import { platelets, someone, wholeBlood } from '../builders/facts.ts';
 
@@ -127,6 +128,14 @@ describe('a shift whose organiser asks for rest', () => {
     const donor = person({ commitments: [held('donation', '2026-12-20T00:00:00.000Z', '2026-12-20T01:45:00.000Z')] });
     expect(codes(donor, resting(60))).toEqual([]);
     expect(codes(other('2026-12-20T00:00:00.000Z', '2026-12-20T01:45:00.000Z', 60), donation(TEN, ELEVEN))).toEqual([]);
+  });
+
+  test('asks for whole hours, for minutes or for both', () => {
+    expect([480, 45, 61].map((minutes) => restWords(minutes))).toEqual([
+      { zh: '8小时', en: '8 h' },
+      { zh: '45分钟', en: '45 min' },
+      { zh: '1小时1分钟', en: '1 h 1 min' },
+    ]);
   });
 
   test('is refused in words that say how long, and which other shift', () => {
