@@ -1,3 +1,4 @@
+import { earlierFirst } from './dates.ts';
 import { joinQualifications } from './qualifications.ts';
 import type { DeclaredWaits, EligibilityFacts, PastDonation } from './refusal.ts';
 import type { LocalDate } from './vocabulary.ts';
@@ -41,7 +42,7 @@ export function joinFacts(
 }
 
 const byDate = (donations: readonly PastDonation[]): PastDonation[] =>
-  donations.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  donations.toSorted((a, b) => earlierFirst(a.date, b.date));
 
 /** Nobody gives twice on one day: what both records, or the station itself, know of a day is one donation. */
 function joinElsewhere(

@@ -255,7 +255,7 @@ function issuedInstead(chain: KeptChain, unit: KeptUnit, use: KeptStep): Evidenc
   );
   if (wasIssued || use.from === 'issued' || unit.historical || use.hospital === undefined) return undefined;
   for (const other of chain.units) {
-    if (other.unitId === unit.unitId || other.component === unit.component || other.stage !== 'issued') continue;
+    if (other.component === unit.component || other.stage !== 'issued') continue;
     const issue = chain.steps.findLast(({ unitId, to }) => unitId === other.unitId && to === 'issued');
     if (issue?.hospital === use.hospital) return evidence(other, issue);
   }

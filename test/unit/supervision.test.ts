@@ -215,6 +215,34 @@ describe('the records of a unit', () => {
     expect(kinds(chainOf(late, units))).toEqual(['used-after-expiry']);
   });
 
+  it('are those of the steps in their order, however they are read', () => {
+    expect(doubtsOf(chainOf(stepsOf('wb-rc', [...OUT, USED]).toReversed()))).toEqual([]);
+    const [found] = doubtsOf(chainOf(stepsOf('wb-rc', [{ to: 'collected' }, USED]).toReversed()));
+    expect([found?.kind, ...(found?.evidence.map(({ to }) => to) ?? [])]).toEqual([
+      'used-before-release',
+      'collected',
+      'used',
+    ]);
+  });
+
+  it('are not doubtful for what a record that was put right says, nor for a use of which more is said later', () => {
+    const corrected: Said = { ...USED, action: 'correct', hospital: 'Second' };
+    expect(kinds(chainOf(stepsOf('wb-rc', [...OUT, USED, corrected])))).toEqual([]);
+    expect(kinds(chainOf(stepsOf('wb-rc', [...OUT, { to: 'used', hospital: 'First' }, USED])))).toEqual([]);
+  });
+
+  it('are doubtful from the shelf also where the day of the use is known', () => {
+    expect(kinds(chainOf(stepsOf('wb-rc', [{ to: 'stored' }, { ...USED, usedOn: '2026-11-02' }])))).toEqual([
+      'used-elsewhere',
+    ]);
+  });
+
+  it('show the issue itself, and not that a use of it was taken back', () => {
+    const back: Said = { to: 'issued', action: 'correct-use', hospital: 'First' };
+    const [found] = doubtsOf(chainOf(stepsOf('wb-rc', [...OUT, USED, back, { ...USED, hospital: 'Second' }])));
+    expect(found).toMatchObject({ kind: 'used-elsewhere', evidence: [{ version: 4 }, { version: 7 }] });
+  });
+
   it('are not doubtful for the same use told twice, nor for one that was taken back', () => {
     expect(kinds(chainOf(stepsOf('wb-rc', [...OUT, USED, USED])))).toEqual([]);
     const wrong: Said[] = [
@@ -259,6 +287,25 @@ describe('the records of a unit', () => {
     // The last hospital that has the other counts.
     const moved: Said[] = [...OUT, { to: 'stored' }, { to: 'issued', hospital: 'Second' }];
     expect([differ(moved, USED), differ(moved, { ...USED, hospital: 'Second' })]).toEqual([false, true]);
+    // Nothing is known of how it was issued.
+    expect(differ([], USED)).toBe(false);
+    // Its own way to the shelf is no issue, and neither is one that came after its use.
+    const plasma = stepsOf('wb-pl', [{ to: 'released' }, { to: 'stored' }, { to: 'issued', hospital: 'First' }]);
+    for (const red of [
+      [...OUT.slice(0, 3), USED],
+      [USED, { to: 'issued', hospital: 'First' } as const],
+    ]) {
+      expect(kinds(chainOf([...plasma, ...stepsOf('wb-rc', red, 9)], [WHOLE, PLASMA, RED]))).toContain(
+        'component-differs',
+      );
+    }
+    // Another of the donation that went elsewhere since changes nothing.
+    const platelets = { unitId: 'wb-plt', parentId: 'wb', component: 'platelets', stage: 'issued' } as const;
+    const elsewhere = stepsOf('wb-plt', [{ to: 'issued', hospital: 'Second' }], 8);
+    const three = [...plasma, ...elsewhere, ...stepsOf('wb-rc', [USED], 9)];
+    expect(doubtsOf(chainOf(three, [WHOLE, PLASMA, platelets, RED]))).toMatchObject([
+      { kind: 'component-differs', evidence: [{ unitId: 'wb-pl' }, { unitId: 'wb-rc' }] },
+    ]);
     // It was issued itself.
     const own = [
       ...stepsOf('wb-pl', OUT),
@@ -297,6 +344,12 @@ describe('the records of a unit', () => {
       ['used-before-release', 'wb', 'wb-rc'],
     ]);
     expect(kinds(chainOf(used('discarded'), [WHOLE, made]))).toEqual(['reappeared']);
+    // Of another whole, or of none that is known.
+    for (const parentId of ['other', undefined]) {
+      const { parentId: _, ...orphan } = RED;
+      const units = [WHOLE, { ...orphan, ...(parentId && { parentId }) }];
+      expect(kinds(chainOf(used('quarantined'), units))).toEqual([]);
+    }
     // Put aside only afterwards, or released again before.
     const later = [...stepsOf('wb-rc', [USED], 1), ...stepsOf('wb', [{ to: 'collected' }, { to: 'quarantined' }], 9)];
     expect(kinds(chainOf(later, [WHOLE, made]))).toEqual([]);
@@ -420,6 +473,10 @@ describe('two donations of one person', () => {
     const of = (sex?: 'female' | 'male') => givenTooSoon(uk, second, [gave('B', '2026-08-01')], sex).length;
     expect([of('female'), of('male'), of()]).toEqual([1, 0, 0]);
   });
+  it('are not doubtful for what came afterwards, nor for the same one told otherwise', () => {
+    const second = gave('B', '2026-11-02');
+    expect(givenTooSoon(pack, second, [gave('A', '2026-12-01'), gave('B', '2026-11-01')])).toEqual([]);
+  });
   it('are doubtful on one day as well, the one number against the other and not both ways', () => {
     const [a, b] = [gave('A', '2026-11-02'), gave('B', '2026-11-02')];
     expect(givenTooSoon(pack, b, [a, b]).map(({ id }) => id)).toEqual(['too-soon.A']);
@@ -440,8 +497,17 @@ describe('a blood group', () => {
   it('other than the one that was found is a substitution, of that use and until it is taken back', () => {
     for (const other of [{ abo: 'A', rhd: 'negative' } as const, { abo: 'O', rhd: 'positive' } as const]) {
       const chain = { ...chainOf(used), group: A, reported: { 'wb-rc': other } };
-      expect(doubtsOf(chain)).toMatchObject([{ id: 'group-differs.wb-rc.5', kind: 'group-differs' }]);
+      expect(doubtsOf(chain)).toMatchObject([
+        { id: 'group-differs.wb-rc.5', kind: 'group-differs', evidence: [{ unitId: 'wb-rc', to: 'used' }] },
+      ]);
     }
+    // Also where the first that is heard of it is that it was used already.
+    const told = {
+      ...chainOf(stepsOf('wb-rc', [{ ...USED, from: 'used' }])),
+      group: A,
+      reported: { 'wb-rc': { ...A, abo: 'B' as const } },
+    };
+    expect(kinds(told)).toEqual(['group-differs']);
     const back = stepsOf('wb-rc', [...OUT, USED, { action: 'correct-use', to: 'issued' }]);
     expect(
       kinds({ ...chainOf(back, [{ ...RED, stage: 'issued' }]), group: A, reported: { 'wb-rc': { ...A, abo: 'B' } } }),
@@ -458,7 +524,9 @@ describe('a donation number', () => {
     for (const din of ['N700126000001', '330126000000', '330126999999', '3301265']) {
       expect(numberDoubt(din, own).length, din).toBe(din === '3301265' ? 1 : 0);
     }
-    expect(numberDoubt('N700226000001', own)).toMatchObject([{ kind: 'number-out-of-range' }]);
+    expect(numberDoubt('N700226000001', own)).toEqual([
+      { id: 'number-out-of-range', kind: 'number-out-of-range', evidence: [] },
+    ]);
     expect(numberDoubt('330127000000', own)).toHaveLength(1);
     expect([numberDoubt('anything', undefined), numberDoubt('anything', [])]).toEqual([[], []]);
   });
