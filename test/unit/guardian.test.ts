@@ -72,6 +72,12 @@ it('a consent is to one organisation: given once however often it is said, gone 
   );
 });
 
+it('the first consent of somebody, and the last that is taken back, leave nothing else of it', () => {
+  const given = withConsent(NOTHING_KNOWN, 'a', true);
+  expect(given).toStrictEqual({ ...NOTHING_KNOWN, guardianFor: ['a'] });
+  expect(withConsent(given, 'a', false)).toStrictEqual(NOTHING_KNOWN);
+});
+
 it('of two words on one person the later stands; whoever has said something, before who has only been asked', () => {
   const said = (saidAt: string | undefined, ...asked: string[]) => ({ ...(saidAt && { saidAt }), asked });
   const [old, late] = [said(at(NOW)), said(at(NOW + 1))];
