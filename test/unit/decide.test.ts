@@ -3,7 +3,7 @@ import { decide, type PersonState } from '../../shared/domain/decide.ts';
 import { addMinutes, localDateOf, toInstant } from '../../shared/domain/local-time.ts';
 import type { Commitment, EligibilityFacts, SlotFacts } from '../../shared/domain/refusal.ts';
 import { refusalSentence } from '../../shared/domain/refusal-sentences.ts';
-import { restWords } from '../../shared/domain/rest.ts';
+import { MOST_REST_MINUTES, restWords } from '../../shared/domain/rest.ts';
 import { cn } from '../../shared/policy/cn.ts';
 import { platelets, someone, wholeBlood } from '../builders/facts.ts';
 
@@ -130,7 +130,8 @@ describe('a shift whose organiser asks for rest', () => {
     expect(codes(other('2026-12-20T00:00:00.000Z', '2026-12-20T01:45:00.000Z', 60), donation(TEN, ELEVEN))).toEqual([]);
   });
 
-  test('asks for whole hours, for minutes or for both', () => {
+  test('asks for whole hours, for minutes or for both, and for no more than a day', () => {
+    expect(restWords(MOST_REST_MINUTES)).toEqual({ zh: '24小时', en: '24 h' });
     expect([480, 45, 61].map((minutes) => restWords(minutes))).toEqual([
       { zh: '8小时', en: '8 h' },
       { zh: '45分钟', en: '45 min' },

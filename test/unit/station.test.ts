@@ -1,11 +1,34 @@
 import { expect, it } from 'vitest';
 import { SETTING_BOUNDS, TIME_OF_DAY } from '../../shared/domain/site-settings.ts';
-import { isEasyPin, LOCK_BOUNDS, LOCK_MINUTES, openUntil } from '../../shared/domain/station.ts';
+import {
+  isEasyPin,
+  joinUntil,
+  LOCK_BOUNDS,
+  LOCK_MINUTES,
+  openUntil,
+  stationFault,
+} from '../../shared/domain/station.ts';
 
 it('a shared station is open for its minutes, and as long as two words of its browser may be apart', () => {
   expect(openUntil('2026-11-28T01:00:00.000Z', 3)).toBe('2026-11-28T01:04:00.000Z');
   expect(LOCK_MINUTES).toBeGreaterThanOrEqual(LOCK_BOUNDS[0]);
   expect(LOCK_MINUTES).toBeLessThanOrEqual(LOCK_BOUNDS[1]);
+});
+
+it('a session at a shared station is refused once that is locked, but for taking a seat there for ten minutes', () => {
+  const [now, later] = ['2026-11-28T01:00:00.000Z', '2026-11-28T01:00:00.001Z'];
+  const seat = joinUntil(now);
+  expect(seat).toBe('2026-11-28T01:10:00.000Z');
+  const fault = (openUntil: string, join: string | undefined, beforeSeat: boolean) =>
+    stationFault({ stationId: 's', openUntil, ...(join && { joinUntil: join }) }, now, beforeSeat);
+  expect(stationFault(undefined, now, false)).toBeUndefined();
+  for (const beforeSeat of [true, false]) {
+    expect(fault(later, undefined, beforeSeat)).toBeUndefined();
+    expect(fault(now, undefined, beforeSeat)).toBe('station-locked');
+  }
+  expect(fault(now, seat, false)).toBe('station-locked');
+  expect(fault(now, later, true)).toBeUndefined();
+  expect(fault(now, now, true)).toBe('second-factor-needed');
 });
 
 it('a PIN is none that others try first', () => {
