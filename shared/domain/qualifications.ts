@@ -68,8 +68,9 @@ export const alsoDeclared = (
   held: readonly HeldQualification[],
   skills: readonly Qualification[],
 ): readonly HeldQualification[] => {
-  const own = held.filter(({ by }) => by === undefined).map(({ qualification }) => qualification);
-  return declared(held, [...new Set([...own, ...skills])]);
+  // What was confirmed stays anyway.
+  const said = held.map(({ qualification }) => qualification);
+  return declared(held, [...new Set([...said, ...skills])]);
 };
 
 /** After an organiser has confirmed one, in place of what was known of it; or, without a `confirmed`, taken that back. */

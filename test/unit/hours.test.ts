@@ -279,9 +279,10 @@ describe('the file for an official platform', () => {
       expect(headers).not.toContain('');
       const names = SERVICE_CATEGORIES.map((each) => CATEGORY_NAMES[each][language]);
       expect(new Set(names).size).toBe(SERVICE_CATEGORIES.length);
-      expect(names).not.toContain('');
+      for (const name of names) expect(name).toBeTruthy();
     }
     expect(usualColumns('zh')[0]).toEqual({ field: 'name', header: '姓名' });
+    expect(usualColumns('en')[0]).toEqual({ field: 'name', header: 'Name' });
     expect(usualColumns('en').map(({ field }) => field)).toEqual([
       ...['name', 'volunteer-number', 'date', 'start', 'end', 'hours', 'activity', 'role', 'category', 'community'],
       'source',
