@@ -46,6 +46,13 @@ describe('what somebody looks for', () => {
     expect(found(wanted)).toEqual(expected);
   });
 
+  it('leaves out an event that has none of it', () => {
+    const events = findShifts([CLINIC, HAIRCUTS], { role: '测量' }, '2026-11-25T00:00:00.000Z').map(
+      ({ event }) => event,
+    );
+    expect(events).toEqual([CLINIC]);
+  });
+
   it('is nothing that has begun: neither a shift nor an event of nothing else', () => {
     expect(found({}, '2026-11-28T01:00:00.000Z')).toEqual(['sun', 'next']);
     expect(found({}, '2026-11-29T02:00:00.000Z')).toEqual(['next']);
@@ -53,6 +60,7 @@ describe('what somebody looks for', () => {
 
   it.each([
     ['this weekend where one of its dates is', ['2026-11-27', '2026-11-29'], 'weekend'],
+    ['this weekend where it is on its first day', ['2026-11-28'], 'weekend'],
     ['soon where it goes past the weekend and takes place on none of its days', ['2026-11-27', '2026-11-30'], 'soon'],
     ['later where it begins after it', ['2026-11-30'], 'later'],
   ] as const)('is %s', (_, dates, expected) => {

@@ -76,6 +76,28 @@ describe('a test', () => {
     expect(concludeTest(ALT, entries(run('reactive'), group('A+')))).toBe('missing');
   });
 
+  test('counts its runs in the order in which they were made, and those of one moment as they were entered', () => {
+    const made = (...runs: (readonly [TestResult, string, string?])[]) =>
+      concludeTest(
+        HBSAG,
+        runs.map(([result, at, testedAt], n) => ({
+          ...({ n: n + 1, by: 'p1', kind: 'test', test: 'hbsag', result } as const),
+          at: `2026-11-23T${at}:00.000Z`,
+          ...(testedAt && { testedAt: `2026-11-23T${testedAt}:00.000Z` }),
+        })),
+      );
+    // Told last, and made first: it repeats nothing.
+    expect(made(['reactive', '10:00'], ['non-reactive', '11:00'], ['non-reactive', '12:00', '09:00'])).toBe(
+      'to-repeat',
+    );
+    expect(made(['non-reactive', '12:00'], ['reactive', '13:00', '10:00'], ['non-reactive', '13:00', '11:00'])).toBe(
+      'clear',
+    );
+    const once = '10:00';
+    expect(made(['reactive', once], ['non-reactive', once], ['non-reactive', once])).toBe('clear');
+    expect(made(['non-reactive', once], ['non-reactive', once], ['reactive', once])).toBe('to-repeat');
+  });
+
   test('that the pack does not have repeated is not clear once it reacted', () => {
     const { repeats: _, ...once } = HBSAG;
     expect(concludeTest(once, entries(run('reactive'), run('non-reactive'), run('non-reactive')))).toBe('not-clear');

@@ -83,5 +83,7 @@ it('two records of one person know each skill once: confirmed before said, and t
       expect(joinQualifications(pick(a), pick(b))).toEqual(pick(Math.max(a, b)));
     }),
   );
+  const others = { ...by('driving', '2026-12-31'), by: 'others' };
+  expect(joinQualifications([by('driving', '2026-12-31')], [others])).toEqual([by('driving', '2026-12-31')]);
   expect(joinQualifications([own('driving')], [own('english')])).toEqual([own('driving'), own('english')]);
 });
