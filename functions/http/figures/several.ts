@@ -19,7 +19,7 @@ export type Together = {
 /** Each has a year of days to be read. */
 const AT_ONCE = 4;
 
-/** The sites that a caller has a role for, or those of them that are asked for, in order of name: an admin's role is for all. */
+/** The sites that a caller has a role for, or those of them that are asked for: an admin's role is for all. */
 export async function coveredSites(
   deps: FiguresDeps,
   actor: Actor,
@@ -31,9 +31,7 @@ export async function coveredSites(
   if (asked && !asked.every(covers)) throw new ProblemError('forbidden');
   const all = await deps.sites.list();
   if (asked?.some((siteId) => all.every((site) => site.siteId !== siteId))) throw new ProblemError('not-found');
-  return all
-    .filter(({ siteId }) => (asked ? asked.includes(siteId) : covers(siteId)))
-    .sort((a, b) => (a.name.zh < b.name.zh ? -1 : 1));
+  return all.filter(({ siteId }) => (asked ? asked.includes(siteId) : covers(siteId)));
 }
 
 /** For each of the sites, in their order. */

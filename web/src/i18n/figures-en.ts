@@ -52,6 +52,7 @@ export const figuresEn: typeof figuresZh = {
     link: 'All sites',
     title: 'Figures of all sites',
     lead: 'Your sites together and side by side; nobody is named. Each is counted by its own calendar.',
+    stockLead: 'What is at your sites and has not gone to a hospital: site by site, then together.',
     none: 'No site is in your care yet.',
     which: 'Sites',
     side: 'Site by site',

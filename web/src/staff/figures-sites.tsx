@@ -7,7 +7,7 @@ import { dateOf, procedureOf, withQuery } from '../lib/params.ts';
 import { addDays, dateIn } from '../lib/time.ts';
 import { Page } from '../ui/page.tsx';
 import { Empty, LinkButton, LoadError, Loading, useLanguage } from '../ui/states.tsx';
-import { Drawn, LayerKeys, NestedColumns } from './charts.tsx';
+import { Drawn, LayerKeys, NestedColumns, tallestOf } from './charts.tsx';
 import { AllFigures, beforehand, Filters, Part, Table, USUAL, useShare } from './figures.tsx';
 import { useMySites, Work } from './frame.tsx';
 import { SaveTable } from './save-table.tsx';
@@ -136,20 +136,21 @@ function SideBySide({
   const share = useShare();
   const title = t('figures.sites.side');
   const most = Math.max(1, ...figures.sites.map(({ given }) => given));
+  const columns = figures.sites.map((site, n) => ({
+    key: site.siteId,
+    label: String(n + 1),
+    values: LAYERED.map((name) => site[name]),
+  }));
   return (
     <Part title={title} id="side-by-side">
       <figure className="chart card">
         <LayerKeys names={LAYERED.map((name) => t(`figures.counts.${name}`))} />
         <Drawn label={t('figures.sites.chart')}>
-          <NestedColumns
-            columns={figures.sites.map((site, n) => ({
-              key: site.siteId,
-              label: String(n + 1),
-              values: LAYERED.map((name) => site[name]),
-            }))}
-          />
+          <NestedColumns columns={columns} />
         </Drawn>
-        <figcaption className="small muted">{t('figures.sites.numbers')}</figcaption>
+        <figcaption className="small muted">
+          {t('figures.sites.numbers')} {tallestOf(columns).isCut && t('figures.fill.cut')}
+        </figcaption>
       </figure>
       <Table
         label={title}

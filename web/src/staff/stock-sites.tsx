@@ -41,7 +41,7 @@ function OfSites({ me }: { readonly me: Person }) {
   return (
     <Page
       title={t('figures.stock.title')}
-      lead={t('figures.stock.lead')}
+      lead={t('figures.sites.stockLead')}
       eyebrow={t('figures.sites.title')}
       back="/staff/figures"
       wide
