@@ -863,6 +863,10 @@ describe('groups of existing donors', () => {
     await createSecondFacts({ ...station.importing, store: station.store }, SECRET).set(personId, '123X');
     const row = { ...DONOR, lastFour: '123X', group: 'A+' };
     expect((await applied('donors', [row])).applied).toMatchObject({ fresh: 1 });
+    // To the results of a donation that was taken here, no file adds anything.
+    const own = await applied('donations', [givenOn('2026-11-23', din, { group: 'A+' })]);
+    expect(own.applied).toMatchObject({ fresh: 0, known: 1 });
+    expect(await station.store.get(keys.laboratory(din), { table: 'private' })).toBeUndefined();
     const lab = async (found: Record<string, string>, asItIs = false) =>
       await station.call<{ lines: { code?: string }[] }>('laboratory', 'POST /api/laboratory/results', {
         body: { siteId: 'central', lines: [{ din, found: [{ kind: 'group', ...found }], asItIs }] },
@@ -888,8 +892,16 @@ describe('groups of existing donors', () => {
     expect((await groupsOf(personId))?.groups).toMatchObject({ [din]: O });
     const again = await applied('donors', [row]);
     expect(await refused(again.importId)).toEqual([{ row: 2, field: 'group', why: 'group-differs' }]);
-    // One that agrees is known, and still no second determination.
-    await applied('donors', [{ ...row, group: 'O+' }]);
+    // Nor where nothing else is known of it any more.
+    await station.call('laboratory', 'POST /api/laboratory/{din}/void', {
+      params: { din },
+      body: { n: 1, reason: 'another tube' },
+    });
+    expect((await groupsOf(personId))?.groups).toEqual({});
+    expect((await applied('donors', [row])).applied).toMatchObject({ fresh: 0, refused: 1 });
+    // One that agrees is taken, and still no second determination.
+    expect((await applied('donors', [{ ...row, group: 'O+' }])).applied).toMatchObject({ fresh: 1 });
+    await lab(O);
     expect(await state()).toBe('first');
   });
 
