@@ -263,24 +263,9 @@ describe('a call', () => {
     expect(await calledTexts(people)).toEqual(told);
     expect(await look(callId)).toMatchObject({ asked: 2, texts: { sent: 2 } });
     expect(station.world.lines.filter((line) => JSON.stringify(line).includes('a call had no text'))).toHaveLength(2);
-    // The next wave is asked when it was to be, and a text that never came to a sender is given to one again.
+    // The next wave is asked when it was to be.
     await station.later(40 * MINUTE);
     expect((await calledTexts(people)).toSorted()).toEqual([1, 1, 1]);
-  });
-
-  it('gives a text that no sender has taken to one again, within minutes', async () => {
-    const [donor = ''] = await several(1);
-    await aSlot(station.store, { date: DAY, places: 9 });
-    await set({ waveSize: 2, pauseMinutes: 60 });
-    await begin();
-    await station.tick();
-    // Made and queued; the queue has lost it.
-    await station.announce(await station.read());
-    await station.announce(await station.read());
-    expect(station.queued.splice(0)).not.toEqual([]);
-    expect(await calledTexts([donor])).toEqual([0]);
-    await station.later(6 * MINUTE);
-    expect(await calledTexts([donor])).toEqual([1]);
   });
 
   it('calls nobody at night, nor anybody twice within the days that the site has set, and says when nobody is left', async () => {

@@ -4,6 +4,7 @@ import type { LocalDate } from '../../../shared/domain/vocabulary.ts';
 import type { BookingItem, DinItem } from '../../../shared/store/items/index.ts';
 import { createJobs } from '../../../shared/store/jobs.ts';
 import { messageId } from '../../../shared/store/keys.ts';
+import type { MessageRef } from '../../../shared/store/messages.ts';
 import { inParallel } from '../../../shared/store/parallel.ts';
 import { nowOf } from '../../../shared/store/transactions/deps.ts';
 import { announceAgain } from '../common/announce-again.ts';
@@ -12,7 +13,6 @@ import { announceUse } from '../common/announce-use.ts';
 import { remindersWanted } from '../common/booking-reminders.ts';
 import type { TickDeps } from './deps.ts';
 import { DATES_AHEAD, everyPage, PAGE } from './pages.ts';
-import { queueOverdue } from './queue-overdue.ts';
 
 const JOB = 'sweep';
 /** Sorts after every site and event. */
@@ -24,6 +24,8 @@ const CHANGED_WITHIN_DAYS = 7;
 const DATES_BACK = 2;
 /** Red cells keep for five or six weeks; plasma keeps longer, and rests on the stream alone. */
 const DONATED_WITHIN_DAYS = 45;
+/** A message this long past its time was lost on the way to a sender. */
+const OVERDUE_MS = 15 * 60_000;
 const AT_ONCE = 8;
 
 type Container = { readonly id: string; readonly zone: string; readonly kind: 'site' | 'event' };
@@ -101,4 +103,14 @@ async function mendUse(
   await announceUse(deps, din);
   await queueOverdue(deps, { personId, messageId: messageId('blood-used', din, 'once') });
   await queueOverdue(deps, { personId, messageId: messageId('blood-used-correction', din, 'once') });
+}
+
+async function queueOverdue(deps: TickDeps, { personId, messageId }: MessageRef): Promise<void> {
+  const message = await deps.messages.get({ personId, messageId });
+  const late = new Date(deps.clock.now() - OVERDUE_MS).toISOString();
+  const waitsSince =
+    message?.status === 'due' ? message.dueAt : message?.status === 'claimed' ? message.leaseUntil : undefined;
+  if (!waitsSince || waitsSince > late) return;
+  deps.log.warn('a message was overdue', { template: message?.template });
+  await deps.queue([{ personId, messageId }]);
 }
