@@ -98,6 +98,10 @@ const PROBLEM_SENTENCES: Record<ProblemCode, Localized> = {
     zh: '已超过 10 分钟，不能再撤销。',
     en: 'More than ten minutes have passed, so this can no longer be undone.',
   },
+  'drive-taken': {
+    zh: '该站点这一天已与另一个活动合办。',
+    en: 'On one of these days the site has another blood drive.',
+  },
   'changed-meanwhile': {
     zh: '内容刚刚被别人改过，所以没有保存；请重新读取后再试。',
     en: 'It was changed by someone else meanwhile, so this was not saved; read it again and try again.',

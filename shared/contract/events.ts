@@ -4,6 +4,7 @@ import { MOST_TEAM } from '../domain/teams.ts';
 import {
   BOOKING_STATUSES,
   COHOST_STATUSES,
+  DRIVE_STATUSES,
   EVENT_STATUSES,
   GUARDIAN_RELATIONS,
   NOTE_AUDIENCES,
@@ -26,6 +27,7 @@ import {
   pageQuery,
   Qualification,
   ServiceCategory,
+  SiteId,
   SlotId,
   Zone,
 } from './common.ts';
@@ -99,6 +101,14 @@ export const ShiftView = z.object({
 
 export const Cohost = z.object({ organisationId: OrganisationId, name: Localized, status: z.enum(COHOST_STATUSES) });
 
+/** That a site's donation slots on the event's dates rest on its volunteers: not offered while a shift beside them is short. */
+export const EventDrive = z.object({
+  siteId: SiteId,
+  site: Localized,
+  status: z.enum(DRIVE_STATUSES),
+  dates: z.array(LocalDate),
+});
+
 export const EventView = z.object({
   eventId: EventId,
   organisationId: OrganisationId,
@@ -138,6 +148,7 @@ export const EventView = z.object({
   endsAt: Instant,
   status: z.enum(EVENT_STATUSES),
   seriesId: SeriesId.optional().meta({ description: 'The series it is one of' }),
+  drive: EventDrive.optional().meta({ description: 'In public, once the site has agreed' }),
   shifts: z.array(ShiftView),
   isChanging: z.boolean().optional().meta({ description: 'People are still being moved to other times, and told' }),
   version: z.number().int(),
@@ -515,6 +526,23 @@ export const events = area('events', {
       'Change a published event, alone or with those of its series that follow: whoever that touches is told once',
     params: z.strictObject({ eventId: EventId }),
     body: EventChange,
+    status: 200,
+    output: EventView,
+  },
+  'POST /api/events/{eventId}/drive': {
+    roles: ['organiser'],
+    summary:
+      'Ask a site to have its donation slots on the dates of a published event of mine rest on the event’s volunteers; its staff agree or not',
+    params: z.strictObject({ eventId: EventId }),
+    body: z.strictObject({ siteId: SiteId, version: z.number().int() }),
+    status: 200,
+    output: EventView,
+  },
+  'POST /api/events/{eventId}/drive/end': {
+    roles: ['organiser'],
+    summary: 'Tie a published event of mine to no site any longer; its slots are the site’s alone again at once',
+    params: z.strictObject({ eventId: EventId }),
+    body: z.strictObject({ version: z.number().int() }),
     status: 200,
     output: EventView,
   },

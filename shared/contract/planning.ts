@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { SLOT_STATUSES } from '../domain/vocabulary.ts';
-import { DateInput, Instant, Line, LocalDate, Localized, Procedure, SiteId, Zone } from './common.ts';
+import { DateInput, EventId, Instant, Line, LocalDate, Localized, Procedure, SiteId, Zone } from './common.ts';
 import { area } from './define.ts';
 
 const Time = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/);
@@ -108,6 +108,31 @@ export const Plan = z.object({
   ),
 });
 
+/** An event that is tied to a site's day, or asks to be, and how its shifts are filled. */
+export const SiteDrive = z.object({
+  date: LocalDate,
+  eventId: EventId,
+  title: Localized,
+  organisation: Localized,
+  contactPhone: z.string(),
+  zone: Zone,
+  status: z.enum(['asked', 'agreed']),
+  isCancelled: z
+    .boolean()
+    .meta({ description: 'The event was called off: its volunteers are none, until the site ends the tie' }),
+  shifts: z.array(
+    z.object({
+      role: Localized,
+      startsAt: Instant,
+      endsAt: Instant,
+      places: z.number().int(),
+      minimum: z.number().int(),
+      taken: z.number().int(),
+    }),
+  ),
+  version: z.number().int().meta({ description: 'Of the event' }),
+});
+
 export const planning = area('planning', {
   'GET /api/planning/{siteId}': {
     roles: ['staff'],
@@ -128,5 +153,20 @@ export const planning = area('planning', {
     }),
     status: 200,
     output: Plan,
+  },
+  'GET /api/planning/{siteId}/drives': {
+    roles: ['staff'],
+    summary: 'Events whose volunteers the site’s slots rest on from today on, or that ask for it, by date',
+    params: z.strictObject({ siteId: SiteId }),
+    status: 200,
+    output: z.object({ items: z.array(SiteDrive) }),
+  },
+  'POST /api/planning/{siteId}/drives/{eventId}': {
+    roles: ['staff'],
+    summary: 'Agree that the site’s slots rest on an event’s volunteers, decline, or end it; audited',
+    params: z.strictObject({ siteId: SiteId, eventId: EventId }),
+    body: z.strictObject({ step: z.enum(['agree', 'decline', 'end']), version: z.number().int() }),
+    status: 200,
+    output: z.object({ items: z.array(SiteDrive) }),
   },
 });

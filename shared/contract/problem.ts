@@ -27,6 +27,7 @@ export const PROBLEMS = {
   'undo-over': 409,
   'has-booking': 409,
   'changed-meanwhile': 409,
+  'drive-taken': 409,
   'on-hold': 409,
   'on-recall': 409,
   'unit-expired': 409,

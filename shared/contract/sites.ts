@@ -1,6 +1,17 @@
 import * as z from 'zod';
 import { CLOSED_CAUSES, SLOT_STATUSES } from '../domain/vocabulary.ts';
-import { DateInput, Instant, Language, LocalDate, Localized, Procedure, SiteId, SlotId, Zone } from './common.ts';
+import {
+  DateInput,
+  EventId,
+  Instant,
+  Language,
+  LocalDate,
+  Localized,
+  Procedure,
+  SiteId,
+  SlotId,
+  Zone,
+} from './common.ts';
 import { area } from './define.ts';
 
 export const Site = z.object({
@@ -62,6 +73,15 @@ export const DonationSlot = z.object({
   free: z.number().int(),
   /** Where a bus stands that day. */
   stop: Localized.optional(),
+  drive: z
+    .object({
+      eventId: EventId,
+      title: Localized,
+      missing: z.number().int().meta({ description: 'Volunteers still needed: while any are, nothing is free' }),
+      heldBack: z.number().int().meta({ description: 'Places that staff may still book by hand' }),
+    })
+    .optional()
+    .meta({ description: 'The blood drive whose volunteers this time rests on' }),
 });
 
 export const sites = area('sites', {
@@ -94,6 +114,7 @@ export const sites = area('sites', {
           places: z.number().int(),
           free: z.number().int(),
           closed: z.enum(CLOSED_CAUSES).optional().meta({ description: 'Why there are none' }),
+          isShort: z.boolean().optional().meta({ description: 'There are, and they wait for volunteers' }),
         }),
       ),
     }),

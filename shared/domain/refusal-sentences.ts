@@ -30,6 +30,10 @@ const BOOKING_SENTENCES: Record<Exclude<RefusalCode, RuleCode>, Localized> = {
     zh: '这个时段的名额是为单位预留的，请用单位发的邀请码预约；过了截止时间，余下的名额会向所有人开放。',
     en: 'These places are kept for a work unit: book with the code it sent. What is left after its time is open to everybody.',
   },
+  'volunteers-short': {
+    zh: '这个时段的献血活动还差 {count} 名志愿者，人够以前暂不开放预约。可以先选其他时间，或报名做志愿者。',
+    en: 'The blood drive at this time still needs {count} more volunteer(s), and takes no new bookings until then. Please choose another time, or volunteer.',
+  },
   'slot-full': { zh: '该时段已约满。', en: 'This slot is full.' },
   'slot-closed': { zh: '该时段已不再开放。', en: 'This slot is no longer open.' },
   'slot-past': { zh: '该时段已过。', en: 'This slot is in the past.' },

@@ -31,6 +31,7 @@ export const REFUSAL_CODES = [
   'sign-up-closed',
   'past-cutoff',
   'invite-needed',
+  'volunteers-short',
   // about waiting for a place
   'has-room',
   'wait-too-late',

@@ -118,6 +118,10 @@ export type EventStatus = (typeof EVENT_STATUSES)[number];
 export const COHOST_STATUSES = ['invited', 'accepted', 'declined'] as const;
 export type CohostStatus = (typeof COHOST_STATUSES)[number];
 
+/** Where an event's tie to a donation site stands: its organiser asks, the site's staff agree. */
+export const DRIVE_STATUSES = ['asked', 'agreed', 'declined'] as const;
+export type DriveStatus = (typeof DRIVE_STATUSES)[number];
+
 /** Where the consent of a guardian stands to somebody who is not of age serving with an organisation. */
 export const GUARDIAN_STATUSES = ['asked', 'given', 'refused', 'withdrawn'] as const;
 export type GuardianStatus = (typeof GUARDIAN_STATUSES)[number];

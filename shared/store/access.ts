@@ -37,6 +37,8 @@ const waited = { wait: ['read', 'put', 'check'] } as const;
 /** Cancelling an event's bookings one by one, then closing it; making the events of a series, with their slots. */
 const releasing = {
   event: ['read', 'put'],
+  // `delete`: an event of a series that moves to another date is tied to no site.
+  drive: ['read', 'delete'],
   series: ['read', 'put'],
   eventChange: ['read', 'put'],
   eventNote: ['read', 'put'],
@@ -47,6 +49,8 @@ const releasing = {
   day: ['read', 'update', 'put'],
   ...waited,
 } as const;
+/** Whether a site's slots rest on an event's volunteers, and how many have signed up. */
+const resting = { drive: ['read'], event: ['read'], team: ['read'] } as const;
 /** Moving people out of what a site closes, to where there is room near it. */
 const closing = { closure: ['read', 'put'], move: ['read', 'put'], moveCode: ['put'] } as const;
 /** Making a person unknown who asked for it; what else that deletes is in the row itself. */
@@ -100,7 +104,7 @@ const offering = { offerCode: ['put'], site: ['read'] } as const;
  */
 export const ACCESS = {
   health: { schedule: { job: ['read'] } },
-  sites: { schedule: { site: ['read'], siteSchedule: ['read'], day: ['read'] } },
+  sites: { schedule: { site: ['read'], siteSchedule: ['read'], day: ['read'], ...resting } },
   me: {
     schedule: {
       ...caller,
@@ -156,6 +160,7 @@ export const ACCESS = {
   bookings: {
     schedule: {
       ...caller,
+      ...resting,
       merged: ['read'],
       lock: ['read', 'put'],
       // `check`: somebody takes over a place only where its shift still stands, and is asked to where it is still somebody's.
@@ -338,6 +343,9 @@ export const ACCESS = {
   events: {
     schedule: {
       ...caller,
+      // `site`: of a tie that is asked for.
+      drive: ['put', 'delete'],
+      site: ['read'],
       // `put`: people without a smartphone are put on record and signed up by whom they called.
       person: ['read', 'put'],
       phone: ['read', 'put'],
@@ -439,6 +447,7 @@ export const ACCESS = {
   waiting: {
     schedule: {
       ...caller,
+      ...resting,
       person: ['read'],
       site: ['read'],
       lock: ['read', 'put'],
@@ -460,6 +469,7 @@ export const ACCESS = {
   calls: {
     schedule: {
       ...caller,
+      ...resting,
       // `update`: how it calls is its staff's.
       site: ['read', 'update'],
       day: ['read'],
@@ -497,6 +507,10 @@ export const ACCESS = {
   planning: {
     schedule: {
       ...caller,
+      // What is tied to the site, and how it stands.
+      drive: ['read', 'put', 'delete'],
+      event: ['read', 'put'],
+      team: ['read'],
       site: ['read'],
       siteSchedule: ['read', 'put', 'update'],
       closure: ['read'],
@@ -508,6 +522,7 @@ export const ACCESS = {
   closures: {
     schedule: {
       ...caller,
+      ...resting,
       person: ['read'],
       site: ['read'],
       lock: ['read', 'put'],

@@ -5,6 +5,7 @@ import { accept, type Idempotency, wasAccepted } from './accepted.ts';
 import { asRead } from './as-read.ts';
 import { bookingWrite, createBookings, placeOf } from './bookings.ts';
 import type { DraftItem, Store } from './client.ts';
+import { driveAfter } from './drives.ts';
 import {
   cancelEvent,
   contentOf,
@@ -114,7 +115,7 @@ export async function changeEvent(
       if (changed.changing) after.changing = { ...changed.changing, at: now };
       else delete after.changing;
       after.gsi1sk = indexes.eventSort(after.endsAt, eventId);
-      items.push(...changed.items);
+      items.push(...changed.items, ...driveAfter(before, after));
     }
     const all = [
       { Put: { Item: { ...after, ...keys.event(eventId) }, ...asRead(before) } },

@@ -30,6 +30,7 @@ export const PREFIXES = {
   event: 'EVENT',
   organisation: 'ORG',
   cohost: 'COHOST',
+  drive: 'DRIVE',
   series: 'SERIES',
   eventChange: 'EVENTCHANGE',
   eventNote: 'EVENTNOTE',
@@ -215,6 +216,8 @@ export const keys = {
     pk: join(PREFIXES.cohost, organisationId),
     sk: eventId,
   }),
+  /** The event whose volunteers a site's donation slots of a local date rest on: one a day. */
+  drive: (siteId: string, date: string): Key => ({ pk: join(PREFIXES.drive, siteId), sk: date }),
   /** `scope`: what was read, e.g. a site or an event; one partition a local date. */
   audit: (scope: string, date: string, at: string, id: string): Key => ({
     pk: join(PREFIXES.audit, scope, date),
@@ -421,6 +424,7 @@ export const partitions = {
   guardians: (personId: string) => join(PREFIXES.guardian, personId),
   teams: (eventId: string) => join(PREFIXES.team, eventId),
   closures: (siteId: string) => join(PREFIXES.closure, siteId),
+  drives: (siteId: string) => join(PREFIXES.drive, siteId),
   blocks: (siteId: string) => join(PREFIXES.block, siteId),
   moves: (closureId: string) => join(PREFIXES.move, closureId),
   audit: (scope: string, date: string) => join(PREFIXES.audit, scope, date),

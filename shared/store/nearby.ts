@@ -1,6 +1,7 @@
 import { datesInReach, type Nearby } from '../domain/closures.ts';
 import type { LocalDate } from '../domain/vocabulary.ts';
 import type { Store } from './client.ts';
+import { createDrives, shortOf } from './drives.ts';
 import type { SiteItem, SlotItem } from './items/index.ts';
 import { inParallel } from './parallel.ts';
 import { createSlots, slotFacts, type WholeSlot } from './slots.ts';
@@ -38,8 +39,10 @@ export function createNearby(store: Store, sites: readonly SiteItem[]) {
   async function readDay(date: LocalDate): Promise<Map<string, NearbySlot>> {
     const found = new Map<string, NearbySlot>();
     await inParallel(sites, AT_ONCE, async (site) => {
+      // Nobody is moved to where volunteers are short: nothing new is offered there.
+      const drive = await createDrives(store).ofDay(site.siteId, date);
       for (const whole of await slots.dayNow(site.siteId, date)) {
-        if (whole.slot.slotKind === 'donation' && !whole.slot.block)
+        if (whole.slot.slotKind === 'donation' && !whole.slot.block && shortOf(drive, whole.slot) === 0)
           found.set(whole.slot.slotId, nearbySlot(site, whole));
       }
     });

@@ -229,6 +229,7 @@ export const NOT_PERSONAL: readonly string[] = [
   'block-code',
   'event',
   'cohost',
+  'drive',
   'series',
   'event-change',
   'event-note',

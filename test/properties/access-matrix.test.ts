@@ -94,6 +94,9 @@ const WHO_MAY: Record<RouteName, string> = {
   'GET /api/planning/{siteId}':                   '401    who        no     no      yes    no         no        no          no      no',
   'PUT /api/planning/{siteId}/weeks/{effectiveFrom}': '401 who       no     no      audit  no         no        no          no      no',
 
+  'GET /api/planning/{siteId}/drives':            '401    who        no     no      yes    no         no        no          no      no',
+  'POST /api/planning/{siteId}/drives/{eventId}': '401    who        no     no      audit  no         no        no          no      no',
+
   'GET /api/figures':                             '401    who        no     no      yes    no         no        no          no      no',
   'GET /api/figures/stock':                       '401    who        no     no      yes    no         no        no          no      no',
   'GET /api/figures/table.csv':                   '401    who        no     no      yes    no         no        no          no      no',
@@ -238,6 +241,8 @@ const WHO_MAY: Record<RouteName, string> = {
   'GET /api/organisations':                        '401    who        no     no      no     no         yes       yes         no      no',
   'GET /api/organisations/{organisationId}/cohosted': '401 who        no     no      no     no         yes       no          no      no',
   'POST /api/events/{eventId}/cohosts':            '401    who        no     no      no     no         audit     none        no      no',
+  'POST /api/events/{eventId}/drive':              '401    who        no     no      no     no         audit     no          no      no',
+  'POST /api/events/{eventId}/drive/end':          '401    who        no     no      no     no         audit     no          no      no',
   'POST /api/events/{eventId}/cohosts/{organisationId}/answer': '401 who no  no      no     no         no        audit       no      no',
   'POST /api/events/{eventId}/cohosts/{organisationId}/end': '401 who no     no      no     no         audit     audit       no      no',
   'GET /api/events/{eventId}/repeats':             '401    who        no     no      no     no         yes       no          no      no',

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { DriveStep } from '../../shared/domain/drives.ts';
 import { planShifts } from '../../shared/domain/events.ts';
 import { packFor } from '../../shared/policy/index.ts';
 import { ACCESS } from '../../shared/store/access.ts';
 import type { Store } from '../../shared/store/client.ts';
+import { createDrives, moveDrive } from '../../shared/store/drives.ts';
 import { changeEvent, newChange, resumeChanges, settleChange } from '../../shared/store/event-changes.ts';
 import {
   cancelEvent,
@@ -20,9 +22,13 @@ import { createPeople } from '../../shared/store/people.ts';
 import { createSlots } from '../../shared/store/slots.ts';
 import { book } from '../../shared/store/transactions/book.ts';
 import { cancel } from '../../shared/store/transactions/cancel.ts';
+import { joinWait } from '../../shared/store/transactions/join-wait.ts';
+import { moveLine } from '../../shared/store/transactions/move-line.ts';
 import { reschedule } from '../../shared/store/transactions/reschedule.ts';
+import { createWaits } from '../../shared/store/waits.ts';
 import { anEventInput, anOrganisation, aShiftInput, type ShiftInput } from '../builders/events.ts';
 import { aPerson } from '../builders/people.ts';
+import { aSlot } from '../builders/places.ts';
 import { freshTables, storeOn } from '../support/engine.ts';
 import { withFaults } from '../support/faults.ts';
 import { guarded } from '../support/guard.ts';
@@ -36,11 +42,14 @@ let store: Store;
 let announcing: Store;
 let ticking: Store;
 let organisation: OrganisationItem;
+let names: Awaited<ReturnType<typeof freshTables>>;
+let guardedEvents: Store;
 
 beforeAll(async () => {
-  const names = await freshTables();
+  names = await freshTables();
   store = storeOn(names);
   announcing = guarded(storeOn(names), ACCESS.announce, names.private);
+  guardedEvents = guarded(storeOn(names), ACCESS.events, names.private);
   ticking = guarded(storeOn(names), ACCESS.tick, names.private);
   organisation = await anOrganisation(store);
 });
@@ -332,5 +341,180 @@ describe('a published event that is changed', () => {
     const after = (await createEvents(store).get(event.eventId)) as EventItem;
     expect(after.changing).toBeUndefined();
     expect(await freeOf(slotOf(after))).toBe(4);
+  });
+});
+
+describe('a blood drive', () => {
+  const HOME = { siteId: 'central', name: { zh: '中心血站', en: 'Central station' } };
+  const LATE = { shiftId: 'late', startsAtLocal: '2026-11-28T13:00', endsAtLocal: '2026-11-28T15:00', minimum: 1 };
+  let sites = 0;
+  /** Each at a site of its own, which nobody else is tied to. */
+  const aHome = () => {
+    sites += 1;
+    return { ...HOME, siteId: `site${sites}` };
+  };
+  const step = async (event: EventItem, of: DriveStep, site: typeof HOME | undefined, version?: number) => {
+    const now = await createEvents(store).get(event.eventId);
+    return await moveDrive(
+      { store, ...chance },
+      {
+        eventId: event.eventId,
+        step: of,
+        site,
+        version: version ?? now?.version ?? 0,
+        idempotency: unique(),
+        audit: ({ eventId }) => ({
+          Put: { Item: { ...keys.audit('drive', 'x', eventId, unique().key), kind: 'audit' } },
+        }),
+      },
+    );
+  };
+  /** Two volunteers at least from nine to half past eleven, one from one to three. */
+  const aDrive = async (more: Partial<ShiftInput>[] = [{ minimum: 2 }, LATE]) => {
+    const [event, site] = [await anOpenEvent(more), aHome()];
+    expect((await step(event, 'ask', site)).kind).toBe('done');
+    expect((await step(event, 'agree', site)).kind).toBe('done');
+    const at = async (time: string, places = 5) =>
+      (await aSlot(store, { containerId: site.siteId, date: '2026-11-28', time, places })).slotId;
+    return { event, site, at };
+  };
+  const gives = async (slotId: string, more: Partial<Parameters<typeof book>[1]> = {}, on = store) =>
+    await book(
+      { ...engine(), store: on },
+      {
+        personId: more.personId ?? (await aPerson(store)),
+        slotId,
+        idempotency: unique(),
+        ...more,
+      },
+    );
+  const short = (count: number) => ({ kind: 'refused', reasons: [{ code: 'volunteers-short', params: { count } }] });
+  const leaves = async (answer: Awaited<ReturnType<typeof signUp>>) =>
+    await cancel(engine(), { bookingId: answer.kind === 'booked' ? answer.booking.bookingId : '', cause: 'person' });
+
+  it('offers a time only while the shifts beside it have their least, and never takes one back', async () => {
+    const { event, at } = await aDrive();
+    const [early, noon, afternoon] = [await at('1000'), await at('1200'), await at('1400')];
+    expect(await gives(early)).toMatchObject(short(2));
+    expect(await gives(afternoon)).toMatchObject(short(1));
+    // Nobody serves at noon, and nobody has to.
+    expect((await gives(noon)).kind).toBe('booked');
+
+    const one = await signUp(await aPerson(store), slotOf(event));
+    expect(await gives(early)).toMatchObject(short(1));
+    await signUp(await aPerson(store), slotOf(event));
+    const donor = await aPerson(store);
+    const held = await gives(early, { personId: donor });
+    expect(held.kind).toBe('booked');
+    await leaves(one);
+    expect((await bookingsOf(donor)).map(({ status }) => status)).toEqual(['booked']);
+    expect(await gives(early)).toMatchObject(short(1));
+    // Another time is a new place; staff, who are told why, may take it for somebody all the same.
+    const bookingId = held.kind === 'booked' ? held.booking.bookingId : '';
+    expect(await reschedule(engine(), { bookingId, slotId: afternoon, idempotency: unique() })).toMatchObject(short(1));
+    const audit = { Put: { Item: { ...keys.audit('x', 'x', 'x', `drive-${made}`) } } };
+    const desk = { by: 'staff', walkIn: false, audit };
+    expect((await gives(early, { desk })).kind).toBe('booked');
+  });
+
+  it('that falls short between the look and the booking lets that one through, and nobody after it', async () => {
+    const { event, at } = await aDrive([{ minimum: 1 }]);
+    const slotId = await at('1000');
+    const volunteer = await signUp(await aPerson(store), slotOf(event));
+    const between = storeOn(names);
+    let has = false;
+    between.base.middlewareStack.add(
+      (next, context) => async (args) => {
+        if (context['commandName'] === 'TransactWriteItemsCommand' && !has) {
+          has = true;
+          expect((await leaves(volunteer)).kind).toBe('done');
+        }
+        return await next(args);
+      },
+      { step: 'initialize' },
+    );
+    expect((await gives(slotId, {}, between)).kind).toBe('booked');
+    expect(has).toBe(true);
+    expect(await gives(slotId)).toMatchObject(short(1));
+  });
+
+  it('asks nobody in line while it is short, keeps an offer that was made, and offers once it is not', async () => {
+    const { event, site, at } = await aDrive([{ minimum: 1 }]);
+    const slotId = await at('1000', 1);
+    const volunteer = await signUp(await aPerson(store), slotOf(event));
+    const [holder, first, second] = [await aPerson(store), await aPerson(store), await aPerson(store)];
+    const held = await gives(slotId, { personId: holder });
+    for (const personId of [first, second])
+      expect((await joinWait(engine(), { personId, slotId, anyTime: false, idempotency: unique() })).kind).toBe('done');
+    await leaves(volunteer);
+    await cancel(engine(), { bookingId: held.kind === 'booked' ? held.booking.bookingId : '', cause: 'person' });
+    const line = { containerId: site.siteId, date: '2026-11-28' };
+    const move = async () => await moveLine({ ...engine(), store: ticking, quiet: () => undefined }, line);
+    const standing = async () =>
+      (await createWaits(store).ofDay(line)).waits
+        .toSorted((a, b) => (a.joinedAt < b.joinedAt ? -1 : 1))
+        .map(({ status }) => status)
+        .sort();
+    await move();
+    expect(await standing()).toEqual(['waiting', 'waiting']);
+    // The line is looked at again before long: nothing in it says that somebody has signed up.
+    expect((await createWaits(store).ofDay(line)).line?.wakeAt).toBe(new Date(clock.now() + 2 * 60_000).toISOString());
+    const again = await signUp(await aPerson(store), slotOf(event));
+    await move();
+    expect(await standing()).toEqual(['offered', 'waiting']);
+    await leaves(again);
+    await move();
+    expect(await standing()).toEqual(['offered', 'waiting']);
+  });
+
+  it('is one a day at a site, and both sides have to want it', async () => {
+    const { event, site } = await aDrive([{ minimum: 1 }]);
+    const other = await anOpenEvent([{ minimum: 1 }]);
+    expect(await step(other, 'ask', site)).toEqual({ kind: 'taken', dates: ['2026-11-28'] });
+    const elsewhere = aHome();
+    expect(await step(other, 'ask', elsewhere, 1)).toEqual({ kind: 'changed' });
+    expect((await step(other, 'ask', elsewhere)).kind).toBe('done');
+    const { slotId } = await aSlot(store, { containerId: elsewhere.siteId, date: '2026-11-28', time: '1000' });
+    // Asked alone, it keeps nobody out; and staff of another site say nothing about it.
+    expect((await step(other, 'agree', site)).kind).toBe('wrong-state');
+    expect((await gives(slotId)).kind).toBe('booked');
+    expect((await step(other, 'decline', elsewhere)).kind).toBe('done');
+    expect((await createDrives(store).ofSite(elsewhere.siteId, '2026-11-28')).length).toBe(0);
+    expect((await step(event, 'end', site)).kind).toBe('done');
+    expect((await step(other, 'ask', site)).kind).toBe('done');
+  });
+
+  it('that is called off keeps its times back until the site ends the tie, and one that moves to another day is tied to none', async () => {
+    const { event, site, at } = await aDrive([{ minimum: 1 }]);
+    const slotId = await at('1000');
+    await signUp(await aPerson(store), slotOf(event));
+    const now = (await createEvents(store).get(event.eventId)) as EventItem;
+    await cancelEvent({ store, ...chance }, now, { version: now.version, idempotency: unique() });
+    await sweep(event);
+    expect(await gives(slotId)).toMatchObject(short(1));
+    expect((await step(event, 'end', site)).kind).toBe('done');
+    expect((await gives(slotId)).kind).toBe('booked');
+
+    const moving = await aDrive([{ minimum: 1 }]);
+    const input = anEventInput();
+    for (const [on, tied] of [
+      ['2026-11-28T09:30', true],
+      ['2026-11-29T09:30', false],
+    ] as const) {
+      const plan = planShifts(input.zone, [
+        aShiftInput({ minimum: 1, startsAtLocal: on, endsAtLocal: on.replace('09:30', '12:00') }),
+      ]);
+      if (!plan.ok) throw new Error('the shifts do not hold');
+      const answer = await changeEvent({ store: guardedEvents, ...chance }, moving.event.eventId, {
+        plan: { text: input, shifts: plan.shifts, signUp: {} },
+        idempotency: unique(),
+      });
+      expect([answer.kind, answer.kind === 'done' && answer.event.drive !== undefined]).toEqual(['done', tied]);
+      await settleChange({ store: announcing, ...chance }, moving.event.eventId);
+      const drive = await createDrives(store).ofDay(moving.site.siteId, '2026-11-28');
+      expect(drive?.shifts.map(({ startsAt }) => startsAt)).toEqual(tied ? ['2026-11-28T01:30:00.000Z'] : undefined);
+      await world.set(new Date(clock.now() + 61_000).toISOString());
+      await settleChange({ store: announcing, ...chance }, moving.event.eventId);
+    }
   });
 });

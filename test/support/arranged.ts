@@ -335,6 +335,27 @@ export async function arrange(gateway: Gateway) {
     });
     return eventId;
   };
+  /** An event on a day of its own, so that no other is tied to the site then; `asked`: whose organiser has asked the site. */
+  async function drivable(asked: boolean) {
+    drives += 1;
+    const date = new Date(Date.UTC(2027, 0, drives)).toISOString().slice(0, 10);
+    const shifts = [aShiftInput({ startsAtLocal: `${date}T09:00`, endsAtLocal: `${date}T11:00` })];
+    const made = await done<{ eventId: string; version: number }>(people.organiser, 'POST /api/events', {
+      body: anEventInput({ shifts }),
+    });
+    const params = { eventId: made.eventId };
+    const shown = await done<Shown>(people.organiser, 'POST /api/events/{eventId}/publish', {
+      params,
+      body: { version: made.version },
+    });
+    if (!asked) return { params, version: shown.version };
+    const tied = await done<Shown>(people.organiser, 'POST /api/events/{eventId}/drive', {
+      params,
+      body: { siteId: 'central', version: shown.version },
+    });
+    return { params, version: tied.version };
+  }
+  let drives = 0;
   type Shown = { eventId: string; version: number; shifts: { slotId: string }[] };
   async function published() {
     const { eventId, version } = await draft();
@@ -733,6 +754,11 @@ export async function arrange(gateway: Gateway) {
     'GET /api/invitations/{code}': async () => ({ params: { code: (await blocked()).code } }),
     'GET /api/headcounts/{code}': async () => ({ params: { code: (await blocked()).headcountCode } }),
     'GET /api/planning/{siteId}': async () => ({ params: { siteId: 'central' } }),
+    'GET /api/planning/{siteId}/drives': async () => ({ params: { siteId: 'central' } }),
+    'POST /api/planning/{siteId}/drives/{eventId}': async () => {
+      const { params, version } = await drivable(true);
+      return { params: { ...params, siteId: 'central' }, body: { step: 'agree', version } };
+    },
     'PUT /api/planning/{siteId}/weeks/{effectiveFrom}': async () => ({
       // Later than anything else that is arranged.
       params: { siteId: 'central', effectiveFrom: nextDate().replace(/^\d{4}/, '2040') },
@@ -1137,6 +1163,14 @@ export async function arrange(gateway: Gateway) {
     'GET /api/events/{eventId}/desk': async () => ({ params: { eventId: shown.eventId } }),
     'GET /api/organisations': async () => ({}),
     'GET /api/organisations/{organisationId}/cohosted': async () => ({ params: { organisationId: 'helpers' } }),
+    'POST /api/events/{eventId}/drive': async () => {
+      const { params, version } = await drivable(false);
+      return { params, body: { siteId: 'central', version } };
+    },
+    'POST /api/events/{eventId}/drive/end': async () => {
+      const { params, version } = await drivable(true);
+      return { params, body: { version } };
+    },
     'POST /api/events/{eventId}/cohosts': async () => ({
       params: { eventId: (await draft()).eventId },
       body: { organisationId: 'others' },

@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../../shared/domain/vocabulary.ts';
 import { createBookings } from '../../../shared/store/bookings.ts';
 import type { Store } from '../../../shared/store/client.ts';
-import { createSlots } from '../../../shared/store/slots.ts';
+import { offeredDay } from '../../../shared/store/drives.ts';
 import { commonDeps, engineDeps, type World } from '../../runtime/common-deps.ts';
 import { shortCache } from '../../runtime/short-cache.ts';
 
@@ -9,9 +9,8 @@ import { shortCache } from '../../runtime/short-cache.ts';
 const DAY_MS = 1_500;
 
 export function bookingsDeps(store: Store, world: World) {
-  const slots = createSlots(store);
   const day = shortCache(world.clock, DAY_MS, ([containerId, date]: [string, LocalDate]) =>
-    slots.offered(containerId, date),
+    offeredDay(store, containerId, date),
   );
   return {
     ...commonDeps(store, world),

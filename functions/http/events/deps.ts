@@ -6,6 +6,7 @@ import { createEvents, type Room } from '../../../shared/store/events.ts';
 import type { EventItem } from '../../../shared/store/items/index.ts';
 import { indexes } from '../../../shared/store/keys.ts';
 import { createSeries } from '../../../shared/store/series.ts';
+import { createSites } from '../../../shared/store/sites.ts';
 import { createSlots } from '../../../shared/store/slots.ts';
 import { createTries } from '../../../shared/store/tries.ts';
 import { createWaits } from '../../../shared/store/waits.ts';
@@ -53,6 +54,7 @@ export function eventsDeps(store: Store, world: World) {
     waits: createWaits(store),
     tries: createTries({ store, clock: world.clock, random: world.random }),
     series: createSeries(store),
+    sites: createSites(store),
     slots: createSlots(store),
     withRoom,
     /** The public's view, at most a moment old: published events that end at or after an instant. */

@@ -3,6 +3,7 @@ import { areaHandler } from '../../runtime/area-handler.ts';
 import { once, storeFromEnv, systemWorld } from '../../runtime/init.ts';
 import { addVolunteer } from './add-volunteer.ts';
 import { answerCohost } from './answer-cohost.ts';
+import { askDrive } from './ask-drive.ts';
 import { cancelOwnEvent } from './cancel-event.ts';
 import { cancelSignUpFor } from './cancel-sign-up-for.ts';
 import { changePublished } from './change-event.ts';
@@ -13,6 +14,7 @@ import { declareSkills } from './declare-skills.ts';
 import { eventsDeps } from './deps.ts';
 import { editDraft } from './edit-event.ts';
 import { endCohost } from './end-cohost.ts';
+import { endDrive } from './end-drive.ts';
 import { exportRoster } from './export-roster.ts';
 import { findVolunteers } from './find-volunteers.ts';
 import { getDesk } from './get-desk.ts';
@@ -66,6 +68,8 @@ export const eventsRoutes = {
   'GET /api/series/{seriesId}': getSeries,
   'POST /api/events/{eventId}/change-previews': previewChange,
   'POST /api/events/{eventId}/changes': changePublished,
+  'POST /api/events/{eventId}/drive': askDrive,
+  'POST /api/events/{eventId}/drive/end': endDrive,
   'GET /api/events/{eventId}/following': listFollowing,
   'POST /api/events/{eventId}/notes': sendNote,
 };

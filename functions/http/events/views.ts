@@ -29,9 +29,13 @@ export const eventView = ({ event, room, covers }: WithRoom): z.input<typeof Eve
 
 /** The same for everybody: of co-hosts, those that have accepted. */
 export const publicView = (seen: WithRoom): z.input<typeof EventView> => {
-  const { cohosts, ...view } = eventView(seen);
+  const { cohosts, drive, ...view } = eventView(seen);
   const accepted = cohosts?.filter(({ status }) => status === 'accepted') ?? [];
-  return { ...view, ...(accepted.length > 0 && { cohosts: accepted }) };
+  return {
+    ...view,
+    ...(accepted.length > 0 && { cohosts: accepted }),
+    ...(drive?.status === 'agreed' && { drive }),
+  };
 };
 
 export const heldView = (held: readonly HeldQualification[]): z.input<typeof Held>[] =>

@@ -2,14 +2,15 @@ import { dayOffer } from '../../../shared/domain/availability.ts';
 import { addSpan, daysBetween as count } from '../../../shared/domain/dates.ts';
 import { localDateOf } from '../../../shared/domain/local-time.ts';
 import type { Instant, LocalDate, Procedure } from '../../../shared/domain/vocabulary.ts';
+import type { OfferedSlot } from '../../../shared/store/drives.ts';
 import type { SiteItem, SiteScheduleItem } from '../../../shared/store/items/index.ts';
 import { DAYS_AHEAD } from '../../../shared/store/schedules.ts';
-import type { SlotWithFree } from '../../../shared/store/slots.ts';
+
 import { ProblemError } from '../../runtime/problem.ts';
 
 export type DayReads = {
   readonly site: (siteId: string) => Promise<SiteItem | undefined>;
-  readonly day: (siteId: string, date: LocalDate) => Promise<SlotWithFree[]>;
+  readonly day: (siteId: string, date: LocalDate) => Promise<OfferedSlot[]>;
   readonly schedules: (siteId: string) => Promise<readonly SiteScheduleItem[]>;
 };
 
@@ -31,8 +32,13 @@ export async function daysBetween(
   ]);
   const rules = { procedure: asked.procedure, now: asked.now, today, last, schedules };
   return {
-    items: days.map((day, n) =>
-      dayOffer({ date: dates[n] ?? '', slots: day.map(({ slot, free }) => ({ ...slot, free })) }, rules),
-    ),
+    items: days.map((day, n) => {
+      const offer = dayOffer({ date: dates[n] ?? '', slots: day.map(({ slot, free }) => ({ ...slot, free })) }, rules);
+      const waits = day.some(
+        ({ slot, drive }) =>
+          slot.procedure === asked.procedure && slot.startsAt > asked.now && (drive?.heldBack ?? 0) > 0,
+      );
+      return { ...offer, ...(offer.free === 0 && waits && { isShort: true }) };
+    }),
   };
 }

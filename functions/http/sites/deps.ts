@@ -2,6 +2,7 @@ import { addSpan } from '../../../shared/domain/dates.ts';
 import { localDateOf } from '../../../shared/domain/local-time.ts';
 import type { LocalDate, Procedure } from '../../../shared/domain/vocabulary.ts';
 import type { Store } from '../../../shared/store/client.ts';
+import { offeredDay } from '../../../shared/store/drives.ts';
 import { createSchedules, DAYS_AHEAD } from '../../../shared/store/schedules.ts';
 import { createSites } from '../../../shared/store/sites.ts';
 import { createSlots } from '../../../shared/store/slots.ts';
@@ -28,7 +29,7 @@ const SCHEDULES_MS = 60_000;
 export function sitesDeps(store: Store, world: World) {
   const sites = createSites(store);
   const slots = createSlots(store);
-  const day = shortCache(world.clock, DAY_MS, ([siteId, date]: [string, LocalDate]) => slots.offered(siteId, date));
+  const day = shortCache(world.clock, DAY_MS, ([siteId, date]: [string, LocalDate]) => offeredDay(store, siteId, date));
   const all = shortCache(world.clock, SITES_MS, () => sites.list());
   const reads = {
     site: async (siteId: string) => (await all([])).find((site) => site.siteId === siteId),

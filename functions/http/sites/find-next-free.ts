@@ -1,14 +1,14 @@
 import { addSpan } from '../../../shared/domain/dates.ts';
 import { localDateOf } from '../../../shared/domain/local-time.ts';
 import type { Instant, LocalDate, Procedure } from '../../../shared/domain/vocabulary.ts';
+import type { OfferedSlot } from '../../../shared/store/drives.ts';
 import type { SiteItem } from '../../../shared/store/items/index.ts';
 import { DAYS_AHEAD } from '../../../shared/store/schedules.ts';
-import type { SlotWithFree } from '../../../shared/store/slots.ts';
 import { slotView } from './views.ts';
 
 export type NextFreeReads = {
   readonly sites: () => Promise<readonly SiteItem[]>;
-  readonly day: (siteId: string, date: LocalDate) => Promise<SlotWithFree[]>;
+  readonly day: (siteId: string, date: LocalDate) => Promise<OfferedSlot[]>;
   /** Where a search from a date last ended, as of a few seconds ago. */
   readonly hint: (siteId: string, procedure: Procedure, from: LocalDate) => Promise<LocalDate | undefined>;
 };
@@ -20,7 +20,7 @@ const STRIDE = 4;
 export async function firstFree(
   reads: Pick<NextFreeReads, 'day'>,
   asked: { siteId: string; procedure: Procedure; from: LocalDate; last: LocalDate; now: Instant },
-): Promise<SlotWithFree | undefined> {
+): Promise<OfferedSlot | undefined> {
   let stride = 1;
   for (let from = asked.from; from <= asked.last; stride = STRIDE) {
     const dates = Array.from({ length: stride }, (_, n) => addSpan(from, { value: n, unit: 'day' }));

@@ -1,13 +1,13 @@
 import { addSpan, daysBetween } from '../../../shared/domain/dates.ts';
 import type { Instant, LocalDate } from '../../../shared/domain/vocabulary.ts';
+import type { OfferedSlot } from '../../../shared/store/drives.ts';
 import type { SiteItem } from '../../../shared/store/items/index.ts';
-import type { SlotWithFree } from '../../../shared/store/slots.ts';
 import { ProblemError } from '../../runtime/problem.ts';
 import { slotView } from './views.ts';
 
 type Reads = {
   readonly site: (siteId: string) => Promise<SiteItem | undefined>;
-  readonly day: (siteId: string, date: LocalDate) => Promise<SlotWithFree[]>;
+  readonly day: (siteId: string, date: LocalDate) => Promise<OfferedSlot[]>;
 };
 
 /** One Query a day; days are read side by side. Slots that have begun are left out: nobody can take them. */

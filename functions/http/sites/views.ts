@@ -4,8 +4,8 @@ import { localDateOf } from '../../../shared/domain/local-time.ts';
 import type { Instant } from '../../../shared/domain/vocabulary.ts';
 import { packFor } from '../../../shared/policy/index.ts';
 import { visitsOf } from '../../../shared/policy/visits.ts';
+import type { OfferedSlot } from '../../../shared/store/drives.ts';
 import type { SiteItem } from '../../../shared/store/items/index.ts';
-import type { SlotWithFree } from '../../../shared/store/slots.ts';
 
 /** A site with what the pack in force there today lets a donation draw. */
 export function siteView({ siteKind, ...site }: SiteItem, now: Instant): z.input<typeof Site> {
@@ -42,7 +42,7 @@ export function siteInFull(
   };
 }
 
-export const slotView = ({ slot, free }: SlotWithFree): z.input<typeof DonationSlot> => ({
+export const slotView = ({ slot, free, drive }: OfferedSlot): z.input<typeof DonationSlot> => ({
   slotId: slot.slotId,
   siteId: slot.containerId,
   procedure: slot.procedure ?? 'whole-blood',
@@ -54,4 +54,5 @@ export const slotView = ({ slot, free }: SlotWithFree): z.input<typeof DonationS
   places: slot.places,
   free: slot.status === 'open' ? free : 0,
   ...(slot.stop && { stop: slot.stop }),
+  ...(drive && { drive }),
 });

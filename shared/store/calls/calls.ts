@@ -9,6 +9,7 @@ import {
 import { localTimeCode } from '../../domain/local-time.ts';
 import type { Instant, LocalDate, Procedure } from '../../domain/vocabulary.ts';
 import type { Page, Store } from '../client.ts';
+import { createDrives, shortOf } from '../drives.ts';
 import { queryAll } from '../every.ts';
 import type { BloodGroupsItem, CallableItem, CallCodeItem, CalledItem, CallItem, SiteItem } from '../items/index.ts';
 import { indexes, keys, partitions } from '../keys.ts';
@@ -28,6 +29,8 @@ export const callSettingsOf = ({ calls }: Pick<SiteItem, 'calls'>): CallSettings
 export type CalledDay = {
   readonly date: LocalDate;
   readonly free: number;
+  /** Free, and offered to nobody while volunteers are short. */
+  readonly heldBack: number;
   readonly places: number;
   readonly lastStart: Instant;
 };
@@ -116,15 +119,20 @@ export function createCalls(store: Store) {
       const slots = createSlots(store);
       const days: CalledDay[] = [];
       for (const date of datesFrom(call.from, call.to)) {
+        // What waits for volunteers is not free: donors who are called would find nothing that they could take.
+        const drive = await createDrives(store).ofDay(siteId, date);
         // What is kept for a work unit is nobody else's to come to.
         const target = (await slots.dayNow(siteId, date)).filter(
           ({ slot }) => !slot.block && isCalledFor(call, slot, wallTime(slot.startsAt, slot.zone), now),
         );
         if (target.length === 0) continue;
-        const open = target.flatMap(({ pools }) => pools.filter((pool) => pool.open));
+        const freeIn = (some: typeof target): number =>
+          some.flatMap(({ pools }) => pools.filter((pool) => pool.open)).reduce((sum, { free }) => sum + free, 0);
+        const heldBack = freeIn(target.filter(({ slot }) => shortOf(drive, slot) > 0));
         days.push({
           date,
-          free: open.reduce((sum, { free }) => sum + free, 0),
+          free: freeIn(target) - heldBack,
+          heldBack,
           places: target.reduce((sum, { slot }) => sum + slot.places, 0),
           lastStart:
             target

@@ -45,6 +45,8 @@ async function goOn(deps: CallingDeps, site: SiteItem, callId: string): Promise<
   if (call?.status !== 'running') return;
   const now = nowOf(deps);
   const days = await calls.days(site.siteId, call, now);
+  // Volunteers may still come: until then nobody is called, and the call goes on.
+  if (days.some(({ heldBack }) => heldBack > 0) && days.every(({ free }) => free <= 0)) return;
   const waveSize = call.settings.waveSize;
   const step = callStep({ ...call, waveSize }, days, deps.quiet(now, site.zone), now);
   if (step.kind === 'end') return void (await deps.store.transact([endWrite(call, step.status, now)]));

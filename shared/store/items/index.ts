@@ -41,6 +41,7 @@ import type {
   DoubtStatus,
   DoubtVerdict,
   DoubtWhy,
+  DriveStatus,
   EventStatus,
   GuardianRelation,
   GuardianStatus,
@@ -1230,12 +1231,25 @@ export type EventItem = {
   version: number;
   /** The series it is one of. */
   seriesId?: string;
+  drive?: EventDrive;
   /** While people are moved out of the slots of shifts that are on at another time, or no longer; `tell`: others are told of the change. */
   changing?: { at: Instant; from: { slotId: string; date: LocalDate; to?: string }[]; tell: boolean };
   gsi1pk?: string;
   gsi1sk?: string;
   gsi2pk: string;
   gsi2sk: string;
+};
+
+/** Of an event: the site whose donation slots of these dates rest on its volunteers, once the site's staff have agreed. */
+export type EventDrive = { siteId: string; site: Localized; status: DriveStatus; dates: LocalDate[] };
+
+/** keys.drive: that a site's slots of a date are to rest on an event's volunteers, or do. */
+export type DriveItem = {
+  kind: 'drive';
+  siteId: string;
+  date: LocalDate;
+  eventId: string;
+  status: Exclude<DriveStatus, 'declined'>;
 };
 
 /** keys.series: an event that repeats, and the job that makes the others. gsi1: while that has something left to do. */

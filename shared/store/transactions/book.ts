@@ -4,6 +4,7 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { type Idempotency, wasAccepted } from '../accepted.ts';
 import { createBookings, newBooking } from '../bookings.ts';
 import type { DraftItem } from '../client.ts';
+import { createDrives, volunteersShort } from '../drives.ts';
 import type { BookingItem, LockItem, PoolItem, SlotItem } from '../items/index.ts';
 import { bookingId, keys } from '../keys.ts';
 import { commitmentOf, keptCommitments, type Lock, lockWrite, unpackLock } from '../lock.ts';
@@ -60,25 +61,38 @@ export async function book(deps: EngineDeps, input: BookInput): Promise<BookAnsw
   }, deps);
 }
 
-type Seen = { slot: SlotItem | undefined; lock: Lock | undefined; pool: PoolItem | undefined };
+type Seen = {
+  slot: SlotItem | undefined;
+  lock: Lock | undefined;
+  pool: PoolItem | undefined;
+  /** Why nobody may book by themselves, by what volunteers have signed up now. */
+  short: Refusal | undefined;
+};
 
 async function look(
   deps: EngineDeps,
-  { slotId, personId }: { slotId: string; personId: string },
+  { slotId, personId, desk }: Pick<BookInput, 'slotId' | 'personId' | 'desk'>,
   consistent: boolean,
 ): Promise<Seen> {
   const [slot, lock, pool] = (await deps.store.batchGet(
     [keys.slot(slotId), keys.lock(personId), keys.pool(slotId, 0)],
     { consistent },
   )) as [SlotItem | undefined, LockItem | undefined, PoolItem | undefined];
-  return { slot, lock: lock && unpackLock(lock), pool };
+  // Never a moment old, unlike the rest: the transaction has no condition that would find it out.
+  const drive = slot && !desk ? await createDrives(deps.store).ofSlot(slot) : undefined;
+  return { slot, lock: lock && unpackLock(lock), pool, short: slot && volunteersShort(drive, slot) };
 }
 
-function verdict(deps: EngineDeps, { slot, lock }: Seen, { desk, invite }: BookInput): ReturnType<typeof decide> {
+function verdict(
+  deps: EngineDeps,
+  { slot, lock, short }: Seen,
+  { desk, invite }: BookInput,
+): ReturnType<typeof decide> {
   if (!slot || !lock) return { ok: false, reasons: [] };
   if (slot.status !== 'open') return { ok: false, reasons: [CLOSED] };
   if (slot.block && !desk && !opensBlock(slot.block, invite, nowOf(deps)))
     return { ok: false, reasons: [INVITE_NEEDED] };
+  if (short) return { ok: false, reasons: [short] };
   const { closesAt, ...facts } = slotFacts(slot);
   // Whoever is here need not have signed up before.
   const until = desk?.walkIn ? { joinUntil: slot.endsAt } : closesAt && { closesAt };

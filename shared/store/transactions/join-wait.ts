@@ -3,6 +3,7 @@ import { decide } from '../../domain/decide.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { isInLine, mayWaitFor } from '../../domain/waitlist.ts';
 import { accept, type Idempotency, wasAccepted } from '../accepted.ts';
+import { createDrives, volunteersShort } from '../drives.ts';
 import type { LockItem, SlotItem, WaitItem } from '../items/index.ts';
 import { indexes, keys, waitId } from '../keys.ts';
 import { type Lock, unpackLock } from '../lock.ts';
@@ -54,7 +55,11 @@ export async function joinWait(
     const reasons = refusalOf(deps, lock, slot, wanted, now);
     if (reasons) return { kind: 'refused', reasons, slot, lock };
     const pools = wanted.flatMap((it) => it.pools).filter(({ open }) => open);
-    if (pools.some(({ free }) => free > 0)) return { kind: 'refused', reasons: [HAS_ROOM], slot, lock };
+    if (pools.some(({ free }) => free > 0)) {
+      // There is room, and nobody is offered it: to wait for it would say nothing of when.
+      const short = volunteersShort(await createDrives(deps.store).ofSlot(slot), slot);
+      return { kind: 'refused', reasons: [short ?? HAS_ROOM], slot, lock };
+    }
 
     const wait = newWait(id, input, slot, wanted, now, before);
     const result = await deps.store.transact([

@@ -11,6 +11,7 @@ import {
   type WaitedSlot,
 } from '../../domain/waitlist.ts';
 import type { DraftItem } from '../client.ts';
+import { createDrives, type DayDrive, shortOf } from '../drives.ts';
 import type { LockItem, OfferCodeItem, SlotItem, WaitItem, WaitLineItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { unpackLock } from '../lock.ts';
@@ -34,6 +35,8 @@ export type MoveDeps = EngineDeps & { readonly quiet: QuietUntil };
 const MOST_STEPS = 200;
 /** Pools whose mark one transaction sets right, beside the line. */
 const MOST_FLAGS = 99;
+/** How soon a line is looked at again that rests on volunteers who are short. */
+const LOOK_AGAIN_MINUTES = 2;
 /** A code stays the caller's this long after the offer, for whoever calls a little late. */
 const CODE_KEPT_DAYS = 1;
 
@@ -57,18 +60,36 @@ async function takeStep(deps: MoveDeps, key: LineKey): Promise<boolean | typeof 
   const day = await waits.slotsOfDay(key);
   const slots = day.map(({ slot, pools }) => waitedSlot(slot, pools));
   const now = nowOf(deps);
+  const [first] = day;
+  const drive = first && (await createDrives(deps.store).ofSlot(first.slot));
   const step = nextStep({
     now,
     waits: inLine,
     slots,
-    qualifies: await qualifiers(deps, inLine, day, now),
+    qualifies: await qualifiers(deps, inLine, day, drive, now),
     quiet: deps.quiet,
   });
-  const items = step.kind === 'rest' ? restItems(key, line, inLine, slots, step.wakeAt, now) : itemsOf(deps, step, now);
+  const wakeAt = step.kind === 'rest' ? wokenAt(step.wakeAt, inLine, day, drive, now) : undefined;
+  const items = step.kind === 'rest' ? restItems(key, line, inLine, slots, wakeAt, now) : itemsOf(deps, step, now);
   if (step.kind === 'rest' && items.length === 0) return true;
   const written = await deps.store.transact(step.kind === 'rest' ? items : [...items, lineWrite(key, line, now)]);
   if (!written.ok) return AGAIN;
   return step.kind === 'rest' && items.length <= MOST_FLAGS;
+}
+
+/** While volunteers are short for somebody who waits, the line is looked at again before long: nothing of its own says that they no longer are. */
+function wokenAt(
+  wakeAt: Instant | undefined,
+  waits: readonly WaitItem[],
+  day: readonly { slot: SlotItem }[],
+  drive: DayDrive | undefined,
+  now: Instant,
+): Instant | undefined {
+  const isShort =
+    waits.length > 0 &&
+    day.some(({ slot }) => slot.startsAt > now && slot.status === 'open' && shortOf(drive, slot) > 0);
+  const soon = addMinutes(now, LOOK_AGAIN_MINUTES);
+  return isShort && (wakeAt === undefined || wakeAt > soon) ? soon : wakeAt;
 }
 
 /** Who may take a place in which slot, by what is known of everyone in the line now. */
@@ -76,16 +97,24 @@ async function qualifiers(
   deps: EngineDeps,
   waits: readonly WaitItem[],
   day: readonly { slot: SlotItem }[],
+  drive: DayDrive | undefined,
   now: Instant,
 ): Promise<(personId: string, slot: SlotFacts) => boolean> {
   const people = [...new Set(waits.map(({ personId }) => personId))];
   const locks = (await deps.store.batchGet(people.map(keys.lock), { consistent: true })) as (LockItem | undefined)[];
   const byPerson = new Map(locks.flatMap((lock) => (lock ? [[lock.personId, unpackLock(lock)]] : [])));
   const slots = new Map(day.map(({ slot }) => [slot.slotId, slot]));
+  const offers = new Set(
+    waits.flatMap(({ personId, status, offer }) =>
+      status === 'offered' && offer ? [`${personId} ${offer.slotId}`] : [],
+    ),
+  );
   return (personId, facts) => {
     const lock = byPerson.get(personId);
     const slot = slots.get(facts.slotId);
-    return !!lock && !!slot && decide(lock, facts, deps.packOf(slot), now).ok;
+    if (!lock || !slot || !decide(lock, facts, deps.packOf(slot), now).ok) return false;
+    // Nothing new is offered while volunteers are short; what was offered before stands.
+    return shortOf(drive, slot) === 0 || offers.has(`${personId} ${slot.slotId}`);
   };
 }
 

@@ -2,6 +2,7 @@ import { opensBlock } from '../../domain/blocks.ts';
 import { decide } from '../../domain/decide.ts';
 import { type Idempotency, wasAccepted } from '../accepted.ts';
 import { bookingWrite, changeableUntil, createBookings, placeOf } from '../bookings.ts';
+import { createDrives, volunteersShort } from '../drives.ts';
 import type { BookingItem, LockItem, PoolItem, SlotItem } from '../items/index.ts';
 import { keys } from '../keys.ts';
 import { commitmentOf, keptCommitments, type Lock, lockWrite, unpackLock } from '../lock.ts';
@@ -55,6 +56,9 @@ export async function reschedule(
     if (slot.block && !input.desk && !opensBlock(slot.block, input.invite, now)) {
       return { kind: 'refused', reasons: [INVITE_NEEDED], slot, lock };
     }
+    // A place at another time is a new one; the one that is held stays, whatever volunteers do.
+    const short = input.desk ? undefined : volunteersShort(await createDrives(deps.store).ofSlot(slot), slot);
+    if (short) return { kind: 'refused', reasons: [short], slot, lock };
     const decision = decide({ ...lock, commitments: others }, slotFacts(slot), deps.packOf(slot), now);
     if (!decision.ok) return { kind: 'refused', reasons: decision.reasons, slot, lock };
     const place = await choosePool(deps, slot, pool);

@@ -150,6 +150,15 @@ export const en: Texts = {
     free: '{{free}} left',
     full: 'Full',
     closed: 'Closed',
+    short: 'Awaits helpers',
+    byHand: 'By hand: {{free}}',
+    drive: 'Blood drive: {{title}}',
+    driveShort:
+      'It still needs volunteers ({{count}}). Until then its times take no new bookings; those that are booked stand.',
+    driveShortDesk:
+      'It still needs volunteers ({{count}}). Its times are offered to nobody; you may book them by hand.',
+    driveJoin: 'Volunteer for it',
+    driveSee: 'See the event',
     morning: 'Morning',
     afternoon: 'Afternoon',
     evening: 'Evening',

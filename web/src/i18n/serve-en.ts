@@ -11,6 +11,8 @@ export const serveEn: ServeTexts = {
     closes: 'Sign-up closes on {{when}}',
     most: 'Shifts for one person at most: {{count}}',
     rest: 'At least {{span}} of rest between shifts',
+    drive: 'A blood drive with {{site}}: its times to give take bookings once enough volunteers have signed up.',
+    driveGive: 'Book a time to give',
     howToApply: 'How to apply',
     conditions: 'Who can join',
     risks: 'Possible risks',

@@ -10,6 +10,8 @@ export const serveZh = {
     closes: '{{when}} 截止报名',
     most: '每人最多报 {{count}} 个班次',
     rest: '班次之间至少休息{{span}}',
+    drive: '与{{site}}合办的献血活动：志愿者报够最低人数，对应的献血时段才开放预约。',
+    driveGive: '去预约献血',
     howToApply: '怎样报名',
     conditions: '报名条件',
     risks: '可能的风险',

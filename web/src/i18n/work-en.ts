@@ -7,6 +7,7 @@ import { closuresEn } from './closures-en.ts';
 import { dayEn } from './day-en.ts';
 import { deskEn } from './desk-en.ts';
 import { doubtsEn } from './doubts-en.ts';
+import { drivesEn } from './drives-en.ts';
 import { factorEn } from './factor-en.ts';
 import { figuresEn } from './figures-en.ts';
 import { filesEn } from './files-en.ts';
@@ -70,6 +71,7 @@ export const workEn: WorkTexts = {
   identity: identityEn,
   files: filesEn,
   blocks: blocksEn,
+  drives: drivesEn,
   roles: rolesEn,
   schedule: scheduleEn,
   settings: settingsEn,

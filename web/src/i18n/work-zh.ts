@@ -7,6 +7,7 @@ import { closuresZh } from './closures-zh.ts';
 import { dayZh } from './day-zh.ts';
 import { deskZh } from './desk-zh.ts';
 import { doubtsZh } from './doubts-zh.ts';
+import { drivesZh } from './drives-zh.ts';
 import { factorZh } from './factor-zh.ts';
 import { figuresZh } from './figures-zh.ts';
 import { filesZh } from './files-zh.ts';
@@ -68,6 +69,7 @@ export const workZh = {
   identity: identityZh,
   files: filesZh,
   blocks: blocksZh,
+  drives: drivesZh,
   roles: rolesZh,
   schedule: scheduleZh,
   settings: settingsZh,

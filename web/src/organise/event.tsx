@@ -254,6 +254,11 @@ function Ways({ desk: { event, part }, own }: { readonly desk: Desk; readonly ow
           {t('run.cohosts.title')}
         </LinkButton>
       )}
+      {event.status === 'published' && isOwner && (
+        <LinkButton to={`${own}/drive`} variant="default">
+          {t('drives.ask.title')}
+        </LinkButton>
+      )}
       {isOwner && (
         <LinkButton to={`/organise/${event.organisationId}/new?from=${event.eventId}`} variant="default">
           {t('run.copy.go')}

@@ -5,6 +5,7 @@ import { EventCodePage } from './code.tsx';
 import { CohostsPage } from './cohosts.tsx';
 import { EventDayPage } from './day.tsx';
 import { CancelEventPage, PublishEventPage } from './decide.tsx';
+import { EventDrivePage } from './drive.tsx';
 import { EditEventPage, NewEventPage } from './edit.tsx';
 import { EventOfMinePage } from './event.tsx';
 import { AddHoursPage } from './hours/add.tsx';
@@ -53,6 +54,7 @@ export function OrganisePages() {
       <Route path=":organisationId/:eventId/change/check" element={<CheckChangePage />} />
       <Route path=":organisationId/:eventId/repeat" element={<RepeatEventPage />} />
       <Route path=":organisationId/:eventId/series" element={<SeriesPage />} />
+      <Route path=":organisationId/:eventId/drive" element={<EventDrivePage />} />
       <Route path=":organisationId/:eventId/cohosts" element={<CohostsPage />} />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>

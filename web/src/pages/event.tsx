@@ -5,7 +5,7 @@ import { useApi } from '../api/hooks.ts';
 import { listed } from '../lib/listed.ts';
 import { moment, span } from '../lib/time.ts';
 import { useNow } from '../lib/use-now.ts';
-import { CalendarIcon, ClockIcon, HandsIcon, PhoneIcon, PinIcon, TickIcon } from '../ui/icons.tsx';
+import { CalendarIcon, ClockIcon, DropIcon, HandsIcon, PhoneIcon, PinIcon, TickIcon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { Shifts } from '../ui/shifts.tsx';
 import { Empty, LoadError, Loading, useLanguage } from '../ui/states.tsx';
@@ -83,6 +83,19 @@ export function EventPage() {
               )}
             </span>
           </p>
+          {view.drive && view.status === 'published' && (
+            <p className="with-icon">
+              <DropIcon size={18} />
+              <span>
+                {t('event.drive', { site: view.drive.site[language] })}{' '}
+                <Link
+                  to={`/donate/${view.drive.siteId}?${new URLSearchParams({ procedure: 'whole-blood', date: view.drive.dates[0] ?? '' })}`}
+                >
+                  {t('event.driveGive')}
+                </Link>
+              </span>
+            </p>
+          )}
           {signUp && (
             <p className="with-icon">
               <ClockIcon size={18} />

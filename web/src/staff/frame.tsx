@@ -113,6 +113,7 @@ export function DeskTabs({ siteId, date }: { readonly siteId: string; readonly d
         { to: own('schedule'), label: t('schedule.title') },
         { to: own('closures'), label: t('closures.title') },
         { to: own('blocks'), label: t('blocks.title') },
+        { to: own('drives'), label: t('drives.title') },
         { to: own('calls'), label: t('calls.title') },
       ],
     },

@@ -18,6 +18,7 @@ import { CompletePage } from './complete.tsx';
 import { CorrectPage } from './correct.tsx';
 import { DeferPage } from './defer.tsx';
 import { DoubtsPage } from './doubts.tsx';
+import { DrivesPage } from './drives.tsx';
 import { ElsewherePage } from './elsewhere.tsx';
 import { FactorPage } from './factor.tsx';
 import { FiguresPage } from './figures.tsx';
@@ -105,6 +106,7 @@ export function StaffPages() {
       <Route path=":siteId/closures/new" element={<ClosureNewPage />} />
       <Route path=":siteId/closures/new/check" element={<ClosureCheckPage />} />
       <Route path=":siteId/closures/:closureId" element={<ClosurePage />} />
+      <Route path=":siteId/drives" element={<DrivesPage />} />
       <Route path=":siteId/blocks" element={<BlocksPage />} />
       <Route path=":siteId/blocks/new" element={<BlockNewPage />} />
       <Route path="figures" element={<SitesFiguresPage />} />

@@ -210,7 +210,7 @@ function Choose({
           </section>
         ))}
       {chosen && (
-        <SlotPicker site={site} procedure={chosen} linkOf={bookOf} {...(moving && { except: moving.slotId })} />
+        <SlotPicker site={site} procedure={chosen} linkOf={bookOf} byHand {...(moving && { except: moving.slotId })} />
       )}
     </>
   );

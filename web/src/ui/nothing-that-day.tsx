@@ -20,27 +20,32 @@ export function NothingThatDay({
   procedure,
   day,
   days,
+  short = false,
 }: {
   readonly site: Site;
   readonly procedure: Procedure;
   readonly day: DayOffer;
   readonly days: readonly DayOffer[];
+  /** What is left that day waits for volunteers: it is said elsewhere. */
+  readonly short?: boolean;
 }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const why = day.closed ?? 'full';
   return (
     <>
-      <div className="notice notice-warn" role="status">
-        <WarnIcon />
-        <p>
-          {t(`find.why.${why}`, {
-            day: dayName(day.date, language),
-            site: site.name[language],
-            procedure: t(`procedureInText.${procedure}`),
-          })}
-        </p>
-      </div>
+      {!(short && day.closed === undefined) && (
+        <div className="notice notice-warn" role="status">
+          <WarnIcon />
+          <p>
+            {t(`find.why.${why}`, {
+              day: dayName(day.date, language),
+              site: site.name[language],
+              procedure: t(`procedureInText.${procedure}`),
+            })}
+          </p>
+        </div>
+      )}
       <OtherDays day={day} days={days} />
       <OtherSites site={site} procedure={procedure} from={day.date} />
     </>

@@ -7,7 +7,7 @@ import type { DayOffer, DonationSlot, Site } from '../api/types.ts';
 import { groupBy } from '../lib/group.ts';
 import { dateOf, withQuery } from '../lib/params.ts';
 import { addDays, dateIn, dayName, foreignZone, monthDay, nearDay, SLOT_DAYS, timeOf, weekday } from '../lib/time.ts';
-import { BusIcon } from './icons.tsx';
+import { BusIcon, HandsIcon } from './icons.tsx';
 import { NothingThatDay } from './nothing-that-day.tsx';
 import { LoadError, Loading, useLanguage } from './states.tsx';
 
@@ -22,6 +22,7 @@ export function SlotPicker({
   linkOf,
   waitOf,
   except,
+  byHand = false,
 }: {
   readonly site: Site;
   readonly procedure: Procedure;
@@ -30,6 +31,8 @@ export function SlotPicker({
   readonly waitOf?: (slot: DonationSlot) => string;
   /** The slot already held, when it is being changed. */
   readonly except?: string;
+  /** Staff choose for somebody: what waits for volunteers may be taken all the same. */
+  readonly byHand?: boolean;
 }) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -74,6 +77,7 @@ export function SlotPicker({
           linkOf={linkOf}
           waitOf={waitOf}
           except={except}
+          byHand={byHand}
         />
       )}
     </>
@@ -88,6 +92,7 @@ function DayTimes({
   linkOf,
   waitOf,
   except,
+  byHand,
 }: {
   readonly site: Site;
   readonly procedure: Procedure;
@@ -96,6 +101,7 @@ function DayTimes({
   readonly linkOf: (slot: DonationSlot) => string;
   readonly waitOf: ((slot: DonationSlot) => string) | undefined;
   readonly except: string | undefined;
+  readonly byHand: boolean;
 }) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -110,13 +116,16 @@ function DayTimes({
   const free = there?.filter((slot) => slot.status === 'open').reduce((sum, slot) => sum + slot.free, 0);
   const zone = foreignZone(site.zone, language);
   // The last one: of a full day it is the one that can be waited for longest.
-  const waitFor = free === 0 ? there?.findLast(({ status }) => status === 'open') : undefined;
-  const nothing = day.closed !== undefined || (there && free === 0);
+  const waitFor =
+    free === 0 ? there?.findLast(({ status, drive }) => status === 'open' && !drive?.heldBack) : undefined;
+  const heldBack = there?.some(({ drive }) => (drive?.heldBack ?? 0) > 0) ?? false;
+  const nothing = day.closed !== undefined || (there && free === 0 && !(byHand && heldBack));
   return (
     <section aria-live="polite" aria-labelledby="times" className="times">
       <h2 id="times">{t('slots.times', { day: dayName(date, language) })}</h2>
       {zone && <p className="small muted">{t('common.localTime', { zone })}</p>}
-      {nothing && <NothingThatDay site={site} procedure={procedure} day={day} days={days} />}
+      {there && <Drives slots={there} byHand={byHand} />}
+      {nothing && <NothingThatDay site={site} procedure={procedure} day={day} days={days} short={heldBack} />}
       {waitOf && waitFor && (
         <p>
           <Link to={waitOf(waitFor)}>{t('wait.ofDay')}</Link>
@@ -126,7 +135,7 @@ function DayTimes({
         (there ? (
           <>
             <Stops slots={there} />
-            <Times slots={there} linkOf={linkOf} />
+            <Times slots={there} linkOf={linkOf} byHand={byHand} />
             <p className="small muted">{t('slots.updated')}</p>
           </>
         ) : slots.error ? (
@@ -163,7 +172,7 @@ function Strip({
   }, [chosen]);
   return (
     <ol className="strip" ref={list}>
-      {days.map(({ date, slots, free, places, closed }) => (
+      {days.map(({ date, slots, free, places, closed, isShort }) => (
         <li key={date}>
           <Link
             to={withQuery(search, { date })}
@@ -174,7 +183,11 @@ function Strip({
             <span>{nearDay(date, today, language) ?? weekday(date, language)}</span>
             <b>{monthDay(date, language)}</b>
             <span>
-              {free > 0 ? t('slots.dayFree', { free }) : closed ? t(`find.short.${closed}`) : t('slots.dayFull')}
+              {free > 0
+                ? t('slots.dayFree', { free })
+                : closed
+                  ? t(`find.short.${closed}`)
+                  : t(isShort ? 'slots.short' : 'slots.dayFull')}
             </span>
             <Level part={places > 0 ? free / places : 0} />
           </Link>
@@ -191,6 +204,31 @@ const Level = ({ part }: { readonly part: number }): ReactNode => (
   </span>
 );
 
+/** The blood drive that times of the day are part of; whose volunteers are too few yet, and how that is mended. */
+function Drives({ slots, byHand }: { readonly slots: readonly DonationSlot[]; readonly byHand: boolean }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const drives = groupBy(
+    slots.flatMap(({ drive }) => (drive ? [drive] : [])),
+    ({ eventId }) => eventId,
+  );
+  return [...drives].map(([eventId, there]) => {
+    const missing = Math.max(...there.map((each) => each.missing));
+    return (
+      <div key={eventId} className={missing > 0 ? 'notice notice-warn' : 'notice'}>
+        <HandsIcon size={20} />
+        <div>
+          <p>{t('slots.drive', { title: there[0]?.title[language] })}</p>
+          {missing > 0 && <p>{t(byHand ? 'slots.driveShortDesk' : 'slots.driveShort', { count: missing })}</p>}
+          <p>
+            <Link to={`/events/${eventId}`}>{t(missing > 0 ? 'slots.driveJoin' : 'slots.driveSee')}</Link>
+          </p>
+        </div>
+      </div>
+    );
+  });
+}
+
 function Stops({ slots }: { readonly slots: readonly DonationSlot[] }) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -206,9 +244,11 @@ function Stops({ slots }: { readonly slots: readonly DonationSlot[] }) {
 function Times({
   slots,
   linkOf,
+  byHand,
 }: {
   readonly slots: readonly DonationSlot[];
   readonly linkOf: (slot: DonationSlot) => string;
+  readonly byHand: boolean;
 }) {
   const { t } = useTranslation();
   const parts = groupBy(slots, (slot) => {
@@ -221,7 +261,7 @@ function Times({
       <ul className="chips">
         {there.map((slot) => (
           <li key={slot.slotId}>
-            <TimeChip slot={slot} to={linkOf(slot)} />
+            <TimeChip slot={slot} to={linkOf(slot)} byHand={byHand} />
           </li>
         ))}
       </ul>
@@ -230,21 +270,31 @@ function Times({
 }
 
 /** A time: a way to it while it has room, else said to be full or closed. */
-function TimeChip({ slot, to }: { readonly slot: DonationSlot; readonly to: string }) {
+function TimeChip({
+  slot,
+  to,
+  byHand,
+}: {
+  readonly slot: DonationSlot;
+  readonly to: string;
+  readonly byHand: boolean;
+}) {
   const { t } = useTranslation();
   const time = timeOf(slot.startsAt, slot.zone);
-  if (slot.status === 'open' && slot.free > 0) {
+  const heldBack = slot.drive?.heldBack ?? 0;
+  const free = slot.free + (byHand ? heldBack : 0);
+  if (slot.status === 'open' && free > 0) {
     return (
       <Link to={to} className="chip">
         <b>{time}</b>
-        <span>{t('slots.free', { free: slot.free })}</span>
+        <span>{t(slot.free > 0 ? 'slots.free' : 'slots.byHand', { free })}</span>
       </Link>
     );
   }
   return (
     <span className="chip chip-full">
       <b>{time}</b>
-      <span>{slot.status === 'open' ? t('slots.full') : t('slots.closed')}</span>
+      <span>{slot.status !== 'open' ? t('slots.closed') : t(heldBack > 0 ? 'slots.short' : 'slots.full')}</span>
     </span>
   );
 }
