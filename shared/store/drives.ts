@@ -38,19 +38,23 @@ const LAST = '~';
 const strong = { consistent: true } as const;
 
 export function createDrives(store: Store) {
-  /**
-   * The roster that a site's slots of a date rest on, as it is now: strong reads of the tie, the event and its shifts' pools, one after
-   * another. Undefined where nothing is tied, which is one read.
-   */
+  /** The roster that a tie leads to, as it is now: strong reads of the event and its shifts' pools. */
+  async function ofTie(
+    tie: DriveItem | undefined,
+    { consistent }: { consistent: boolean } = strong,
+  ): Promise<DayDrive | undefined> {
+    if (tie?.status !== 'agreed') return undefined;
+    const event = await store.get<EventItem>(keys.event(tie.eventId), { consistent });
+    return event && { event, shifts: await rosterOf(event, { consistent }) };
+  }
+
+  /** What a site's slots of a date rest on; where nothing is tied, that is one read. */
   async function ofDay(
     siteId: string,
     date: LocalDate,
     { consistent }: { consistent: boolean } = strong,
   ): Promise<DayDrive | undefined> {
-    const tie = await store.get<DriveItem>(keys.drive(siteId, date), { consistent });
-    if (tie?.status !== 'agreed') return undefined;
-    const event = await store.get<EventItem>(keys.event(tie.eventId), { consistent });
-    return event && { event, shifts: await rosterOf(event, { consistent }) };
+    return await ofTie(await store.get<DriveItem>(keys.drive(siteId, date), { consistent }), { consistent });
   }
 
   async function rosterOf(event: EventItem, { consistent }: { consistent: boolean } = strong): Promise<DriveShift[]> {
@@ -74,6 +78,7 @@ export function createDrives(store: Store) {
   }
 
   return {
+    ofTie,
     ofDay,
     rosterOf,
     /** Of a donation slot; a shift rests on nothing. */

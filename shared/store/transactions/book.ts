@@ -5,8 +5,8 @@ import { type Idempotency, wasAccepted } from '../accepted.ts';
 import { createBookings, newBooking } from '../bookings.ts';
 import type { DraftItem } from '../client.ts';
 import { createDrives, volunteersShort } from '../drives.ts';
-import type { BookingItem, LockItem, PoolItem, SlotItem } from '../items/index.ts';
-import { bookingId, keys } from '../keys.ts';
+import type { BookingItem, DriveItem, LockItem, PoolItem, SlotItem } from '../items/index.ts';
+import { bookingId, keys, parseSlotId } from '../keys.ts';
 import { commitmentOf, keptCommitments, type Lock, lockWrite, unpackLock } from '../lock.ts';
 import { AGAIN, withRetries } from '../retry.ts';
 import { slotFacts, takePlace } from '../slots.ts';
@@ -74,12 +74,18 @@ async function look(
   { slotId, personId, desk }: Pick<BookInput, 'slotId' | 'personId' | 'desk'>,
   consistent: boolean,
 ): Promise<Seen> {
-  const [slot, lock, pool] = (await deps.store.batchGet(
-    [keys.slot(slotId), keys.lock(personId), keys.pool(slotId, 0)],
+  const at = desk ? undefined : parseSlotId(slotId);
+  const [slot, lock, pool, tie] = (await deps.store.batchGet(
+    [
+      keys.slot(slotId),
+      keys.lock(personId),
+      keys.pool(slotId, 0),
+      ...(at ? [keys.drive(at.containerId, at.date)] : []),
+    ],
     { consistent },
-  )) as [SlotItem | undefined, LockItem | undefined, PoolItem | undefined];
-  // Never a moment old, unlike the rest: the transaction has no condition that would find it out.
-  const drive = slot && !desk ? await createDrives(deps.store).ofSlot(slot) : undefined;
+  )) as [SlotItem | undefined, LockItem | undefined, PoolItem | undefined, DriveItem | undefined];
+  // The roster is never a moment old, unlike the rest: the transaction has no condition that would find it out.
+  const drive = slot?.slotKind === 'donation' ? await createDrives(deps.store).ofTie(tie) : undefined;
   return { slot, lock: lock && unpackLock(lock), pool, short: slot && volunteersShort(drive, slot) };
 }
 
