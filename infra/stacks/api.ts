@@ -33,7 +33,7 @@ const SIGN_IN = 'POST /api/me/sign-in' satisfies keyof (typeof contract)['me']['
 /** Areas that make or compare second facts. */
 const FACT_AREAS: readonly AreaName[] = ['me', 'desk', 'roles', 'factors', 'stations'];
 /** The areas that take identity documents. */
-const DOCUMENT_AREAS: readonly AreaName[] = ['donations', 'identity'];
+const DOCUMENT_AREAS: readonly AreaName[] = ['donations', 'identity', 'insurance'];
 
 type ApiProps = StackProps & {
   readonly stage: Stage;

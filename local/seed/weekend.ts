@@ -23,7 +23,7 @@ type Service = {
   readonly risks: Localized;
   readonly support: Localized;
   /** What it asks of how much one person takes on. */
-  readonly limits?: Pick<EventText, 'restMinutes' | 'mostShifts' | 'mostTeam'>;
+  readonly limits?: Pick<EventText, 'restMinutes' | 'mostShifts' | 'mostTeam' | 'insures'>;
   readonly category: ServiceCategory;
   /** Role, from, to, places, least age, and what else it asks. */
   readonly shifts: readonly (readonly [string, Localized, string, string, number, number, ShiftNeeds?])[];
@@ -49,7 +49,7 @@ const CLINIC: Service = {
   risks: both('可能接触感冒患者，请戴好口罩。', 'You may meet people with a cold; please wear a mask.'),
   support: SUPPORT,
   category: 'health',
-  limits: { mostTeam: 6 },
+  limits: { mostTeam: 6, insures: true },
   shifts: [
     ['guide', both('引导登记', 'Welcome and register'), '08:30', '11:30', 6, 16],
     ['measure', both('协助测量', 'Help measure'), '08:30', '11:30', 4, 18, { minimum: 2 }],

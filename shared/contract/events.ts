@@ -73,6 +73,7 @@ const EventText = z.strictObject({
   restMinutes: z.number().int().min(1).max(MOST_REST_MINUTES).optional(),
   mostShifts: z.number().int().min(1).max(20).optional(),
   mostTeam: z.number().int().min(2).max(MOST_TEAM).optional(),
+  insures: z.literal(true).optional(),
   shifts: z.array(ShiftInput).min(1).max(20),
 });
 const EventInput = EventText.extend({ organisationId: OrganisationId });
@@ -144,6 +145,10 @@ export const EventView = z.object({
     .int()
     .optional()
     .meta({ description: 'How many may sign up as one team, its lead counted; absent: everybody signs up alone' }),
+  insures: z
+    .literal(true)
+    .optional()
+    .meta({ description: 'Its volunteers are insured, for which they say their identity number' }),
   startsAt: Instant,
   endsAt: Instant,
   status: z.enum(EVENT_STATUSES),

@@ -16,6 +16,7 @@ import { health } from './health.ts';
 import { holds } from './holds.ts';
 import { hours } from './hours.ts';
 import { identity } from './identity.ts';
+import { insurance } from './insurance.ts';
 import { laboratory } from './laboratory.ts';
 import { me } from './me.ts';
 import { messages } from './messages.ts';
@@ -49,6 +50,7 @@ export const contract = {
   events,
   attendance,
   guardians,
+  insurance,
   teams,
   messages,
   waiting,

@@ -25,6 +25,7 @@ import {
 import { area } from './define.ts';
 import { Guardian } from './guardians.ts';
 import { ExportedService } from './hours.ts';
+import { ExportedInsurance } from './insurance.ts';
 import { Declared } from './precheck.ts';
 import { ProvenDonation } from './records.ts';
 import { WaitView } from './waiting.ts';
@@ -188,6 +189,7 @@ export const me = area('me', {
       exported('donations', Donation),
       exported('service', ExportedService),
       exported('guardians', Guardian),
+      exported('insurance', ExportedInsurance),
       exported('messages', MessageView),
       exported('declared', Declared),
     ]),

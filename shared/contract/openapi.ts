@@ -19,6 +19,7 @@ import * as holds from './holds.ts';
 import * as hours from './hours.ts';
 import * as identity from './identity.ts';
 import { contract } from './index.ts';
+import * as insurance from './insurance.ts';
 import * as laboratory from './laboratory.ts';
 import * as line from './line.ts';
 import * as me from './me.ts';
@@ -52,6 +53,7 @@ const MODULES = [
   events,
   attendance,
   guardians,
+  insurance,
   teams,
   messages,
   records,

@@ -34,6 +34,8 @@ export type EventText = {
   readonly mostShifts?: number | undefined;
   /** How many may sign up as one team, its lead counted; absent: everybody signs up alone. */
   readonly mostTeam?: number | undefined;
+  /** Its volunteers are insured, for which their identity numbers are asked. */
+  readonly insures?: true | undefined;
 };
 
 /** The same with its times, as the clocks there show them. */

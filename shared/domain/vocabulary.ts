@@ -395,6 +395,8 @@ export const CONSENT_WORDING: Readonly<Record<ConsentPurpose, string>> = { 'heal
 
 /** Edition of the words by which a guardian agrees. */
 export const GUARDIAN_WORDING = '2026-11-28';
+/** The edition of the words with which a volunteer's identity number is asked for their insurance. */
+export const INSURED_WORDING = '2026-11-28';
 
 /** Parts of a person's export, in its order; each is made of what a page of their own shows. */
 export const EXPORT_PARTS = [
@@ -404,6 +406,7 @@ export const EXPORT_PARTS = [
   'donations',
   'service',
   'guardians',
+  'insurance',
   'messages',
   'declared',
 ] as const;

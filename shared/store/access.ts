@@ -136,6 +136,7 @@ export const ACCESS = {
       deferral: ['read'],
       screening: ['read'],
       // For the person's own export.
+      insured: ['read'],
       answers: ['read'],
       consent: ['read'],
       elsewhere: ['read'],
@@ -407,6 +408,19 @@ export const ACCESS = {
     gsi2: ['ledTeams'],
   },
   /** What guardians say of those who are not of age: they are texted, and answer by the code alone. */
+  /** Under which documents volunteers are insured; the one area that answers with whole identity numbers, to whoever insures them. */
+  insurance: {
+    schedule: {
+      ...caller,
+      person: ['read'],
+      lock: ['check'],
+      event: ['read'],
+      booking: ['read'],
+      audit: ['put'],
+    },
+    gsi1: ['roster'],
+    private: { insured: ['read', 'put'] },
+  },
   guardians: {
     schedule: {
       ...caller,
@@ -624,6 +638,7 @@ export const ACCESS = {
       factor: ['read', 'delete'],
       identity: ['read', 'delete'],
       document: ['read', 'put', 'delete'],
+      insured: ['read', 'delete'],
       documentOf: ['read', 'put', 'delete'],
       deferral: ['read', 'put', 'delete'],
       screening: ['read', 'put', 'delete'],

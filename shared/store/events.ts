@@ -82,6 +82,7 @@ export function contentOf(eventId: string, organisation: OrganisationItem, { tex
     restMinutes: text.restMinutes,
     mostShifts: text.mostShifts,
     mostTeam: text.mostTeam,
+    insures: text.insures,
     startsAt: shifts.map((shift) => shift.startsAt).reduce((a, b) => (a < b ? a : b)),
     endsAt: shifts.map((shift) => shift.endsAt).reduce((a, b) => (a > b ? a : b)),
     shifts: shifts.map(({ time, ...shift }): ShiftDefinition => {

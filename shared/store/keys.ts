@@ -117,6 +117,7 @@ export const PREFIXES = {
   labAlert: 'LABALERT',
   document: 'DOCUMENT',
   documentOf: 'DOCUMENTOF',
+  insured: 'INSURED',
   accountChange: 'ACCOUNTCHANGE',
   factor: 'FACTOR',
   station: 'STATION',
@@ -389,6 +390,7 @@ export const keys = {
     pk: join(PREFIXES.elsewhere, personId),
     sk: declaredId,
   }),
+  insured: (personId: string): Key => ({ pk: join(PREFIXES.insured, personId), sk: 'INSURED' }),
   /** `index`: the keyed digest of a document's type and number, which nobody makes without the key. */
   document: (index: string): Key => ({ pk: join(PREFIXES.document, index), sk: 'DOCUMENT' }),
   accountChange: (changeId: string): Key => ({ pk: join(PREFIXES.accountChange, 'ALL'), sk: changeId }),
@@ -462,6 +464,7 @@ export const partitions = {
   consents: (personId: string) => join(PREFIXES.consent, personId),
   elsewhere: (personId: string) => join(PREFIXES.elsewhere, personId),
   accountChanges: () => join(PREFIXES.accountChange, 'ALL'),
+  insured: (personId: string) => join(PREFIXES.insured, personId),
   documentsOf: (personId: string) => join(PREFIXES.documentOf, personId),
   unitsTaken: (siteId: string, date: string) => join(PREFIXES.unitsTaken, siteId, date),
   recounts: () => join(PREFIXES.recount, 'ALL'),

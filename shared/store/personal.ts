@@ -100,6 +100,7 @@ export const PERSONAL: Readonly<Record<string, PersonalKind>> = {
     erased: { goesWith: 'guardian' },
     exported: { not: 'It lets a guardian answer, and nobody in their stead.' },
   },
+  insured: { erased: { deleted: partitions.insured, table: 'private' }, exported: 'insurance' },
   booking: { erased: { step: releaseBookings }, exported: 'bookings' },
   service: { erased: { kept: OF_THE_ORGANISER }, exported: 'service' },
   'hours-added': { erased: { kept: OF_THE_ORGANISER }, exported: 'service' },

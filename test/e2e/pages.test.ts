@@ -87,6 +87,7 @@ async function look() {
       organisationId: string;
       status: string;
       seriesId?: string;
+      insures?: true;
       shifts: { slotId: string }[];
     }[];
   };
@@ -228,6 +229,8 @@ async function look() {
     event: events[0]?.eventId ?? '',
     shift: events[0]?.shifts[0]?.slotId ?? '',
     own: own?.eventId ?? '',
+    insured:
+      events.find(({ organisationId, insures }) => organisationId === 'yunting-volunteers' && insures)?.eventId ?? '',
     signedUp: signedUp?.bookingId ?? '',
     repeated: events.find(({ seriesId }) => seriesId !== undefined)?.eventId ?? '',
     draft: drafts.find(({ status }) => status === 'draft')?.eventId ?? '',
@@ -354,6 +357,7 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/mine/settings',
     '/mine/second-fact',
     '/mine/skills',
+    '/mine/insurance',
     '/mine/sign-out',
     '/mine/data',
     '/mine/calls',
@@ -450,13 +454,14 @@ const PAGES: Readonly<Record<Who, (city: City) => readonly string[]>> = {
     '/staff/station',
     '/staff/station/join',
   ],
-  organiser: ({ own, draft, signedUp, repeated }) => [
+  organiser: ({ own, insured, draft, signedUp, repeated }) => [
     '/organise',
     '/organise/yunting-volunteers',
     '/organise/yunting-volunteers/new',
     `/organise/yunting-volunteers/${own}`,
     `/organise/yunting-volunteers/${draft}/edit`,
     `/organise/yunting-volunteers/${own}/print`,
+    `/organise/yunting-volunteers/${insured}/insurance`,
     `/organise/yunting-volunteers/${own}/roster`,
     `/organise/yunting-volunteers/${own}/people/${signedUp}`,
     `/organise/yunting-volunteers/${own}/people/${signedUp}/withdraw`,

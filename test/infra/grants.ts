@@ -152,6 +152,7 @@ describe.each(STAGES)('$name', ({ name: stage }) => {
       'http-roles': ['secretsmanager:GetSecretValue'],
       'http-donations': ['secretsmanager:GetSecretValue'],
       'http-identity': ['secretsmanager:GetSecretValue'],
+      'http-insurance': ['secretsmanager:GetSecretValue'],
       tick: queueing,
       sender: [
         'kms:Decrypt',

@@ -321,8 +321,10 @@ export async function arrange(gateway: Gateway) {
     });
     return { owner, din, recallId };
   }
-  const draft = async () =>
-    await done<{ eventId: string; version: number }>(people.organiser, 'POST /api/events', { body: anEventInput() });
+  const draft = async (more?: Parameters<typeof anEventInput>[0]) =>
+    await done<{ eventId: string; version: number }>(people.organiser, 'POST /api/events', {
+      body: anEventInput(more),
+    });
   const changeInput = () => {
     const { organisationId: _, ...input } = anEventInput({ address: { zh: '别处', en: 'Elsewhere' } });
     return input;
@@ -357,8 +359,8 @@ export async function arrange(gateway: Gateway) {
   }
   let drives = 0;
   type Shown = { eventId: string; version: number; shifts: { slotId: string }[] };
-  async function published() {
-    const { eventId, version } = await draft();
+  async function published(more?: Parameters<typeof anEventInput>[0]) {
+    const { eventId, version } = await draft(more);
     return await done<Shown>(people.organiser, 'POST /api/events/{eventId}/publish', {
       params: { eventId },
       body: { version },
@@ -1236,6 +1238,25 @@ export async function arrange(gateway: Gateway) {
     'POST /api/events/{eventId}/teams/{teamId}/seats/{n}/withdraw': async () => {
       const { owner, params } = await aTeam();
       return { owner, params: { ...params, n: '0' }, body: {} };
+    },
+    'GET /api/me/insurance': async () => ({}),
+    'PUT /api/me/insurance': async () => ({ body: { document: { type: 'passport', number: 'E73910001' } } }),
+    'POST /api/me/insurance/remove': async () => ({ body: {} }),
+    'GET /api/events/{eventId}/insurance': async () => {
+      const { eventId } = await published({ insures: true });
+      return { params: { eventId }, query: { date: '2026-11-28' } };
+    },
+    'POST /api/events/{eventId}/insurance': async () => {
+      const { eventId, shifts } = await published({ insures: true });
+      const personId = await aPerson(store);
+      const { bookingId } = await done<{ bookingId: string }>(personId, 'POST /api/bookings', {
+        body: { slotId: shifts[0]?.slotId },
+      });
+      return { params: { eventId }, body: { bookingId, document: { type: 'passport', number: 'E73910002' } } };
+    },
+    'GET /api/events/{eventId}/insurance.csv': async () => {
+      const { eventId } = await published({ insures: true });
+      return { params: { eventId }, query: { date: '2026-11-28' } };
     },
     'GET /api/me/guardians': async () => ({}),
     'POST /api/me/guardians': async () => {

@@ -42,6 +42,8 @@ import { hoursDeps } from '../../functions/http/hours/deps.ts';
 import { hoursRoutes } from '../../functions/http/hours/index.ts';
 import { identityDeps } from '../../functions/http/identity/deps.ts';
 import { identityRoutes } from '../../functions/http/identity/index.ts';
+import { insuranceDeps } from '../../functions/http/insurance/deps.ts';
+import { insuranceRoutes } from '../../functions/http/insurance/index.ts';
 import { laboratoryDeps } from '../../functions/http/laboratory/deps.ts';
 import { laboratoryRoutes } from '../../functions/http/laboratory/index.ts';
 import { meDeps } from '../../functions/http/me/deps.ts';
@@ -200,6 +202,7 @@ export async function aGateway(engineEndpoint: string) {
     attendance: attendanceDeps(behind('attendance'), world),
     teams: teamsDeps(behind('teams'), world),
     guardians: guardiansDeps(behind('guardians'), world, 'https://nuanliu.example'),
+    insurance: insuranceDeps(behind('insurance'), world, async () => 'a key of the tests'),
     messages: messagesDeps(behind('messages'), world),
     waiting: waitingDeps(behind('waiting'), world),
     closures: closuresDeps(behind('closures'), world),
@@ -233,6 +236,7 @@ export async function aGateway(engineEndpoint: string) {
     attendance: areaHandler(contract.attendance, async () => deps.attendance, attendanceRoutes),
     teams: areaHandler(contract.teams, async () => deps.teams, teamsRoutes),
     guardians: areaHandler(contract.guardians, async () => deps.guardians, guardiansRoutes),
+    insurance: areaHandler(contract.insurance, async () => deps.insurance, insuranceRoutes),
     messages: areaHandler(contract.messages, async () => deps.messages, messagesRoutes),
     waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),
     closures: areaHandler(contract.closures, async () => deps.closures, closuresRoutes),

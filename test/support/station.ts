@@ -43,6 +43,8 @@ import { hoursDeps } from '../../functions/http/hours/deps.ts';
 import { hoursRoutes } from '../../functions/http/hours/index.ts';
 import { identityDeps } from '../../functions/http/identity/deps.ts';
 import { identityRoutes } from '../../functions/http/identity/index.ts';
+import { insuranceDeps } from '../../functions/http/insurance/deps.ts';
+import { insuranceRoutes } from '../../functions/http/insurance/index.ts';
 import { laboratoryDeps } from '../../functions/http/laboratory/deps.ts';
 import { laboratoryRoutes } from '../../functions/http/laboratory/index.ts';
 import { meDeps } from '../../functions/http/me/deps.ts';
@@ -166,6 +168,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     attendance: attendanceDeps(behind('attendance'), world),
     teams: teamsDeps(behind('teams'), world),
     guardians: guardiansDeps(behind('guardians'), world, 'https://nuanliu.example'),
+    insurance: insuranceDeps(behind('insurance'), world, async () => 'a key of the tests'),
     waiting: waitingDeps(behind('waiting'), world),
     closures: closuresDeps(behind('closures'), world),
     planning: planningDeps(behind('planning'), world),
@@ -197,6 +200,7 @@ export async function aStation(settings: Partial<TextSettings> = {}) {
     attendance: areaHandler(contract.attendance, async () => deps.attendance, attendanceRoutes),
     teams: areaHandler(contract.teams, async () => deps.teams, teamsRoutes),
     guardians: areaHandler(contract.guardians, async () => deps.guardians, guardiansRoutes),
+    insurance: areaHandler(contract.insurance, async () => deps.insurance, insuranceRoutes),
     waiting: areaHandler(contract.waiting, async () => deps.waiting, waitingRoutes),
     closures: areaHandler(contract.closures, async () => deps.closures, closuresRoutes),
     planning: areaHandler(contract.planning, async () => deps.planning, planningRoutes),

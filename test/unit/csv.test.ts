@@ -71,3 +71,9 @@ function parse(text: string): string[][] {
   }
   return rows;
 }
+
+test('keeps every digit of what is no number: a spreadsheet would round it', () => {
+  const long = { digits: '110101199605010016' };
+  expect(csvText([['a', long, { digits: '' }]]).slice(1)).toBe('a,\t110101199605010016,\r\n');
+  expect(csvText([[{ digits: '=1' }]]).slice(1)).toBe("\t'=1\r\n");
+});

@@ -111,6 +111,7 @@ describe('an event as it is typed', () => {
     closesAtLocal: '',
     restHours: '1.5',
     mostShifts: '2',
+    insures: true,
     mostTeam: '6',
     shifts: [
       {
@@ -131,7 +132,7 @@ describe('an event as it is typed', () => {
     expect(faultsOf(typed)).toEqual([]);
     const body = bodyOf(typed);
     expect(body.contactPhone).toBe('+8657100000000');
-    expect(body).toMatchObject({ restMinutes: 90, mostShifts: 2 });
+    expect(body).toMatchObject({ restMinutes: 90, mostShifts: 2, insures: true });
     expect(body.shifts[0]).toMatchObject({ places: 8 });
     expect(body).not.toHaveProperty('conditions');
     expect(body.shifts[0]).not.toHaveProperty('minAge');

@@ -3,8 +3,8 @@ import type { me } from '../../../shared/contract/me.ts';
 import { EXPORT_PARTS, type ExportPart } from '../../../shared/domain/vocabulary.ts';
 import { createGuardians } from '../../../shared/store/guardians.ts';
 import { exportDeclared } from '../../../shared/store/health-answers.ts';
-import type { WaitItem } from '../../../shared/store/items/index.ts';
-import { indexes } from '../../../shared/store/keys.ts';
+import type { InsuredItem, WaitItem } from '../../../shared/store/items/index.ts';
+import { indexes, keys } from '../../../shared/store/keys.ts';
 import type { RouteHandler, RouteRequest } from '../../runtime/area-handler.ts';
 import { guardianView } from '../../runtime/guardian-view.ts';
 import { exportService } from '../../runtime/hours-view.ts';
@@ -49,6 +49,10 @@ const PARTS: { readonly [Part in ExportPart]: (request: Request, deps: MeDeps) =
   guardians: async ({ actor }, deps) => ({
     items: (await createGuardians(deps.store).ofPerson(actor.personId)).map(guardianView),
   }),
+  insurance: async ({ actor: { personId } }, deps) => {
+    const item = await deps.store.get<InsuredItem>(keys.insured(personId), { consistent: true, table: 'private' });
+    return { items: item?.type ? [{ type: item.type, at: item.at, byOrganiser: item.by !== personId }] : [] };
+  },
   donations: async (request, deps) => await listMyDonations(asList(request), deps),
   messages: async (request, deps) => await listMyMessages(asList(request), deps),
   declared: async ({ actor }, deps) => ({

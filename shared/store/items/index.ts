@@ -1220,6 +1220,8 @@ export type EventItem = {
   mostShifts?: number;
   /** How many may sign up as one team. */
   mostTeam?: number;
+  /** Its volunteers are insured, for which their identity numbers are asked. */
+  insures?: true;
   opensAt?: Instant;
   closesAt?: Instant;
   startsAt: Instant;
@@ -1503,6 +1505,24 @@ export type ElsewhereItem = {
   declaredAt: Instant;
   /** The station's word that its proof was seen; gone when the declaration is changed. */
   verified?: { at: Instant; siteId: string };
+  accepted: Accepted[];
+  version: number;
+};
+
+/**
+ * keys.insured, in the private table: the document under which a volunteer is insured, as they say or an organiser was shown. It finds nobody, and
+ * proves nothing of who they are. Without `sealed` it was taken back.
+ */
+export type InsuredItem = {
+  kind: 'insured';
+  personId: string;
+  type?: DocumentType;
+  sealed?: SealedText;
+  at: Instant;
+  /** Who said so: the person, or the organiser who was shown it. */
+  by: string;
+  /** The edition of the words that were shown where it was asked. */
+  wording: string;
   accepted: Accepted[];
   version: number;
 };

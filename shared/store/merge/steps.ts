@@ -33,6 +33,7 @@ import type {
   HoursAddedItem,
   HoursBookItem,
   HoursCorrectionItem,
+  InsuredItem,
   LastCalledItem,
   LinkedItem,
   LockItem,
@@ -710,6 +711,15 @@ const documents: MergeStep = async (deps, { keep, join }) => {
   return true;
 };
 
+/** Under which document somebody is insured is sealed to the record it was said in, and asked again in the other. */
+const insured: MergeStep = async (deps, { join }) => {
+  await untilWritten(deps, async (store) => {
+    const before = await store.get<InsuredItem>(keys.insured(join), hidden);
+    return before ? [{ Delete: { Key: keys.insured(join), table: 'private', ...atVersion(before.version) } }] : [];
+  });
+  return true;
+};
+
 /** Whom the person's calls were to goes along, and with it that they are left in peace; which sites may call the kept record is its own to say. */
 const called: MergeStep = async (deps, { keep, join }) => {
   for (const { sk } of await all<CalledItem & Key>(deps, { pk: partitions.callable(join) })) {
@@ -825,6 +835,7 @@ export const STEPS: readonly MergeStep[] = [
   texts,
   called,
   documents,
+  insured,
   names,
   end,
 ];

@@ -42,6 +42,7 @@ const RECORDED: Partial<Record<RouteName, readonly string[]>> = {
     'birth-date-missing',
     'wrong-state',
   ],
+  'POST /api/events/{eventId}/insurance': ['not-found', 'invalid-input', 'wrong-state'],
   'POST /api/events/{eventId}/people': ['changed-meanwhile'],
   'POST /api/events/{eventId}/people/{personId}/profile': ['not-found', 'invalid-input', 'changed-meanwhile'],
 };

@@ -21,6 +21,8 @@ export const hereEn: HereTexts = {
   overText:
     'It changes every 30 seconds; photos and forwarded codes do not work. Or ask the organiser to check you in.',
   nextShift: {
+    insures: 'The organiser insures its volunteers and needs your identity number for it.',
+    insuresGo: 'Add it or look',
     time: 'Be there 10 minutes early and check in with the organiser.',
     wear: 'Wear clothes and shoes you can move in, and bring your own cup.',
     cannot: 'If you cannot come, cancel as early as you can so that somebody else can.',

@@ -2,14 +2,6 @@ import type { identityZh } from './identity-zh.ts';
 
 /** Who somebody at the desk is: check-in, documents, records of one person. In English. */
 export const identityEn: typeof identityZh = {
-  document: {
-    resident: 'Resident identity card',
-    passport: 'Passport',
-    'hk-macao': 'Hong Kong or Macao travel permit',
-    taiwan: 'Taiwan travel permit',
-    foreigner: 'Foreigner’s permanent residence card',
-    military: 'Military card',
-  },
   checkIn: {
     title: 'Check in',
     lead: '{{name}} (phone …{{digits}}), {{when}}. Scan the pass or the document.',

@@ -1,13 +1,5 @@
 /** Who somebody at the desk is: check-in, documents, records of one person. In Chinese. */
 export const identityZh = {
-  document: {
-    resident: '居民身份证',
-    passport: '护照',
-    'hk-macao': '港澳居民来往内地通行证',
-    taiwan: '台湾居民来往大陆通行证',
-    foreigner: '外国人永久居留身份证',
-    military: '军官证或士兵证',
-  },
   checkIn: {
     title: '签到核验',
     lead: '{{name}}（尾号 {{digits}}），{{when}}。扫描献血凭证或证件后即可签到。',

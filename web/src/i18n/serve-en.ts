@@ -13,6 +13,10 @@ export const serveEn: ServeTexts = {
     rest: 'At least {{span}} of rest between shifts',
     drive: 'A blood drive with {{site}}: its times to give take bookings once enough volunteers have signed up.',
     driveGive: 'Book a time to give',
+    insures: 'Insurance for volunteers',
+    insuresText:
+      'The organiser insures the volunteers of this event; the insurer asks for names and identity numbers. Yours is kept encrypted, and stands only in the list that the organiser hands to the insurer.',
+    insuresGo: 'Add my identity number',
     howToApply: 'How to apply',
     conditions: 'Who can join',
     risks: 'Possible risks',

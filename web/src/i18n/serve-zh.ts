@@ -12,6 +12,10 @@ export const serveZh = {
     rest: '班次之间至少休息{{span}}',
     drive: '与{{site}}合办的献血活动：志愿者报够最低人数，对应的献血时段才开放预约。',
     driveGive: '去预约献血',
+    insures: '志愿者保险',
+    insuresText:
+      '主办方为本活动的志愿者投保，保险公司要姓名和证件号码。号码加密保存，只出现在主办方交给保险公司的名单里。',
+    insuresGo: '填写我的证件号码',
     howToApply: '怎样报名',
     conditions: '报名条件',
     risks: '可能的风险',

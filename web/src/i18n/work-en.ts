@@ -424,6 +424,9 @@ export const workEn: WorkTexts = {
     restHint: 'Between a shift of this event and any other of that person, e.g. 8',
     most: 'Most shifts for one person (optional)',
     mostHint: 'Only shifts of this event count',
+    insures: 'Volunteers are insured',
+    insuresHint:
+      'Whoever signs up is asked for an identity number; you export the insurance list with names and numbers, and each export is on record.',
     team: 'Most people in one team (optional)',
     teamHint:
       'With a number, teams can sign up: a lead keeps places for all, each member says yes, and what nobody has accepted after 48 hours at most is everybody’s. 2 to 20, the lead counted.',

@@ -3,6 +3,7 @@ import { NotFoundPage } from '../pages/not-found.tsx';
 import { CallsPage } from './calls.tsx';
 import { DataPage } from './data.tsx';
 import { ErasePage } from './erase.tsx';
+import { InsurancePage } from './insurance.tsx';
 import { SecondFactPage } from './second-fact.tsx';
 import { SettingsPage } from './settings.tsx';
 import { SignOutPage } from './sign-out.tsx';
@@ -17,6 +18,7 @@ export function MinePages() {
       <Route path="who/before" element={<BeforePage />} />
       <Route path="settings" element={<SettingsPage />} />
       <Route path="skills" element={<SkillsPage />} />
+      <Route path="insurance" element={<InsurancePage />} />
       <Route path="second-fact" element={<SecondFactPage />} />
       <Route path="sign-out" element={<SignOutPage />} />
       <Route path="calls" element={<CallsPage />} />

@@ -72,6 +72,7 @@ export function SettingsPage() {
             {me.roles.length > 0 && <Way to="/staff/factor">{t('settings.factor')}</Way>}
             <Way to="/profile">{t('settings.profile')}</Way>
             <Way to="/profile/edit/messages">{t('settings.texts')}</Way>
+            <Way to="/mine/insurance">{t('insurance.title')}</Way>
             <Way to="/mine/data">{t('settings.data')}</Way>
           </ul>
           <p className="small muted">{t('settings.signOutNote')}</p>

@@ -149,6 +149,11 @@ export function EventForm({
         {NOTICES.map((each) => (
           <div key={each}>{pair(each, t(`form.${each}`), true)}</div>
         ))}
+        <Checkbox
+          label={t('form.insures')}
+          description={t('form.insuresHint')}
+          {...form.getInputProps('insures', { type: 'checkbox' })}
+        />
       </fieldset>
       <fieldset>
         <legend>

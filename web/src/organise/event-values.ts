@@ -34,6 +34,7 @@ export type EventValues = {
   restHours: string;
   mostShifts: string;
   mostTeam: string;
+  insures: boolean;
   shifts: ShiftValues[];
 };
 export type EventBody = Omit<CallInput<'POST /api/events'>['body'], 'organisationId'>;
@@ -83,6 +84,7 @@ export const emptyEvent = (zone = Intl.DateTimeFormat().resolvedOptions().timeZo
   restHours: '',
   mostShifts: '',
   mostTeam: '',
+  insures: false,
   shifts: [emptyShift([])],
 });
 
@@ -107,6 +109,7 @@ export const valuesOf = (event: EventView): EventValues => {
     restHours: event.restMinutes === undefined ? '' : String(event.restMinutes / HOUR),
     mostShifts: figure(event.mostShifts),
     mostTeam: figure(event.mostTeam),
+    insures: event.insures === true,
     shifts: event.shifts.map((shift) => ({
       shiftId: shift.shiftId,
       role: shift.role,
@@ -169,6 +172,7 @@ export const bodyOf = (values: EventValues): EventBody => ({
   ...(values.restHours !== '' && { restMinutes: Math.round(Number(values.restHours) * HOUR) }),
   ...(values.mostShifts !== '' && { mostShifts: Number(values.mostShifts) }),
   ...(values.mostTeam !== '' && { mostTeam: Number(values.mostTeam) }),
+  ...(values.insures && { insures: true as const }),
   shifts: values.shifts.map((shift) => ({
     shiftId: shift.shiftId,
     role: shift.role,

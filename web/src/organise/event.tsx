@@ -226,6 +226,11 @@ function Ways({ desk: { event, part }, own }: { readonly desk: Desk; readonly ow
           {t('organise.roster')}
         </LinkButton>
       )}
+      {event.status === 'published' && isOwner && event.insures && (
+        <LinkButton to={`${own}/insurance?date=${dateIn(event.zone, event.startsAt)}`} variant="default">
+          {t('run.insurance.title')}
+        </LinkButton>
+      )}
       {event.status === 'published' && part !== 'invited' && (
         <>
           <LinkButton to={`${own}/sign-up`} variant="default">

@@ -13,6 +13,7 @@ import { HoursExportPage } from './hours/export.tsx';
 import { OrganisationHoursPage } from './hours/overview.tsx';
 import { HoursRequestsPage } from './hours/requests.tsx';
 import { HoursSettingsPage } from './hours/settings.tsx';
+import { EventInsurancePage } from './insurance.tsx';
 import { EventsOfMinePage, OrganisationsPage } from './list.tsx';
 import { EventNotePage } from './note.tsx';
 import { EventPersonPage } from './person.tsx';
@@ -40,6 +41,7 @@ export function OrganisePages() {
       <Route path=":organisationId/:eventId/publish" element={<PublishEventPage />} />
       <Route path=":organisationId/:eventId/cancel" element={<CancelEventPage />} />
       <Route path=":organisationId/:eventId/roster" element={<EventRosterPage />} />
+      <Route path=":organisationId/:eventId/insurance" element={<EventInsurancePage />} />
       <Route path=":organisationId/:eventId/print" element={<EventPrintPage />} />
       <Route path=":organisationId/:eventId/people/:bookingId" element={<EventPersonPage />} />
       <Route path=":organisationId/:eventId/people/:bookingId/withdraw" element={<WithdrawForPage />} />

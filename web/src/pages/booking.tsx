@@ -169,12 +169,28 @@ function WhatNext({ booking }: { readonly booking: Booking }) {
         <Visit siteId={booking.containerId} procedure={booking.procedure} />
       ) : (
         <ol className="next-list">
+          <Insures booking={booking} />
           <li>{t('here:nextShift.time')}</li>
           <li>{t('here:nextShift.wear')}</li>
           <li>{t('here:nextShift.cannot')}</li>
         </ol>
       )}
     </section>
+  );
+}
+
+/** Where its volunteers are insured: that their identity number is needed for it. */
+function Insures({ booking: { bookingId, containerId: eventId } }: { readonly booking: Booking }) {
+  const { t } = useTranslation('here');
+  const event = useApi('GET /api/events/{eventId}', { params: { eventId } }, { staleTime: 60_000 });
+  if (!event.data?.insures) return null;
+  return (
+    <li>
+      {t('nextShift.insures')}{' '}
+      <Link to={`/mine/insurance?return=${encodeURIComponent(`/bookings/${bookingId}`)}`}>
+        {t('nextShift.insuresGo')}
+      </Link>
+    </li>
   );
 }
 

@@ -126,6 +126,17 @@ export function EventPage() {
               )}
             </section>
           )}
+          {view.insures && (
+            <section aria-labelledby="insures">
+              <h2 id="insures">{t('event.insures')}</h2>
+              <p className="prose">{t('event.insuresText')}</p>
+              <p>
+                <Link to={`/mine/insurance?return=${encodeURIComponent(`/events/${eventId}`)}`}>
+                  {t('event.insuresGo')}
+                </Link>
+              </p>
+            </section>
+          )}
           {notices.map(({ name, text }) => (
             <section key={name} aria-labelledby={name}>
               <h2 id={name}>{t(`event.${name}`)}</h2>

@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { isBookingAllowed } from '../../../shared/domain/booking-states.ts';
+import { DOCUMENT_NAMES } from '../../../shared/domain/document-names.ts';
 import { looksResident, parseDocument } from '../../../shared/domain/identity-document.ts';
 import { parsePassCode } from '../../../shared/domain/pass-code.ts';
 import { DOCUMENT_TYPES, type DocumentType } from '../../../shared/domain/vocabulary.ts';
@@ -92,6 +93,7 @@ function Form({
   readonly siteId: string;
 }) {
   const { t } = useTranslation('work');
+  const language = useLanguage();
   const navigate = useNavigate();
   const [how, setHow] = useState<How>('shown');
   const [value, setValue] = useState({ scan: '', type: OTHERS[0] as DocumentType, number: '', reason: '' });
@@ -197,7 +199,7 @@ function Form({
             label={t('identity.checkIn.type')}
             value={value.type}
             onChange={(event) => set({ type: event.currentTarget.value as DocumentType })}
-            data={OTHERS.map((type) => ({ value: type, label: t(`identity.document.${type}`) }))}
+            data={OTHERS.map((type) => ({ value: type, label: DOCUMENT_NAMES[type][language] }))}
           />
           <TextInput
             id="number"

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { DOCUMENT_NAMES } from '../../../shared/domain/document-names.ts';
 import type { CallOutput } from '../api/types.ts';
 import { fullDate, moment } from '../lib/time.ts';
 import { useLanguage } from '../ui/states.tsx';
@@ -17,7 +18,7 @@ export function RecordCard({ title, card }: { readonly title: string; readonly c
     [
       t('identity.card.documents'),
       card.documents.map(({ type, lastFour }) =>
-        t('identity.card.document', { type: t(`identity.document.${type}`), digits: lastFour }),
+        t('identity.card.document', { type: DOCUMENT_NAMES[type][language], digits: lastFour }),
       ),
     ],
     [t('identity.card.since'), fullDate(card.since.slice(0, 10), language)],
