@@ -567,9 +567,9 @@ export async function arrange(gateway: Gateway) {
   const stationed = async () => ({ ...(await atStation({ seat: true })).at, body: { key: KEY } });
 
   /** Everybody of the city with an authenticator, of one secret, and one of the same that waits to be confirmed. */
-  async function authenticators() {
+  async function authenticators(of: readonly string[] = Object.values(people)) {
     const secret = newTotpSecret();
-    for (const personId of Object.values(people)) {
+    for (const personId of of) {
       const sealed = sealFactor('a key of the tests', personId, secret);
       const item: FactorItem = {
         kind: 'factor',
@@ -830,9 +830,9 @@ export async function arrange(gateway: Gateway) {
     'POST /api/stations/{stationId}/leave': stationed,
     'POST /api/stations/{stationId}/end': stationed,
     'GET /api/factor': async () => ({}),
-    'POST /api/factor/enrolment': authenticators,
-    'POST /api/factor/confirm': authenticators,
-    'POST /api/factor/show': authenticators,
+    'POST /api/factor/enrolment': async () => await authenticators(),
+    'POST /api/factor/confirm': async () => await authenticators(),
+    'POST /api/factor/show': async () => await authenticators(),
     'GET /api/roles': async () => ({ query: { limit: '5' } }),
     'GET /api/roles/scopes': async () => ({}),
     'POST /api/roles/people/find': async () => ({ body: { phone: '+8613900007392' } }),
@@ -1415,6 +1415,7 @@ export async function arrange(gateway: Gateway) {
     secrets,
     tokenOf,
     calls,
+    authenticators,
     done,
     shown,
     hidden,
