@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DOCUMENT_NAMES } from '../../shared/domain/document-names.ts';
 import { differsFrom, looksResident, parseDocument } from '../../shared/domain/identity-document.ts';
+import { DOCUMENT_TYPES, LANGUAGES } from '../../shared/domain/vocabulary.ts';
 
 const TODAY = '2026-11-27';
 const resident = (typed: string) => parseDocument('resident', typed, TODAY);
@@ -105,4 +107,12 @@ it('only what both know can differ', () => {
   expect(differsFrom(document, { birthDate: '1990-01-01', sex: 'male' })).toEqual([]);
   expect(differsFrom(document, { birthDate: '1990-01-10', sex: 'female' })).toEqual(['birthDate', 'sex']);
   expect(differsFrom({ type: 'passport', number: '' }, { birthDate: '1990-01-10', sex: 'female' })).toEqual([]);
+});
+
+it('each kind of document has a name of its own in both languages', () => {
+  for (const language of LANGUAGES) {
+    const names = DOCUMENT_TYPES.map((type) => DOCUMENT_NAMES[type][language]);
+    expect(new Set(names).size).toBe(DOCUMENT_TYPES.length);
+    expect(names).not.toContain('');
+  }
 });

@@ -64,6 +64,7 @@ const OF_THE_STORE = [
   'team-open',
   'team-too-late',
   'team-place-over',
+  'volunteers-short',
 ];
 
 const given: Refusal[] = [
