@@ -30,7 +30,7 @@ function Mine() {
   const insured = useApi('GET /api/me/insurance', {});
   return (
     <Page title={t('insurance.title')} lead={t('insurance.lead')} back={back}>
-      <ul>
+      <ul className="bullets">
         {(['where', 'sealed', 'proves'] as const).map((each) => (
           <li key={each}>{t(`insurance.${each}`)}</li>
         ))}

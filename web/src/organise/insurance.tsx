@@ -59,6 +59,8 @@ function Day({ event, own }: { readonly event: EventView; readonly own: string }
     );
   const people = list.data?.items ?? [];
   const missing = people.filter(({ hasDocument }) => !hasDocument);
+  // Whoever was just noted is not missing any more, and their form is gone with that.
+  const [noted, setNoted] = useState<string>();
   const noting = missing.find(({ bookingId }) => bookingId === search.get('for'));
   return (
     <>
@@ -95,8 +97,18 @@ function Day({ event, own }: { readonly event: EventView; readonly own: string }
             </p>
           )}
           <p className="small muted">{t('run.insurance.care')}</p>
+          <div role="status">{noted !== undefined && <Good>{t('run.insurance.noted', { name: noted })}</Good>}</div>
           {noting ? (
-            <NoteFor eventId={eventId} person={noting} back={`?date=${date}`} done={() => void list.refetch()} />
+            <NoteFor
+              key={noting.bookingId}
+              eventId={eventId}
+              person={noting}
+              back={`?date=${date}`}
+              done={() => {
+                setNoted(noting.name);
+                void list.refetch();
+              }}
+            />
           ) : (
             missing.length > 0 && (
               <section aria-labelledby="missing">
@@ -140,7 +152,6 @@ function NoteFor({
   const { t } = useTranslation(['work', 'pages']);
   const [typed, setTyped] = useState(NO_DOCUMENT);
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
-  const [kept, setKept] = useState(false);
   const { bookingId, name } = person;
   // Somebody's number stays out of what the browser keeps.
   const act = useAct('POST /api/events/{eventId}/insurance', `insured:${bookingId}`, { unwritten: true });
@@ -156,10 +167,8 @@ function NoteFor({
     act.reset();
     if (missing.length > 0) return;
     if (!(await act.run({ params: { eventId }, body: { bookingId, document: typed } }))) return;
-    setKept(true);
     done();
   };
-  if (kept) return <Good>{t('run.insurance.noted', { name })}</Good>;
   return (
     <section className="card stack" aria-labelledby="note-for">
       <h2 id="note-for">{t('run.insurance.noteFor', { name })}</h2>
